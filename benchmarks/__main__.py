@@ -1,0 +1,42 @@
+"""`bin/bench`: a database of its own, the catalogue in it, and the table."""
+
+import os
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+
+def main() -> int:
+    """Measure and print; 1 when an aim is missed."""
+    with TemporaryDirectory() as folder:
+        os.environ.update(MOTCUA_VAR=folder, DJANGO_SETTINGS_MODULE="portal.settings_test")
+        os.environ.setdefault("RATE_ADDRESS", "0")
+        return _table(Path(folder))
+
+
+def _table(folder: Path) -> int:
+    import django  # noqa: PLC0415 - the settings read the folder named above
+
+    django.setup()
+    from django.test.utils import get_runner, setup_test_environment  # noqa: F401, PLC0415
+    from django.utils import timezone  # noqa: PLC0415
+
+    setup_test_environment()
+    from django.db import connection  # noqa: PLC0415
+
+    connection.creation.create_test_db(verbosity=0)
+    from benchmarks import catalogue, forms  # noqa: PLC0415
+    from benchmarks.measuring import HEAD  # noqa: PLC0415
+    from procedures.actions import load_catalogue, load_holidays  # noqa: PLC0415
+
+    load_holidays(at=timezone.now())
+    load_catalogue(at=timezone.now())
+    rows = [*forms.measure(), *catalogue.measure()]
+    connection.creation.destroy_test_db(str(folder), verbosity=0)
+    machine = f"{connection.vendor}, Python {sys.version.split()[0]}, {os.cpu_count()} cores"
+    sys.stdout.write("\n".join([machine, HEAD, *(row.line for row in rows), ""]))
+    return int(any(row.ratio > row.aim for row in rows))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,32 @@
+"""What may be done to a dossier: one function per act, each a sentence a civil servant would recognise."""
+
+from dossiers.actions.attaching import attach, remove_attachment
+from dossiers.actions.charging import claim_ground, correct_ground, settle_fee, unsettle_fee
+from dossiers.actions.filing import (
+    discard,
+    intake,
+    move_to_edition,
+    save_answers,
+    start,
+    submit,
+    supply,
+)
+from dossiers.actions.outcome import approve, hand_out, propose, resolve, send_back
+from dossiers.actions.reception import accept, hand_over, refuse_reception
+from dossiers.actions.review import assign, demand_payment, request_supplement
+from dossiers.actions.withdrawal import (
+    close_for_silence,
+    continue_dossier,
+    request_withdrawal,
+    stop,
+)
+from toolbox.refusal import Forbidden, Refused
+
+__all__ = [
+    "Forbidden",
+    "Refused",
+    "accept", "approve", "assign", "attach", "claim_ground", "close_for_silence", "continue_dossier",
+    "correct_ground", "demand_payment", "discard", "hand_out", "hand_over", "intake", "move_to_edition",
+    "propose", "refuse_reception", "remove_attachment", "request_supplement", "request_withdrawal",
+    "resolve", "save_answers", "send_back", "settle_fee", "start", "stop", "submit", "supply", "unsettle_fee",
+]  # fmt: skip

@@ -1,0 +1,185 @@
+"""Acts of the applicant's side: from a draft to a submitted dossier, and what is supplied later."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import prefetch_related_objects
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from dossiers.actions.charging import charge, claim_ground
+from dossiers.actions.checks import (
+    fee_wanted_first,
+    represents,
+    require_applicant_side_or_desk,
+    require_own_draft,
+    unit_called,
+)
+from dossiers.actions.reception import accept, let_cashier_in
+from dossiers.actions.telling import tell_applicant
+from dossiers.codes import next_code
+from dossiers.completeness import (
+    Incomplete,
+    edition_changed,
+    in_force,
+    missing_answers,
+    missing_papers,
+)
+from dossiers.files import forget_unshared
+from dossiers.journal import Act, entry
+from dossiers.models import Dossier
+from dossiers.models.event import Verb
+from dossiers.wording import spoken_to
+from people.models import Party, Post, User
+from procedures.models import Edition
+from procedures.questions import final_answers
+from toolbox.references import draw
+from toolbox.refusal import Forbidden, Refused
+
+TOKEN_MAX = 40
+
+
+def start(
+    *, edition: Edition, applicant: Party, by: User, at: datetime, token: str | None = None,
+    channel: str = Dossier.Channel.ONLINE,
+) -> Dossier:  # fmt: skip
+    """Begin a draft under the edition in force. The same start page (*token*) makes one draft."""
+    online = channel == Dossier.Channel.ONLINE
+    if online and not edition.online:
+        raise Refused(
+            _("Thủ tục này chưa nhận hồ sơ trực tuyến. Nộp tại Bộ phận Một cửa hoặc qua bưu chính.")
+        )
+    if not (represents(by, applicant.pk, at) if online else by.has_role(Post.Role.DESK)):
+        raise Forbidden(_("Ông/bà chưa được đứng tên nộp hồ sơ cho người này."))
+    token = token if token and token.isprintable() and len(token) <= TOKEN_MAX else None
+    try:
+        with transaction.atomic():
+            return Dossier.objects.create(
+                edition=edition, applicant=applicant, submitted_by=by, channel=channel,
+                form_token=token, created_at=at, sort_at=at,
+            )  # fmt: skip
+    except IntegrityError:
+        begun = Dossier.objects.filter(form_token=token, submitted_by=by).first()
+        if token is None or begun is None:
+            raise Refused(_("Trang này đã dùng để nộp hồ sơ. Mở lại trang từ đầu.")) from None
+        return begun
+
+
+def save_answers(
+    dossier: Dossier, answers: Mapping[str, Any], *, by: User, at: datetime
+) -> Dossier:
+    """Keep what was typed, valid or not; other sections of the draft stay as they are."""
+    with transaction.atomic():
+        draft = require_own_draft(dossier, by)
+        draft.answers = {**draft.answers, **answers}
+        draft.sort_at = at
+        draft.save(update_fields=["answers", "sort_at"])
+    return draft
+
+
+def discard(dossier: Dossier, *, by: User) -> None:
+    """Throw a draft away: its rows, and files no other dossier shares. It leaves no record, so no time either."""
+    with transaction.atomic():
+        draft = require_own_draft(dossier, by)
+        paths = list(draft.attachments.values_list("path", flat=True))
+        draft.delete()
+        transaction.on_commit(lambda: forget_unshared(paths))
+
+
+def move_to_edition(dossier: Dossier, edition: Edition, *, by: User, at: datetime) -> Dossier:
+    """Move a draft, with the applicant's consent, to the edition now in force; answers are kept."""
+    with transaction.atomic():
+        draft = require_own_draft(dossier, by)
+        current = edition_changed(draft, timezone.localdate(at))
+        if current is None or current.pk != edition.pk:
+            raise Refused(_("Bản thủ tục này không phải bản đang áp dụng. Tải lại trang."))
+        draft.edition, draft.sort_at = edition, at
+        draft.save(update_fields=["edition", "sort_at"])
+    return draft
+
+
+def submit(dossier: Dossier, *, by: User, at: datetime) -> Dossier:
+    """File the draft: the official code is given, once (Circular 01/2018 art. 19)."""
+    with entry(dossier, Verb.SUBMITTED, by=by, at=at) as act:
+        filed = act.dossier
+        if filed.submitted_by_id != by.pk:
+            raise Forbidden(_("Chỉ người lập bản nháp mới nộp được hồ sơ này."))
+        if filed.is_draft:
+            _require_fit(act)
+        filed.to_submitted()
+        desk = unit_called(filed.edition.receiving_unit_code, at)
+        filed.code, filed.lookup_code = next_code(desk, at), draw(4)
+        filed.submitted_at, filed.desk_unit, filed.holder_unit = at, desk, desk
+        filed.language = spoken_to(filed)
+        charge(act)
+        if fee_wanted_first(filed):
+            let_cashier_in(act)
+        tell_applicant(act)
+    return act.dossier
+
+
+def intake(
+    *, edition: Edition, applicant: Party, answers: Mapping[str, Any], papers: Mapping[str, Any], by: User,
+    at: datetime, token: str | None = None, channel: str = Dossier.Channel.DIRECT, due_day: Any = None,
+    due_ground: str = "", fee_ground: str = "",
+) -> Dossier:  # fmt: skip
+    """The desk takes a walk-in or postal dossier: submitted and accepted in one go, two events.
+
+    Where the fee is wanted before acceptance it stays submitted, so that the cashier can take the fee.
+    """
+    with transaction.atomic():
+        draft = start(
+            edition=edition, applicant=applicant, by=by, at=at, token=token, channel=channel
+        )
+        if not draft.is_draft:  # the same intake page sent twice
+            return draft
+        draft.answers, draft.declared_papers = dict(answers), dict(papers)
+        draft.save(update_fields=["answers", "declared_papers"])
+        if fee_ground:
+            draft = claim_ground(draft, fee_ground, by=by, at=at)
+        filed = submit(draft, by=by, at=at)
+        if fee_wanted_first(filed):
+            return filed
+        return accept(filed, by=by, at=at, due_day=due_day, due_ground=due_ground)
+
+
+def supply(dossier: Dossier, *, by: User, at: datetime, note: str = "") -> Dossier:
+    """Send what was asked for: by the applicant's side, or by the desk for what came on paper.
+
+    It may be asked for once only (Decree 61/2018 art. 19.4), so the applicant's side sends nothing empty:
+    Incomplete while no file was added since the request.
+    """
+    with entry(dossier, Verb.SUPPLIED, by=by, at=at, note=note) as act:
+        on_paper = require_applicant_side_or_desk(act, act.dossier.to_supplied)
+        prefetch_related_objects([act.dossier], "interruptions")  # the clock reads them too
+        request = act.dossier.open_supplement
+        act.dossier.to_supplied(request.from_state if request else "")
+        assert request is not None
+        if not on_paper and not request.papers_added():
+            message = _("Tải lên ít nhất một giấy tờ rồi gửi. Bổ sung chỉ gửi được một lần.")
+            raise Incomplete({"attachments": [message]}, message)
+        request.until = at
+        request.save(update_fields=["until"])
+        act.moves_clock = True
+        act.particulars["waited_since"] = request.since.isoformat()
+        tell_applicant(act)
+    return act.dossier
+
+
+def _require_fit(act: Act) -> None:
+    """Everything that must hold before filing: who, under which edition, answers and papers complete."""
+    draft, day = act.dossier, timezone.localdate(act.at)
+    online = draft.channel == Dossier.Channel.ONLINE
+    if not (act.submitter_represents if online else act.by.has_role(Post.Role.DESK)):
+        raise Forbidden(_("Chỉ người nộp hồ sơ hoặc người đại diện mới làm được việc này."))
+    if edition_changed(draft, day):
+        raise Refused(
+            _("Thủ tục đã có bản mới. Xem thay đổi và đồng ý chuyển sang bản mới rồi nộp.")
+        )
+    if not in_force(draft.edition, day):
+        raise Refused(_("Thủ tục này không còn áp dụng nên không nhận hồ sơ mới."))
+    if missing := missing_answers(draft, act.at) | missing_papers(draft):
+        raise Incomplete(missing)
+    draft.answers = final_answers(draft.edition.form_definition, draft.answers, day)

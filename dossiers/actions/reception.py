@@ -1,0 +1,112 @@
+"""Acts of the one-stop desk at reception: accept, refuse, hand over."""
+
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from dossiers import clock
+from dossiers.actions.checks import (
+    fee_wanted_first,
+    refuse_unpaid,
+    require_post,
+    require_text,
+    unit_called,
+)
+from dossiers.actions.telling import tell_applicant
+from dossiers.completeness import Incomplete
+from dossiers.journal import Act, entry, following
+from dossiers.models import Dossier, Paper
+from dossiers.models.event import Verb
+from dossiers.papers import issue
+from people.models import Post, User
+from procedures import deadlines
+from procedures.calendars import current_version, working_calendar
+from toolbox.refusal import Refused
+
+
+def accept(
+    dossier: Dossier, *, by: User, at: datetime, due_day: date | None = None, due_ground: str = ""
+) -> Dossier:
+    """Receive the dossier as complete and correct: the clock starts, Form 01 is issued (Decree 61/2018 art. 17.1.c).
+
+    Where the edition publishes no term, *due_day* and *due_ground* are required. An online dossier is
+    handed over in the same request, since its data need no carrying (art. 18.2).
+    """
+    with entry(dossier, Verb.ACCEPTED, by=by, at=at, note=due_ground) as act:
+        accepted = act.dossier
+        require_post(act, accepted.to_accepted)
+        accepted.to_accepted()
+        refuse_unpaid(fee_wanted_first(accepted))
+        accepted.accepted_at, accepted.calendar_version = at, current_version()
+        act.moves_clock = True
+        _fix_term(accepted, due_day, due_ground)
+        act.particulars["calendar_version"] = accepted.calendar_version
+        if accepted.fee_due:
+            let_cashier_in(act)
+        issue(act, Paper.Kind.RECEIPT)
+        tell_applicant(act)
+        if accepted.channel == Dossier.Channel.ONLINE and not accepted.edition.same_day:
+            with following(act, Verb.HANDED_OVER) as next_act:
+                _carry_over(next_act)
+    return accepted
+
+
+def refuse_reception(dossier: Dossier, reason: str, *, by: User, at: datetime) -> Dossier:
+    """Refuse at reception with reasons, on Form 03 (Decree 61/2018 art. 17.1.b)."""
+    with entry(dossier, Verb.RECEPTION_REFUSED, by=by, at=at, note=reason) as act:
+        refused = act.dossier
+        require_post(act, refused.to_not_accepted)
+        refused.to_not_accepted()
+        reason = require_text(reason, _("Nhập lý do không tiếp nhận để người nộp biết."))
+        refused.closed_at = at
+        issue(act, Paper.Kind.RECEPTION_REFUSAL, reason=reason)
+        tell_applicant(act, items=[reason])
+    return act.dossier
+
+
+def hand_over(dossier: Dossier, *, by: User, at: datetime) -> Dossier:
+    """Carry the dossier to the competent unit (art. 18: the same day; after 15:00, by the next working day)."""
+    with entry(dossier, Verb.HANDED_OVER, by=by, at=at) as act:
+        _carry_over(act)
+    return act.dossier
+
+
+def let_cashier_in(act: Act) -> None:
+    """From this step on the cashier of the receiving desk sees the dossier."""
+    assert act.dossier.desk_unit is not None
+    act.grants.append((act.dossier.desk_unit.pk, Post.Role.CASHIER))
+
+
+def _carry_over(act: Act) -> None:
+    carried = act.dossier
+    require_post(act, carried.to_appraisal)
+    carried.to_appraisal()
+    unit = unit_called(carried.edition.appraisal_unit_code, act.at)
+    carried.holder_unit, carried.holder = unit, None
+    act.particulars["unit"] = unit.code
+    if act.at > clock.hand_over_by(carried):
+        act.particulars["late"] = True
+    tell_applicant(act)
+
+
+def _fix_term(dossier: Dossier, due_day: date | None, ground: str) -> None:
+    """The published term, or the typed date with its ground where none is published."""
+    if dossier.edition.term_is_counted:
+        if due_day is not None:
+            raise _wrong_day(_("Thủ tục này đã công bố thời hạn nên không nhập ngày hẹn trả."))
+        return
+    accepted_at, version = dossier.accepted_at, dossier.calendar_version
+    assert accepted_at is not None
+    assert version is not None
+    if due_day is None:
+        raise _wrong_day(_("Thủ tục này chưa công bố thời hạn. Nhập ngày hẹn trả và căn cứ."))
+    message = _("Nhập căn cứ của ngày hẹn trả.")
+    dossier.due_ground = require_text(ground, message, name="due_ground")[:300]
+    too_late = deadlines.at_close(due_day) <= accepted_at
+    if too_late or not working_calendar(version).is_working(due_day):
+        raise _wrong_day(_("Ngày hẹn trả phải là ngày làm việc, từ hôm nay trở đi."))
+    dossier.own_stages = clock.term_until(accepted_at, due_day, version)
+
+
+def _wrong_day(message: str) -> Refused:
+    return Incomplete({"due_day": [message]}, message)

@@ -1,0 +1,142 @@
+"""Acts while a dossier is being worked on: assign, ask for more, demand and settle a fee."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from dossiers.actions.checks import require_post, require_text
+from dossiers.actions.reception import let_cashier_in
+from dossiers.actions.telling import tell_applicant, tell_holder
+from dossiers.completeness import Incomplete, components_of
+from dossiers.journal import Act, entry
+from dossiers.models import Dossier, Interruption, Paper, State
+from dossiers.models.event import Verb
+from dossiers.papers import issue
+from people.models import Post, User
+from procedures.calendars import working_calendar
+from toolbox.refusal import Refused
+
+
+def assign(dossier: Dossier, to: User, *, by: User, at: datetime) -> Dossier:
+    """Give the dossier to one person: a head to anyone of the unit, an officer to themselves."""
+    with entry(dossier, Verb.ASSIGNED, by=by, at=at) as act:
+        case = act.dossier
+        if not _takes_from_the_pile(act, to):
+            require_post(act, case.to_approval)
+        if not case.may_be_assigned:
+            raise Refused(_("Chỉ phân công được hồ sơ đang xử lý."))
+        if not _works_in(case.holder_unit_id, to, at):
+            raise Refused(_("Người được phân công phải thuộc đơn vị đang giữ hồ sơ."))
+        case.holder = to
+        act.particulars["holder"] = to.pk
+        tell_holder(act, to)
+    return act.dossier
+
+
+def request_supplement(
+    dossier: Dossier, items: Sequence[Mapping[str, str]], reason: str, *, by: User, at: datetime
+) -> Dossier:
+    """Ask once and fully for what is missing, on Form 02 (Decree 61/2018 art. 15.3, 17.1.a, 19.4).
+
+    *items* are `{"component": key, "todo": sentence}`. Once at reception, once at appraisal; at
+    appraisal within the edition's working days (3) after acceptance.
+    """
+    with entry(dossier, Verb.SUPPLEMENT_REQUESTED, by=by, at=at, note=reason) as act:
+        case, from_state = act.dossier, act.dossier.state
+        require_post(act, case.to_awaiting_supplement)
+        case.to_awaiting_supplement()
+        _refuse_second_or_late(case, from_state, at)
+        reason = require_text(reason, _("Nhập lý do yêu cầu bổ sung."))
+        named = _name_items(case, items)
+        appraised = from_state == State.APPRAISAL  # before acceptance no clock runs yet
+        mode = case.edition.supplement_mode if appraised else Interruption.Mode.NONE
+        case.interruptions.create(
+            kind="supplement", mode=mode, from_state=from_state, since=at, items=named, reason=reason
+        )  # fmt: skip
+        case.interrupted = act.moves_clock = True
+        act.particulars["components"] = [item["component"] for item in named]
+        lines = [f"{item['name']}: {item['todo']}" for item in named]
+        issue(act, Paper.Kind.SUPPLEMENT_REQUEST, items=lines, reason=reason)
+        tell_applicant(act, items=lines)
+    return act.dossier
+
+
+def demand_payment(
+    dossier: Dossier, amount: int, reason: str, *, by: User, at: datetime
+) -> Dossier:
+    """Ask for a fee in dong during appraisal (Decree 61/2018 art. 22); the clock keeps running.
+
+    The amount is all that is owed from now on: what was still unpaid before is part of it, and the
+    event says which sum it takes the place of.
+    """
+    with entry(dossier, Verb.PAYMENT_DEMANDED, by=by, at=at, note=reason) as act:
+        case = act.dossier
+        require_post(act, case.to_awaiting_payment)
+        case.to_awaiting_payment()
+        if amount <= 0:
+            message = _("Số tiền phải lớn hơn 0 đồng.")
+            raise Incomplete({"amount": [message]}, message)
+        reason = require_text(reason, _("Nhập lý do thu phí, lệ phí."))
+        act.particulars["amount"] = amount
+        if case.fee_outstanding:
+            act.particulars["instead_of"] = case.fee_due
+        case.fee_due, case.fee_settled_at, case.fee_reference = amount, None, ""
+        case.fee_lines = [{"kind": "demand", "label": "", "amount": amount}]
+        let_cashier_in(act)
+        tell_applicant(act, items=[reason])
+    return act.dossier
+
+
+def _takes_from_the_pile(act: Act, to: User) -> bool:
+    """An officer of the unit takes what nobody there has yet; never a colleague's."""
+    unit = act.dossier.holder_unit
+    if to != act.by or unit is None or act.dossier.holder_id not in (None, to.pk):
+        return False
+    for post in act.by.active_posts:
+        if post.role == Post.Role.OFFICER and post.covers(unit):
+            act.as_post(post)
+            return True
+    return False
+
+
+def _name_items(dossier: Dossier, items: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
+    """At least one concrete item, all from the published component list (rules on Form 02)."""
+    names = {component["key"]: component["name_vi"] for component in components_of(dossier.edition)}
+    named = [
+        {
+            "component": item["component"],
+            "name": names[item["component"]],
+            "todo": item["todo"].strip(),
+        }
+        for item in items
+        if item.get("component") in names and item.get("todo", "").strip()
+    ]
+    if not named or len(named) != len(items):
+        message = _("Chọn ít nhất một giấy tờ trong danh mục và ghi rõ cần bổ sung gì.")
+        raise Incomplete({"items": [message]}, message)
+    return named
+
+
+def _refuse_second_or_late(dossier: Dossier, from_state: str, at: datetime) -> None:
+    if dossier.interruptions.filter(kind="supplement", from_state=from_state).exists():
+        raise Refused(_("Đã yêu cầu bổ sung một lần ở bước này. Pháp luật chỉ cho phép một lần."))
+    if from_state != State.APPRAISAL:
+        return
+    received, days = dossier.clock_since, dossier.edition.supplement_days
+    assert received is not None
+    assert dossier.calendar_version is not None
+    calendar, day = working_calendar(dossier.calendar_version), timezone.localdate(at)
+    if calendar.measure(timezone.localdate(received), day) > days:
+        raise Refused(
+            _("Đã quá %(days)d ngày làm việc từ khi tiếp nhận nên không yêu cầu bổ sung được nữa.")
+            % {"days": days}
+        )
+
+
+def _works_in(unit_id: int | None, officer: User, at: datetime) -> bool:
+    """Somebody in office, with a post of that unit which handles dossiers."""
+    roles = (Post.Role.OFFICER, Post.Role.HEAD, Post.Role.LEADER)
+    posts = officer.posts_on(timezone.localdate(at)) if officer.is_active else []
+    return any(post.unit_id == unit_id and post.role in roles for post in posts)

@@ -1,0 +1,1 @@
+"""Dossiers for partner systems: one resource per act, one small view each."""

@@ -1,0 +1,164 @@
+"""Drafts and their files: make, change, add to, throw away."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.exceptions import ValidationError
+from rest_framework.parsers import MultiPartParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from dossiers import actions
+from dossiers.api.base import IDEMPOTENCY, REFUSALS, find
+from dossiers.api.listing import listing
+from dossiers.api.serializers import (
+    AnswersIn,
+    AttachmentIn,
+    AttachmentOut,
+    DetailOut,
+    DraftIn,
+    PageOut,
+    SummaryOut,
+)
+from dossiers.api.shapes import detail, summary
+from people.actions import own_party
+from people.idempotency import once
+from people.models import Party, User
+from procedures.models import Edition
+from procedures.questions import mark_of
+from toolbox.files import Recognised, UnusableFile, recognise
+from toolbox.refusal import Refused
+
+FILTERS = [
+    OpenApiParameter(name, str) for name in ("state", "unit", "holder", "due_before", "cursor")
+]
+OVERDUE = OpenApiParameter("overdue", bool)
+
+
+class Dossiers(APIView):
+    """The list of what the account may see, and new drafts."""
+
+    @extend_schema(operation_id="dossiers_list", summary="Own dossiers, or the queue of one's posts",
+                   description="A queue is what is open, unless a state is asked for.",
+                   parameters=[*FILTERS, OVERDUE], responses={200: PageOut, 400: dict, 401: dict})  # fmt: skip
+    def get(self, request: Request) -> Response:
+        """One page of dossiers by cursor."""
+        return Response(listing(request))
+
+    @extend_schema(summary="Begin a draft", request=DraftIn, parameters=[IDEMPOTENCY],
+                   responses={201: SummaryOut, **REFUSALS})  # fmt: skip
+    def post(self, request: Request) -> Response:
+        """Begin a draft under the edition in force."""
+        given = DraftIn(data=request.data)
+        given.is_valid(raise_exception=True)
+        said, user, at = given.validated_data, request.user, timezone.now()
+        assert isinstance(user, User)
+
+        def perform() -> Response:
+            edition, party = _edition(said["procedure"]), _applicant(user, said.get("applicant"))
+            draft = actions.start(edition=edition, applicant=party, by=user, at=at)
+            if said.get("answers"):
+                actions.save_answers(draft, said["answers"], by=user, at=at)
+            return Response(summary(draft), status=201)
+
+        return once(request, perform)
+
+
+class OneDossier(APIView):
+    """A dossier whole; a draft may be changed and thrown away."""
+
+    @extend_schema(
+        summary="A dossier with its events and ledger",
+        responses={200: DetailOut, 401: dict, 404: dict},
+    )
+    def get(self, request: Request, name: str) -> Response:
+        """The dossier, its events and its ledger."""
+        return Response(detail(find(request, name)))
+
+    @extend_schema(
+        summary="Keep answers in a draft", request=AnswersIn, responses={200: DetailOut, **REFUSALS}
+    )
+    def patch(self, request: Request, name: str) -> Response:
+        """Keep what is given; other answers stay."""
+        dossier, user = find(request, name), request.user
+        given = AnswersIn(data=request.data)
+        given.is_valid(raise_exception=True)
+        assert isinstance(user, User)
+        said, at = given.validated_data, timezone.now()
+        with transaction.atomic():
+            saved = actions.save_answers(dossier, {}, by=user, at=at)  # holds the draft
+            if said.get("version", mark := mark_of(saved.answers)) != mark:
+                raise Refused(_("Bản nháp vừa được lưu ở nơi khác. Đọc lại bản nháp rồi lưu."))
+            actions.save_answers(dossier, said.get("answers", {}), by=user, at=at)
+            if "fee_ground" in said:
+                actions.claim_ground(dossier, said["fee_ground"], by=user, at=at)
+        return Response(detail(find(request, name)))
+
+    @extend_schema(
+        summary="Throw a draft away", responses={204: None, 403: dict, 404: dict, 409: dict}
+    )
+    def delete(self, request: Request, name: str) -> Response:
+        """Throw the draft and its unshared files away."""
+        user = request.user
+        assert isinstance(user, User)
+        actions.discard(find(request, name), by=user)
+        return Response(status=204)
+
+
+class Attachments(APIView):
+    """Files for the components of a draft or of an open supplement."""
+
+    parser_classes = [MultiPartParser]
+
+    @extend_schema(summary="Add a file", request={"multipart/form-data": AttachmentIn}, parameters=[IDEMPOTENCY],
+                   responses={201: AttachmentOut, **REFUSALS})  # fmt: skip
+    def post(self, request: Request, name: str) -> Response:
+        """Add one file, recognised by its content."""
+        dossier, user = find(request, name), request.user
+        given = AttachmentIn(data=request.data)
+        given.is_valid(raise_exception=True)
+        component, upload = given.validated_data["component"], given.validated_data["file"]
+        assert isinstance(user, User)
+        found = _recognised(upload)  # before the transaction: it may take a while
+
+        def perform() -> Response:
+            row = actions.attach(
+                dossier, component, found, upload.read(), upload.name, by=user, at=timezone.now()
+            )
+            return Response(AttachmentOut(row).data, status=201)
+
+        return once(request, perform)
+
+
+def _edition(slug: str) -> Edition:
+    """The edition now in force, with what the answer prints."""
+    rows = Edition.objects.in_force(timezone.localdate()).select_related("procedure")
+    edition = rows.filter(procedure__slug=slug).first()
+    if edition is None:
+        raise ValidationError(
+            {"procedure": [_("Không có thủ tục này, hoặc thủ tục chưa công bố.")]}
+        )
+    return edition
+
+
+def _recognised(upload: Any) -> Recognised:
+    try:
+        found = recognise(upload, upload.name, settings.ATTACHMENT_MAX_BYTES)
+    except UnusableFile as error:
+        raise ValidationError({"file": [str(error)]}) from error
+    upload.seek(0)
+    return found
+
+
+def _applicant(user: User, party_id: int | None) -> Party:
+    """The party named, if the account represents it today; else the account's own."""
+    day = timezone.localdate()
+    if party_id is None:
+        return own_party(user, day)
+    return get_object_or_404(Party.objects.represented_by(user.pk, day), pk=party_id)

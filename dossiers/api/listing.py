@@ -1,0 +1,107 @@
+"""The list of dossiers by cursor, and the public look-up."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
+from rest_framework.exceptions import ValidationError
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from dossiers.api.serializers import LookupOut
+from dossiers.api.shapes import progress, summary
+from dossiers.models import Dossier, State
+from dossiers.models.queries import DossierQuerySet
+from people.models import User
+from people.throttling import LookingUp
+from toolbox.keyset import BadCursor, page
+from toolbox.references import normalise
+
+SIZE = 25
+YES, NO = ("1", "true"), ("0", "false")
+
+
+def listing(request: Request) -> dict[str, Any]:
+    """One page, filtered: one's own, or the queue of one's posts: what is open, unless a state is asked for.
+
+    Raises ValidationError for a filter that says nothing.
+    """
+    user = request.user
+    assert isinstance(user, User)
+    rows = Dossier.objects.for_rows()
+    if not user.is_staff_member:
+        rows = rows.all_own_of(user)
+    else:
+        rows = rows.at_work_of(user)
+        rows = rows if request.query_params.get("state") else rows.open()
+    rows = _filtered(rows, request)
+    try:
+        found = page(rows, request.query_params.get("cursor", ""), SIZE)
+    except (BadCursor, OverflowError):  # an instant no database can hold
+        raise ValidationError(
+            {"cursor": [_("Con trỏ trang không đúng. Bắt đầu lại từ trang đầu.")]}
+        ) from None
+    return {
+        "next": found.next,
+        "previous": found.previous,
+        "results": [summary(row) for row in found.rows],
+    }
+
+
+class Lookup(APIView):
+    """Code and progress without signing in."""
+
+    permission_classes = [AllowAny]
+    authentication_classes = []
+    throttle_classes = [LookingUp]
+
+    @extend_schema(
+        summary="Code and progress, without signing in",
+        responses={200: LookupOut, 404: dict, 429: dict},
+    )
+    def get(self, request: Request, name: str) -> Response:
+        """Nothing but the code and how far it is."""
+        return Response(progress(get_object_or_404(Dossier.objects.filed_as(normalise(name)))))
+
+
+def _filtered(rows: DossierQuerySet, request: Request) -> DossierQuerySet:
+    given = request.query_params
+    if state := given.get("state"):
+        if state not in State.values:
+            raise ValidationError({"state": [_("Không có trạng thái này.")]})
+        rows = rows.filter(state=state)
+    if unit := given.get("unit"):
+        rows = rows.filter(holder_unit__code=unit)
+    if holder := given.get("holder"):
+        rows = rows.filter(holder__username=holder)
+    if before := given.get("due_before"):
+        rows = rows.filter(due_at__lt=_instant(before))
+    return _by_lateness(rows, given.get("overdue", "").lower())
+
+
+def _by_lateness(rows: DossierQuerySet, said: str) -> DossierQuerySet:
+    if said in YES:
+        return rows.overdue(timezone.now())
+    if said in NO:
+        return rows.not_overdue(timezone.now())
+    if said:
+        raise ValidationError({"overdue": [_("Chỉ nhận true hoặc false.")]})
+    return rows
+
+
+def _instant(text: str) -> datetime:
+    """An instant; without an offset it is local time, and a space may be a `+` that was decoded."""
+    try:
+        found = parse_datetime(text.replace(" ", "+")) or datetime.fromisoformat(text)
+        found = found if timezone.is_aware(found) else timezone.make_aware(found)
+        return found.astimezone(UTC)  # the first and last days of the calendar have no UTC
+    except (ValueError, OverflowError):
+        raise ValidationError(
+            {"due_before": [_("Nhập thời điểm theo dạng 2026-11-24T17:00:00+07:00.")]}
+        ) from None

@@ -1,0 +1,97 @@
+"""Dossiers as the plain values the API answers."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import prefetch_related_objects
+from django.utils import timezone
+
+from dossiers.actions.charging import fee_on, lines_of
+from dossiers.clock import deadline_of
+from dossiers.models import Dossier, Interruption
+from dossiers.progress import steps_done
+from procedures.questions import mark_of
+
+
+def summary(dossier: Dossier) -> dict[str, Any]:
+    """A dossier in a list; reads nothing that `with_names` did not bring."""
+    return {
+        "code": dossier.name,
+        "ref": dossier.ref,
+        "state": dossier.state,
+        "state_label": dossier.get_state_display(),
+        "national_code": dossier.national_code,
+        "procedure": dossier.edition.procedure.slug,
+        "procedure_name": dossier.edition.procedure.name_vi,
+        "applicant": dossier.applicant.name,
+        "channel": dossier.channel,
+        "submitted_at": _local(dossier.submitted_at),
+        "accepted_at": _local(dossier.accepted_at),
+        "due_at": _local(dossier.due_at),
+        "holder_unit": dossier.holder_unit.name if dossier.holder_unit else None,
+        "holder": str(dossier.holder) if dossier.holder else None,
+        "step": dossier.step,
+        "outcome": dossier.outcome,
+        "fee_due": dossier.fee_due,
+        "fee_settled_at": _local(dossier.fee_settled_at),
+    }
+
+
+def detail(dossier: Dossier) -> dict[str, Any]:
+    """A dossier whole: what was said, given, issued and done, and the ledger of its deadline."""
+    waits: list[Interruption] = []
+    if dossier.interrupted:
+        prefetch_related_objects([dossier], "interruptions")  # the clock reads them too
+        waits = list(dossier.interruptions.all())
+    deadline = deadline_of(dossier)
+    return {
+        **summary(dossier),
+        "version": mark_of(dossier.answers),
+        "fee_ground": dossier.fee_ground,
+        "fee_lines": dossier.fee_lines if dossier.code else lines_of(fee_on(dossier, timezone.now())),
+        "answers": dossier.answers,
+        "attachments": [
+            {"id": a.pk, "component": a.component, "name": a.name, "content_type": a.content_type,
+             "size": a.size, "sha256": a.sha256}
+            for a in dossier.attachments.all()
+        ],
+        "papers": [
+            {"id": p.pk, "kind": p.kind, "reference": p.reference, "issued_at": _local(p.issued_at),
+             "ready": p.is_ready, "sha256": p.sha256}
+            for p in dossier.papers.all()
+        ],
+        "events": [
+            {"seq": e.seq, "verb": e.verb, "label": e.get_verb_display(), "from_state": e.from_state,
+             "to_state": e.to_state, "at": _local(e.at), "unit": e.unit_name, "hash": e.hash}
+            for e in dossier.events.all()
+        ],
+        "interruptions": [
+            {"kind": i.kind, "mode": i.mode, "since": _local(i.since), "until": _local(i.until),
+             "items": i.items, "reason": i.reason}
+            for i in waits
+        ],
+        "ledger": ledger(deadline.ledger) if deadline else [],
+    }  # fmt: skip
+
+
+def ledger(days: Sequence[Any]) -> list[dict[str, Any]]:
+    """The deadline ledger, day by day."""
+    return [
+        {"date": d.date.isoformat(), "n": d.n, "verdict": str(d.verdict), "reason": d.reason}
+        for d in days
+    ]
+
+
+def progress(dossier: Dossier) -> dict[str, Any]:
+    """Code and degree of completion: all that may be known without signing in (Circular 01/2018 art. 16)."""
+    return {
+        "code": dossier.name,
+        "state": dossier.state,
+        "state_label": dossier.get_state_display(),
+        "step": steps_done(dossier),
+        "steps": dossier.edition.step_count,
+    }
+
+
+def _local(at: Any) -> str | None:
+    return timezone.localtime(at).isoformat() if at else None

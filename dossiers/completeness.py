@@ -1,0 +1,63 @@
+"""What a draft still lacks before it may be filed, named so that each page can point to it."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from dossiers.models import Dossier
+from procedures import questions
+from procedures.models import Edition
+from toolbox.refusal import Refused
+
+
+class Incomplete(Refused):
+    """Something said is missing or wrong; `errors` maps a field or component key to its messages."""
+
+    def __init__(self, errors: dict[str, list[str]], message: str = "") -> None:
+        super().__init__(
+            message or _("Hồ sơ còn phần chưa xong. Sửa các phần được nêu rồi nộp lại.")
+        )
+        self.errors = errors
+
+
+def missing_answers(dossier: Dossier, at: datetime) -> dict[str, list[str]]:
+    """Errors of the form by field key; the same rules as the page and the API."""
+    definition = dossier.edition.form_definition
+    return questions.validate_answers(definition, dossier.answers, timezone.localdate(at))
+
+
+def missing_papers(dossier: Dossier) -> dict[str, list[str]]:
+    """Required components without a file online, or without a counted paper at the desk."""
+    online = dossier.channel == Dossier.Channel.ONLINE
+    held = (
+        set(dossier.attachments.values_list("component", flat=True))
+        if online
+        else set(dossier.declared_papers)
+    )
+    return {
+        component["key"]: [_("Chọn hoặc chụp ảnh: %(name)s") % {"name": component["name_vi"]}]
+        for component in components_of(dossier.edition)
+        if component["required"] and component["key"] not in held
+    }
+
+
+def components_of(edition: Edition) -> list[dict[str, Any]]:
+    """The required and optional papers an edition lists, read from the edition itself."""
+    components: list[dict[str, Any]] = edition.content.get("components", [])
+    return components
+
+
+def edition_changed(dossier: Dossier, day: date) -> Edition | None:
+    """The edition in force on *day* when it is not the draft's own; None when nothing changed."""
+    if not dossier.is_draft or in_force(dossier.edition, day):
+        return None
+    rows = Edition.objects.in_force(day).filter(procedure_id=dossier.edition.procedure_id)
+    return rows.first()
+
+
+def in_force(edition: Edition, day: date) -> bool:
+    """True when *edition* is the one that applies on *day*: there is never a second."""
+    published = edition.state == Edition.State.PUBLISHED and edition.valid_from <= day
+    return published and (edition.valid_to is None or edition.valid_to >= day)

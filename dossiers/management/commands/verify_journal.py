@@ -1,0 +1,33 @@
+"""Read every journal again and name each row that was tampered with."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from dossiers.models import Dossier
+from dossiers.verification import faults_in
+
+
+class Command(BaseCommand):
+    """`verify_journal [--code CODE]`: silent when all is whole; else one line a fault, and exit 1."""
+
+    help = "Check the chain of every dossier's events; name the exact row of any tampering."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """One dossier, or all."""
+        parser.add_argument("--code", help="only the dossier with this code or reference")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Print each fault as it is found."""
+        rows = Dossier.objects.all()
+        if code := options["code"]:
+            rows = rows.named(code)
+            if not rows.exists():
+                raise CommandError(f"There is no dossier {code}.")
+        found = 0
+        for fault in faults_in(rows):
+            self.stdout.write(fault)
+            found += 1
+        if found:
+            raise CommandError(f"Faults in the journal: {found}.")

@@ -1,0 +1,22 @@
+"""Dossiers, what happened to them, and what came in and went out with them."""
+
+from dossiers.models.access import DossierAccess
+from dossiers.models.attachment import Attachment
+from dossiers.models.counter import Counter
+from dossiers.models.dossier import Dossier
+from dossiers.models.event import Event, EventNote
+from dossiers.models.interruption import Interruption
+from dossiers.models.lifecycle import State
+from dossiers.models.paper import Paper
+
+__all__ = [
+    "Attachment",
+    "Counter",
+    "Dossier",
+    "DossierAccess",
+    "Event",
+    "EventNote",
+    "Interruption",
+    "Paper",
+    "State",
+]

@@ -1,0 +1,23 @@
+"""DossierAccess: who may see a dossier, as rows written by the acts, so that visibility rides an index."""
+
+from django.db import models
+
+from people.models import Agency
+
+
+class DossierAccess(models.Model):
+    """A unit that holds or held the dossier, or a role (cashier, seal clerk) from its step on."""
+
+    dossier = models.ForeignKey("dossiers.Dossier", models.CASCADE, related_name="access")
+    unit = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    role = models.CharField(max_length=14, blank=True)  # empty: everyone who works in the unit
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["dossier", "unit", "role"], name="access_once")
+        ]
+        indexes = [models.Index(fields=["unit", "role", "dossier"], name="access_by_unit")]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id}{self.role} → {self.dossier_id}"

@@ -1,0 +1,193 @@
+"""Dossier: one case under one frozen edition. Facts and questions about itself; acts are elsewhere."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from dossiers.models.interruption import Interruption
+from dossiers.models.lifecycle import FINAL, NATIONAL_CODES, OPEN, Lifecycle, State
+from dossiers.models.queries import DossierQuerySet
+from people.models import Agency, Party, User
+from procedures.models import Edition
+from toolbox.references import draw
+
+OPEN_ROWS = Q(state__in=[str(state) for state in OPEN])
+
+
+class Dossier(Lifecycle):
+    """One person's case. A draft is known by `ref`, a submitted dossier by its official `code`."""
+
+    class Channel(models.TextChoices):
+        DIRECT = "direct", _("Trực tiếp tại quầy")
+        ONLINE = "online", _("Trực tuyến")
+        POSTAL = "postal", _("Bưu chính công ích")
+
+    class Outcome(models.TextChoices):
+        GRANTED = "granted", _("Đồng ý giải quyết")
+        REFUSED = "refused", _("Từ chối giải quyết")
+
+    ref = models.CharField(max_length=12, unique=True, default=draw, editable=False)
+    code = models.CharField(_("mã hồ sơ"), max_length=40, unique=True, null=True, blank=True)
+    lookup_code = models.CharField(_("mã tra cứu"), max_length=4, blank=True)
+    language = models.CharField(
+        max_length=5, default="vi"
+    )  # of who filed it: for notices and receipts
+    form_token = models.CharField(max_length=40, unique=True, null=True, blank=True)
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="dossiers")
+    calendar_version = models.PositiveIntegerField(null=True, blank=True)  # fixed at acceptance
+    applicant = models.ForeignKey(Party, models.PROTECT, related_name="dossiers")
+    beneficiary = models.ForeignKey(Party, models.PROTECT, null=True, blank=True, related_name="+")
+    submitted_by = models.ForeignKey(User, models.PROTECT, related_name="filed_dossiers")
+    channel = models.CharField(_("kênh nộp"), max_length=8, choices=Channel, default=Channel.ONLINE)
+    answers = models.JSONField(_("nội dung khai"), default=dict)
+    declared_papers = models.JSONField(
+        default=dict
+    )  # at the desk: component key → originals, copies
+
+    desk_unit = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+")
+    step = models.CharField(_("bước"), max_length=40, blank=True)
+    holder_unit = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+")
+    holder = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    appraiser = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    step_due_at = models.DateTimeField(null=True, blank=True)
+
+    created_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(_("nộp lúc"), null=True)
+    accepted_at = models.DateTimeField(_("tiếp nhận lúc"), null=True)
+    competent_received_at = models.DateTimeField(null=True)
+    resolved_at = models.DateTimeField(_("có kết quả lúc"), null=True)
+    closed_at = models.DateTimeField(_("kết thúc lúc"), null=True)
+    own_stages = models.JSONField(null=True)  # the term typed at acceptance where none is published
+    due_ground = models.CharField(_("căn cứ của ngày hẹn"), max_length=300, blank=True)
+    due_at = models.DateTimeField(
+        _("hẹn trả"), null=True
+    )  # derived; written by clock.promise alone
+    next_alert_at = models.DateTimeField(null=True)
+    sort_at = models.DateTimeField()  # never null: queues are ordered and paged by (sort_at, id)
+    interrupted = models.BooleanField(default=False)  # any interruption ever; spares a read
+
+    proposed_outcome = models.CharField(max_length=8, choices=Outcome, blank=True)
+    outcome = models.CharField(_("kết quả"), max_length=8, choices=Outcome, blank=True)
+    result_text = models.TextField(_("nội dung kết quả"), blank=True)
+    fee_due = models.PositiveBigIntegerField(_("phí, lệ phí phải nộp (đồng)"), default=0)
+    fee_ground = models.CharField(_("diện miễn, giảm phí"), max_length=16, blank=True)
+    fee_lines: "models.JSONField[Any, Any]" = models.JSONField(
+        default=list
+    )  # kind, label, amount in đồng
+    fee_settled_at = models.DateTimeField(null=True)
+    fee_reference = models.CharField(_("chứng từ nộp tiền"), max_length=60, blank=True)
+
+    head_seq = models.PositiveIntegerField(default=0)
+    head_hash = models.CharField(max_length=64, blank=True)
+
+    objects = DossierQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("hồ sơ")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=State.DRAFT.value)
+                | Q(code__isnull=False, submitted_at__isnull=False),
+                name="dossier_code_from_submission",
+            ),
+            # No acceptance without the rules it was accepted under.
+            models.CheckConstraint(
+                condition=Q(accepted_at__isnull=True)
+                | Q(calendar_version__isnull=False, due_at__isnull=False)
+                | Q(interrupted=True),
+                name="dossier_accepted_has_due",
+            ),
+            models.CheckConstraint(
+                condition=Q(resolved_at__isnull=True) | ~Q(outcome=""),
+                name="dossier_resolved_has_outcome",
+            ),
+        ]
+        indexes = [
+            # Queues: what a unit holds, in the order of what is due first.
+            models.Index(
+                fields=["holder_unit", "sort_at", "id"],
+                condition=OPEN_ROWS,
+                name="dossier_unit_queue",
+            ),
+            models.Index(
+                fields=["holder", "sort_at", "id"], condition=OPEN_ROWS, name="dossier_own_queue"
+            ),
+            models.Index(fields=["sort_at", "id"], condition=OPEN_ROWS, name="dossier_open"),
+            # Lists of one state, closed ones too, and the round of drafts left lying.
+            models.Index(fields=["state", "sort_at", "id"], name="dossier_state"),
+            # The rounds and the leaders' page read only open rows by instant.
+            models.Index(fields=["due_at"], condition=OPEN_ROWS, name="dossier_due"),
+            models.Index(fields=["next_alert_at"], condition=OPEN_ROWS, name="dossier_alert"),
+            models.Index(fields=["applicant", "-id"], name="dossier_of_applicant"),
+            models.Index(fields=["submitted_by", "-id"], name="dossier_of_user"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """What a URL and a person call it: the code, or the draft's reference."""
+        return self.code or self.ref
+
+    @property
+    def is_draft(self) -> bool:
+        """Not submitted yet: only its author sees it."""
+        return bool(self.state == State.DRAFT)
+
+    @property
+    def is_open(self) -> bool:
+        """The agency still owes an answer."""
+        return self.state in OPEN
+
+    @property
+    def is_final(self) -> bool:
+        """Nothing more will happen to it."""
+        return self.state in FINAL
+
+    @property
+    def national_code(self) -> int | None:
+        """National status code, 1–10; none for a draft."""
+        return NATIONAL_CODES.get(State(self.state))
+
+    @property
+    def clock_since(self) -> datetime | None:
+        """From when the statutory time runs; boundary-free reception counts from the competent agency's."""
+        return self.competent_received_at or self.accepted_at
+
+    @property
+    def fee_outstanding(self) -> bool:
+        """A fee is due and not settled."""
+        return bool(self.fee_due) and self.fee_settled_at is None
+
+    @property
+    def may_be_resolved(self) -> bool:
+        """Its result may be signed as it stands: three steps, or on the spot within the day."""
+        if self.state == State.ACCEPTED:
+            return bool(self.edition.same_day)
+        return self.state == State.APPRAISAL and not self.edition.needs_approval
+
+    @property
+    def may_be_assigned(self) -> bool:
+        """Somebody is working on it, so somebody may be named."""
+        return self.state in (State.APPRAISAL, State.APPROVAL, State.AWAITING_SUPPLEMENT)
+
+    @property
+    def waits_for_applicant(self) -> bool:
+        """It is the applicant's turn."""
+        return self.state in (State.AWAITING_SUPPLEMENT, State.AWAITING_PAYMENT)
+
+    @property
+    def open_supplement(self) -> Interruption | None:
+        """What was asked for and not sent yet; still owed when a withdrawal is taken back."""
+        rows = self.interruptions.all()  # a handful, and often read already
+        owed = (row for row in rows if row.kind == Interruption.Kind.SUPPLEMENT)
+        return next((row for row in owed if row.until is None), None)
+
+    def is_overdue(self, at: datetime) -> bool:
+        """Past its promised instant and still open."""
+        return self.is_open and self.due_at is not None and self.due_at < at

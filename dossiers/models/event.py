@@ -1,0 +1,77 @@
+"""Event: the record an act leaves; append-only and chained. EventNote: personal text beside the chain."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from people.models import User
+
+
+class Verb(models.TextChoices):
+    """What was done, in words a citizen reads on the timeline."""
+
+    SUBMITTED = "submitted", _("Nộp hồ sơ")
+    ACCEPTED = "accepted", _("Tiếp nhận hồ sơ")
+    RECEPTION_REFUSED = "reception_refused", _("Không tiếp nhận hồ sơ")
+    HANDED_OVER = "handed_over", _("Chuyển hồ sơ đến phòng chuyên môn")
+    ASSIGNED = "assigned", _("Phân công người xử lý")
+    SUPPLEMENT_REQUESTED = "supplement_requested", _("Yêu cầu bổ sung hồ sơ")
+    SUPPLIED = "supplied", _("Nhận hồ sơ bổ sung")
+    PAYMENT_DEMANDED = "payment_demanded", _("Yêu cầu nộp phí, lệ phí")
+    FEE_CORRECTED = "fee_corrected", _("Sửa diện miễn, giảm phí")
+    FEE_SETTLED = "fee_settled", _("Đã nộp phí, lệ phí")
+    FEE_VOIDED = "fee_voided", _("Hủy biên lai thu phí, lệ phí")
+    PROPOSED = "proposed", _("Trình phê duyệt")
+    SENT_BACK = "sent_back", _("Trả lại để thẩm định thêm")
+    APPROVED = "approved", _("Phê duyệt kết quả")
+    RESOLVED = "resolved", _("Ký kết quả")
+    RETURNED = "returned", _("Trả kết quả")
+    WITHDRAWAL_REQUESTED = "withdrawal_requested", _("Yêu cầu rút hồ sơ")
+    CONTINUED = "continued", _("Tiếp tục giải quyết")
+    STOPPED = "stopped", _("Dừng giải quyết hồ sơ")
+    CLOSED = "closed", _("Đóng hồ sơ vì không bổ sung")
+
+
+class Event(models.Model):
+    """One act: verb, states, who, when, particulars, and the hash that chains it to the one before.
+
+    Triggers on both databases refuse UPDATE and DELETE (see triggers.py).
+    """
+
+    dossier = models.ForeignKey("dossiers.Dossier", models.PROTECT, related_name="events")
+    seq = models.PositiveIntegerField()
+    verb = models.CharField(max_length=24, choices=Verb)
+    from_state = models.CharField(max_length=22)
+    to_state = models.CharField(max_length=22)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    unit_name = models.CharField(max_length=200, blank=True)  # as it was called that day
+    at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    particulars: "models.JSONField[Any, Any]" = models.JSONField(default=dict)
+    note_hash = models.CharField(max_length=64, blank=True)
+    previous_hash = models.CharField(max_length=64, blank=True)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("sự kiện")
+        ordering = ["dossier_id", "seq"]
+        constraints = [
+            models.UniqueConstraint(fields=["dossier", "seq"], name="event_sequence"),
+            models.CheckConstraint(condition=Q(seq__gte=1), name="event_sequence_from_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dossier_id}#{self.seq} {self.verb}"
+
+
+class EventNote(models.Model):
+    """What was said in free text. Only its salted hash is in the chain; erasing the row erases the salt."""
+
+    event = models.OneToOneField(Event, models.PROTECT, related_name="note")
+    text = models.TextField()
+    salt = models.CharField(max_length=32)
+
+    def __str__(self) -> str:
+        return self.text

@@ -1,0 +1,54 @@
+"""Interruption: a stretch of waiting for the applicant; its mode says what it does to the clock."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from dossiers.models.lifecycle import State
+
+if TYPE_CHECKING:
+    from dossiers.models.attachment import Attachment
+
+
+class Interruption(models.Model):
+    """Open while `until` is empty. Decree 61/2018 art. 15.3 and 19.4: once at reception, once at appraisal."""
+
+    class Kind(models.TextChoices):
+        SUPPLEMENT = "supplement", _("Bổ sung hồ sơ")
+        PAYMENT = "payment", _("Nộp phí, lệ phí")
+
+    class Mode(models.TextChoices):
+        RESTART = "restart", _("tính lại từ đầu")
+        PAUSE = "pause", _("tạm dừng")
+        NONE = "none", _("không ảnh hưởng")
+
+    dossier = models.ForeignKey("dossiers.Dossier", models.PROTECT, related_name="interruptions")
+    kind = models.CharField(max_length=10, choices=Kind)
+    mode = models.CharField(max_length=8, choices=Mode)
+    from_state = models.CharField(max_length=22, choices=State)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
+    items: "models.JSONField[Any, Any]" = models.JSONField(
+        default=list
+    )  # component keys and what to do
+    reason = models.TextField(_("lý do"))
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dossier"], condition=Q(until__isnull=True), name="interruption_one_open"
+            ),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=models.F("since")),
+                name="interruption_ends_after_it_begins",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dossier_id} {self.kind} {self.since:%d/%m/%Y}"
+
+    def papers_added(self) -> "list[Attachment]":
+        """The files added since it began: what goes with the supplement, while it is open."""
+        return list(self.dossier.attachments.filter(added_at__gte=self.since))

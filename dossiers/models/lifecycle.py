@@ -1,0 +1,162 @@
+"""The state machine on one screen: which statutory phases exist, and which edges lead between them.
+
+A state is the phase the law knows (national status codes); a step is data inside a phase. A method
+here changes the state in memory and nothing else: the door in journal.py locks, records and saves.
+"""
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django_fsm import RETURN_VALUE, FSMField, FSMFieldDescriptor, transition
+
+
+class State(models.TextChoices):
+    """Statutory phases; the comment is the national status code (1–10)."""
+
+    DRAFT = "draft", _("Bản nháp")
+    SUBMITTED = "submitted", _("Đã nộp, chờ tiếp nhận")  # 1
+    NOT_ACCEPTED = "not_accepted", _("Không tiếp nhận")  # 3
+    ACCEPTED = "accepted", _("Đã tiếp nhận")  # 2
+    APPRAISAL = "appraisal", _("Đang xử lý")  # 4
+    APPROVAL = "approval", _("Đang trình phê duyệt")  # 4
+    AWAITING_SUPPLEMENT = "awaiting_supplement", _("Chờ ông/bà bổ sung")  # 5
+    AWAITING_PAYMENT = "awaiting_payment", _("Chờ nộp phí, lệ phí")  # 6
+    WITHDRAWAL_REQUESTED = "withdrawal_requested", _("Đang xem xét yêu cầu rút hồ sơ")  # 7
+    STOPPED = "stopped", _("Đã dừng giải quyết")  # 8
+    RESOLVED = "resolved", _("Đã có kết quả")  # 9
+    RETURNED = "returned", _("Đã trả kết quả")  # 10
+
+
+NATIONAL_CODES = {
+    State.SUBMITTED: 1, State.ACCEPTED: 2, State.NOT_ACCEPTED: 3, State.APPRAISAL: 4, State.APPROVAL: 4,
+    State.AWAITING_SUPPLEMENT: 5, State.AWAITING_PAYMENT: 6, State.WITHDRAWAL_REQUESTED: 7,
+    State.STOPPED: 8, State.RESOLVED: 9, State.RETURNED: 10,
+}  # fmt: skip
+FINAL = (State.NOT_ACCEPTED, State.STOPPED, State.RETURNED)
+# The agency owes an answer: these rows are in queues, due lists and alerts.
+OPEN = (
+    State.SUBMITTED, State.ACCEPTED, State.APPRAISAL, State.APPROVAL, State.AWAITING_SUPPLEMENT,
+    State.AWAITING_PAYMENT, State.WITHDRAWAL_REQUESTED,
+)  # fmt: skip
+# A withdrawal may be asked until a result decision exists.
+WITHDRAWABLE = (
+    State.SUBMITTED, State.ACCEPTED, State.APPRAISAL, State.APPROVAL, State.AWAITING_SUPPLEMENT,
+    State.AWAITING_PAYMENT,
+)  # fmt: skip
+
+
+class GuardedDescriptor(FSMFieldDescriptor):
+    """Protected assignment that still lets refresh_from_db() and an equal value pass."""
+
+    def __set__(self, instance: Any, value: Any) -> None:
+        held, name = instance.__dict__, self.field.name
+        if name in held and (held.get("_reloading") or held[name] == value):
+            held[name] = self.field.to_python(value)
+            return
+        super().__set__(instance, value)
+
+
+class GuardedFSMField(FSMField):
+    """A state nobody assigns: only the transitions below move it."""
+
+    descriptor_class = GuardedDescriptor
+
+
+class Lifecycle(models.Model):
+    """The edges. Articles are of Decree 61/2018 as carried on by Decree 118/2025, unless said."""
+
+    state = GuardedFSMField(
+        _("trạng thái"), default=State.DRAFT, choices=State, protected=True, max_length=22
+    )
+    # Where a withdrawal was asked from, so that "continue" leads back there.
+    withdrawal_from = models.CharField(max_length=22, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
+        """Django's refresh, let through the protection of the state field."""
+        self.__dict__["_reloading"] = True
+        try:
+            super().refresh_from_db(*args, **kwargs)
+        finally:
+            self.__dict__.pop("_reloading", None)
+
+    @transition("state", source=State.DRAFT, target=State.SUBMITTED)
+    def to_submitted(self) -> None:
+        """System reception; the clock does not run yet (art. 17)."""
+
+    @transition("state", source=State.SUBMITTED, target=State.ACCEPTED)
+    def to_accepted(self) -> None:
+        """Received complete and correct: the statutory time begins (art. 17.1.c)."""
+
+    @transition("state", source=State.SUBMITTED, target=State.NOT_ACCEPTED)
+    def to_not_accepted(self) -> None:
+        """Refused at reception, with reasons on Form 03 (art. 17.1.b)."""
+
+    @transition("state", source=State.ACCEPTED, target=State.APPRAISAL)
+    def to_appraisal(self) -> None:
+        """Handed over to the competent unit (art. 18)."""
+
+    @transition(
+        "state", source=(State.SUBMITTED, State.APPRAISAL), target=State.AWAITING_SUPPLEMENT
+    )
+    def to_awaiting_supplement(self) -> None:
+        """Asked once and fully for what is missing, on Form 02 (art. 15.3, 19.4)."""
+
+    @transition(
+        "state",
+        source=State.AWAITING_SUPPLEMENT,
+        target=RETURN_VALUE(State.SUBMITTED, State.APPRAISAL),
+    )
+    def to_supplied(self, from_state: str) -> str:
+        """The papers came; back to where they were asked from."""
+        return from_state
+
+    @transition("state", source=State.APPRAISAL, target=State.AWAITING_PAYMENT)
+    def to_awaiting_payment(self) -> None:
+        """A fee demanded during appraisal (art. 22)."""
+
+    @transition("state", source=State.AWAITING_PAYMENT, target=State.APPRAISAL)
+    def to_paid(self) -> None:
+        """The demanded fee is settled; appraisal goes on."""
+
+    @transition("state", source=State.APPRAISAL, target=State.APPROVAL)
+    def to_approval(self) -> None:
+        """The officer proposes an outcome to the signer (art. 19.1)."""
+
+    @transition("state", source=State.APPROVAL, target=State.APPRAISAL)
+    def to_sent_back(self) -> None:
+        """The signer wants more work on it."""
+
+    @transition("state", source=State.APPROVAL, target=State.RESOLVED)
+    def to_approved(self) -> None:
+        """Decided in four steps, granted or refused (art. 19.8)."""
+
+    @transition("state", source=(State.ACCEPTED, State.APPRAISAL), target=State.RESOLVED)
+    def to_resolved(self) -> None:
+        """Decided in three steps, or on the spot for same-day procedures (art. 17.4)."""
+
+    @transition("state", source=State.RESOLVED, target=State.RETURNED)
+    def to_returned(self) -> None:
+        """The result is in the applicant's hands (art. 20)."""
+
+    @transition("state", source=WITHDRAWABLE, target=State.WITHDRAWAL_REQUESTED)
+    def to_withdrawal_requested(self) -> None:
+        """The applicant asks for it back; impossible once a result decision exists."""
+
+    @transition("state", source=State.WITHDRAWAL_REQUESTED, target=RETURN_VALUE(*WITHDRAWABLE))
+    def to_continued(self) -> str:
+        """The withdrawal is not carried through; back to where it was asked from."""
+        return self.withdrawal_from
+
+    @transition("state", source=State.WITHDRAWAL_REQUESTED, target=State.STOPPED)
+    def to_stopped(self) -> None:
+        """Stopped at the applicant's request, on Form 05 (Circular 03/2025)."""
+
+    @transition(
+        "state", source=(State.AWAITING_SUPPLEMENT, State.AWAITING_PAYMENT), target=State.STOPPED
+    )
+    def to_closed(self) -> None:
+        """Closed for silence, only on a recorded legal ground."""

@@ -1,0 +1,73 @@
+"""Paper: an official document we issue; numbered in the act's transaction, rendered by the worker."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from dossiers.models.event import Event
+from people.models import User
+
+
+class Paper(models.Model):
+    """The row is the job. Its context is frozen at issue, so that later changes never reach it."""
+
+    class Kind(models.TextChoices):
+        RECEIPT = "receipt", _("Giấy tiếp nhận hồ sơ và hẹn trả kết quả")
+        SUPPLEMENT_REQUEST = "supplement_request", _("Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ")
+        RECEPTION_REFUSAL = "reception_refusal", _("Phiếu từ chối tiếp nhận giải quyết hồ sơ")
+        RESULT = "result", _("Thông báo kết quả giải quyết")
+        REFUSAL = "refusal", _("Thông báo từ chối giải quyết")
+        STOP_NOTICE = "stop_notice", _("Thông báo dừng giải quyết hồ sơ")
+        FEE_RECEIPT = "fee_receipt", _("Biên lai thu phí, lệ phí")
+
+    class State(models.TextChoices):
+        PENDING = "pending", _("Đang tạo tệp")
+        READY = "ready", _("Đã có tệp")
+        FAILED = "failed", _("Không tạo được tệp")
+
+    dossier = models.ForeignKey("dossiers.Dossier", models.PROTECT, related_name="papers")
+    event = models.ForeignKey(Event, models.PROTECT, null=True, related_name="papers")
+    kind = models.CharField(max_length=20, choices=Kind)
+    year = models.PositiveSmallIntegerField()
+    number = models.PositiveIntegerField()
+    symbol = models.CharField(_("ký hiệu"), max_length=40)
+    issued_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    issued_at = models.DateTimeField()
+    context: "models.JSONField[Any, Any]" = models.JSONField(default=dict)
+    voided_at = models.DateTimeField(
+        null=True
+    )  # a number is never used again: a void keeps its own
+    state = models.CharField(max_length=8, choices=State, default=State.PENDING)
+    tries = models.PositiveSmallIntegerField(default=0)
+    not_before = models.DateTimeField()
+    path = models.CharField(max_length=200, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    size = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("giấy tờ phát hành")
+        constraints = [
+            models.UniqueConstraint(fields=["symbol", "year", "number"], name="paper_number_once"),
+            models.CheckConstraint(
+                condition=~Q(state="ready") | (~Q(path="") & ~Q(sha256="")),
+                name="paper_ready_has_file",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["not_before"], condition=Q(state="pending"), name="paper_pending")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.reference}"
+
+    @property
+    def reference(self) -> str:
+        """Number and symbol as printed; numbers below ten carry a zero (Decree 30/2020, annex I)."""
+        return f"{self.number:02d}/{self.symbol}"
+
+    @property
+    def is_ready(self) -> bool:
+        """The file exists."""
+        return self.state == self.State.READY

@@ -1,0 +1,123 @@
+"""Questions about many dossiers: who may see which, what is on a desk, what is late."""
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from dossiers.models.access import DossierAccess
+from dossiers.models.lifecycle import OPEN, State
+from people.models import SUBTREE_ROLES, Party, Post, User
+
+if TYPE_CHECKING:
+    from dossiers.models.dossier import Dossier  # noqa: F401
+
+AT_WORK_ROLES = (Post.Role.DESK, Post.Role.OFFICER, Post.Role.HEAD, Post.Role.LEADER)
+FROM_THEIR_STEP_ROLES = (Post.Role.SEAL_CLERK, Post.Role.CASHIER)
+
+
+def access_of(user: User) -> Q:
+    """The access rows that today's posts of *user* open; matches nothing without such a post."""
+    rows = Q(pk__in=[])
+    for post in user.active_posts:
+        unit = Q(unit_id=post.unit_id)
+        if post.role in SUBTREE_ROLES:
+            unit = Q(unit__path__startswith=post.unit.path)
+        if post.role in AT_WORK_ROLES:
+            rows |= unit & Q(role="")
+        elif post.role in FROM_THEIR_STEP_ROLES:
+            rows |= unit & Q(role=post.role)
+    return rows
+
+
+class DossierQuerySet(models.QuerySet["Dossier"]):
+    """Every list of dossiers anywhere goes through visible_to, or one of its two sides."""
+
+    def visible_to(self, user: Any) -> "DossierQuerySet":
+        """What *user* may see: their own side's, and what their posts open. An administrator sees none.
+
+        For finding one dossier; lists are of one side or the other.
+        """
+        if not isinstance(user, User) or not user.is_active:
+            return self.none()
+        parties = Party.objects.represented_by(user.pk, timezone.localdate()).values("pk")
+        return self.filter(_own(user, parties) | self._at_work(user))
+
+    def own_of(self, user: User) -> "DossierQuerySet":
+        """The applicant's side, for finding one: a draft of the user's, or filed for whom they represent today."""
+        parties = Party.objects.represented_by(user.pk, timezone.localdate()).values("pk")
+        return self.filter(_own(user, parties))
+
+    def all_own_of(self, user: User) -> "DossierQuerySet":
+        """The same for a list: the parties are read first, since beside an OR no index serves a subquery."""
+        today = timezone.localdate()
+        parties = Party.objects.represented_by(user.pk, today).values_list("pk", flat=True)
+        return self.filter(_own(user, list(parties)))
+
+    def at_work_of(self, user: User) -> "DossierQuerySet":
+        """The officers' side: what the user's posts open."""
+        return self.filter(self._at_work(user))
+
+    def open(self) -> "DossierQuerySet":
+        """The agency still owes an answer."""
+        return self.filter(state__in=[str(state) for state in OPEN])
+
+    def overdue(self, at: datetime) -> "DossierQuerySet":
+        """Open and past the promised instant."""
+        return self.open().filter(due_at__lt=at)
+
+    def not_overdue(self, at: datetime) -> "DossierQuerySet":
+        """Every other: closed, not promised yet, or promised for later."""
+        return self.exclude(state__in=[str(state) for state in OPEN], due_at__lt=at)
+
+    def due_between(self, since: datetime, until: datetime) -> "DossierQuerySet":
+        """Open and promised in [since, until]."""
+        return self.open().filter(due_at__gte=since, due_at__lte=until)
+
+    def named(self, name: str) -> "DossierQuerySet":
+        """The dossier with this code or reference."""
+        return self.filter(Q(code=name) | Q(ref=name))
+
+    def filed_as(self, code: str) -> "DossierQuerySet":
+        """The filed dossier called so: for the look-up, which tells progress and no more."""
+        return self.named(code).exclude(state=State.DRAFT.value).select_related("edition")
+
+    def with_names(self) -> "DossierQuerySet":
+        """Everything a row or page prints, in one statement."""
+        return self.select_related(
+            "edition__procedure__field",
+            "applicant",
+            "submitted_by",
+            "holder_unit",
+            "holder",
+            "desk_unit",
+        )
+
+    def for_rows(self) -> "DossierQuerySet":
+        """The same without the long texts, which no row prints."""
+        return self.with_names().defer(
+            "answers", "declared_papers", "result_text", "edition__content"
+        )
+
+    def stale_drafts(self, at: datetime, days: int) -> "DossierQuerySet":
+        """Drafts nobody touched for *days*."""
+        return self.filter(state=State.DRAFT.value, sort_at__lt=at - timedelta(days=days))
+
+    def _at_work(self, user: User) -> Q:
+        if not user.active_posts:
+            return Q(pk__in=[])
+        not_draft = ~Q(state=State.DRAFT.value)
+        if user.has_role(Post.Role.AUDITOR):
+            return not_draft
+        # Asked of each candidate by the index on its own rows, never by listing all a unit ever saw.
+        rows = DossierAccess.objects.filter(access_of(user), dossier=OuterRef("pk"))
+        return Q(Exists(rows)) & not_draft
+
+
+def _own(user: User, parties: Any) -> Q:
+    """A draft is its author's; what was filed is its applicant's and of who represents them today."""
+    return Q(submitted_by=user, state=State.DRAFT.value) | (
+        Q(applicant__in=parties) & ~Q(state=State.DRAFT.value)
+    )

@@ -1,0 +1,48 @@
+"""The kinds of message this room sends, each with a sample for the tests."""
+
+from notifications.kinds import Kind
+
+MOVED = Kind(
+    "dossier_moved",
+    sample={
+        "code": "H99.16-261124-0001",
+        "happened": "Tiếp nhận hồ sơ",
+        "state": "Đã tiếp nhận",
+        "agency": "Sở Lao động - Thương binh và Xã hội",
+        "unit": "Bộ phận Một cửa",
+        "at": "08:00 ngày 24/11/2026",
+        "accepted_at": "08:00 ngày 24/11/2026",
+        "due_at": "17:00 ngày 02/12/2026",
+        "turn": "",
+        "items": ["Hộ chiếu còn giá trị: chụp lại trang 2"],
+        "address": "https://motcua.example.vn/ho-so/H99.16-261124-0001/",
+    },
+)
+ASSIGNED = Kind(
+    "dossier_assigned",
+    sample={
+        "code": "H99.16-261124-0001",
+        "by": "Nguyễn Thị Mẫu",
+        "due_at": "17:00 ngày 02/12/2026",
+    },
+)
+ALERT = Kind(
+    "dossier_alert",
+    sample={
+        "code": "H99.16-261124-0001",
+        "procedure": "Cấp giấy phép lao động",
+        "due_at": "17:00 ngày 02/12/2026",
+        "holder": "Trần Văn Thử",
+        "unit": "Phòng Việc làm - An toàn lao động",
+        "overdue": True,
+    },
+)
+STALE_DRAFT = Kind(
+    "dossier_stale_draft",
+    sample={
+        "procedure": "Cấp giấy phép lao động",
+        "touched_at": "08:00 ngày 24/10/2026",
+        "address": "https://motcua.example.vn/ho-so/7KQ2MNPT4W/",
+    },
+)
+KINDS = (MOVED, ASSIGNED, ALERT, STALE_DRAFT)

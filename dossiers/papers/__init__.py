@@ -1,0 +1,49 @@
+"""Issuing official papers: numbered without a hole in the act's transaction, rendered by the worker."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from dossiers.journal import Act
+from dossiers.models import Counter, Event, Paper
+from dossiers.papers.contexts import context_of
+from dossiers.papers.render import render_waiting
+
+# Ký hiệu of each kind; the unit's own symbol follows it (Decree 30/2020 annex I). All notices of an
+# agency share one row of numbers, as the decree has it: one row for each kind of document.
+SYMBOLS = {
+    Paper.Kind.RECEIPT: "GTN",
+    Paper.Kind.SUPPLEMENT_REQUEST: "PYC",
+    Paper.Kind.RECEPTION_REFUSAL: "PTC",
+    Paper.Kind.RESULT: "TB",
+    Paper.Kind.REFUSAL: "TB",
+    Paper.Kind.STOP_NOTICE: "TB",
+    Paper.Kind.FEE_RECEIPT: "BL",
+}
+OF_THE_DEPARTMENT = (Paper.Kind.RESULT, Paper.Kind.REFUSAL)
+
+
+def issue(act: Act, kind: Paper.Kind, **said: object) -> None:
+    """Have *kind* issued once the act is recorded: its number, its frozen context, its event.
+
+    *said* are the act's own words for the paper (reason, items, text).
+    """
+    act.afterwards.append(lambda event: issue_now(act, kind, event, said))
+
+
+def issue_now(act: Act, kind: Paper.Kind, event: Event, said: dict[str, object]) -> Paper:
+    """The same when the act's event is there already; returns the paper, whose file the worker makes."""
+    desk = act.dossier.desk_unit
+    assert desk is not None
+    issuer = desk.parent if kind in OF_THE_DEPARTMENT and desk.parent else desk
+    symbol, year = (
+        f"{SYMBOLS[kind]}-{issuer.symbol or issuer.code}",
+        timezone.localtime(act.at).year,
+    )
+    paper = Paper.objects.create(
+        dossier=act.dossier, event=event, kind=kind, year=year, symbol=symbol,
+        number=Counter.draw(f"paper/{symbol}/{year}"), issued_by=act.by, issued_at=act.at,
+        context=context_of(act, kind, said), not_before=act.at,
+    )  # fmt: skip
+    # The row is the job: with the broker down the act stands all the same, and the round makes the file.
+    transaction.on_commit(render_waiting.delay, robust=True)
+    return paper

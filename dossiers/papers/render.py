@@ -1,0 +1,112 @@
+"""The task that turns an issued paper into its file: template, HTML, PDF, digest, store. Never twice."""
+
+import hashlib
+import logging
+from datetime import datetime, timedelta
+from typing import Any
+
+from celery import shared_task
+from django.conf import settings
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+
+from dossiers.files import forget_unshared, keep
+from dossiers.models import Paper
+from toolbox import pdf
+from toolbox.files import Recognised
+
+logger = logging.getLogger(__name__)
+
+BATCH = 5
+MAX_TRIES = 5
+# A worker killed while rendering gives the paper back after this.
+CLAIM = timedelta(seconds=3 * settings.ROUND_SECONDS)
+
+
+@shared_task
+def render_waiting() -> None:
+    """Make the files of papers that wait; run after each commit that issued one, and by the round."""
+    while render_batch(timezone.now()):
+        pass
+
+
+def render_batch(at: datetime) -> int:
+    """Make up to BATCH files due at *at*, each claimed just before its turn. Returns how many were tried."""
+    for count in range(BATCH):
+        paper = _claim(at)
+        if paper is None:
+            return count
+        _render(paper, at)
+    return BATCH
+
+
+def retry_failed(at: datetime) -> int:
+    """Let every paper that was given up wait for its file anew, once the cause is mended. Returns how many."""
+    failed = list(Paper.objects.filter(state=Paper.State.FAILED))
+    for paper in failed:
+        paper.state, paper.tries, paper.not_before = Paper.State.PENDING, 0, at
+        paper.save(update_fields=["state", "tries", "not_before"])
+    transaction.on_commit(render_waiting.delay, robust=True)
+    return len(failed)
+
+
+def html_of(paper: Paper) -> str:
+    """The page a paper is printed from: its template and its frozen context, in Vietnamese."""
+    with translation.override("vi"):
+        context = {
+            **paper.context,
+            "paper": paper,
+            "check": paper.event.hash[:16].upper() if paper.event else "",
+        }
+        return render_to_string(f"dossiers/papers/{paper.kind}.html", context)
+
+
+def _claim(at: datetime) -> Paper | None:
+    """The next paper that waits, taken by pushing its time on.
+
+    The try is counted here and not after it, so that a paper that kills its worker is given up too.
+    """
+    with transaction.atomic():
+        rows = Paper.objects.filter(state=Paper.State.PENDING, not_before__lte=at)
+        if transaction.get_connection().features.has_select_for_update_skip_locked:
+            rows = rows.select_for_update(skip_locked=True, of=("self",))
+        paper = rows.select_related("event").order_by("id").first()
+        if paper:
+            paper.tries += 1
+            paper.not_before = at + CLAIM
+            paper.save(update_fields=["tries", "not_before"])
+    return paper
+
+
+def _render(paper: Paper, at: datetime) -> None:
+    """Make the file, or put the paper off; its neighbours in the batch go on either way."""
+    try:
+        if paper.tries > MAX_TRIES:
+            raise RuntimeError("every worker that tried was killed")
+        content = pdf.render(html_of(paper))
+        digest = hashlib.sha256(content).hexdigest()
+        path = keep(content, Recognised("application/pdf", digest, len(content), 1))
+    except Exception:
+        logger.exception("Paper %s could not be made (try %s).", paper.pk, paper.tries)
+        _put_off(paper, at)
+        return
+    if not _settle(paper, Paper.State.READY, path=path, sha256=digest, size=len(content)):
+        forget_unshared([path])  # a worker that took over our claim was faster
+
+
+def _put_off(paper: Paper, at: datetime) -> None:
+    state = Paper.State.FAILED if paper.tries >= MAX_TRIES else Paper.State.PENDING
+    _settle(paper, state, not_before=at + timedelta(minutes=2**paper.tries))
+
+
+def _settle(paper: Paper, state: Paper.State, **facts: Any) -> bool:
+    """Write what became of a try, unless another worker made the file: of two files one wins, for good."""
+    with transaction.atomic():
+        held = Paper.objects.select_for_update().get(pk=paper.pk)
+        if held.state != Paper.State.PENDING:
+            return False
+        for name, value in {"state": state, **facts}.items():
+            setattr(held, name, value)
+        held.save(update_fields=["state", *facts])
+    return True

@@ -1,0 +1,40 @@
+"""How one dossier stands against its promise, for chips and lists."""
+
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from time import monotonic
+
+from django.utils import timezone
+
+from dossiers.models import Dossier, State
+from procedures.calendars import current_calendar, working_calendar
+from procedures.deadlines import SOON, at_close
+from procedures.standing import Standing, standing
+from procedures.working_time import CalendarMissing
+
+FRESH = 60  # seconds
+WITHOUT_A_PROMISE = (State.DRAFT, State.SUBMITTED, State.NOT_ACCEPTED, State.STOPPED)
+
+
+def standing_of(dossier: Dossier, at: datetime) -> Standing:
+    """The case its chip shows at *at*; nothing before acceptance and for what ended without a result."""
+    if dossier.state in WITHOUT_A_PROMISE or dossier.calendar_version is None:
+        return Standing("none")
+    return standing(
+        dossier.due_at, at, working_calendar(dossier.calendar_version),
+        waiting=dossier.state == State.AWAITING_SUPPLEMENT, finished_at=dossier.resolved_at,
+    )  # fmt: skip
+
+
+def soon_until(at: datetime) -> datetime:
+    """Until when a promise counts as due soon: the close of the second working day from today."""
+    return _soon_until(timezone.localdate(at), int(monotonic() // FRESH))
+
+
+@lru_cache(maxsize=8)
+def _soon_until(today: date, minute: int) -> datetime:
+    """Read once a minute, not once a page: a calendar is published a few times a year."""
+    try:
+        return at_close(current_calendar().add(today, SOON))
+    except CalendarMissing:  # a new year not published yet: plain days, rather than no warning
+        return at_close(today + timedelta(days=SOON))

@@ -1,0 +1,69 @@
+"""The officers' page of one dossier: who it is about, what may be done now, and all there is to read."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from dossiers.clock import deadline_of
+from dossiers.competence import post_for
+from dossiers.models import Dossier
+from dossiers.models.event import Verb
+from dossiers.progress import steps_done
+from dossiers.standings import standing_of
+from dossiers.views.finding import at_work
+from dossiers.views.offers import Act, offers
+from people.guards import me, staff_only
+from procedures import questions
+
+
+@staff_only
+@require_safe
+def dossier(request: HttpRequest, name: str) -> HttpResponse:
+    """The page as it stands."""
+    return dossier_page(request, at_work(request, name))
+
+
+def dossier_page(
+    request: HttpRequest, found: Dossier, tried: tuple[Act, forms.Form] | None = None, said: str = "",
+    status: int = 200,
+) -> HttpResponse:  # fmt: skip
+    """The page, with the act that was tried and what was said about it."""
+    at = timezone.now()
+    context = {
+        **_whole(found, at),
+        "offers": offers(found, me(request), at, tried),
+        "takes_fee": found.fee_outstanding
+        and not found.is_final
+        and post_for(me(request), found, Verb.FEE_SETTLED, timezone.localdate(at)),
+        "tried": tried[0] if tried else None,
+        "form": tried[1] if tried else None,
+        "refusal": said,
+    }
+    return render(request, "dossiers/desk/dossier.html", context, status=status)
+
+
+def _whole(found: Dossier, at: datetime) -> dict[str, Any]:
+    """Everything an officer reads about a dossier."""
+    held: dict[str, list[Any]] = {}
+    for row in found.attachments.all():
+        held.setdefault(row.component, []).append(row)
+    papers = [
+        {**row, "files": held.get(row["key"], []), "counted": found.declared_papers.get(row["key"])}
+        for row in found.edition.content.get("components", [])
+    ]
+    events = found.events.select_related("note", "by").order_by("-seq")
+    return {
+        "dossier": found,
+        "standing": standing_of(found, at),
+        "deadline": deadline_of(found),
+        "papers": papers,
+        "issued": list(found.papers.all()),
+        "timeline": [(event, getattr(event, "note", None)) for event in events],
+        "sections": questions.display(found.edition.form_definition, found.answers),
+        "step": steps_done(found),
+    }

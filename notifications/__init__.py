@@ -1,0 +1,1 @@
+"""Floor 1, messages out, and what became of them."""

@@ -1,0 +1,52 @@
+"""The inbox: what the house has told this user, newest first."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import translate_url
+from django.utils import timezone
+from django.utils.translation import get_language, override
+from django.views.decorators.http import require_POST, require_safe
+
+from notifications.actions import read, read_all
+from notifications.models import Notice
+from toolbox.keyset import BadCursor, newest
+
+ON_A_PAGE = 20
+
+
+@login_required
+@require_safe
+def inbox(request: HttpRequest) -> HttpResponse:
+    """One page of notices; reading the list leaves them unread, opening one does not."""
+    rows = Notice.objects.inbox_of(request.user)
+    try:
+        page = newest(rows, request.GET.get("cursor", ""), ON_A_PAGE)
+    except BadCursor:
+        return redirect("notifications:inbox")
+    return render(request, "notifications/inbox.html", {"page": page})
+
+
+@login_required
+@require_POST
+def mark_read(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open one: it counts as read from now on, and leads to what it tells of."""
+    notice = get_object_or_404(Notice.objects.inbox_of(request.user), pk=pk)
+    read(notice, at=timezone.now())
+    return redirect(_spoken(notice.own_path) if notice.own_path else "notifications:inbox")
+
+
+@login_required
+@require_POST
+def mark_all_read(request: HttpRequest) -> HttpResponse:
+    """Everything counts as read from now on."""
+    read_all(request.user, at=timezone.now())
+    return redirect("notifications:inbox")
+
+
+def _spoken(path: str) -> str:
+    """The page at *path*, which was written in Vietnamese, in the language of the reader."""
+    language = get_language() or settings.LANGUAGE_CODE
+    with override(settings.LANGUAGE_CODE):
+        return translate_url(path, language)

@@ -1,0 +1,76 @@
+"""Acts on payments, their only writers. Locks go from the payment to its dossier, never the other way."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from dossiers import actions as dossier_acts
+from dossiers.completeness import Incomplete
+from dossiers.models import Dossier, Paper, State
+from payments.models import Payment
+from people.models import User
+from toolbox.refusal import Refused
+
+TOKEN_MAX, REASON_MAX = 40, 500
+
+
+def take_cash(
+    dossier: Dossier,
+    *,
+    amount: int,
+    payer: str,
+    by: User,
+    at: datetime,
+    token: str = "",
+    accept: bool = False,
+) -> Payment:
+    """Take *amount* đồng for the fee of *dossier*: one payment, one numbered receipt, one event.
+
+    *amount* is what the cashier saw and counted: another one by now is refused. With *accept* the dossier is
+    accepted in the same transaction. The same page sent twice (*token*) is one payment. Raises Refused.
+    """
+    token = token if token.isprintable() and len(token) <= TOKEN_MAX else ""
+    if token and (
+        known := Payment.objects.filter(token=token, dossier=dossier, taken_by=by).first()
+    ):
+        return known
+    try:
+        with transaction.atomic():
+            paid = dossier_acts.settle_fee(dossier, payer, by=by, at=at)
+            if amount != paid.fee_due:
+                message = _("Khoản phải thu vừa đổi. Tải lại trang, xem số tiền rồi thu.")
+                raise Incomplete({"amount": [message]}, message)
+            receipt = paid.papers.filter(kind=Paper.Kind.FEE_RECEIPT).latest("id")
+            payment = Payment.objects.create(
+                dossier=paid, receipt=receipt, amount=paid.fee_due, lines=paid.fee_lines,
+                payer=receipt.context["payer"], taken_by=by, taken_at=at, token=token or None,
+            )  # fmt: skip
+            if accept and paid.state == State.SUBMITTED:
+                dossier_acts.accept(paid, by=by, at=at)
+    except IntegrityError:  # the same page twice at the same instant
+        return Payment.objects.get(token=token, dossier=dossier, taken_by=by)
+    return payment
+
+
+def void_receipt(payment: Payment, reason: str, *, by: User, at: datetime) -> Payment:
+    """Void a receipt: its number stays taken, with the reason, and the fee is owed again. Raises Refused."""
+    with transaction.atomic():
+        held = (
+            Payment.objects.select_for_update()
+            .select_related("dossier", "receipt")
+            .get(pk=payment.pk)
+        )
+        if held.state != Payment.State.PAID:
+            raise Refused(_("Biên lai này đã hủy."))
+        if held.dossier.fee_reference != held.receipt.reference:
+            raise Refused(
+                _("Khoản phí của biên lai này đã được thay bằng khoản khác nên không hủy được.")
+            )
+        dossier_acts.unsettle_fee(held.dossier, reason, by=by, at=at)
+        held.state, held.voided_by, held.voided_at = Payment.State.VOIDED, by, at
+        held.void_reason = reason.strip()[:REASON_MAX]
+        held.receipt.voided_at = at
+        held.receipt.save(update_fields=["voided_at"])
+        held.save(update_fields=["state", "voided_by", "voided_at", "void_reason"])
+    return held

@@ -1,0 +1,59 @@
+"""Taking a fee in cash, for the desk's own systems."""
+
+from typing import Any
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from dossiers.api.base import IDEMPOTENCY, REFUSALS, find
+from dossiers.api.serializers import Words
+from payments import actions
+from payments.forms import MOST
+from people.idempotency import once
+from people.models import User
+
+
+class CashIn(serializers.Serializer[Any]):
+    """Who pays, and the sum that was taken."""
+
+    payer = Words(max_length=255)
+    amount = serializers.IntegerField(
+        min_value=1, max_value=MOST, help_text="Đồng; what is due now."
+    )
+
+
+class PaymentOut(serializers.Serializer[Any]):
+    """Money taken, and its receipt."""
+
+    dossier = serializers.CharField()
+    amount = serializers.IntegerField()
+    receipt = serializers.CharField()
+    payer = serializers.CharField()
+    taken_at = serializers.DateTimeField()
+
+
+class CashPayment(APIView):
+    """The fee of a dossier, taken in cash."""
+
+    @extend_schema(summary="Take the fee in cash", request=CashIn, parameters=[IDEMPOTENCY],
+                   responses={201: PaymentOut, **REFUSALS})  # fmt: skip
+    def post(self, request: Request, name: str) -> Response:
+        """One payment and its numbered receipt."""
+        dossier, user = find(request, name), request.user
+        given = CashIn(data=request.data)
+        given.is_valid(raise_exception=True)
+        assert isinstance(user, User)
+
+        def perform() -> Response:
+            payment = actions.take_cash(dossier, by=user, at=timezone.now(), **given.validated_data)
+            said = {
+                "dossier": payment.dossier.name, "amount": payment.amount, "receipt": payment.receipt.reference,
+                "payer": payment.payer, "taken_at": timezone.localtime(payment.taken_at).isoformat(),
+            }  # fmt: skip
+            return Response(said, status=201)
+
+        return once(request, perform)

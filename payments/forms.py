@@ -1,0 +1,74 @@
+"""What a cashier types: parsing and field checks only; the acts judge."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from procedures.questions.kinds import Wrong
+from procedures.questions.numbers import Money
+
+MOST = 10**12
+RECEIVED = {"label": _("Số tiền khách đưa"), "validation": {"min": 0, "max": MOST}}
+
+
+class CashForm(forms.Form):
+    """Who pays, and what was handed over; the sum that is due is on the page."""
+
+    payer = forms.CharField(
+        label=_("Người nộp tiền"),
+        max_length=255,
+        error_messages={"required": _("Nhập họ tên người nộp tiền.")},
+    )
+    received = forms.CharField(
+        label=_("Khách đưa (đồng)"),
+        help_text=_("Để tính tiền trả lại; để trống nếu đưa đúng số tiền."),
+        required=False,
+        max_length=24,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    amount = forms.IntegerField(min_value=1, max_value=MOST, widget=forms.HiddenInput)
+    token = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
+
+    def clean_received(self) -> int | None:
+        """Whole đồng, however they are grouped: `600.000`, `600 000`, `600000 đồng`; nothing for nothing."""
+        text = self.cleaned_data["received"]
+        if not text:
+            return None
+        try:
+            found: int = Money().tidy(text, RECEIVED)
+        except Wrong as wrong:
+            raise ValidationError(wrong.messages) from None
+        return found
+
+    def clean(self) -> dict[str, Any]:
+        """What was handed over is enough."""
+        said = super().clean() or {}
+        received, amount = said.get("received"), said.get("amount")
+        if received is not None and amount and received < amount:
+            self.add_error("received", _("Số tiền khách đưa nhỏ hơn số phải thu."))
+        return said
+
+
+class VoidForm(forms.Form):
+    """Why a receipt is void."""
+
+    reason = forms.CharField(
+        label=_("Lý do hủy biên lai"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Nhập lý do hủy biên lai.")},
+    )
+
+
+class DayForm(forms.Form):
+    """Which day of the cash book."""
+
+    day = forms.DateField(
+        label=_("Ngày"),
+        error_messages={
+            "required": _("Nhập ngày của sổ thu"),
+            "invalid": _("Ngày phải có trong lịch, ví dụ 1/12/2026"),
+        },
+    )

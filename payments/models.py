@@ -1,0 +1,67 @@
+"""Payment: money taken for the fee of one dossier, with its receipt; a void keeps its number and its reason."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from dossiers.models import Dossier, Paper
+from people.models import User
+
+
+class PaymentQuerySet(models.QuerySet["Payment"]):
+    """Questions about payments."""
+
+    def visible_to(self, user: User) -> "PaymentQuerySet":
+        """Payments of the dossiers this officer works with."""
+        return self.filter(dossier__in=Dossier.objects.at_work_of(user))
+
+    def with_names(self) -> "PaymentQuerySet":
+        """With what a list prints."""
+        return self.select_related("dossier", "receipt", "taken_by", "voided_by")
+
+
+class Payment(models.Model):
+    """Cash in the cashier's hand; its receipt is issued in the same transaction."""
+
+    class State(models.TextChoices):
+        PAID = "paid", _("Đã thu")
+        VOIDED = "voided", _("Đã hủy")
+
+    class Method(models.TextChoices):
+        CASH = "cash", _("Tiền mặt")
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="payments")
+    receipt = models.OneToOneField(Paper, models.PROTECT, related_name="payment")
+    state = models.CharField(max_length=8, choices=State, default=State.PAID)
+    method = models.CharField(max_length=8, choices=Method, default=Method.CASH)
+    amount = models.PositiveBigIntegerField(_("số tiền (đồng)"))
+    lines: "models.JSONField[Any, Any]" = models.JSONField(default=list)
+    payer = models.CharField(_("người nộp tiền"), max_length=255)
+    taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    taken_at = models.DateTimeField()
+    # One page of the cashier pays once; null where no page asked, so that many may have none.
+    token = models.CharField(max_length=40, null=True, unique=True)  # noqa: DJ001
+    voided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    voided_at = models.DateTimeField(null=True)
+    void_reason = models.CharField(_("lý do hủy"), max_length=500, blank=True)
+
+    objects = PaymentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("khoản thu")
+        constraints = [
+            models.CheckConstraint(condition=Q(amount__gt=0), name="payment_of_something"),
+            models.CheckConstraint(
+                condition=Q(state="paid") | (Q(voided_at__isnull=False) & ~Q(void_reason="")),
+                name="payment_voided_with_reason",
+            ),
+        ]
+        indexes = [models.Index(fields=["taken_at"], name="payment_day")]
+
+    def __str__(self) -> str:
+        return self.receipt.reference

@@ -1,0 +1,147 @@
+"""The cash desk: what waits for its fee, taking it, the day's cash book, voiding a receipt."""
+
+from datetime import date, datetime, time, timedelta
+from secrets import token_urlsafe
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count, Q, Sum
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from dossiers.actions.checks import fee_wanted_first
+from dossiers.competence import post_for
+from dossiers.models import Dossier
+from dossiers.models.event import Verb
+from dossiers.views.finding import at_work
+from payments import actions
+from payments.forms import CashForm, DayForm, VoidForm
+from payments.models import Payment
+from people.guards import me, only
+from people.models import Post, User
+from procedures.questions.numbers import grouped
+from toolbox.keyset import BadCursor, newest, page
+from toolbox.refusal import Refused
+
+SIZE = 50
+cashier = only(Post.Role.CASHIER)
+readers = only(Post.Role.CASHIER, Post.Role.LEADER, Post.Role.AUDITOR)
+
+
+@cashier
+@require_safe
+def waiting(request: HttpRequest) -> HttpResponse:
+    """Dossiers whose fee is not paid yet, most urgent first."""
+    rows = Dossier.objects.at_work_of(me(request)).for_rows()
+    rows = rows.filter(fee_due__gt=0, fee_settled_at=None, closed_at=None)
+    try:
+        found = page(rows, request.GET.get("cursor", ""), SIZE)
+    except BadCursor:
+        return redirect("payments:waiting")
+    return render(request, "payments/waiting.html", {"page": found})
+
+
+@cashier
+@require_http_methods(["GET", "HEAD", "POST"])
+def take(request: HttpRequest, name: str) -> HttpResponse:
+    """Take the fee of one dossier in cash, and accept it where the fee was what it waited for."""
+    found, user, at = at_work(request, name), me(request), timezone.now()
+    accepts = _accepts(found, user, at)
+    initial = {"payer": found.applicant.name, "amount": found.fee_due, "token": token_urlsafe(24)}
+    form = CashForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        change = (said["received"] or said["amount"]) - said["amount"]
+        try:
+            payment = actions.take_cash(
+                found, amount=said["amount"], payer=said["payer"], by=user, at=at, token=said["token"], accept=accepts
+            )  # fmt: skip
+        except Refused as refused:
+            return _take_page(request, found, form, accepts, refused.message, 409)
+        messages.success(request, _done(payment, change))
+        return redirect("dossiers:at_work", name=found.name)
+    return _take_page(request, found, form, accepts, "", 422 if form.errors else 200)
+
+
+@readers
+@require_safe
+def book(request: HttpRequest) -> HttpResponse:
+    """The receipts of one day, voided ones too, with their sum."""
+    form = DayForm(
+        request.GET if "day" in request.GET else {"day": f"{timezone.localdate():%d/%m/%Y}"}
+    )
+    if not form.is_valid():
+        return render(request, "payments/book.html", {"form": form}, status=422)
+    day: date = form.cleaned_data["day"]
+    rows = Payment.objects.visible_to(me(request)).filter(taken_at__range=_hours(day))
+    paid = Q(state=Payment.State.PAID)
+    try:
+        found = newest(rows.with_names(), request.GET.get("cursor", ""), SIZE)
+    except BadCursor:
+        return redirect("payments:book")
+    totals = rows.aggregate(
+        count=Count("id", filter=paid),
+        sum=Sum("amount", filter=paid),
+        voids=Count("id", filter=~paid),
+    )
+    may_void = me(request).has_role(Post.Role.CASHIER)
+    context = {"form": form, "day": day, "page": found, "totals": totals, "may_void": may_void}
+    return render(request, "payments/book.html", context)
+
+
+@cashier
+@require_http_methods(["GET", "HEAD", "POST"])
+def void(request: HttpRequest, pk: int) -> HttpResponse:
+    """Void a receipt, with the reason; its number stays in the book."""
+    found = get_object_or_404(Payment.objects.visible_to(me(request)).with_names(), pk=pk)
+    form = VoidForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.void_receipt(
+                found, form.cleaned_data["reason"], by=me(request), at=timezone.now()
+            )
+        except Refused as refused:
+            form.add_error(None, refused.message)
+        else:
+            messages.success(
+                request, _("Đã hủy biên lai %(number)s.") % {"number": found.receipt.reference}
+            )
+            return redirect("payments:book")
+    context = {"payment": found, "form": form}
+    return render(request, "payments/void.html", context, status=422 if form.errors else 200)
+
+
+def _accepts(dossier: Dossier, user: User, at: datetime) -> bool:
+    """The fee is what acceptance waits for, its term needs no typing, and the cashier may accept too."""
+    may = post_for(user, dossier, Verb.ACCEPTED, timezone.localdate(at))
+    return fee_wanted_first(dossier) and bool(may) and dossier.edition.term_is_counted
+
+
+def _hours(day: date) -> tuple[datetime, datetime]:
+    """The first and the last instant of a day here."""
+    zone = timezone.get_current_timezone()
+    first = datetime.combine(day, time.min, zone)
+    return first, first + timedelta(days=1) - timedelta(microseconds=1)
+
+
+def _done(payment: Payment, change: int) -> str:
+    words = _("Đã thu %(sum)s đồng, biên lai %(number)s.")
+    said = words % {"sum": grouped(payment.amount), "number": payment.receipt.reference}
+    return said + (
+        " " + _("Trả lại khách %(change)s đồng.") % {"change": grouped(change)} if change else ""
+    )
+
+
+def _take_page(
+    request: HttpRequest, found: Dossier, form: CashForm, accepts: bool, refusal: str, status: int
+) -> HttpResponse:
+    context: dict[str, Any] = {
+        "dossier": found,
+        "form": form,
+        "accepts": accepts,
+        "refusal": refusal,
+    }
+    return render(request, "payments/take.html", context, status=status)

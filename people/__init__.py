@@ -1,0 +1,1 @@
+"""Floor 2, parties, accounts, agencies, posts, sign-in."""

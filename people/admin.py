@@ -1,0 +1,142 @@
+"""The administration pages: accounts, units, posts, parties and who acts for whom; never a dossier.
+
+They open to an account marked as staff that holds the post of administrator today, and to the first
+account of all, which `createsuperuser` makes and which appoints the others. Rows are ended by
+their last day, not deleted: what was done under them stays true.
+"""
+
+from typing import Any
+
+from allauth.account.decorators import secure_admin_login
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import Group
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from people.actions import path_below
+from people.models import Agency, Party, Post, Representation, User
+from toolbox.text import fold, nfc
+
+# The site's own sign-in counts wrong passwords and asks for the second factor; Django's admin form does neither.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+admin.site.unregister(Group)  # what one may do is written in posts
+
+
+class ByPost:
+    """Open to administrators by post; nothing is deleted."""
+
+    show_full_result_count = False
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Shown on the first page."""
+        return is_administrator(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """May be looked at."""
+        return is_administrator(request)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """May be entered."""
+        return is_administrator(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """May be changed."""
+        return is_administrator(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never deleted."""
+        return False
+
+
+class Settled:
+    """Facts that are entered once; a mistake is ended and entered anew."""
+
+    settled: tuple[str, ...] = ()
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """Everything that is settled, once the row exists."""
+        return self.settled if obj else ()
+
+
+def is_administrator(request: HttpRequest) -> bool:
+    """Signed in by an account that holds the post today, or by the first account, made at the command line."""
+    user = request.user
+    return isinstance(user, User) and (user.is_superuser or user.has_role(Post.Role.ADMINISTRATOR))
+
+
+@admin.register(User)
+class Accounts(ByPost, UserAdmin):  # type: ignore[type-arg]
+    """Who signs in, with a form for the password."""
+
+    fieldsets = (
+        (None, {"fields": ("username", "password")}),
+        (_("Người"), {"fields": ("full_name", "email", "phone")}),
+        (_("Tài khoản"), {"fields": ("is_active", "is_staff", "last_login", "date_joined")}),
+    )
+    add_fieldsets = (
+        (None, {"fields": ("username", "full_name", "email", "password1", "password2")}),
+    )
+    list_display = ("username", "full_name", "email", "is_active", "is_staff")
+    list_filter = ("is_active", "is_staff")
+    search_fields = ("username", "full_name", "email")
+    readonly_fields = ("last_login", "date_joined")
+    filter_horizontal = ()
+
+
+@admin.register(Agency)
+class Agencies(ByPost, Settled, admin.ModelAdmin):  # type: ignore[type-arg]
+    """The dated tree: a new name is a new row, and the old one names it as its successor."""
+
+    fields = (
+        "code", "parent", "name", "name_en", "short_name", "kind", "national_code", "symbol", "place",
+        "address", "phone", "valid_from", "valid_to", "successor",
+    )  # fmt: skip
+    settled = ("code", "parent", "name", "kind", "valid_from")
+    list_display = ("code", "name", "kind", "parent", "valid_from", "valid_to")
+    search_fields = ("code", "name")
+    ordering = ("path",)
+
+    def save_model(self, request: HttpRequest, obj: Agency, form: Any, change: bool) -> None:
+        """A new unit gets its place in the tree."""
+        if not change:
+            obj.path = path_below(obj.parent, obj.code)
+        super().save_model(request, obj, form, change)
+
+
+@admin.register(Post)
+class Posts(ByPost, Settled, admin.ModelAdmin):  # type: ignore[type-arg]
+    """Appointing, and revoking by the last day."""
+
+    settled = ("user", "unit", "role", "valid_from")
+    autocomplete_fields = ("user", "unit")
+    list_display = ("user", "role", "unit", "valid_from", "valid_to")
+    list_filter = ("role",)
+    search_fields = ("user__username", "user__full_name", "unit__name")
+    list_select_related = ("user", "unit")
+
+
+@admin.register(Party)
+class Parties(ByPost, admin.ModelAdmin):  # type: ignore[type-arg]
+    """People and organisations as on their papers."""
+
+    exclude = ("name_folded",)
+    list_display = ("name", "kind", "phone")
+    search_fields = ("name_folded", "citizen_id", "tax_code", "passport_no")
+
+    def save_model(self, request: HttpRequest, obj: Party, form: Any, change: bool) -> None:
+        """Names are kept composed, and folded for the search."""
+        obj.name = nfc(obj.name)
+        obj.name_folded = fold(obj.name)[:255]
+        super().save_model(request, obj, form, change)
+
+
+@admin.register(Representation)
+class Representations(ByPost, Settled, admin.ModelAdmin):  # type: ignore[type-arg]
+    """Who acts for whom, on which proof, until when."""
+
+    settled = ("user", "party", "scope", "valid_from")
+    autocomplete_fields = ("user", "party")
+    list_display = ("user", "party", "scope", "valid_from", "valid_to")
+    list_select_related = ("user", "party")
+    search_fields = ("user__username", "party__name_folded")

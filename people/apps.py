@@ -1,0 +1,11 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+
+class PeopleConfig(AppConfig):
+    """Parties, accounts, agencies and posts."""
+
+    default_auto_field = "django.db.models.BigAutoField"
+    name = "people"
+    verbose_name = "Con người và tổ chức"

@@ -1,0 +1,100 @@
+"""A POST with an Idempotency-Key is carried out once; the same key gives the same answer again."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from rest_framework.exceptions import APIException, ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from people.models import IdempotentAnswer, User
+
+KEPT = timedelta(hours=48)
+MAX_KEY = 100
+
+
+class KeyReused(APIException):
+    """The key was used for another request."""
+
+    status_code = 422
+    default_detail = gettext_lazy(
+        "Idempotency-Key này đã dùng cho một yêu cầu khác. Gửi lại với một khóa mới."
+    )
+
+
+def once(request: Request, perform: Callable[[], Response]) -> Response:
+    """Run *perform* and keep its answer in the same transaction; a retry gets the kept answer.
+
+    A retry is carried out too, and undone when its answer meets the kept one: so of two requests that
+    arrive together one is carried out and both get its answer, whatever the second met on its way.
+    Raises ValidationError (400) without a key and KeyReused (422) when the key came with another body.
+    What *perform* raises is not kept: nothing happened, so it may be tried again.
+    """
+    user, key = request.user, request.headers.get("Idempotency-Key", "").strip()
+    assert isinstance(user, User)
+    if not key or len(key) > MAX_KEY or not key.isprintable():
+        raise ValidationError(
+            {"Idempotency-Key": [_("Gửi tiêu đề Idempotency-Key dài từ 1 đến 100 ký tự.")]}
+        )
+    fingerprint, at = _fingerprint(request), timezone.now()
+    try:
+        return _carry_out(user, key, fingerprint, at, perform)
+    except Exception:
+        if kept := _kept(user, key, fingerprint, at):
+            return kept
+        raise
+
+
+def forget(at: datetime) -> int:
+    """Drop the answers whose time is over; returns how many."""
+    return IdempotentAnswer.objects.filter(created_at__lt=at - KEPT).delete()[0]
+
+
+def _carry_out(
+    user: User, key: str, fingerprint: str, at: datetime, perform: Callable[[], Response]
+) -> Response:
+    with transaction.atomic():
+        response = perform()
+        # As text, in which fields keep their order; a database may sort the fields of an object.
+        body = json.dumps(response.data, default=str)
+        facts = {"fingerprint": fingerprint, "status": response.status_code, "body": body}
+        try:
+            with transaction.atomic():
+                IdempotentAnswer.objects.create(user=user, key=key, created_at=at, **facts)
+        except IntegrityError:
+            old = IdempotentAnswer.objects.filter(user=user, key=key, created_at__lt=at - KEPT)
+            if not old.update(created_at=at, **facts):
+                raise
+    return response
+
+
+def _kept(user: User, key: str, fingerprint: str, at: datetime) -> Response | None:
+    rows = IdempotentAnswer.objects.filter(user=user, key=key, created_at__gte=at - KEPT)
+    answer = rows.first()
+    if answer is None:
+        return None
+    if answer.fingerprint != fingerprint:
+        raise KeyReused
+    return Response(json.loads(answer.body), status=answer.status)
+
+
+def _fingerprint(request: Request) -> str:
+    """SHA-256 of what was asked: method, path, fields in any order, and the bytes of files."""
+    mark = hashlib.sha256(f"{request.method} {request.path}\n".encode())
+    files = getattr(request, "FILES", {})
+    for name in sorted(files):
+        for chunk in files[name].chunks():
+            mark.update(chunk)
+        files[name].seek(0)
+    said: Any = request.data
+    if hasattr(said, "items"):
+        said = {key: value for key, value in said.items() if key not in files}
+    mark.update(json.dumps(said, sort_keys=True, default=str).encode())
+    return mark.hexdigest()

@@ -1,0 +1,16 @@
+"""People as the law and the house know them."""
+
+from people.models.agency import SUBTREE_ROLES, Agency, Post
+from people.models.answer import IdempotentAnswer
+from people.models.party import Party, Representation
+from people.models.user import User
+
+__all__ = [
+    "SUBTREE_ROLES",
+    "Agency",
+    "IdempotentAnswer",
+    "Party",
+    "Post",
+    "Representation",
+    "User",
+]

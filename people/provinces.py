@@ -1,0 +1,53 @@
+"""Provinces and centrally run cities by name: those of today, and those that older papers still carry."""
+
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from toolbox.text import fold
+
+FILE = Path(__file__).parent / "provinces.toml"
+KINDS = ("thanh pho ", "tinh ", "tp. ", "tp.", "tp ", "t. ")
+
+
+def today() -> list[str]:
+    """Names in use since two-level addresses began (Resolution 202/2025/QH15), in Vietnamese order."""
+    return _sorted(_file()["today"].values())
+
+
+def before() -> list[str]:
+    """Names that were joined into others, in Vietnamese order; addresses under them name a district."""
+    return _sorted(row["name"] for row in _file()["before"].values())
+
+
+def named(typed: str) -> str:
+    """The full name of the province that *typed* means (`tp ho chi minh`, `Hà Nội`); empty for none."""
+    return _by_bare_name().get(_bare(typed), "")
+
+
+def codes() -> frozenset[str]:
+    """The two-digit codes, old ones too: citizen numbers keep the one of birth."""
+    return frozenset({*_file()["today"], *_file()["before"]})
+
+
+@lru_cache(maxsize=1)
+def _file() -> dict[str, Any]:
+    return tomllib.loads(FILE.read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=1)
+def _by_bare_name() -> dict[str, str]:
+    return {_bare(name): name for name in (*before(), *today())}
+
+
+def _sorted(names: Any) -> list[str]:
+    return sorted(names, key=_bare)
+
+
+def _bare(name: str) -> str:
+    """The folded name without what kind of unit it is, and without signs."""
+    folded = fold(name)
+    for kind in KINDS:
+        folded = folded.removeprefix(kind)
+    return " ".join(folded.replace("-", " ").split())

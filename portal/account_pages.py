@@ -1,0 +1,27 @@
+"""Routes of signing in and up: allauth's views under our own words, and no others of its many."""
+
+from allauth.account import views
+from django.urls import include, path, re_path
+
+urlpatterns = [
+    path("dang-nhap/", views.login, name="account_login"),
+    path("dang-xuat/", views.logout, name="account_logout"),
+    path("dang-ky/", views.signup, name="account_signup"),
+    path("tai-khoan/khoa/", views.account_inactive, name="account_inactive"),
+    path("tai-khoan/xac-nhan/", views.reauthenticate, name="account_reauthenticate"),
+    path("tai-khoan/mat-khau/", views.password_change, name="account_change_password"),
+    path("tai-khoan/dat-mat-khau/", views.password_set, name="account_set_password"),
+    path("quen-mat-khau/", views.password_reset, name="account_reset_password"),
+    path("quen-mat-khau/da-gui/", views.password_reset_done, name="account_reset_password_done"),
+    path(
+        "quen-mat-khau/xong/",
+        views.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+    re_path(
+        r"^quen-mat-khau/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        views.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path("tai-khoan/bao-mat/", include("allauth.mfa.urls")),
+]

@@ -1,0 +1,151 @@
+"""Signing in and up in our words: allauth speaks no Vietnamese."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.forms import (
+    ChangePasswordForm,
+    LoginForm,
+    ReauthenticateForm,
+    ResetPasswordForm,
+    ResetPasswordKeyForm,
+    SignupForm,
+)
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateByCodeForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from django import forms
+from django.contrib.auth.models import AbstractBaseUser
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from people.models import User
+from toolbox.text import nfc
+
+WRONG = _("Tên đăng nhập hoặc mật khẩu chưa đúng. Kiểm tra lại phím Caps Lock và bộ gõ.")
+LABELS = {
+    "login": _("Tên đăng nhập hoặc thư điện tử (email)"),
+    "username": _("Tên đăng nhập"),
+    "email": _("Thư điện tử (email)"),
+    "password": _("Mật khẩu"),
+    "password1": _("Mật khẩu"),
+    "password2": _("Nhập lại mật khẩu"),
+    "oldpassword": _("Mật khẩu đang dùng"),
+    "remember": _("Giữ đăng nhập trên máy này"),
+    "code": _("Mã xác thực 6 chữ số"),
+}
+EMPTY = {
+    "login": _("Nhập tên đăng nhập hoặc thư điện tử"),
+    "username": _("Nhập tên đăng nhập"),
+    "password": _("Nhập mật khẩu"),
+    "password1": _("Nhập mật khẩu"),
+    "password2": _("Nhập lại mật khẩu"),
+    "oldpassword": _("Nhập mật khẩu đang dùng"),
+    "email": _("Nhập thư điện tử"),
+    "code": _("Nhập mã xác thực"),
+}
+
+
+class Adapter(DefaultAccountAdapter):
+    """What allauth says when something is wrong."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": _("Tài khoản này đang khóa."),
+        "email_password_mismatch": WRONG,
+        "username_password_mismatch": WRONG,
+        "invalid_login": WRONG,
+        "email_taken": _("Thư điện tử này đã có tài khoản. Dùng thư khác, hoặc đăng nhập."),
+        "enter_current_password": _("Mật khẩu đang dùng chưa đúng."),
+        "incorrect_password": _("Mật khẩu chưa đúng."),
+        "incorrect_code": _("Mã xác thực chưa đúng hoặc đã hết hạn. Nhập mã đang hiện trên điện thoại."),
+        "invalid_password_reset": _("Liên kết đặt lại mật khẩu đã hết hạn. Yêu cầu liên kết mới."),
+        "too_many_login_attempts": _("Ông/bà đã thử nhiều lần. Thử lại sau 15 phút."),
+        "username_taken": _("Tên đăng nhập này đã có người dùng. Chọn tên khác."),
+        "username_blacklisted": _("Không dùng được tên đăng nhập này. Chọn tên khác."),
+        "rate_limited": _("Ông/bà đã thử nhiều lần. Thử lại sau 15 phút."),
+    }  # fmt: skip
+
+    def add_message(self, *args: Any, **kwargs: Any) -> None:
+        """Pages say where one is; allauth's own banners would be English."""
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    """The same for the second factor."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": Adapter.error_messages["incorrect_code"],
+    }
+
+
+class Worded:
+    """Labels and errors for the fields allauth names; no placeholder, no English help."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, forms.Field] = self.fields  # type: ignore[attr-defined]
+        for name, field in fields.items():
+            field.label = LABELS.get(name, field.label)
+            if name in EMPTY:
+                field.error_messages["required"] = EMPTY[name]
+            if "password" in name:
+                field.help_text = _("Ít nhất 10 ký tự") if name == "password1" else ""
+
+
+class SignIn(Worded, LoginForm):
+    """Name or e-mail, and the password."""
+
+
+class SignUp(Worded, SignupForm):
+    """A citizen's account: also how the law calls them, and where to ring."""
+
+    full_name = forms.CharField(
+        label=_("Họ, chữ đệm và tên"),
+        max_length=150,
+        widget=forms.TextInput(attrs={"autocomplete": "name", "spellcheck": "false"}),
+        error_messages={"required": _("Nhập họ, chữ đệm và tên như trên căn cước")},
+    )
+    phone_number = forms.CharField(
+        label=_("Số điện thoại"),
+        required=False,
+        max_length=20,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
+    )
+    field_order = ["full_name", "phone_number", "username", "email", "password1", "password2"]
+
+    def custom_signup(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+        """Keep the two facts allauth does not know."""
+        assert isinstance(user, User)
+        user.full_name = nfc(self.cleaned_data["full_name"])
+        user.phone = self.cleaned_data["phone_number"]
+        user.save(update_fields=["full_name", "phone"])
+
+
+class Reauthenticate(Worded, ReauthenticateForm):
+    """The password once more."""
+
+
+class ChangePassword(Worded, ChangePasswordForm):
+    """The old one, the new one twice."""
+
+
+class ResetPassword(Worded, ResetPasswordForm):
+    """Where to send the link."""
+
+
+class ResetPasswordByKey(Worded, ResetPasswordKeyForm):
+    """The new password twice."""
+
+
+class SecondFactor(Worded, AuthenticateForm):
+    """The code of the moment."""
+
+
+class SecondFactorAgain(Worded, ReauthenticateByCodeForm):
+    """The code of the moment, before something grave."""
+
+
+class ActivateSecondFactor(Worded, ActivateTOTPForm):
+    """The first code, which proves that the phone was set up."""

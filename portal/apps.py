@@ -1,0 +1,17 @@
+"""The front door, and the checks it makes before anything starts."""
+
+from django.apps import AppConfig
+from django.core.checks import Tags, register
+
+from portal.demo.accounts import refuse_outside_demo
+
+
+class PortalConfig(AppConfig):
+    """Floor 7."""
+
+    name = "portal"
+    verbose_name = "Cổng dịch vụ"
+
+    def ready(self) -> None:
+        """Registers the check that `migrate` and `check --database` make."""
+        register(Tags.database)(refuse_outside_demo)

@@ -1,0 +1,89 @@
+"""What every page knows."""
+
+from datetime import date
+from functools import lru_cache
+from time import monotonic
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from notifications.models import Notice
+from people.models import Agency, Post, User
+
+Role = Post.Role
+ALL_BUT_ADMINISTRATORS = tuple(role for role in Role if role != Role.ADMINISTRATOR)
+FRESH = 60  # seconds
+UNREAD_SHOWN = 9  # more is "9+"
+# Who sees which part of the officers' side: title, address under home, icon, roles.
+STAFF_PAGES = [
+    (_("Hồ sơ"), "can-bo/", "inbox", ALL_BUT_ADMINISTRATORS),
+    (_("Quầy"), "can-bo/quay/", "rubber-stamp", (Role.DESK,)),
+    (_("Thu phí"), "can-bo/thu-phi/", "cash", (Role.CASHIER,)),
+    (_("Lãnh đạo"), "lanh-dao/", "chart-bar", (Role.HEAD, Role.LEADER, Role.AUDITOR)),
+    (_("Báo cáo"), "bao-cao/", "file-text", (Role.HEAD, Role.LEADER, Role.AUDITOR)),
+    (_("Danh mục thủ tục"), "can-bo/thu-tuc/", "list-details", (Role.ADMINISTRATOR,)),
+]  # fmt: skip
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """Names, the hotline, the way to each part, and how the reader wants to see the page."""
+    return {
+        "site_name": settings.SITE_NAME,
+        "hotline": settings.HOTLINE,
+        "demo": settings.DEMO,
+        "home_path": reverse("portal:home"),
+        "department": SimpleLazyObject(lambda: department_on(timezone.localdate())),
+        "staff_nav": SimpleLazyObject(lambda: staff_nav(request)),
+        "unread_notices": SimpleLazyObject(lambda: unread_notices(request)),
+        "large_text": request.COOKIES.get("co_chu") == "lon",
+        "high_contrast": request.COOKIES.get("tuong_phan") == "cao",
+    }
+
+
+def department_on(day: date) -> dict[str, str]:
+    """Name, in the language of the page, and address of the department whose site this is on *day*.
+
+    Every page prints it and it changes once in years: it is read once a minute, not once a page.
+    """
+    return _department(day, (get_language() or "vi").startswith("en"), int(monotonic() // FRESH))
+
+
+@lru_cache(maxsize=8)
+def _department(day: date, in_english: bool, minute: int) -> dict[str, str]:
+    in_force = Q(valid_to__isnull=True) | Q(valid_to__gte=day)
+    departments = Agency.objects.filter(in_force, kind=Agency.Kind.DEPARTMENT, valid_from__lte=day)
+    found = departments.order_by("path").first()
+    if found is None:
+        return {"name": settings.SITE_NAME}
+    english = found.name_en if in_english else ""
+    return {"name": english or found.name, "address": found.address}
+
+
+def unread_notices(request: HttpRequest) -> str:
+    """`3`, `9+`, or nothing: one statement that counts no further than is shown."""
+    if not isinstance(request.user, User):
+        return ""
+    count = Notice.objects.inbox_of(request.user).unread()[: UNREAD_SHOWN + 1].count()
+    return f"{UNREAD_SHOWN}+" if count > UNREAD_SHOWN else str(count or "")
+
+
+def staff_nav(request: HttpRequest) -> list[dict[str, Any]]:
+    """The parts of the officers' side open to this user; the longest address that fits is the current one."""
+    user = request.user
+    if not isinstance(user, User):
+        return []
+    home = reverse("portal:home")
+    pages: list[dict[str, Any]] = [
+        {"title": title, "path": home + path, "icon": icon}
+        for title, path, icon, roles in STAFF_PAGES
+        if user.has_role(*roles)
+    ]
+    here = [page["path"] for page in pages if request.path.startswith(page["path"])]
+    return [{**page, "current": page["path"] == max(here, key=len, default="")} for page in pages]

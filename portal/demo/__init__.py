@@ -1,0 +1,1 @@
+"""The demo world: a small department that belongs to nobody, filled by real acts."""

@@ -1,0 +1,108 @@
+"""Who lives in the demo world: the department, its units, the accounts of the README, and walk-ins."""
+
+from datetime import date
+from typing import Any
+
+from people.actions import appoint, found_agency, register_party, represent
+from people.models import Agency, Party, Post, Representation, User
+from portal.demo.accounts import DEMO_PASSWORD
+
+SINCE = date(2024, 1, 1)
+DESK, LABOUR = "SLD-MC", "SLD-VLATLD"
+AGENCIES = (
+    ("T", "Ủy ban nhân dân tỉnh Mẫu", "Mau Provincial People's Committee", Agency.Kind.AUTHORITY, "",
+     {"symbol": "UBND"}),
+    ("SLD", "Sở Lao động - Thương binh và Xã hội tỉnh Mẫu", "Mau Department of Labour, War Invalids and Social Affairs",
+     Agency.Kind.DEPARTMENT, "T",
+     {"symbol": "SLĐTBXH", "short_name": "Sở LĐ-TB&XH", "place": "Mẫu", "tax_code": "0900009005",
+      "address": "Số 1 đường Mẫu, phường Mẫu, tỉnh Mẫu"}),
+    (DESK, "Bộ phận Tiếp nhận và Trả kết quả", "One-stop desk", Agency.Kind.DESK, "SLD",
+     {"national_code": "H99.16", "symbol": "BPTNTKQ", "short_name": "Bộ phận Một cửa"}),
+    (LABOUR, "Phòng Việc làm - An toàn lao động", "Employment and Safety Division", Agency.Kind.DIVISION, "SLD",
+     {"symbol": "VLATLĐ", "short_name": "P. Việc làm - ATLĐ"}),
+    ("SLD-NCC", "Phòng Người có công", "People with Merit Division", Agency.Kind.DIVISION, "SLD",
+     {"symbol": "NCC", "short_name": "P. Người có công"}),
+    ("SLD-BTXH", "Phòng Bảo trợ xã hội và Trẻ em", "Social Protection and Children Division", Agency.Kind.DIVISION,
+     "SLD", {"symbol": "BTXH", "short_name": "P. Bảo trợ xã hội"}),
+    ("SLD-LDTL", "Phòng Lao động - Tiền lương", "Labour and Wages Division", Agency.Kind.DIVISION, "SLD",
+     {"symbol": "LĐTL", "short_name": "P. Lao động - TL"}),
+    ("SLD-GDNN", "Phòng Giáo dục nghề nghiệp", "Vocational Education Division", Agency.Kind.DIVISION, "SLD",
+     {"symbol": "GDNN", "short_name": "P. GD nghề nghiệp"}),
+)  # fmt: skip
+# Account, full name, unit, role. The accounts of the README sign in with the demo password.
+STAFF = (
+    ("motcua", "Phạm Thị Mẫu Hoa", DESK, Post.Role.DESK),
+    ("chuyenvien", "Lê Văn Mẫu Minh", LABOUR, Post.Role.OFFICER),
+    ("truongphong", "Hoàng Thị Mẫu Lan", LABOUR, Post.Role.HEAD),
+    ("lanhdao", "Đặng Quang Mẫu", "SLD", Post.Role.LEADER),
+    ("vanthu", "Vũ Thị Mẫu Thảo", DESK, Post.Role.SEAL_CLERK),
+    ("ketoan", "Bùi Văn Mẫu Thịnh", DESK, Post.Role.CASHIER),
+    ("thanhtra", "Ngô Đức Mẫu", "SLD", Post.Role.AUDITOR),
+    ("quantri", "Đỗ Thị Mẫu Trang", "SLD", Post.Role.ADMINISTRATOR),
+)
+# Colleagues who only fill the queues of the other divisions; they have no password and cannot sign in.
+COLLEAGUES = (
+    ("cv-nguoi-co-cong", "Trịnh Văn Mẫu", "SLD-NCC", Post.Role.OFFICER),
+    ("tp-nguoi-co-cong", "Lý Thị Mẫu", "SLD-NCC", Post.Role.HEAD),
+    ("cv-bao-tro", "Phan Thị Mẫu", "SLD-BTXH", Post.Role.OFFICER),
+    ("tp-bao-tro", "Dương Văn Mẫu", "SLD-BTXH", Post.Role.HEAD),
+    ("cv-tien-luong", "Tạ Thị Mẫu", "SLD-LDTL", Post.Role.OFFICER),
+    ("cv-nghe-nghiep", "Mai Văn Mẫu", "SLD-GDNN", Post.Role.OFFICER),
+)
+CITIZEN: dict[str, Any] = {
+    "name": "Nguyễn Thị Mẫu", "citizen_id": "001150000001", "phone": "0912000001", "email": "congdan@example.vn",
+    "address": "Số 12, thôn Mẫu, xã Mẫu, tỉnh Mẫu", "birth_date": date(1950, 4, 27),
+}  # fmt: skip
+COMPANY: dict[str, Any] = {
+    "name": "Công ty TNHH Mẫu Việt", "kind": Party.Kind.ORGANISATION, "tax_code": "0100109106", "phone": "0912000002",
+    "email": "doanhnghiep@example.vn", "address": "Lô 5, khu công nghiệp Mẫu, tỉnh Mẫu",
+}  # fmt: skip
+WALK_INS = (
+    ("Trần Văn Thử Ẫm", "001050000002", "Thôn Thử, xã Thử, tỉnh Mẫu"),
+    ("Lê Thị Thử Đẵng", "001155000003", "Tổ 3, phường Thử, tỉnh Mẫu"),
+    ("Hồ Văn Thử Ợt", "001048000004", "Bản Thử, xã Thử Cao, tỉnh Mẫu"),
+    ("Ksor Thử H'Mẫu", "001162000005", "Buôn Thử, xã Mẫu Thượng, tỉnh Mẫu"),
+)
+
+
+def make_agencies() -> None:
+    """The authority, the department, its desk and its divisions."""
+    made: dict[str, Agency] = {}
+    for code, name, name_en, kind, parent, facts in AGENCIES:
+        made[code] = found_agency(
+            code=code, name=name, name_en=name_en, kind=kind, since=SINCE, parent=made.get(parent), **facts
+        )  # fmt: skip
+
+
+def make_staff() -> None:
+    """Everybody who works there, each in their post."""
+    for username, full_name, unit, role in (*STAFF, *COLLEAGUES):
+        administrator = role == Post.Role.ADMINISTRATOR
+        password = DEMO_PASSWORD if (username, full_name, unit, role) in STAFF else None
+        user = _account(username, full_name, password, administrator=administrator)
+        appoint(user=user, unit=Agency.objects.get(code=unit), role=role, since=SINCE)
+
+
+def make_applicants() -> None:
+    """The citizen and the company of the README, and people who come to the desk."""
+    citizen, company = register_party(**CITIZEN), register_party(**COMPANY)
+    own, employee = Representation.Scope.OWN, Representation.Scope.EMPLOYEE
+    user = _account("congdan", str(citizen), DEMO_PASSWORD)
+    represent(user=user, party=citizen, scope=own, since=SINCE)
+    user = _account("doanhnghiep", "Trần Thị Mẫu Doanh", DEMO_PASSWORD)
+    represent(
+        user=user, party=company, scope=employee, since=SINCE, proof="Giấy ủy quyền số 01/GUQ"
+    )
+    for number, (name, citizen_id, address) in enumerate(WALK_INS):
+        register_party(
+            name=name, citizen_id=citizen_id, address=address, phone=f"09120001{number:02d}"
+        )
+
+
+def _account(
+    username: str, full_name: str, password: str | None, *, administrator: bool = False
+) -> User:
+    return User.objects.create_user(
+        username, f"{username}@example.vn", password, full_name=full_name, is_staff=administrator,
+        is_superuser=administrator,
+    )  # fmt: skip

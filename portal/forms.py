@@ -1,0 +1,19 @@
+"""Choices people make on the front door."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class DisplayForm(forms.Form):
+    """How the reader wants to see every page; kept in two cookies."""
+
+    text_size = forms.ChoiceField(
+        label=_("Cỡ chữ"),
+        choices=[("thuong", _("Thường")), ("lon", _("Lớn"))],
+        widget=forms.RadioSelect,
+    )
+    contrast = forms.ChoiceField(
+        label=_("Độ tương phản"),
+        choices=[("thuong", _("Thường")), ("cao", _("Cao: chữ trắng trên nền đen"))],
+        widget=forms.RadioSelect,
+    )

@@ -1,0 +1,161 @@
+"""Prepare the site, then run it: web server, worker and beat, kept alive by one process."""
+
+import fcntl
+import os
+import socket
+import sys
+import time
+import urllib.error
+import urllib.request
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import IO, Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from portal.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
+from portal.preparation import log_folder, prepare
+from portal.supervisor import Child, Supervisor, turn_log
+
+PARTS = ("web", "worker", "beat")
+SLOW_START_SECONDS = 60
+
+
+class Command(BaseCommand):
+    """`portal [--host H] [--port P] [--prepare-only | --only web|worker|beat]`."""
+
+    help = "Migrate, load the catalogue, seed the demo world, then supervise web, worker and beat."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Where to listen, or only prepare."""
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--port", type=int, default=8000)
+        part = parser.add_mutually_exclusive_group()
+        part.add_argument("--prepare-only", action="store_true", help="prepare and stop there")
+        part.add_argument("--only", choices=PARTS, help="become this one process, unsupervised")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Refuses early what cannot work, prepares, then supervises until Ctrl-C or SIGTERM."""
+        host, port = options["host"], options["port"]
+        if options["only"]:
+            command = _command(options["only"], host, port)
+            os.execv(command[0], command)  # noqa: S606 — the command is ours
+        try:
+            with _only_one(f"{host}:{port}"):
+                if options["prepare_only"]:
+                    prepare(self.say)
+                    return
+                _refuse_taken_port(host, port)
+                prepare(self.say)
+                children = _children(host, port)
+                Supervisor(children, self.say).run(on_tick=_Greeting(self.say, host, port))
+        except KeyboardInterrupt:
+            raise CommandError(
+                "Stopped before it was ready. Nothing is lost; start again."
+            ) from None
+        self.say("Stopped.")
+
+    def say(self, line: str) -> None:
+        """One line, at once."""
+        self.stdout.write(line)
+        self.stdout.flush()
+
+
+class _Greeting:
+    """Once the site answers, prints where it is and who can sign in."""
+
+    def __init__(self, say: Any, host: str, port: int) -> None:
+        shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104
+        self.say, self.address = say, f"http://{shown}:{port}/"
+        self.began, self.done = time.monotonic(), False
+
+    def __call__(self) -> None:
+        if self.done:
+            return
+        if _answers(self.address):
+            self.done = True
+            self.say(
+                "\n".join(["", f"Một Cửa is at {self.address}", *_demo_lines(), _closing_line()])
+            )
+        elif time.monotonic() - self.began > SLOW_START_SECONDS:
+            self.done = True
+            self.say(f"The web server does not answer yet; read {log_folder() / 'web.log'}.")
+
+
+def _demo_lines() -> list[str]:
+    if not settings.DEMO:
+        return []
+    who = [f"  {name:<12} {role}" for name, role in DEMO_ACCOUNTS.items()]
+    return ["", f"Demo accounts, password {DEMO_PASSWORD} for all:", *who]
+
+
+def _closing_line() -> str:
+    return f"\nLogs: {log_folder()}. Ctrl-C stops everything; the next start keeps the data."
+
+
+def _children(host: str, port: int) -> list[Child]:
+    return [
+        Child(part, _command(part, host, port), turn_log(log_folder() / f"{part}.log"))
+        for part in PARTS
+    ]
+
+
+def _command(part: str, host: str, port: int) -> list[str]:
+    celery = [sys.executable, "-m", "celery", "-A", "portal"]
+    return {
+        "web": [
+            sys.executable, "-m", "gunicorn", "portal.wsgi:application", "--bind", f"{host}:{port}",
+            "--worker-class", "gthread", "--workers", str(settings.WEB_WORKERS), "--threads", "4",
+            "--no-control-socket", "--timeout", "60", "--graceful-timeout", "8",
+            "--max-requests", "20000", "--max-requests-jitter", "2000",
+        ],
+        "worker": [
+            *celery, "worker", "-l", "INFO", "-c", str(settings.JOB_WORKERS), "-n", "worker@%h",
+            "--without-gossip", "--without-mingle",
+        ],
+        "beat": [
+            *celery, "beat", "-l", "INFO", "--pidfile=",
+            "--schedule", str(settings.VAR_DIR / "beat-schedule"),
+        ],
+    }[part]  # fmt: skip
+
+
+def _only_one(address: str) -> IO[str]:
+    """Holds the data folder for this process; released by the system however it ends."""
+    path = Path(settings.VAR_DIR) / "portal.pid"
+    holder = path.open("a+")
+    try:
+        fcntl.flock(holder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        holder.seek(0)
+        raise CommandError(
+            f"The data folder {settings.VAR_DIR} is already served: {holder.read().strip()}.\n"
+            "  → Stop that one first, or choose another: bin/run --data DIR --port N"
+        ) from None
+    holder.truncate(0)
+    holder.write(f"process {os.getpid()}, {address}\n")
+    holder.flush()
+    return holder
+
+
+def _refuse_taken_port(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        with socket.socket(family) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host, port))
+    except (OSError, OverflowError) as error:
+        raise CommandError(
+            f"Cannot listen on {host}:{port} ({getattr(error, 'strerror', error)}).\n"
+            f"  → Choose another port: bin/run --port {port + 1}"
+        ) from error
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{address}health/live", timeout=1) as answer:  # noqa: S310
+            return bool(answer.status == 200)
+    except (OSError, urllib.error.URLError):
+        return False

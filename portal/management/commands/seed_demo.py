@@ -1,0 +1,53 @@
+"""Make the demo world: the accounts of the README and some forty dossiers in every state; safe to run again."""
+
+from datetime import date, datetime, time
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+
+from dossiers.models import Dossier
+from people.models import User
+from portal.demo.people import make_agencies, make_applicants, make_staff
+from portal.demo.stories import STORIES
+from portal.demo.telling import Teller
+from procedures.calendars import current_calendar
+from procedures.working_time import CalendarMissing
+
+AHEAD = 21  # working days the longest story still has to run
+
+
+class Command(BaseCommand):
+    """`seed_demo`."""
+
+    help = "Make the demo accounts and about forty dossiers in every state, by real acts."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Make what is missing; a story that was begun is not told twice."""
+        if not settings.DEMO:
+            raise CommandError("seed_demo works in demo mode only (MOTCUA_DEMO=1).")
+        if Dossier.objects.filter(form_token=f"demo-{len(STORIES) - 1}").exists():
+            self.stdout.write("already there")
+            return
+        if not User.objects.filter(username="congdan").exists():
+            with transaction.atomic():
+                make_agencies()
+                make_staff()
+                make_applicants()
+        now = _now()
+        for number, story in enumerate(STORIES):
+            Teller(story, number, now).tell()
+        self.stdout.write(f"{len(STORIES)} dossiers")
+
+
+def _now() -> datetime:
+    """Now; or, where next year's calendar is not published, the last day from which every term can be counted."""
+    now, calendar = timezone.now(), current_calendar()
+    try:
+        calendar.add(timezone.localdate(now), AHEAD)
+    except CalendarMissing as error:
+        last = calendar.back(date(error.year, 1, 1), AHEAD + 1)
+        return datetime.combine(last, time(16), tzinfo=timezone.get_default_timezone())
+    return now

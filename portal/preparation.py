@@ -1,0 +1,87 @@
+"""What must be done before the site can serve: folders, tables, the law as data, demo world, static files."""
+
+import hashlib
+import io
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command, get_commands
+from django.core.management.base import CommandError
+from django.db import DatabaseError, connections
+
+Report = Callable[[str], None]
+NEVER_SERVED = ["redoc", "rest_framework"]  # pages we do not show; half of the time of this step
+
+
+def prepare(report: Report) -> None:
+    """Everything up to a site that can be served; safe to repeat. One line to *report* for each step."""
+    make_folders()
+    _step(report, "Database tables", "migrate", interactive=False, verbosity=0)
+    _refuse_left_over_accounts()
+    _step(report, "Cache table", "createcachetable", verbosity=0)
+    _step(report, "Official calendar", "load_holidays")
+    _step(report, "Catalogue of procedures", "load_catalogue")
+    if settings.DEMO:
+        _step(report, "Demo world", "seed_demo")
+    _collect_static(report)
+    connections.close_all()
+
+
+def make_folders() -> None:
+    """The folders of the embedded queue, mail, logs and files."""
+    options = settings.CELERY_BROKER_TRANSPORT_OPTIONS
+    folders: list[str | Path] = [
+        options[key] for key in ("data_folder_in", "control_folder") if key in options
+    ]
+    for folder in [*folders, settings.EMAIL_FILE_PATH, settings.MEDIA_ROOT, log_folder()]:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+
+
+def log_folder() -> Path:
+    """Where the child processes write."""
+    return Path(settings.VAR_DIR) / "log"
+
+
+def _step(report: Report, title: str, command: str, **options: object) -> None:
+    if command not in get_commands():
+        return
+    began, words = time.monotonic(), io.StringIO()
+    try:
+        call_command(command, stdout=words, **options)
+    except DatabaseError as error:
+        raise CommandError(f"{title}: {error}\n  → {_database_mend(error)}") from error
+    last = words.getvalue().strip().rpartition("\n")[2]
+    report(f"• {title} … {time.monotonic() - began:.1f} s{'  ' + last if last else ''}")
+
+
+def _database_mend(error: DatabaseError) -> str:
+    if "disk" in str(error) or "full" in str(error):
+        return f"Free some space under {settings.VAR_DIR} and start again."
+    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+        return f"Check that {settings.VAR_DIR} can be written and has room, then start again."
+    return "Check that the database of DATABASE_URL is up and that its name and password are right."
+
+
+def _refuse_left_over_accounts() -> None:
+    call_command("check", tags=["database"], databases=["default"], stdout=io.StringIO())
+
+
+def _collect_static(report: Report) -> None:
+    stamp = Path(settings.VAR_DIR) / ".static-stamp"
+    fingerprint = _static_fingerprint()
+    if stamp.exists() and stamp.read_text() == fingerprint:
+        return
+    options = {"interactive": False, "clear": True, "ignore_patterns": NEVER_SERVED, "verbosity": 0}
+    _step(report, "Static files", "collectstatic", **options)
+    stamp.write_text(fingerprint)
+
+
+def _static_fingerprint() -> str:
+    digest = hashlib.sha256(f"{settings.STATIC_ROOT} {NEVER_SERVED}".encode())
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            digest.update(f"{path} {storage.size(path)} {storage.get_modified_time(path)}".encode())
+    return digest.hexdigest()

@@ -1,0 +1,333 @@
+"""Every setting of the site, in the order Django documents them; values come from the environment."""
+
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+from portal import env
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = Path(env.text("MOTCUA_VAR", str(BASE_DIR / "var"))).resolve()
+VAR_DIR.mkdir(parents=True, exist_ok=True)
+
+# Demo mode is the embedded default. The production shape sets MOTCUA_DEMO=0 and must then bring its own secret.
+DEMO = env.flag("MOTCUA_DEMO", default=True)
+DEBUG = env.flag("DJANGO_DEBUG", default=False)
+DEMO_SECRET_KEY = "demo-only-never-in-production-" + "x" * 40
+SECRET_KEY = env.text("DJANGO_SECRET_KEY", DEMO_SECRET_KEY if DEMO else None)
+if not DEMO and (SECRET_KEY == DEMO_SECRET_KEY or DEBUG):
+    raise ImproperlyConfigured(
+        "The production shape refuses to start with the demo secret or with DJANGO_DEBUG. "
+        "Set DJANGO_SECRET_KEY and unset DJANGO_DEBUG."
+    )
+
+# The address people use. Whether it is https decides the cookies, the redirect and HSTS.
+SITE_URL = env.text("SITE_URL", "http://127.0.0.1:8000" if DEMO else None).rstrip("/")
+HTTPS = SITE_URL.startswith("https://")
+# The loopback names are for health probes; links in messages are made from SITE_URL, not from a request.
+ALLOWED_HOSTS = [*env.words("ALLOWED_HOSTS", "*" if DEMO else ""), "127.0.0.1", "localhost"]
+CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS", SITE_URL)
+
+INSTALLED_APPS = [
+    "portal",
+    "reports",
+    "payments",
+    "dossiers",
+    "procedures",
+    "people",
+    "notifications",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "rest_framework",
+    "rest_framework.authtoken",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "portal.middleware.RequestId",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "portal.soundness.SoundRequests",
+]
+
+ROOT_URLCONF = "portal.urls"
+WSGI_APPLICATION = "portal.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "portal.context_processors.site",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+SQLITE_OPTIONS = {
+    # WAL alone does not save a read-then-write transaction from "database is locked"; IMMEDIATE does.
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": (
+        "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;"
+        "PRAGMA cache_size=-20000;PRAGMA foreign_keys=ON;"
+    ),
+}
+DATABASES = {
+    "default": dj_database_url.parse(
+        env.text("DATABASE_URL", f"sqlite:///{VAR_DIR / 'motcua.sqlite3'}"), conn_max_age=600
+    )
+}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
+else:
+    # Opening a connection costs more than a page; keep it, and look that it is alive.
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+REDIS_URL = env.text("REDIS_URL", "")
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+    }
+    if REDIS_URL
+    else {
+        # Two web processes must agree on rate limits, so not the per-process memory cache.
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+    }
+}
+
+AUTH_USER_MODEL = "people.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "portal:after_sign_in"
+ACCOUNT_ADAPTER, MFA_ADAPTER = "portal.accounts.Adapter", "portal.accounts.MFAAdapter"
+ACCOUNT_FORMS = {
+    "login": "portal.accounts.SignIn",
+    "signup": "portal.accounts.SignUp",
+    "reauthenticate": "portal.accounts.Reauthenticate",
+    "change_password": "portal.accounts.ChangePassword",
+    "reset_password": "portal.accounts.ResetPassword",
+    "reset_password_from_key": "portal.accounts.ResetPasswordByKey",
+}
+MFA_FORMS = {
+    "authenticate": "portal.accounts.SecondFactor",
+    "reauthenticate": "portal.accounts.SecondFactorAgain",
+    "activate_totp": "portal.accounts.ActivateSecondFactor",
+}
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are not verified here
+MFA_TOTP_ISSUER = "Một Cửa"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_REDIRECT_URL = "portal:home"
+# Five wrong passwords for one account, or twenty from one address, close the door for a while.
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/15m/key"}
+# Reverse proxies in front, so that the limit counts people and not the proxy.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.integer("TRUSTED_PROXIES", 0)
+ACCOUNT_PREVENT_ENUMERATION = True
+SESSION_COOKIE_AGE = 20 * 3600  # a citizen on their own device gets a day, not a coffee break
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+CSRF_FAILURE_VIEW = "portal.errors.csrf_failure"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^health/"]  # probes speak plain http inside the house
+# Only behind the reverse proxy, which overwrites this header.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "frame-ancestors": [NONE],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+    }
+}
+
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", _("Tiếng Việt")), ("en", _("Tiếng Anh"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["portal.formats"]
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+USE_TZ = True
+
+STATIC_URL = "static/"
+STATICFILES_DIRS = [
+    ("", BASE_DIR / "static" / "built"),
+    ("js", BASE_DIR / "static" / "js"),
+    ("img", BASE_DIR / "static" / "img"),
+]
+STATIC_ROOT = VAR_DIR / "staticfiles"
+# Never served by URL: every download is a view that asks who may see.
+MEDIA_ROOT = VAR_DIR / "files"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+# What is compressed already, and maps that only a debugger asks for.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [
+    "png",
+    "jpg",
+    "ico",
+    "zip",
+    "gz",
+    "br",
+    "woff",
+    "woff2",
+    "map",
+]
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
+ATTACHMENT_MAX_BYTES = env.integer("ATTACHMENT_MAX_MB", 10, least=1) * 1024 * 1024
+ATTACHMENT_MAX_COUNT = env.integer("ATTACHMENT_MAX_COUNT", 20, least=1)
+
+EMAIL_HOST = env.text("EMAIL_HOST", "")
+# Without a mail server messages are files in the data folder: a demo sends nothing to anybody.
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
+EMAIL_PORT = env.integer("EMAIL_PORT", 25)
+EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", default=False)
+EMAIL_TIMEOUT = 10
+EMAIL_FILE_PATH = VAR_DIR / "mail"
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "mot-cua@example.vn")
+
+CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost//"
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
+    {
+        "visibility_timeout": 600,
+        "unacked_restore_interval": 10,
+        "unacked_restore_throttle": 1,
+        "socket_connect_timeout": 2,
+    }  # fmt: skip
+    if REDIS_URL
+    else {
+        "data_folder_in": str(VAR_DIR / "broker" / "queue"),
+        "data_folder_out": str(VAR_DIR / "broker" / "queue"),
+        "control_folder": str(VAR_DIR / "broker" / "control"),
+        "store_processed": False,
+        "polling_interval": 0.1,
+    }
+)
+CELERY_TASK_IGNORE_RESULT = True
+# The row is the job: when the broker is down a request does not wait for it, a round enqueues the row later.
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TIMEZONE = TIME_ZONE
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+
+# How often the rounds look for jobs that a killed worker left, in seconds; a job in hand is given back after two or
+# three of them, so a round must be longer than the slowest job takes to begin.
+ROUND_SECONDS = env.integer("ROUND_SECONDS", 60, least=1)
+# How many processes `manage.py portal` starts: web ones of four threads, and workers.
+WEB_WORKERS = env.integer("WEB_WORKERS", 2, least=1)
+JOB_WORKERS = env.integer("JOB_WORKERS", 2, least=1)
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "portal.authentication.ExpiringTokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PARSER_CLASSES": [
+        "portal.parsing.SoundJSONParser",
+        "rest_framework.parsers.FormParser",
+        "rest_framework.parsers.MultiPartParser",
+    ],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_THROTTLE_CLASSES": ["people.throttling.Asking"],
+    "NUM_PROXIES": ALLAUTH_TRUSTED_PROXY_COUNT,
+    "URL_FORMAT_OVERRIDE": None,  # ?format= is a report's own word
+    "EXCEPTION_HANDLER": "portal.errors.api_exception_handler",
+}
+# Requests a minute: by account, by address of who did not sign in, codes looked up, tokens asked for. 0: no limit.
+RATE_LIMITS = {
+    "account": env.integer("RATE_ACCOUNT", 6000),
+    "address": env.integer("RATE_ADDRESS", 3000),
+    "look_up": env.integer("RATE_LOOK_UP", 600),
+    "token": env.integer("RATE_TOKEN", 60),
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Một Cửa API",
+    "VERSION": "1",
+    "DESCRIPTION": "Procedures, dossiers and the statutory clock of a provincial department.",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+}
+
+# The department as printed on pages and papers: dated facts live in people.Agency; these are the fall-back words.
+SITE_NAME = env.text("SITE_NAME", "Một Cửa")
+HOTLINE = env.text("HOTLINE", "1900 1234")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"request_id": {"()": "portal.middleware.RequestIdFilter"}},
+    "formatters": {
+        "plain": {"format": "{asctime} {levelname} [{request_id}] {name}: {message}", "style": "{"}
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "plain",
+            "filters": ["request_id"],
+        }
+    },
+    # Every step of every page of every paper is news to nobody.
+    "loggers": {name: {"level": "WARNING"} for name in ("weasyprint", "fontTools")},
+    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
+}

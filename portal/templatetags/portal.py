@@ -1,0 +1,176 @@
+"""How dates, money, states and deadlines are written, and the pieces every page is made of."""
+
+import re
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import segno
+from django import forms, template
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import translate_url
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from dossiers.models.lifecycle import State
+from portal import chips
+
+register = template.Library()
+ICONS = Path(settings.BASE_DIR) / "static" / "built" / "icons"
+GROUPED = {"date", "address", "table", "radio", "checkboxes"}  # several inputs under one legend
+WEEKDAYS = ["thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật"]
+
+
+@register.simple_tag
+@lru_cache(maxsize=256)
+def icon(name: str) -> SafeString:
+    """The line drawing *name* in the colour of the text; hidden from screen readers."""
+    file = ICONS / f"{name}.svg"
+    if not file.is_file():
+        return SafeString("")
+    shapes = re.sub(r"<!--.*?-->|\s+(?=<)", "", file.read_text(), flags=re.S)
+    inside = shapes.partition(">")[2]
+    return mark_safe(  # noqa: S308 - our own drawing, from our own folder
+        '<svg class="mc-icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" '
+        f'stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false">{inside}'
+    )
+
+
+@register.filter
+def viet_date(value: date | datetime | None) -> str:
+    """`27/04/1950`, whatever the language of the page; nothing for nothing."""
+    if value is None or value == "":
+        return ""
+    day = timezone.localtime(value) if isinstance(value, datetime) else value
+    return f"{day:%d/%m/%Y}"
+
+
+@register.filter
+def viet_datetime(value: datetime | None) -> str:
+    """`14:05 ngày 22/11/2026`."""
+    if not value:
+        return ""
+    local = timezone.localtime(value)
+    return _("%(time)s ngày %(day)s") % {"time": f"{local:%H:%M}", "day": f"{local:%d/%m/%Y}"}
+
+
+@register.filter
+def deadline(value: datetime | None) -> str:
+    """`trước 17:00 thứ Hai, 30/11/2026`."""
+    if not value:
+        return ""
+    local = timezone.localtime(value)
+    if (get_language() or "vi").startswith("en"):
+        return f"before {local:%H:%M %A, %d/%m/%Y}"
+    return f"trước {local:%H:%M} {WEEKDAYS[local.weekday()]}, {local:%d/%m/%Y}"
+
+
+@register.filter
+def number(value: int | None) -> str:
+    """`1.250.000`."""
+    return "" if value is None else f"{value:,}".replace(",", ".")
+
+
+@register.filter
+def money(value: int | None) -> str:
+    """`1.250.000 đồng`; nothing to pay is `Không thu`."""
+    if value is None:
+        return ""
+    return _("%(amount)s đồng") % {"amount": number(value)} if value else _("Không thu")
+
+
+@register.filter
+def filesize_vi(value: int | None) -> str:
+    """`2,4 MB`, `340 KB`."""
+    size = value or 0
+    if size < 1024 * 1024:
+        return f"{max(round(size / 1024), 1 if size else 0)} KB"
+    return f"{size / 1024 / 1024:.1f} MB".replace(".", ",")
+
+
+@register.inclusion_tag("components/tag.html")
+def state_tag(state: str, outcome: str = "") -> dict[str, Any]:
+    """The public word for a dossier's state, with its colour and icon."""
+    return chips.of_state(State(state), outcome)
+
+
+@register.inclusion_tag("components/tag.html")
+def deadline_chip(standing: Any) -> dict[str, Any]:
+    """How a dossier stands against its promise; *standing* has case, days and due_at. Nothing for none."""
+    return chips.of_standing(standing.case, standing.days, standing.due_at)
+
+
+@register.inclusion_tag("components/error_summary.html")
+def error_summary(form: forms.BaseForm | None) -> dict[str, Any]:
+    """What has to be mended, each line a link to its field; nothing when all is well or there is no form."""
+    if not form:
+        return {"rows": []}
+    rows = [("", message) for message in form.non_field_errors()]
+    rows += [(_target(field), message) for field in form for message in field.errors]
+    return {"rows": rows}
+
+
+@register.inclusion_tag("django/forms/field.html")
+def field(bound: forms.BoundField, heading: bool = False) -> dict[str, Any]:
+    """One field with label, hint and error; *heading* makes its label the page's h1."""
+    return {"field": bound, "errors": bound.errors, "heading": heading}
+
+
+@register.inclusion_tag("components/question.html")
+def question(asked: Any) -> dict[str, Any]:
+    """One question of an edition's form, with what was typed and what is wrong."""
+    name = Path(asked.template).stem
+    return {"q": asked, "grouped": name in GROUPED, "alone": name == "checkbox"}
+
+
+@register.inclusion_tag("components/page_links.html", takes_context=True)
+def page_links(context: dict[str, Any], page: Any) -> dict[str, str]:
+    """Previous and next of a keyset page (`.previous`, `.next` are cursors); other parameters are kept."""
+    request: HttpRequest = context["request"]
+
+    def link(cursor: str) -> str:
+        said = request.GET.copy()
+        said["cursor"] = cursor
+        return f"?{said.urlencode()}"
+
+    return {
+        "previous": link(page.previous) if page.previous else "",
+        "next": link(page.next) if page.next else "",
+    }
+
+
+@register.simple_tag
+def qr(text: str, css_class: str = "mc-qr") -> SafeString:
+    """*text* as a QR code: an inline drawing that prints sharp at any size."""
+    return format_html(
+        '<img class="{}" alt="{}" src="{}">',
+        css_class,
+        _("Mã QR"),
+        segno.make(str(text), error="m").svg_data_uri(border=4, light="#fff"),
+    )
+
+
+@register.simple_tag
+def demo_site() -> bool:
+    """True where nothing counts: papers say so, and they are made without a request."""
+    return bool(settings.DEMO)
+
+
+@register.simple_tag(takes_context=True)
+def other_language_url(context: dict[str, Any], language: str) -> str:
+    """This page in *language*."""
+    request: HttpRequest | None = context.get("request")
+    return translate_url(request.get_full_path(), language) if request else "/"
+
+
+def _target(field: forms.BoundField) -> str:
+    """The id of the first input: groups of choices have none of their own."""
+    base: str = field.auto_id
+    if isinstance(field.field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
+        return f"{base}_0"
+    return str(field.field.widget.id_for_label(base) or base)

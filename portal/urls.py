@@ -1,0 +1,42 @@
+"""Every route of the site; apps' own routes are included here and nowhere else."""
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+from django.utils.translation import gettext_lazy as _
+from rest_framework.authtoken.models import TokenProxy
+
+from portal import health
+from portal.rooms import room
+
+# Keys that open other people's accounts are nobody's to read; an administrator sees no dossier that way either.
+for keys in (TokenProxy, Authenticator, EmailAddress):
+    admin.site.unregister(keys)
+admin.site.site_header = admin.site.site_title = _("Quản trị Một Cửa")
+
+app_pages = [
+    path("", include("portal.pages")),
+    path("", include("portal.account_pages")),
+    *room("", "procedures.urls"),
+    *room("", "people.urls"),
+    *room("", "notifications.urls"),
+    *room("", "dossiers.urls"),
+    *room("", "payments.urls"),
+    *room("", "reports.urls"),
+]
+
+urlpatterns = [
+    path("health/live", health.live),
+    path("health/ready", health.ready),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("api/", include("portal.api_urls")),
+    path("quan-tri/", admin.site.urls),
+    *i18n_patterns(*app_pages, prefix_default_language=False),
+]
+
+handler400 = "portal.errors.bad_request"
+handler403 = "portal.errors.forbidden"
+handler404 = "portal.errors.not_found"
+handler500 = "portal.errors.server_error"

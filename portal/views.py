@@ -1,0 +1,91 @@
+"""The front door: home, where to go after signing in, how to see the page, and pages that explain."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from people.models import Post, User
+from portal.forms import DisplayForm
+from portal.showcase import samples
+from procedures.wording import life_events
+
+YEAR = 365 * 24 * 3600
+EVENTS_SHOWN = 8
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Two boxes, search and look-up, and the usual occasions."""
+    return render(request, "portal/home.html", {"life_events": life_events()[:EVENTS_SHOWN]})
+
+
+@login_required
+def after_sign_in(request: HttpRequest) -> HttpResponse:
+    """Each role to its first page: leaders to what is late, officers to the queue, others to their dossiers."""
+    assert isinstance(request.user, User)
+    return redirect(reverse("portal:home") + first_page_of(request.user))
+
+
+def first_page_of(user: User) -> str:
+    """The page *user* starts on, relative to home."""
+    if user.has_role(Post.Role.LEADER):
+        return "lanh-dao/"
+    roles = {post.role for post in user.active_posts}
+    if roles == {Post.Role.ADMINISTRATOR}:  # keeps the catalogue, sees no dossier
+        return "can-bo/thu-tuc/"
+    return "can-bo/" if roles else "ho-so/"
+
+
+def display_settings(request: HttpRequest) -> HttpResponse:
+    """Text size and contrast, by cookie: works without an account and without JavaScript."""
+    chosen = {
+        "text_size": request.COOKIES.get("co_chu", "thuong"),
+        "contrast": request.COOKIES.get("tuong_phan", "thuong"),
+    }
+    form = DisplayForm(request.POST if request.method == "POST" else None, initial=chosen)
+    if request.method == "POST" and form.is_valid():
+        messages.success(request, _("Đã đổi cách hiển thị."))
+        return _with_cookies(redirect("portal:display_settings"), form.cleaned_data)
+    status = 422 if form.errors else 200
+    return render(request, "portal/display_settings.html", {"form": form}, status=status)
+
+
+def _with_cookies(response: HttpResponseRedirect, chosen: dict[str, Any]) -> HttpResponse:
+    for name, value in (("co_chu", chosen["text_size"]), ("tuong_phan", chosen["contrast"])):
+        response.set_cookie(name, value, max_age=YEAR, samesite="Lax", httponly=True)
+    return response
+
+
+@require_safe
+def help_page(request: HttpRequest) -> HttpResponse:
+    """How to file, follow and collect, and whom to call."""
+    return render(request, "portal/help.html")
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What is kept about people, and why."""
+    return render(request, "portal/privacy.html")
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """The accessibility statement."""
+    return render(request, "portal/accessibility.html")
+
+
+@login_required
+@require_safe
+def components(request: HttpRequest) -> HttpResponse:
+    """Every component in every state, for those who build pages; staff only."""
+    assert isinstance(request.user, User)
+    if not request.user.is_staff_member:
+        raise PermissionDenied
+    return render(request, "portal/components.html", samples())

@@ -1,0 +1,107 @@
+"""The statutory clock as a question: when is it due, and which days were counted."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
+from rest_framework.exceptions import ValidationError
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from procedures.api.serializers import DeadlineOut, ReceptionIn, TermIn
+from procedures.api.shapes import deadline
+from procedures.calendars import current_calendar
+from procedures.deadlines import Interruption, Stage, due
+from procedures.models import Edition, Procedure
+from procedures.working_time import CalendarMissing
+from toolbox.refusal import Refused
+
+RESPONSES: dict[int, Any] = {200: DeadlineOut, 400: dict}
+
+
+class TermDeadline(APIView):
+    """The due instant of any term."""
+
+    permission_classes = [AllowAny]
+    authentication_classes = []
+
+    @extend_schema(
+        summary="When a term is due, day by day", parameters=[TermIn], responses=RESPONSES
+    )
+    def get(self, request: Request) -> Response:
+        """Count one stage from reception."""
+        asked = TermIn(data=_given(request))
+        asked.is_valid(raise_exception=True)
+        said = asked.validated_data
+        stage = Stage(said["value"], said["unit"])
+        return Response(_counted([stage], said, said.get("mode", "restart")))
+
+
+class ProcedureDeadline(APIView):
+    """The due instant under the edition in force on the day of reception."""
+
+    permission_classes = [AllowAny]
+    authentication_classes = []
+
+    @extend_schema(summary="When a dossier of this procedure is due, day by day", parameters=[ReceptionIn],
+                   responses={**RESPONSES, 404: dict})  # fmt: skip
+    def get(self, request: Request, slug: str) -> Response:
+        """Count the procedure's own term from reception."""
+        procedure = get_object_or_404(Procedure, slug=slug)
+        asked = ReceptionIn(data=_given(request))
+        asked.is_valid(raise_exception=True)
+        said = asked.validated_data
+        edition = _edition(procedure, said)
+        stages = [Stage(int(row["value"]), str(row["unit"])) for row in edition.stages]
+        mode = said.get("mode", edition.supplement_mode)
+        return Response(_counted(stages, said, mode, cutoff=edition.cutoff_moves_deadline))
+
+
+def _given(request: Request) -> dict[str, str]:
+    """What was asked; an empty parameter was not."""
+    return {key: text for key, text in request.query_params.dict().items() if text}
+
+
+def _edition(procedure: Procedure, said: dict[str, Any]) -> Edition:
+    """The edition a dossier accepted that day keeps, if its term is one this engine counts."""
+    edition = procedure.editions.in_force(said["accepted_at"].date()).first()
+    if edition is None:
+        words = _("Thủ tục chưa có bản công bố áp dụng vào ngày này.")
+        raise ValidationError({"accepted_at": [words]})
+    if not edition.stages:
+        raise ValidationError({"procedure": [_("Thời hạn của thủ tục này chưa công bố.")]})
+    if not edition.term_is_counted:
+        words = _("Chưa tính được thời hạn theo giờ hoặc theo tháng.")
+        raise ValidationError({"unit": [words]})
+    return edition
+
+
+def _counted(
+    stages: Sequence[Stage], said: dict[str, Any], mode: str, *, cutoff: bool = False
+) -> dict[str, Any]:
+    asked = said.get("supplement_requested_at")
+    waits = [Interruption(asked, said.get("supplement_completed_at"), mode)] if asked else []
+    try:
+        found = due(
+            said["accepted_at"], stages, current_calendar(), waits, cutoff_moves_deadline=cutoff
+        )
+    except CalendarMissing as missing:
+        words = _("Lịch làm việc năm %(year)d chưa được công bố trong hệ thống.")
+        raise ValidationError(
+            {_blamed(said, missing.year): [words % {"year": missing.year}]}
+        ) from None
+    except Refused as refused:
+        raise ValidationError({"accepted_at": [refused.message]}) from None
+    return deadline(found)
+
+
+def _blamed(said: dict[str, Any], year: int) -> str:
+    """The field that led into a year without a calendar."""
+    for name in ("accepted_at", "supplement_requested_at", "supplement_completed_at"):
+        if name in said and said[name].year == year:
+            return name
+    return "value" if "value" in said else "accepted_at"

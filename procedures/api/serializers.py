@@ -1,0 +1,216 @@
+"""What goes in and out of the catalogue API. Outputs are declared for the schema and built as plain values."""
+
+import re
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from procedures.browsing import APPLICANTS, LEVELS, MODES
+from procedures.deadlines import DAY_UNITS, LATER_UNITS, VIETNAM
+
+SPACE_FOR_PLUS = re.compile(r"([T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?) (\d{2}:?\d{2})$")
+YEARS = range(
+    1900, 2200
+)  # beyond these, arithmetic with offsets may leave the calendar of the computer
+VALUE_MAX = 3660
+NOT_A_CHOICE: dict[str, Any] = {
+    "invalid_choice": _("Chọn một trong các giá trị được nêu trong tài liệu API.")
+}
+UNITS = (*DAY_UNITS, *LATER_UNITS)
+
+
+@extend_schema_field(OpenApiTypes.DATETIME)
+class InstantField(serializers.Field[datetime, str, str, datetime]):
+    """An instant; without an offset it is at +07:00, and a plus that was decoded to a space is understood."""
+
+    default_error_messages = {"invalid": _("Nhập thời điểm theo dạng 2026-11-24T17:00:00+07:00.")}
+
+    def to_internal_value(self, data: Any) -> datetime:
+        """The instant that was meant."""
+        text = SPACE_FOR_PLUS.sub(r"\1+\2", str(data).strip())
+        try:
+            found = datetime.fromisoformat(text)
+        except ValueError:
+            self.fail("invalid")
+        if found.year not in YEARS:
+            self.fail("invalid")
+        return (found if found.tzinfo else found.replace(tzinfo=VIETNAM)).astimezone(VIETNAM)
+
+    def to_representation(self, value: datetime) -> str:
+        """ISO text with the offset."""
+        return value.isoformat()
+
+
+class ReceptionIn(serializers.Serializer[Any]):
+    """When a dossier was accepted, and what interrupted its clock."""
+
+    accepted_at = InstantField(help_text="Reception; without an offset at +07:00.")
+    supplement_requested_at = InstantField(required=False)
+    supplement_completed_at = InstantField(required=False)
+    mode = serializers.ChoiceField(
+        ["restart", "pause", "none"], required=False, error_messages=NOT_A_CHOICE,
+        help_text="What a supplement does to the clock; restart, or the procedure's own, by default.",
+    )  # fmt: skip
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Instants follow one another."""
+        accepted, asked = attrs["accepted_at"], attrs.get("supplement_requested_at")
+        done = attrs.get("supplement_completed_at")
+        if asked and asked < accepted:
+            words = _("Yêu cầu bổ sung phải sau khi tiếp nhận.")
+            raise serializers.ValidationError({"supplement_requested_at": [words]})
+        if done and not asked:
+            words = _("Nhập thời điểm yêu cầu bổ sung.")
+            raise serializers.ValidationError({"supplement_requested_at": [words]})
+        if done and asked and done < asked:
+            words = _("Hoàn thành bổ sung phải sau khi yêu cầu bổ sung.")
+            raise serializers.ValidationError({"supplement_completed_at": [words]})
+        return attrs
+
+
+class TermIn(ReceptionIn):
+    """A term of one stage besides."""
+
+    value = serializers.IntegerField(min_value=0, max_value=VALUE_MAX)
+    unit = serializers.ChoiceField(
+        UNITS,
+        error_messages=NOT_A_CHOICE,
+        help_text="working_day or calendar_day; others come later.",
+    )
+
+    def validate_unit(self, unit: str) -> str:
+        """Only units this engine counts."""
+        if unit in LATER_UNITS:
+            raise serializers.ValidationError(
+                _("Chưa tính được thời hạn theo giờ hoặc theo tháng.")
+            )
+        return unit
+
+
+class CountedDayOut(serializers.Serializer[Any]):
+    """One day of the deadline ledger."""
+
+    date = serializers.DateField()
+    n = serializers.IntegerField(help_text="Days counted so far.")
+    verdict = serializers.ChoiceField(
+        ["reception", "counted", "weekend", "holiday", "swapped_off", "swapped_work", "closure", "waiting", "shifted"]
+    )  # fmt: skip
+    reason = serializers.CharField()
+
+
+class DeadlineOut(serializers.Serializer[Any]):
+    """When the answer is due, under which calendar, and every day that led there."""
+
+    due_at = serializers.DateTimeField(
+        allow_null=True, help_text="Null while the clock stands still."
+    )
+    calendar_version = serializers.IntegerField()
+    days = CountedDayOut(many=True)
+
+
+class SearchIn(serializers.Serializer[Any]):
+    """What is looked for; every part may be left out."""
+
+    q = serializers.CharField(
+        required=False, allow_blank=True, help_text="Words, with or without accents, or a code."
+    )
+    field = serializers.SlugField(required=False, allow_blank=True)
+    applicant = serializers.ChoiceField(
+        APPLICANTS, required=False, allow_blank=True, error_messages=NOT_A_CHOICE
+    )
+    mode = serializers.ChoiceField(
+        MODES, required=False, allow_blank=True, error_messages=NOT_A_CHOICE
+    )
+    level = serializers.ChoiceField(
+        LEVELS, required=False, allow_blank=True, error_messages=NOT_A_CHOICE
+    )
+    event = serializers.SlugField(
+        required=False, allow_blank=True, help_text="An event of life; unknown ones are left out."
+    )
+    cursor = serializers.CharField(required=False, allow_blank=True)
+
+
+class FieldOut(serializers.Serializer[Any]):
+    """A field of administration."""
+
+    slug = serializers.CharField()
+    name_vi = serializers.CharField()
+    name_en = serializers.CharField()
+
+
+class StageOut(serializers.Serializer[Any]):
+    """One stretch of a term."""
+
+    value = serializers.IntegerField()
+    unit = serializers.ChoiceField(UNITS)
+
+
+class ProcedureOut(serializers.Serializer[Any]):
+    """A procedure in a list."""
+
+    slug = serializers.CharField()
+    code = serializers.CharField(
+        allow_null=True, help_text="National part of the code; null when there is none."
+    )
+    name_vi = serializers.CharField()
+    name_en = serializers.CharField()
+    field = FieldOut()
+    applicants = serializers.ListField(child=serializers.CharField())
+    level = serializers.CharField()
+    online = serializers.BooleanField()
+    service = serializers.DictField(
+        help_text="legacy_level 1-4, and mode toan_trinh, mot_phan or thong_tin."
+    )
+    stages = StageOut(
+        many=True, help_text="The term that applies here; empty when none is published."
+    )
+    fee = serializers.DictField(help_text="free, amount_vnd (null when not published), timing.")
+    demonstration = serializers.BooleanField(
+        help_text="True until a department confirms the edition."
+    )
+
+
+class ProcedurePageOut(serializers.Serializer[Any]):
+    """One page of procedures and the cursors beside it."""
+
+    next = serializers.CharField(allow_blank=True)
+    previous = serializers.CharField(allow_blank=True)
+    results = ProcedureOut(many=True)
+
+
+class ProcedureDetailOut(ProcedureOut):
+    """A procedure whole: all that the law wants published, and the form as JSON Schema."""
+
+    edition = serializers.DictField()
+    description_vi = serializers.CharField()
+    description_en = serializers.CharField()
+    time_limit = serializers.DictField(
+        help_text="stages by law, adopted limit with its decision, total, note_vi."
+    )
+    local_time_limit = serializers.DictField(allow_null=True)
+    supplement = serializers.DictField()
+    fees = serializers.ListField(child=serializers.DictField())
+    dossier_sets = serializers.IntegerField()
+    components = serializers.ListField(child=serializers.DictField())
+    results = serializers.ListField(child=serializers.DictField())
+    channels = serializers.ListField(child=serializers.CharField())
+    postal_return = serializers.BooleanField()
+    steps = serializers.ListField(child=serializers.DictField())
+    conditions_vi = serializers.CharField(allow_null=True)
+    legal_basis = serializers.ListField(child=serializers.DictField())
+    receiving_vi = serializers.CharField()
+    approver_vi = serializers.CharField()
+    delegation = serializers.DictField(allow_null=True)
+    levels_involved = serializers.ListField(child=serializers.CharField())
+    successor = serializers.DictField(allow_null=True)
+    notes_vi = serializers.CharField(allow_null=True)
+    confirmed = serializers.DictField(help_text="For each part: source, knowledge or unknown.")
+    eligibility = serializers.ListField(
+        child=serializers.DictField(),
+        help_text="Yes-or-no questions before filing: the answer that fits, and what to do otherwise.",
+    )
+    form = serializers.DictField(help_text="JSON Schema of the answers a draft takes.")

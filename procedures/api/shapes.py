@@ -1,0 +1,71 @@
+"""Procedures and deadlines as the plain values the API answers."""
+
+from typing import Any
+
+from procedures import questions
+from procedures.deadlines import Deadline
+from procedures.models import Edition
+
+# Parts of the reviewed file that are public as they stand, and what is said when they are not there.
+PARTS: dict[str, Any] = {
+    "description_vi": "", "description_en": "", "time_limit": {}, "local_time_limit": None, "supplement": {},
+    "fees": [], "dossier_sets": 1, "components": [], "results": [], "channels": [], "postal_return": False,
+    "steps": [], "conditions_vi": None, "legal_basis": [], "receiving_vi": "", "approver_vi": "",
+    "delegation": None, "levels_involved": [], "successor": None, "notes_vi": None, "confirmed": {},
+    "eligibility": [],
+}  # fmt: skip
+
+
+def summary(edition: Edition) -> dict[str, Any]:
+    """A procedure in a list."""
+    procedure, field = edition.procedure, edition.procedure.field
+    return {
+        "slug": procedure.slug,
+        "code": procedure.code or None,
+        "name_vi": procedure.name_vi,
+        "name_en": procedure.name_en,
+        "field": {"slug": field.slug, "name_vi": field.name_vi, "name_en": field.name_en},
+        "applicants": edition.content["applicants"],
+        "level": edition.content["level"],
+        "online": edition.online,
+        "service": edition.content["service"],
+        "stages": [{"value": row["value"], "unit": row["unit"]} for row in edition.stages],
+        "fee": _fee(edition),
+        "demonstration": edition.is_demonstration,
+    }
+
+
+def detail(edition: Edition) -> dict[str, Any]:
+    """A procedure whole."""
+    return {
+        **summary(edition),
+        "edition": {
+            "number": edition.number,
+            "valid_from": edition.valid_from.isoformat(),
+            "valid_to": edition.valid_to.isoformat() if edition.valid_to else None,
+            "decision_no": edition.decision_no,
+        },
+        **{key: edition.content.get(key, nothing) for key, nothing in PARTS.items()},
+        "form": questions.json_schema(edition.form_definition),
+    }
+
+
+def deadline(found: Deadline) -> dict[str, Any]:
+    """The due instant at +07:00, and the ledger day by day."""
+    return {
+        "due_at": found.due_at.isoformat() if found.due_at else None,
+        "calendar_version": found.calendar_version,
+        "days": [
+            {"date": day.date.isoformat(), "n": day.n, "verdict": day.verdict, "reason": day.reason}
+            for day in found.ledger
+        ],
+    }
+
+
+def _fee(edition: Edition) -> dict[str, Any]:
+    free = bool(edition.content.get("fee_free"))
+    return {
+        "free": free,
+        "amount_vnd": 0 if free else edition.fee_amount or None,
+        "timing": edition.fee_timing,
+    }

@@ -1,0 +1,21 @@
+"""Load the official calendar; safe to run again."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from procedures.actions import load_holidays
+
+
+class Command(BaseCommand):
+    """`load_holidays`."""
+
+    help = "Publish procedures/calendar_days.toml as a new calendar version when it says something new."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Publish, and say what happened."""
+        version = load_holidays(at=timezone.now())
+        self.stdout.write(
+            f"Calendar version {version.number} published." if version else "Calendar unchanged."
+        )

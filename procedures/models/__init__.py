@@ -1,0 +1,17 @@
+"""The catalogue and the calendar as dated rows: a procedure, its frozen editions, their components."""
+
+from procedures.models.calendar import CalendarDay, CalendarVersion
+from procedures.models.edition import Component, Edition, EditionQuerySet
+from procedures.models.procedure import Field, Procedure, ProcedureQuerySet, SearchWord
+
+__all__ = [
+    "CalendarDay",
+    "CalendarVersion",
+    "Component",
+    "Edition",
+    "EditionQuerySet",
+    "Field",
+    "Procedure",
+    "ProcedureQuerySet",
+    "SearchWord",
+]

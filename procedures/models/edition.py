@@ -1,0 +1,191 @@
+"""Frozen versions of procedures, and the papers each asks for."""
+
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from procedures.deadlines import DAY_UNITS
+from procedures.models.procedure import Procedure, ProcedureQuerySet
+
+FOUR_STEPS = 4
+
+
+class EditionQuerySet(models.QuerySet["Edition"]):
+    """Questions about editions."""
+
+    def in_force(self, day: date) -> "EditionQuerySet":
+        """Editions that apply on *day*; at most one for each procedure. A withdrawn one applies until its end."""
+        return self.exclude(state=Edition.State.DRAFT).filter(
+            Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day
+        )
+
+    def procedures(self) -> ProcedureQuerySet:
+        """The procedures these editions are versions of."""
+        return Procedure.objects.filter(pk__in=self.values("procedure_id"))
+
+
+class Edition(models.Model):
+    """One frozen version of a procedure; running dossiers keep theirs."""
+
+    class Origin(models.TextChoices):
+        FILE = "file", _("Tệp của hệ thống")
+        PAGE = "page", _("Quản trị viên tải lên")
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Bản thảo")
+        PUBLISHED = "published", _("Đã công bố")
+        WITHDRAWN = "withdrawn", _("Đã bãi bỏ")
+
+    class FeeTiming(models.TextChoices):
+        AT_SUBMISSION = "at_submission", _("khi nộp hồ sơ")
+        AT_ACCEPTANCE = "at_acceptance", _("khi tiếp nhận")
+        DURING = "during", _("trong khi giải quyết")
+        BEFORE_RESULT = "before_result", _("trước khi nhận kết quả")
+
+    procedure = models.ForeignKey(Procedure, models.PROTECT, related_name="editions")
+    number = models.PositiveSmallIntegerField(_("lần ban hành"))
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    valid_from = models.DateField(_("hiệu lực từ"))
+    valid_to = models.DateField(_("đến"), null=True, blank=True)
+    decision_no = models.CharField(_("quyết định công bố"), max_length=120, blank=True)
+    content: "models.JSONField[Any, Any]" = models.JSONField()  # the reviewed file, whole
+    digest = models.CharField(max_length=64)
+    origin = models.CharField(max_length=4, choices=Origin, default=Origin.FILE)
+    made_at = models.DateTimeField(null=True)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    published_at = models.DateTimeField(null=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    ended_ground = models.CharField(_("quyết định bãi bỏ"), max_length=200, blank=True)
+    level = models.CharField(_("cấp thực hiện"), max_length=5, default="", blank=True)
+    service_mode = models.CharField(_("mức độ trực tuyến"), max_length=11, default="", blank=True)
+    step_count = models.PositiveSmallIntegerField(_("số bước"))
+    online = models.BooleanField(_("nộp trực tuyến"))
+    stages: "models.JSONField[Any, Any]" = models.JSONField(
+        default=list
+    )  # the term that applies here
+    supplement_mode = models.CharField(max_length=8, default="restart")
+    supplement_days = models.PositiveSmallIntegerField(default=3)
+    cutoff_moves_deadline = models.BooleanField(default=False)
+    same_day = models.BooleanField(default=False)
+    fee_amount = models.PositiveBigIntegerField(_("phí, lệ phí (đồng)"), default=0)
+    fee_timing = models.CharField(max_length=14, choices=FeeTiming, default=FeeTiming.BEFORE_RESULT)
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("bản công bố thủ tục")
+        indexes = [
+            # What is in force on a day, without reading the long content beside it.
+            models.Index(
+                fields=["procedure", "state", "valid_from", "valid_to", "online"],
+                name="edition_in_force",
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["procedure", "number"], name="edition_number_once"),
+            models.UniqueConstraint(
+                fields=["procedure", "valid_from"],
+                condition=Q(state="published"),
+                name="edition_one_from_a_day",
+            ),
+            # What is open-ended is in force: there is one of it.
+            models.UniqueConstraint(
+                fields=["procedure"],
+                condition=Q(state="published", valid_to__isnull=True),
+                name="edition_one_open",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="edition_ends_after_it_begins",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.procedure} ({self.number})"
+
+    @property
+    def term_is_counted(self) -> bool:
+        """A term is published, in units this system counts; else acceptance asks for a typed date."""
+        return bool(self.stages) and all(stage["unit"] in DAY_UNITS for stage in self.stages)
+
+    @property
+    def needs_approval(self) -> bool:
+        """Four steps: somebody proposes, somebody else decides. Three steps have a signer all the same."""
+        return self.step_count == FOUR_STEPS
+
+    @property
+    def is_demonstration(self) -> bool:
+        """No department has confirmed this edition: it shows the law of before 2025, and binds nobody."""
+        return not self.content["edition"].get("confirmed_by")
+
+    @property
+    def is_draft(self) -> bool:
+        """Not published yet: nobody files under it."""
+        return self.state == self.State.DRAFT
+
+    @property
+    def form_definition(self) -> list[dict[str, Any]]:
+        """The declared questions, in order."""
+        fields: list[dict[str, Any]] = self.content["form"]
+        return fields
+
+    @property
+    def internal_steps(self) -> list[dict[str, Any]]:
+        """The internal steps: key, phase, name, post, allowance."""
+        steps: list[dict[str, Any]] = self.content["internal_steps"]
+        return steps
+
+    @property
+    def appraisal_unit_code(self) -> str:
+        """Code of the division that appraises."""
+        code: str = self.content["units"]["appraisal"]
+        return code
+
+    @property
+    def receiving_unit_code(self) -> str:
+        """Code of the desk that receives."""
+        code: str = self.content["units"]["reception"]
+        return code
+
+    @property
+    def signer_role(self) -> str:
+        """The role that signs the result."""
+        role: str = self.content["units"]["signer_role"]
+        return role
+
+
+class Component(models.Model):
+    """One required paper (thành phần hồ sơ) of an edition."""
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="components")
+    key = models.CharField(max_length=80)
+    order = models.PositiveSmallIntegerField()
+    name_vi = models.TextField(_("tên giấy tờ"))
+    type = models.CharField(max_length=30)
+    original_qty = models.PositiveSmallIntegerField(default=0)
+    copy_qty = models.PositiveSmallIntegerField(default=0)
+    required = models.BooleanField(default=True)
+    form_no = models.CharField(_("mẫu số"), max_length=200, blank=True)
+    note_vi = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("thành phần hồ sơ")
+        ordering = ["order"]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "key"], name="component_key_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name_vi

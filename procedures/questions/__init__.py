@@ -1,0 +1,25 @@
+"""One definition gives the page, its validation, the API schema, the check page and the printed form.
+
+A *definition* is the list of questions of an edition's file; *answers* map a question's key to its raw
+value (text, true/false, an address as a mapping, a table as a list of rows). What is typed is kept as
+typed until it passes; `tidy` then gives its normal form.
+"""
+
+from procedures.questions.asking import Asked, Section, ask, mark_of, read, sections, storable
+from procedures.questions.checking import final_answers, tidy_answers, validate_answers
+from procedures.questions.showing import display, json_schema
+
+__all__ = [
+    "Asked",
+    "Section",
+    "ask",
+    "display",
+    "final_answers",
+    "json_schema",
+    "mark_of",
+    "read",
+    "sections",
+    "storable",
+    "tidy_answers",
+    "validate_answers",
+]

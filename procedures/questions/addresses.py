@@ -1,0 +1,97 @@
+"""Addresses, as papers print them: two levels today, three before July 2025; provinces come from the list."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from people import provinces
+from procedures.questions.choices import Choice
+from procedures.questions.kinds import TEXT_MAX, Kind, Question, Wrong, plain
+from procedures.questions.words import choose, lower_first
+
+ADDRESS_PARTS = ("province", "district", "commune", "detail")
+
+
+class Province(Choice):
+    """One province by its name, of today or as older papers have it."""
+
+    template = "select_grouped"
+
+    def groups(self, question: Question) -> list[tuple[str, list[dict[str, str]]]]:
+        """The names of today, then those that were joined into others."""
+        named = (
+            (_("Hiện nay"), provinces.today()),
+            (_("Tên trước ngày 01/07/2025"), provinces.before()),
+        )
+        return [
+            (title, [{"value": name, "label_vi": name} for name in names]) for title, names in named
+        ]
+
+    def options(self, question: Question) -> list[dict[str, str]]:
+        """All of them."""
+        return [row for _title, rows in self.groups(question) for row in rows]
+
+    def tidy(self, raw: Any, question: Question) -> Any:
+        """The full name, also of what is typed short: `TP Hồ Chí Minh`."""
+        name = provinces.named(plain(raw, question))
+        if not name:
+            raise Wrong(choose(question))
+        return name
+
+
+class Address(Kind):
+    """Province, district where there was one, commune and the rest."""
+
+    template = "address"
+    empty: Any = {}
+
+    def read(self, posted: Mapping[str, Any], question: Question) -> Any:
+        """The four parts as typed."""
+        return {part: str(posted.get(f"{question['key']}-{part}", "")) for part in ADDRESS_PARTS}
+
+    def is_empty(self, raw: Any) -> bool:
+        """Every part is empty."""
+        return not raw or (
+            isinstance(raw, Mapping) and not any(str(part).strip() for part in raw.values())
+        )
+
+    def tidy(self, raw: Any, question: Question) -> Any:
+        """The parts, in NFC: a province of the list, its commune, and under an old name the district too."""
+        if not isinstance(raw, Mapping) or set(raw) - set(ADDRESS_PARTS):
+            raise Wrong(_("Nhập địa chỉ gồm tỉnh, huyện, xã và số nhà, đường."))
+        parts = {part: plain(raw.get(part, ""), question) for part in ADDRESS_PARTS}
+        if any(len(text) > TEXT_MAX for text in parts.values()):
+            raise Wrong(_("Mỗi phần của địa chỉ dài nhất %(n)d ký tự.") % {"n": TEXT_MAX})
+        parts["province"] = provinces.named(parts["province"])
+        if messages := _missing(parts, lower_first(question["label"])):
+            raise Wrong(*messages)
+        return parts
+
+    def show(self, raw: Any, question: Question, english: bool) -> str:
+        """`Số 1, xã Mẫu, huyện Mẫu, tỉnh Mẫu`."""
+        return ", ".join(str(raw[part]) for part in reversed(ADDRESS_PARTS) if raw.get(part))
+
+    def schema(self, question: Question) -> dict[str, Any]:
+        """An object of four strings."""
+        return {
+            "type": "object",
+            "properties": {
+                part: {"type": "string", "maxLength": TEXT_MAX} for part in ADDRESS_PARTS
+            },
+            "required": ["province", "commune"],
+            "additionalProperties": False,
+        }
+
+
+def _missing(parts: Mapping[str, str], label: str) -> list[str]:
+    """What the address still needs, part by part."""
+    messages = []
+    if not parts["province"]:
+        messages.append(_("Chọn tỉnh, thành phố của %(label)s.") % {"label": label})
+    elif not parts["district"] and parts["province"] not in provinces.today():
+        words = _("Nhập huyện, quận của %(label)s: %(province)s là tên trước ngày 01/07/2025.")
+        messages.append(words % {"label": label, "province": parts["province"]})
+    if not parts["commune"]:
+        messages.append(_("Nhập xã, phường của %(label)s.") % {"label": label})
+    return messages

@@ -1,0 +1,100 @@
+"""Days, months and years, in the ways people write them; always the day before the month."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from procedures.questions.kinds import Kind, Question, Text, Wrong, plain
+
+
+class Date(Kind):
+    """A day, in three inputs or as 27/4/1950 or 1950-04-27."""
+
+    template = "date"
+
+    def read(self, posted: Mapping[str, Any], question: Question) -> Any:
+        """What was typed in the three inputs, joined."""
+        parts = [
+            str(posted.get(f"{question['key']}-{part}", "")).strip()
+            for part in ("day", "month", "year")
+        ]
+        return "/".join(parts) if any(parts) else ""
+
+    def tidy(self, raw: Any, question: Question) -> Any:
+        """The day as ISO text."""
+        return parse_day(plain(raw, question), question).isoformat()
+
+    def show(self, raw: Any, question: Question, english: bool) -> str:
+        """`27/04/1950`."""
+        try:
+            return f"{date.fromisoformat(str(raw)):%d/%m/%Y}"
+        except ValueError:
+            return str(raw)
+
+    def schema(self, question: Question) -> dict[str, Any]:
+        """A date as text."""
+        return {"type": "string", "examples": ["1950-04-27"]}
+
+
+class PartialDate(Date):
+    """A day of which only the year may be known: old records often say no more."""
+
+    def tidy(self, raw: Any, question: Question) -> Any:
+        """ISO text of what is known: 1950, 1950-04 or 1950-04-27."""
+        text = plain(raw, question)
+        known = re.fullmatch(r"/{0,2}([1-9]\d{3})", text)
+        if known:
+            return known[1]
+        known = re.fullmatch(r"/?(?:(\d{1,2})[/.\-\s]+([1-9]\d{3})|([1-9]\d{3})-(\d{2}))", text)
+        if known and "//" not in text:
+            month, year = known[1] or known[4], known[2] or known[3]
+            return parse_day(f"1/{month}/{year}", question).isoformat()[:7]
+        return super().tidy(text, question)
+
+    def show(self, raw: Any, question: Question, english: bool) -> str:
+        """`27/04/1950`, `04/1950` or `1950`."""
+        return (
+            super().show(raw, question, english)
+            if len(str(raw)) > 7
+            else "/".join(reversed(str(raw).split("-")))
+        )
+
+
+class Month(Text):
+    """A month of a year, as 04/1950."""
+
+    def tidy(self, raw: Any, question: Question) -> Any:
+        """`1950-04`."""
+        found = re.fullmatch(
+            r"(\d{1,2})[/.\-\s]+([1-9]\d{3})|([1-9]\d{3})-(\d{2})", plain(raw, question)
+        )
+        month = int((found[1] or found[4]) if found else 0)
+        if not found or not 1 <= month <= 12:
+            raise Wrong(
+                _("%(label)s phải có tháng và năm, ví dụ: 04/2026.") % {"label": question["label"]}
+            )
+        return f"{found[2] or found[3]}-{month:02d}"
+
+
+def parse_day(text: str, question: Question) -> date:
+    """The day a person meant, day before month. Raises Wrong with what to mend."""
+    found = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", text)
+    parts = [found[3], found[2], found[1]] if found else re.split(r"[/.\-\s]+", text)
+    if len(parts) == 1 and re.fullmatch(r"\d{8}", text):
+        parts = [text[:2], text[2:4], text[4:]]
+    if (
+        len(parts) != 3
+        or not all(re.fullmatch(r"\d{1,4}", part) for part in parts)
+        or len(parts[2]) != 4
+    ):
+        raise Wrong(
+            _("%(label)s phải có đủ ngày, tháng, năm. Ví dụ: 27 3 1950.")
+            % {"label": question["label"]}
+        )
+    try:
+        return date(int(parts[2]), int(parts[1]), int(parts[0]))
+    except ValueError:
+        raise Wrong(_("Ngày %(day)s không có trong lịch.") % {"day": "/".join(parts)}) from None

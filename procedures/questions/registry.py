@@ -1,0 +1,88 @@
+"""The types a definition may name, and what they are; adding one is a class and a line here."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from babel import Locale
+
+from procedures.questions import (
+    addresses,
+    choices,
+    computed,
+    dates,
+    ethnic_groups,
+    kinds,
+    numbers,
+    tables,
+)
+from procedures.spoken import said
+from toolbox.text import fold
+
+NOT_COUNTRIES = ("EU", "EZ", "UN", "XA", "XB", "ZZ", "QO")
+
+
+class Country(choices.Choice):
+    """A country by its ISO 3166 code, named by the Unicode locale data."""
+
+    def options(self, question: kinds.Question) -> list[dict[str, str]]:
+        """Every country, in Vietnamese order."""
+        return _countries()
+
+
+class EthnicGroup(choices.Choice):
+    """One of the fifty-four, kept by its official name; foreigners and the unknown are told apart."""
+
+    def options(self, question: kinds.Question) -> list[dict[str, str]]:
+        """The official list, then the two that are not on it."""
+        rows = [{"value": name, "label_vi": name} for name in ethnic_groups.NAMES]
+        return [
+            *rows,
+            {"value": "nuoc_ngoai", "label_vi": "Người nước ngoài", "label_en": "Foreigner"},
+            {"value": "khong_ro", "label_vi": "Không rõ", "label_en": "Not known"},
+        ]
+
+
+TYPES: dict[str, kinds.Kind] = {
+    "text": kinds.Text(),
+    "textarea": kinds.TextArea(),
+    "tel": kinds.Tel(),
+    "email": kinds.Email(),
+    "url": kinds.Url(),
+    "number": numbers.Number(),
+    "money": numbers.Money(),
+    "date": dates.Date(),
+    "date_partial": dates.PartialDate(),
+    "month": dates.Month(),
+    "select": choices.Choice(),
+    "select_country": Country(),
+    "select_ethnic": EthnicGroup(),
+    "radio": choices.Radio(),
+    "checkbox": choices.Checkbox(),
+    "checkbox_group": choices.CheckboxGroup(),
+    "select_province": addresses.Province(),
+    "address": addresses.Address(),
+    "computed": computed.Computed(),
+}
+TYPES["table"] = tables.Table(TYPES)  # its cells are of any type that is one input
+
+
+def kind_of(question: Mapping[str, Any]) -> kinds.Kind:
+    """The type of *question*."""
+    return TYPES[question["type"]]
+
+
+def spoken(question: Mapping[str, Any]) -> dict[str, Any]:
+    """*question* with `label` and `help` in the language of the page."""
+    return {**question, "label": said(question, "label"), "help": said(question, "help")}
+
+
+@lru_cache(maxsize=1)
+def _countries() -> list[dict[str, str]]:
+    english = {str(code): str(name) for code, name in Locale("en").territories.items()}
+    rows = [
+        {"value": code, "label_vi": str(name), "label_en": english.get(code, code)}
+        for code, name in ((str(c), n) for c, n in Locale("vi").territories.items())
+        if len(code) == 2 and code.isalpha() and code not in NOT_COUNTRIES
+    ]
+    return sorted(rows, key=lambda row: fold(row["label_vi"]))

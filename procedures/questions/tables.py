@@ -1,0 +1,140 @@
+"""A table of rows: every cell is a small question of its column's type."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from procedures.questions.kinds import Kind, Question, Wrong
+from procedures.questions.words import lower_first, unknown
+from procedures.spoken import said
+
+ROWS_MAX = 50
+
+
+class Table(Kind):
+    """Rows of declared columns; blank rows do not count."""
+
+    template = "table"
+    empty: Any = ()
+
+    def __init__(self, types: Mapping[str, Kind]) -> None:
+        self.types = types
+
+    def read(self, posted: Mapping[str, Any], question: Question) -> Any:
+        """Every row that was on the page, blank ones too: they come back as they were."""
+        count = str(posted.get(f"{question['key']}-rows", "0"))
+        rows = min(int(count), ROWS_MAX) if count.isdecimal() and len(count) < 4 else 0
+        return [self._row(posted, question, n) for n in range(rows)]
+
+    def is_empty(self, raw: Any) -> bool:
+        """No row says anything."""
+        return not raw or (isinstance(raw, list) and not any(_says_something(row) for row in raw))
+
+    def tidy(self, raw: Any, question: Question) -> Any:
+        """The rows that say something, each complete; every cell that does not do is named."""
+        if (
+            not isinstance(raw, list)
+            or len(raw) > ROWS_MAX
+            or not all(isinstance(row, Mapping) for row in raw)
+        ):
+            raise Wrong(
+                _("%(label)s nhận nhiều nhất %(n)d dòng.")
+                % {"label": question["label"], "n": ROWS_MAX}
+            )
+        judged = [
+            (n, *self._judged(row, question))
+            for n, row in enumerate(raw, 1)
+            if _says_something(row)
+        ]
+        faults = [(n, fault) for n, _row, wrong in judged for fault in wrong.values()]
+        if faults:
+            raise Wrong(
+                *(
+                    _("Dòng %(n)d: %(fault)s") % {"n": n, "fault": lower_first(fault)}
+                    for n, fault in faults
+                )
+            )
+        rows = [row for _n, row, _wrong in judged]
+        least = question.get("validation", {}).get("min_rows", 0)
+        if len(rows) < least:
+            raise Wrong(
+                _("%(label)s phải có ít nhất %(n)d dòng.")
+                % {"label": question["label"], "n": least}
+            )
+        return rows
+
+    def faults(self, row: Mapping[str, Any], question: Question) -> dict[str, str]:
+        """What is wrong with the cells of one row, by column; nothing is wrong with a blank one."""
+        return self._judged(row, question)[1] if _says_something(row) else {}
+
+    def _judged(
+        self, row: Mapping[str, Any], question: Question
+    ) -> tuple[dict[str, Any], dict[str, str]]:
+        """One row in its normal form, and what is wrong with it by column."""
+        columns = {
+            column["key"]: {**column, "label": said(column, "label")}
+            for column in question["columns"]
+        }
+        tidy, wrong = dict(row), {key: unknown() for key in row if key not in columns}
+        for key, column in columns.items():
+            try:
+                tidy[key] = self._cell(row.get(key, ""), column)
+            except Wrong as fault:
+                wrong[key] = fault.messages[0]
+        return tidy, wrong
+
+    def show(self, raw: Any, question: Question, english: bool) -> str:
+        """One line a row, numbered."""
+        return "\n".join(
+            f"{n}. {self._line(row, question, english)}" for n, row in enumerate(raw, 1)
+        )
+
+    def schema(self, question: Question) -> dict[str, Any]:
+        """A list of objects."""
+        properties = {
+            column["key"]: {
+                **self.types[column["type"]].schema(column),
+                "title": column["label_vi"],
+            }
+            for column in question["columns"]
+        }
+        needed = [column["key"] for column in question["columns"] if column.get("required")]
+        row = {
+            "type": "object",
+            "properties": properties,
+            "required": needed,
+            "additionalProperties": False,
+        }
+        return {"type": "array", "maxItems": ROWS_MAX, "items": row}
+
+    def _row(self, posted: Mapping[str, Any], question: Question, number: int) -> dict[str, Any]:
+        name = f"{question['key']}-{number}-"
+        return {
+            column["key"]: self.types[column["type"]].read(
+                posted, {**column, "key": name + column["key"]}
+            )
+            for column in question["columns"]
+        }
+
+    def _cell(self, raw: Any, column: Question) -> Any:
+        kind = self.types[column["type"]]
+        value = "" if kind.is_empty(raw) else kind.tidy(raw, column)
+        if column.get("required") and kind.is_empty(value):
+            raise Wrong(kind.missing(column))
+        return value
+
+    def _line(self, row: Mapping[str, Any], question: Question, english: bool) -> str:
+        cells = (
+            (self.types[column["type"]], row.get(column["key"], ""), column)
+            for column in question["columns"]
+        )
+        return "; ".join(
+            kind.show(value, column, english)
+            for kind, value, column in cells
+            if not kind.is_empty(value)
+        )
+
+
+def _says_something(row: Any) -> bool:
+    return not isinstance(row, Mapping) or any(str(value).strip() for value in row.values())

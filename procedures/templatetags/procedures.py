@@ -1,0 +1,53 @@
+"""How the days of a deadline ledger and the dates of the law are written."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext_lazy as _
+
+from procedures import spoken
+from procedures.wording import FEE_GROUPS, FEE_KINDS, VERDICTS
+
+register = template.Library()
+WEEKDAYS = (
+    _("thứ Hai"), _("thứ Ba"), _("thứ Tư"), _("thứ Năm"), _("thứ Sáu"), _("thứ Bảy"), _("Chủ nhật"),
+)  # fmt: skip
+
+
+@register.filter
+def verdict(value: str) -> str:
+    """What a verdict of the ledger says to a reader."""
+    return str(VERDICTS[value])
+
+
+@register.filter
+def weekday(day: date) -> str:
+    """`thứ Hai`."""
+    return str(WEEKDAYS[day.weekday()])
+
+
+@register.filter
+def iso_date(value: str | None) -> str:
+    """`20/11/2019` from `2019-11-20`; nothing for nothing."""
+    return f"{date.fromisoformat(value):%d/%m/%Y}" if value else ""
+
+
+@register.filter
+def said(row: Any, key: str) -> str:
+    """A text of the catalogue in the language of the page; marked where an English page has it in Vietnamese only."""
+    values = row if isinstance(row, Mapping) else {f"{key}_vi": getattr(row, f"{key}_vi", "")}
+    return spoken.marked(values, key)
+
+
+@register.filter
+def fee_group(value: str) -> str:
+    """The ground by which less is paid, in words."""
+    return str(FEE_GROUPS.get(value, value))
+
+
+@register.filter
+def fee_line(line: dict[str, str]) -> str:
+    """One line of a fee in words: its own, or what kind it is."""
+    return line["label"] or str(FEE_KINDS.get(line["kind"], _("Phí, lệ phí theo yêu cầu")))

@@ -1,0 +1,1 @@
+"""Floor 6, figures: one file per report."""

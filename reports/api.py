@@ -1,0 +1,57 @@
+"""Reports for partner systems."""
+
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from people.guards import me
+from reports.base import MOST
+from reports.views import FILES, ask, file_response, find
+
+
+class ReportOut(serializers.Serializer[Any]):
+    """The rows of a report, and whether there are more."""
+
+    report = serializers.CharField()
+    at = serializers.DateTimeField()
+    more = serializers.BooleanField()
+    rows = serializers.ListField(child=serializers.DictField())
+
+
+class OneReport(APIView):
+    """One report at this instant."""
+
+    @extend_schema(
+        summary="The rows of a report",
+        parameters=[OpenApiParameter("format", str, enum=["json", *FILES]), OpenApiParameter("from", date),
+                    OpenApiParameter("to", date), OpenApiParameter("unit", str)],
+        responses={(200, "application/json"): ReportOut, (200, "text/csv"): OpenApiTypes.BINARY,
+                   (200, FILES["xlsx"]): OpenApiTypes.BINARY, (200, "application/pdf"): OpenApiTypes.BINARY,
+                   400: dict, 401: dict, 403: dict, 404: dict},
+    )  # fmt: skip
+    def get(self, request: Request, name: str) -> Any:
+        """The rows as JSON, or as a file."""
+        wanted = request.query_params.get("format", "json")
+        if wanted not in ("json", *FILES):
+            raise ValidationError({"format": [_("Chọn json, csv, xlsx hoặc pdf.")]})
+        found, at, user = find(request._request, name), timezone.now(), me(request._request)
+        form = ask(found, request.query_params, user, at)
+        if not form.is_valid():
+            raise ValidationError(
+                {key: list(map(str, wrong)) for key, wrong in form.errors.items()}
+            )
+        rows = list(found.rows(user, at, form.asked))
+        if wanted != "json":
+            return file_response(found, rows[:MOST], wanted, form.asked)
+        return Response(
+            {"report": name, "at": timezone.localtime(at).isoformat(), "more": len(rows) > MOST, "rows": rows[:MOST]}
+        )  # fmt: skip

@@ -1,0 +1,67 @@
+"""What a report is asked for: from when to when, and for which unit of those one oversees."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from people.models import Agency, User
+
+NO_DAY = _("Nhập một ngày có trong lịch, ví dụ 15/11/2026")
+DAYS_MAX = 5 * 366
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The days, both counted (None where the report has no period), and the unit (None for all)."""
+
+    since: date | None = None
+    until: date | None = None
+    unit: Agency | None = None
+
+
+class AskForm(forms.Form):
+    """`from`, `to` and `unit`, as the address carries them."""
+
+    def __init__(self, *args: Any, user: User, dated: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.dated = dated
+        if dated:
+            for key, label in (("from", _("Từ ngày")), ("to", _("Đến hết ngày"))):
+                self.fields[key] = forms.DateField(
+                    label=label, error_messages={"required": NO_DAY, "invalid": NO_DAY}
+                )
+        self.fields["unit"] = forms.ModelChoiceField(
+            label=_("Đơn vị"),
+            queryset=overseen_by(user),
+            to_field_name="code",
+            required=False,
+            empty_label=_("Tất cả đơn vị"),
+            error_messages={"invalid_choice": _("Chọn một đơn vị trong danh sách.")},
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """The days follow one another, and are not further apart than five years."""
+        said = super().clean() or {}
+        since, until = said.get("from"), said.get("to")
+        if since and until and until < since:
+            self.add_error("to", _("Ngày cuối phải từ ngày đầu trở đi."))
+        elif since and until and (until - since).days > DAYS_MAX:
+            self.add_error("to", _("Kỳ báo cáo dài nhất 5 năm."))
+        return said
+
+    @property
+    def asked(self) -> Asked:
+        """What was asked, once it is valid."""
+        said = self.cleaned_data
+        return Asked(said.get("from"), said.get("to"), said.get("unit"))
+
+
+def overseen_by(user: User) -> Any:
+    """The units below the posts of *user*, and those themselves."""
+    found = Agency.objects.none()
+    for post in user.active_posts:
+        found = found | Agency.objects.filter(path__startswith=post.unit.path)
+    return found.order_by("path")

@@ -1,0 +1,64 @@
+"""Rows into files; knows no report."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.template.loader import render_to_string
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.utils.cell import get_column_letter
+from openpyxl.workbook.workbook import Workbook
+
+from reports.base import Column, Report
+from toolbox import pdf
+
+# A spreadsheet takes a cell that begins with one of these for a formula.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def as_csv(columns: Sequence[Column], rows: Iterable[dict[str, Any]]) -> bytes:
+    """UTF-8 with a mark, so that spreadsheets show the accents; no cell is a formula."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow([str(column.title) for column in columns])
+    for row in rows:
+        writer.writerow([_cell(row[column.key]) for column in columns])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def as_xlsx(report: Report, rows: Iterable[dict[str, Any]], said: str) -> bytes:
+    """A workbook of one sheet: title, what was asked for (*said*), headings, rows. No cell is a formula."""
+    book = Workbook(write_only=True)  # rows go to a file as they come
+    sheet = book.create_sheet("II.06a" if report.name == "ii06a" else report.name[:31])
+    for number, _column in enumerate(report.columns, 1):
+        sheet.column_dimensions[get_column_letter(number)].width = 48 if number == 2 else 16
+    sheet.append([str(report.title)])
+    sheet.append([said])
+    sheet.append([str(column.title) for column in report.columns])
+    if any(column.number for column in report.columns):
+        sheet.append([column.number for column in report.columns])
+    for row in rows:
+        sheet.append([_value(row[column.key]) for column in report.columns])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def as_pdf(report: Report, rows: Iterable[dict[str, Any]], said: str) -> bytes:
+    """A landscape sheet to print and file."""
+    values = [[row[column.key] for column in report.columns] for row in rows]
+    context = {"report": report, "rows": values, "said": said}
+    return pdf.render(render_to_string("reports/sheet.html", context))
+
+
+def _value(value: Any) -> Any:
+    """Numbers as numbers, text as text that no spreadsheet works out or refuses."""
+    if isinstance(value, int | float):
+        return value
+    return ILLEGAL_CHARACTERS_RE.sub("", _cell(value))
+
+
+def _cell(value: Any) -> str:
+    text = str(value)
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text

@@ -1,0 +1,7 @@
+"""The reports there are, by name: a dict that can be read and searched."""
+
+from reports.base import Report
+from reports.ii06a import Ii06a
+from reports.overdue import Overdue
+
+REPORTS: dict[str, Report] = {report.name: report for report in (Ii06a(), Overdue())}

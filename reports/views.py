@@ -1,0 +1,108 @@
+"""Pages of figures: what is late for leaders, and the list of reports."""
+
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from dossiers.standings import soon_until
+from people.guards import me, only, staff_only
+from people.models import Post, User
+from reports.asking import Asked, AskForm
+from reports.base import MOST, Report
+from reports.figures import lateness
+from reports.outputs import as_csv, as_pdf, as_xlsx
+from reports.periods import choices, legal_month
+from reports.registry import REPORTS
+
+Role = Post.Role
+FILES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pdf": "application/pdf",
+}
+
+
+@only(Role.HEAD, Role.LEADER, Role.AUDITOR)
+@require_safe
+def what_is_late(request: HttpRequest) -> HttpResponse:
+    """Late and due within two working days, by unit and procedure; every number opens its dossiers."""
+    at = timezone.now()
+    figures = lateness(me(request), at)
+    # Four statements: the page leaders keep open all day does not count their notices too.
+    context = {"figures": figures, "at": at, "soon_until": soon_until(at), "plain_bell": True}
+    return render(request, "reports/what_is_late.html", context)
+
+
+@staff_only
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """The reports one may see."""
+    found = [report for report in REPORTS.values() if report.may_be_seen_by(me(request))]
+    return render(request, "reports/index.html", {"reports": found})
+
+
+@staff_only
+@require_safe
+def report(request: HttpRequest, name: str) -> HttpResponse:
+    """One report as a table, or as a file with `?format=csv`, `xlsx` or `pdf`."""
+    found, at, user = find(request, name), timezone.now(), me(request)
+    form = ask(found, request.GET, user, at)
+    context: dict[str, Any] = {"report": found, "form": form, "at": at, "most": MOST}
+    context["periods"] = choices(timezone.localdate(at)) if found.dated else []
+    if not form.is_valid():
+        return render(request, "reports/report.html", context, status=422)
+    rows = list(found.rows(user, at, form.asked))
+    if (wanted := request.GET.get("format", "")) in FILES:
+        return file_response(found, rows[:MOST], wanted, form.asked)
+    context["rows"] = [[row[column.key] for column in found.columns] for row in rows[:MOST]]
+    context |= {"more": len(rows) > MOST, "asked": form.asked, "query": urlencode(form.data)}
+    return render(request, "reports/report.html", context)
+
+
+def ask(found: Report, said: Any, user: User, at: datetime) -> AskForm:
+    """What is asked for; the month that runs, as the law counts months, where nobody says when."""
+    given = {key: said[key] for key in ("from", "to", "unit") if said.get(key)}
+    if found.dated and not {"from", "to"} & set(given):
+        month = legal_month(timezone.localdate(at))
+        given |= {"from": f"{month.since:%d/%m/%Y}", "to": f"{month.until:%d/%m/%Y}"}
+    return AskForm(given, user=user, dated=found.dated)
+
+
+def find(request: HttpRequest, name: str) -> Report:
+    """The report of that name, if there is one and one may see it."""
+    found = REPORTS.get(name)
+    if found is None:
+        raise Http404
+    if not found.may_be_seen_by(me(request)):
+        raise PermissionDenied
+    return found
+
+
+def file_response(
+    found: Report, rows: list[dict[str, object]], wanted: str, asked: Asked
+) -> HttpResponse:
+    """The rows as a file to keep."""
+    content = {
+        "csv": lambda: as_csv(found.columns, rows),
+        "xlsx": lambda: as_xlsx(found, rows, in_words(asked)),
+        "pdf": lambda: as_pdf(found, rows, in_words(asked)),
+    }[wanted]()
+    response = HttpResponse(content, content_type=FILES[wanted])
+    response["Content-Disposition"] = f'attachment; filename="{found.name}.{wanted}"'
+    return response
+
+
+def in_words(asked: Asked) -> str:
+    """`Từ 15/10/2026 đến hết 14/11/2026; Sở …`."""
+    parts = [str(asked.unit)] if asked.unit else []
+    if asked.since and asked.until:
+        days = {"since": f"{asked.since:%d/%m/%Y}", "until": f"{asked.until:%d/%m/%Y}"}
+        parts.insert(0, _("Từ %(since)s đến hết %(until)s") % days)
+    return "; ".join(parts)

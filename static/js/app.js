@@ -1,0 +1,19 @@
+// Everything here is a comfort: each page does its work without it.
+import { Button, ErrorSummary, SkipLink, createAll } from "./govuk-frontend.min.js";
+import { askOnlyWhatIsNeeded } from "./asked.js";
+
+document.body.classList.add("js-enabled", "govuk-frontend-supported");
+createAll(Button, { preventDoubleClick: true });
+createAll(ErrorSummary);
+createAll(SkipLink);
+askOnlyWhatIsNeeded();
+
+// F2 goes to the search or scan box, F8 presses the main button: function keys type no letters.
+document.addEventListener("keydown", (event) => {
+  const target = { F2: "[data-key-f2]", F8: "[data-key-f8]" }[event.key];
+  const found = target && document.querySelector(target);
+  if (!found) return;
+  event.preventDefault();
+  if (event.key === "F2") found.focus();
+  else found.click();
+});

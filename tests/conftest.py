@@ -1,0 +1,225 @@
+"""The cast: who plays in the tests, and the world they stand in."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.core.management.commands import flush
+from django.db import connection
+from django.utils import timezone, translation
+
+from dossiers.models import triggers
+from people.actions import appoint, found_agency, register_party, represent
+from people.models import Agency, Party, Post, User
+from portal import context_processors
+from procedures import catalogue_files
+from procedures.actions import load_catalogue, load_holidays
+from procedures.calendars import working_calendar
+from procedures.models import Edition
+
+pytest_plugins = ["tests.browsing"]
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+SINCE = date(2024, 1, 1)
+FOUR_STEPS, THREE_STEPS = "cap-giay-phep-lao-dong", "cap-lai-giay-phep-lao-dong"
+
+
+def at(text: str) -> datetime:
+    """An instant in Vietnam, from `2026-03-02 09:00`."""
+    return datetime.fromisoformat(text).replace(tzinfo=VIETNAM)
+
+
+_flush = flush.Command.handle
+
+
+def _flush_lifting_triggers(self: flush.Command, **options: Any) -> None:
+    """The one hook by which tests that must flush get past the append-only journal."""
+    with connection.schema_editor() as editor:
+        triggers.lift(editor)
+    _flush(self, **options)
+    with connection.schema_editor() as editor:
+        triggers.install(editor)
+    working_calendar.cache_clear()
+
+
+flush.Command.handle = _flush_lifting_triggers  # type: ignore[method-assign]
+
+
+@pytest.fixture
+def calendar(db: None) -> int:
+    """The official calendars, loaded."""
+    load_holidays(at=timezone.now())
+    working_calendar.cache_clear()
+    return 1
+
+
+@pytest.fixture
+def catalogue(calendar: int) -> None:
+    """All 106 procedures, loaded."""
+    load_catalogue(at=timezone.now())
+
+
+@pytest.fixture
+def journey_procedures(calendar: int, agencies: dict[str, Agency], tmp_path_factory: Any) -> None:
+    """The two procedures of the journeys alone: a fraction of a second instead of the whole catalogue."""
+    folder = tmp_path_factory.mktemp("catalogue")
+    for slug in (FOUR_STEPS, THREE_STEPS):
+        shutil.copy(catalogue_files.FOLDER / f"{slug}.toml", folder)
+    load_catalogue(at=timezone.now(), folder=folder)
+
+
+@pytest.fixture
+def edition(journey_procedures: None) -> Edition:
+    """The work permit: four steps, five working days."""
+    return Edition.objects.get(procedure__slug=FOUR_STEPS)
+
+
+@pytest.fixture
+def three_step_edition(journey_procedures: None) -> Edition:
+    """The work permit re-issued: three steps, three working days."""
+    return Edition.objects.get(procedure__slug=THREE_STEPS)
+
+
+@pytest.fixture
+def agencies(db: None) -> dict[str, Agency]:
+    """The department and the units the journeys pass through."""
+    found: dict[str, Agency] = {}
+    for code, name, kind, parent, more in (
+        ("T", "Ủy ban nhân dân tỉnh Mẫu", "authority", None, {}),
+        (
+            "SLD",
+            "Sở Lao động - Thương binh và Xã hội",
+            "department",
+            "T",
+            {"place": "Mẫu", "symbol": "SLĐTBXH"},
+        ),
+        ("SLD-MC", "Bộ phận Một cửa", "desk", "SLD", {"national_code": "H99.16", "symbol": "BPMC"}),
+        ("SLD-VLATLD", "Phòng Việc làm - An toàn lao động", "division", "SLD", {}),
+        ("SLD-NCC", "Phòng Người có công", "division", "SLD", {}),
+    ):
+        found[code] = found_agency(
+            code=code,
+            name=name,
+            kind=kind,
+            since=SINCE,
+            parent=found[parent] if parent else None,
+            **more,
+        )
+    return found
+
+
+@pytest.fixture
+def person(db: None) -> Callable[..., User]:
+    """Makes an account, with a post when a unit and role are given."""
+
+    def make(username: str, unit: Agency | None = None, role: str = "") -> User:
+        user = User.objects.create_user(
+            username=username,
+            password="MotCua@2026",
+            full_name=f"Người {username}",
+            email=f"{username}@example.vn",
+        )
+        if unit:
+            appoint(user=user, unit=unit, role=role, since=SINCE)
+        return user
+
+    return make
+
+
+@pytest.fixture
+def citizen(person: Callable[..., User], party: Party) -> User:
+    """Who files, for the party they are."""
+    user = person("congdan")
+    represent(user=user, party=party, scope="own", since=SINCE)
+    return user
+
+
+@pytest.fixture
+def party(db: None) -> Party:
+    """The applicant, with every awkward accent in the name."""
+    return register_party(
+        name="Nguyễn Thị Ẫm Ệch Ợt Đẵng", citizen_id="001150012345", phone="0912345678", email="am@example.vn",
+        address="Số 1, xã Mẫu, tỉnh Mẫu",
+    )  # fmt: skip
+
+
+@pytest.fixture
+def neighbour(person: Callable[..., User]) -> User:
+    """Who must see nothing."""
+    return person("hangxom")
+
+
+@pytest.fixture
+def clerk(person: Callable[..., User], agencies: dict[str, Agency]) -> User:
+    """At the one-stop desk."""
+    return person("motcua", agencies["SLD-MC"], Post.Role.DESK)
+
+
+@pytest.fixture
+def officer(person: Callable[..., User], agencies: dict[str, Agency]) -> User:
+    """In the appraising division."""
+    return person("chuyenvien", agencies["SLD-VLATLD"], Post.Role.OFFICER)
+
+
+@pytest.fixture
+def officer_elsewhere(person: Callable[..., User], agencies: dict[str, Agency]) -> User:
+    """In another division."""
+    return person("phongkhac", agencies["SLD-NCC"], Post.Role.OFFICER)
+
+
+@pytest.fixture
+def head(person: Callable[..., User], agencies: dict[str, Agency]) -> User:
+    """Of the appraising division."""
+    return person("truongphong", agencies["SLD-VLATLD"], Post.Role.HEAD)
+
+
+@pytest.fixture
+def leader(person: Callable[..., User], agencies: dict[str, Agency]) -> User:
+    """Who signs."""
+    return person("lanhdao", agencies["SLD"], Post.Role.LEADER)
+
+
+@pytest.fixture
+def cashier(person: Callable[..., User], agencies: dict[str, Agency]) -> User:
+    """Who takes the fee."""
+    return person("ketoan", agencies["SLD-MC"], Post.Role.CASHIER)
+
+
+@pytest.fixture
+def auditor(person: Callable[..., User], agencies: dict[str, Agency]) -> User:
+    """Who reads everything."""
+    return person("thanhtra", agencies["SLD"], Post.Role.AUDITOR)
+
+
+@pytest.fixture
+def administrator(person: Callable[..., User], agencies: dict[str, Agency]) -> User:
+    """Who reads no dossier."""
+    return person("quantri", agencies["SLD"], Post.Role.ADMINISTRATOR)
+
+
+@pytest.fixture(autouse=True)
+def _in_a_year_with_a_calendar() -> Iterator[None]:
+    """Tests run on a Monday whose year, and whose terms, the official calendars cover; time goes on from there."""
+    with time_machine.travel(at("2026-11-23 09:00"), tick=True):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> None:
+    """What a process remembers of one test's department is not the next one's."""
+    context_processors._department.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def _files_apart(settings: Any, tmp_path: Any) -> None:
+    """Each test stores its files in its own folder."""
+    settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture(autouse=True)
+def _in_vietnamese() -> None:
+    """Each test begins in the language of the site, whatever page the one before opened."""
+    translation.activate("vi")

@@ -1,0 +1,160 @@
+"""Statements per API request: few, and the same for one dossier as for many."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from dossiers.models import Dossier, State
+from procedures.calendars import working_calendar
+from tests.calling import Caller
+from tests.dossiers.stories import THURSDAY, Cast
+from tests.dossiers.test_api_acts import RESOURCES, ready
+from tests.factories import answers, photo
+from tests.statements import counted, fault_of
+
+pytestmark = pytest.mark.django_db
+Callers = Callable[..., Caller]
+CREATE, TRANSITION, PAPER, LIST, DETAIL = 15, 12, 4, 6, 8
+WITH_A_PAPER = ("acceptance", "refusal", "supplement-request", "approval", "stop", "closure")
+
+
+@pytest.fixture(autouse=True)
+def _on_thursday(clock_at: Callable[..., None], calendar: int) -> None:
+    clock_at(THURSDAY)
+    working_calendar(calendar)  # built once per process, not per request
+
+
+def test_making_a_draft_takes_few_statements(cast: Cast, caller: Callers) -> None:
+    me, slug = caller(cast.citizen), cast.edition.procedure.slug
+    said = {"procedure": slug, "answers": answers(cast.edition)}
+
+    with counted(CREATE):
+        assert me.post("/dossiers/", said).status_code == 201
+
+
+def test_adding_a_file_takes_few_statements_however_many_there_are(
+    cast: Cast, caller: Callers
+) -> None:
+    me, draft = caller(cast.citizen), cast.draft()
+    component = cast.edition.components.all()[0].key
+
+    for colour in ("red", "green", "blue"):
+        with counted(TRANSITION):
+            me.upload(f"/dossiers/{draft.ref}/attachments/", component, photo(colour))
+
+
+@pytest.mark.parametrize("word", RESOURCES)
+def test_an_act_takes_few_statements(cast: Cast, caller: Callers, word: str) -> None:
+    dossier, said = ready(cast, word)
+    me = caller(getattr(cast, RESOURCES[word][1]))
+
+    with counted(TRANSITION + (PAPER if word in WITH_A_PAPER else 0)):
+        assert me.act(dossier, word, said).status_code == 200
+
+
+def test_an_act_late_in_a_long_life_costs_no_more(cast: Cast, caller: Callers) -> None:
+    dossier = cast.awaiting_supplement()
+    caller(cast.citizen).act(dossier, "supplement")
+    officer, leader = caller(cast.officer), caller(cast.leader)
+    officer.act(dossier, "proposal", {"outcome": "granted"})
+
+    with counted(TRANSITION):
+        assert leader.act(dossier, "send-back", {"reason": "x"}).status_code == 200
+
+
+@pytest.mark.parametrize("part", ["citizen", "clerk", "leader", "auditor"])
+def test_a_list_takes_the_same_few_statements_for_one_as_for_many(
+    cast: Cast, caller: Callers, part: str
+) -> None:
+    cast.appraised()
+    me = caller(getattr(cast, part))
+    with counted(LIST) as few:
+        me.get("/dossiers/")
+
+    for _n in range(4):
+        cast.appraised()
+    with counted(LIST) as many:
+        assert len(me.get("/dossiers/").json()["results"]) == 5
+
+    assert len(many) == len(few)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"state": "appraisal"},
+        {"unit": "SLD"},
+        {"holder": "x"},
+        {"overdue": "true"},
+        {"overdue": "false"},
+    ],
+)
+def test_a_filtered_list_takes_no_more(cast: Cast, caller: Callers, query: dict[str, str]) -> None:
+    me = caller(cast.clerk)
+
+    with counted(LIST):
+        assert me.get("/dossiers/", **query).status_code == 200
+
+
+@pytest.mark.parametrize("state", [State.DRAFT, State.AWAITING_SUPPLEMENT, State.RETURNED])
+def test_one_dossier_whole_takes_few_statements(cast: Cast, caller: Callers, state: State) -> None:
+    dossier, me = cast.in_state(state), caller(cast.citizen)
+
+    with counted(DETAIL):
+        assert me.get(f"/dossiers/{dossier.name}/").status_code == 200
+
+
+def test_the_look_up_takes_one_statement(cast: Cast, caller: Callers) -> None:
+    dossier, me = cast.appraised(), caller(cast.citizen)
+
+    with counted(1):
+        assert me.get(f"/lookup/{dossier.code}/").status_code == 200
+
+
+def test_a_row_reads_none_of_the_long_texts(cast: Cast, caller: Callers) -> None:
+    cast.appraised()
+
+    with counted(LIST) as seen:
+        caller(cast.clerk).get("/dossiers/")
+
+    for text in ('"answers"', '"result_text"', '"procedures_edition"."content"'):
+        assert not any(text in sql for sql in seen)
+
+
+@pytest.mark.parametrize(
+    ("rows", "bad"),
+    [
+        (lambda: Dossier.objects.all()[50:100], True),
+        (lambda: Dossier.objects.all()[:100], False),
+    ],
+)
+def test_the_watch_sees_rows_that_are_skipped(rows: Callable[[], Any], bad: bool) -> None:
+    sql, params = rows().query.sql_with_params()
+
+    assert bool(fault_of(sql, params)) is bad
+
+
+@pytest.mark.parametrize(
+    ("count", "bad"),
+    [
+        (lambda: Dossier.objects.count(), True),
+        (lambda: Dossier.objects.filter(state="returned").count(), True),
+        (lambda: Dossier.objects.filter(holder_unit=1).count(), True),
+        (lambda: Dossier.objects.all()[:1001].count(), False),
+        (lambda: Dossier.objects.open().count(), False),
+        (lambda: Dossier.objects.overdue(THURSDAY).count(), False),
+    ],
+)
+def test_the_watch_sees_counts_without_a_bound(count: Callable[[], int], bad: bool) -> None:
+    seen: list[str] = []
+
+    def look(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        seen.append(fault_of(sql, params))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(look):
+        count()
+
+    assert any(seen) is bad

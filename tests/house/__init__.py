@@ -1,0 +1,1 @@
+"""The house rules of docs/recipes and how each of them is measured."""

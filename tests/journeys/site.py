@@ -1,0 +1,125 @@
+"""The whole site as `bin/run` starts it: web server, worker and beat as processes, on a world of its own."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg2
+from django.conf import settings
+from psycopg2 import sql
+
+START_SECONDS = 120
+ROUND_SECONDS = 3  # rounds and claims of a minute would make the tests wait for minutes
+REDIS_NUMBER = "10"
+
+
+@dataclass
+class Site:
+    """A running site."""
+
+    process: subprocess.Popen[bytes]
+    address: str
+    data: Path
+    database: str = ""
+
+    def workers(self) -> list[int]:
+        """The processes of the Celery worker, the one that leads them first."""
+        return [pid for pid, command in processes_below(self.process.pid) if " worker " in command]
+
+    def stop(self) -> None:
+        """Stops everything it started, and takes its database away."""
+        self.process.send_signal(signal.SIGTERM)
+        try:
+            self.process.wait(30)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+        if self.database:
+            _drop(self.database)
+
+
+def start(data: Path) -> Site:
+    """Prepare and start a site under *data*, on the services the environment names; returns when it answers."""
+    port, environment = _free_port(), dict(os.environ)
+    address = f"http://127.0.0.1:{port}"
+    database = _own_database(environment.get("DATABASE_URL", ""))
+    environment |= {
+        "MOTCUA_VAR": str(data), "MOTCUA_DEMO": "1", "SITE_URL": address, "DJANGO_SETTINGS_MODULE": "portal.settings",
+        "ROUND_SECONDS": str(ROUND_SECONDS), "WEB_WORKERS": "1", "JOB_WORKERS": "1",
+    }  # fmt: skip
+    if database:
+        environment["DATABASE_URL"] = database
+    if redis := environment.get("REDIS_URL"):
+        environment["REDIS_URL"] = redis.rpartition("/")[0] + f"/{REDIS_NUMBER}"
+    with (data / "portal.out").open("wb") as out:
+        command = [sys.executable, "manage.py", "portal", "--port", str(port)]
+        process = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, stdout=out, stderr=out)  # fmt: skip
+    site = Site(process, address, data, database)
+    _wait_for(site)
+    return site
+
+
+def processes_below(parent: int) -> Iterator[tuple[int, str]]:
+    """Number and command line of every process started by *parent* or by one of those."""
+    for entry in Path("/proc").iterdir():
+        if not entry.name.isdecimal():
+            continue
+        try:
+            above = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
+            command = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        if above == parent:
+            yield int(entry.name), command
+            yield from processes_below(int(entry.name))
+
+
+def _wait_for(site: Site) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and site.process.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{site.address}/health/ready", timeout=2):
+                return
+        except OSError:
+            time.sleep(0.3)
+    site.stop()
+    raise AssertionError((site.data / "portal.out").read_text())
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _own_database(address: str) -> str:
+    """A database beside the one *address* names, so that the site and the tests never meet; none for SQLite."""
+    if not address.startswith("postgres"):
+        return ""
+    parts = urlsplit(address)
+    name = f"{parts.path.lstrip('/')}_site_{os.getpid()}"
+    _run(address, "DROP DATABASE IF EXISTS {}", name)
+    _run(address, "CREATE DATABASE {}", name)
+    return urlunsplit(parts._replace(path=f"/{name}"))
+
+
+def _drop(address: str) -> None:
+    parts = urlsplit(address)
+    name = parts.path.lstrip("/")
+    beside = urlunsplit(parts._replace(path="/" + name.partition("_site_")[0]))
+    _run(beside, "DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+
+
+def _run(address: str, statement: str, name: str) -> None:
+    connection = psycopg2.connect(address)
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL(statement).format(sql.Identifier(name)))
+    connection.close()

@@ -1,0 +1,42 @@
+"""What the tests of notices share."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from dossiers.notices import MOVED
+from notifications.actions import notify
+from notifications.models import Notice
+from tests.conftest import at
+from tests.notifications.mail_server import PLACE, MailServer
+
+NOW = at("2026-03-02 09:00")
+
+
+@pytest.fixture
+def tell(db: None) -> Callable[..., None]:
+    """Tells of a change, as an act does."""
+
+    def notice_of_a_change(moment: datetime = NOW, **said: Any) -> None:
+        context = {**MOVED.sample, **said.pop("context", {})}
+        notify(MOVED, at=moment, context=context, **said)
+
+    return notice_of_a_change
+
+
+@pytest.fixture
+def mail_server(settings: Any) -> Any:
+    """A mail server under the test's command: `mail_server["an@example.vn"] = [error, error]`."""
+    settings.EMAIL_BACKEND = PLACE
+    MailServer.troubles.clear()
+    yield MailServer.troubles
+    MailServer.troubles.clear()
+
+
+@pytest.fixture
+def waiting_mail(tell: Callable[..., None]) -> Notice:
+    """An e-mail that waits to be sent."""
+    tell(email="an@example.vn")
+    return Notice.objects.get()

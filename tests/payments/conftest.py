@@ -1,0 +1,3 @@
+"""The cast of the dossiers' tests, at the cash desk."""
+
+from tests.dossiers.conftest import *  # noqa: F403

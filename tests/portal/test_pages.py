@@ -1,0 +1,132 @@
+"""The front door answers, in both languages, with and without an account."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from people.actions import appoint, found_agency
+from people.models import Agency, Post, User
+
+PUBLIC = ["home", "display_settings", "help", "privacy", "accessibility"]
+
+
+@pytest.fixture
+def department(db: None) -> str:
+    """A department with a name of its own."""
+    found_agency(code="SLD", name="Sở Thử Nghiệm", kind="department", since=date(2024, 1, 1))
+    return "Sở Thử Nghiệm"
+
+
+def staff(role: str) -> User:
+    """Someone who holds *role* today."""
+    user = User.objects.create_user(f"{role}1", password="x")
+    unit = found_agency(code="MC", name="Bộ phận", kind="desk", since=date(2024, 1, 1))
+    appoint(user=user, unit=unit, role=role, since=date(2024, 1, 1))
+    return user
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", PUBLIC)
+def test_public_pages_open_without_an_account(client: Client, name: str) -> None:
+    response = client.get(reverse(f"portal:{name}"))
+
+    assert response.status_code == 200
+    assert b'<html lang="vi"' in response.content
+    assert response.content.count(b"<h1") == 1
+
+
+def test_the_frame_names_the_department_of_today(client: Client, department: str) -> None:
+    response = client.get("/")
+
+    assert department in response.content.decode()
+
+
+def test_the_english_frame_gives_the_english_name(client: Client, department: str) -> None:
+    Agency.objects.update(name_en="Department of Trials")
+
+    assert "Department of Trials" in client.get("/en/").content.decode()
+
+
+@pytest.mark.django_db
+def test_every_page_has_an_english_twin(client: Client) -> None:
+    response = client.get("/en/tro-giup/")
+
+    assert b'<html lang="en"' in response.content
+    assert b'href="/tro-giup/" lang="vi" hreflang="vi"' in response.content
+
+
+@pytest.mark.django_db
+def test_no_page_carries_inline_script_or_style(client: Client) -> None:
+    html = client.get("/").content.decode()
+
+    assert "<script>" not in html
+    assert " style=" not in html
+    assert " onclick=" not in html
+
+
+@pytest.mark.parametrize(
+    ("role", "address"),
+    [
+        ("leader", "/lanh-dao/"),
+        ("desk", "/can-bo/"),
+        ("officer", "/can-bo/"),
+        ("", "/ho-so/"),
+        ("administrator", "/can-bo/thu-tuc/"),
+    ],
+)
+@pytest.mark.django_db
+def test_each_role_starts_on_its_own_page(client: Client, role: str, address: str) -> None:
+    user = staff(role) if role else User.objects.create_user("dan")
+    client.force_login(user)
+
+    response = client.get(reverse("portal:after_sign_in"))
+
+    assert response.headers["Location"] == address
+
+
+@pytest.mark.django_db
+def test_display_settings_are_kept_in_cookies_and_change_every_page(client: Client) -> None:
+    client.post("/cach-hien-thi/", {"text_size": "lon", "contrast": "cao"})
+
+    html = client.get("/").content.decode()
+
+    assert 'class="govuk-template mc-large mc-contrast"' in html
+
+
+@pytest.mark.django_db
+def test_display_settings_with_nonsense_say_what_is_wrong(client: Client) -> None:
+    response = client.post("/cach-hien-thi/", {"text_size": "khổng lồ"})
+
+    assert response.status_code == 422
+    assert "Có phần cần sửa" in response.content.decode()
+    assert "<title>Lỗi:" in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_the_components_page_is_for_staff_only(client: Client) -> None:
+    client.force_login(User.objects.create_user("dan"))
+    assert client.get("/_ui/").status_code == 403
+
+    client.force_login(staff(Post.Role.DESK))
+    assert client.get("/_ui/").status_code == 200
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("role", "seen"),
+    [
+        ("desk", {"Hồ sơ", "Quầy"}),
+        ("leader", {"Hồ sơ", "Lãnh đạo", "Báo cáo"}),
+        ("administrator", {"Danh mục thủ tục"}),
+    ],
+)
+def test_the_staff_navigation_shows_what_the_post_permits(
+    client: Client, role: str, seen: set[str]
+) -> None:
+    client.force_login(staff(role))
+
+    response = client.get("/_ui/")
+
+    assert {str(page["title"]) for page in response.context["staff_nav"]} == seen

@@ -1,0 +1,212 @@
+"""A procedure's page says all that the law wants published, in order, and nothing that nobody knows."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from procedures import actions
+from procedures.models import Edition, Procedure
+from tests.conftest import at
+from tests.procedures.conftest import replace, text
+
+PERMIT = "cap-giay-phep-lao-dong"
+ADDRESS = f"/thu-tuc/{PERMIT}/"
+STATEMENTS = 7  # one of them: is what replaced it in this catalogue?
+ORDER = [
+    "Ai được nộp", "Ông/bà cần chuẩn bị", "Thời hạn giải quyết", "Nếu nộp hôm nay", "Phí, lệ phí", "Nơi nhận hồ sơ",
+    "Kết quả", "Bắt đầu nộp hồ sơ", "Cách thức thực hiện", "Trình tự thực hiện", "Cơ quan thực hiện",
+    "Căn cứ pháp lý", "Điều gì đã đối chiếu, điều gì chưa", "Bản công bố lần 1, áp dụng từ 01/01/2024.",
+]  # fmt: skip
+pytestmark = pytest.mark.django_db
+
+
+def load(files: Path, *changes: tuple[str, str]) -> None:
+    """Load the files, the permit's with some places changed."""
+    for old, new in changes:
+        replace(files / f"{PERMIT}.toml", old, new)
+    actions.load_catalogue(at=at("2026-03-02 09:00"), folder=files)
+
+
+@pytest.mark.usefixtures("loaded", "calendar")
+def test_a_page_has_every_part_the_law_demands_in_order(client: Client) -> None:
+    seen = text(client, ADDRESS)
+
+    rest = seen[seen.index("Ai được nộp") :]
+    places = [rest.find(part) for part in ORDER]
+    assert -1 not in places
+    assert places == sorted(places)
+
+
+@pytest.mark.usefixtures("loaded", "calendar")
+def test_a_page_says_what_its_file_says(client: Client) -> None:
+    content = Edition.objects.get(procedure__slug=PERMIT).content
+
+    seen = text(client, ADDRESS)
+
+    said = [row["name_vi"] for row in content["components"]]
+    said += [row["number"] for row in content["legal_basis"]]
+    said += [row["name_vi"] for row in content["results"]]
+    said += [
+        content[part] for part in ("conditions_vi", "receiving_vi", "approver_vi", "description_vi")
+    ]
+    said += [
+        content["successor"]["code"],
+        content["time_limit"]["note_vi"],
+        "Số lượng hồ sơ: 1 bộ.",
+    ]
+    assert [words for words in said if words not in seen] == []
+
+
+@pytest.mark.usefixtures("loaded")
+def test_the_button_leads_to_the_questions_before_filing_or_to_filing(client: Client) -> None:
+    page = client.get(ADDRESS).content.decode()
+
+    assert f'href="/thu-tuc/{PERMIT}/phu-hop/"' in page
+    assert f'href="/en/thu-tuc/{PERMIT}/phu-hop/"' in client.get(f"/en{ADDRESS}").content.decode()
+    other = client.get("/thu-tuc/dang-ky-noi-quy-lao-dong/").content.decode()
+    assert 'href="/nop-ho-so/dang-ky-noi-quy-lao-dong/"' in other
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("legacy_level = 4", "legacy_level = 2", "chưa nhận hồ sơ trực tuyến"),
+        ("fee_free = false", "fee_free = true", "Phí, lệ phí Không thu"),
+        ("amount_vnd = 600000\n", "", "Có thu, mức chưa công bố"),
+        ("postal_return = true", "postal_return = false", "Không trả qua bưu chính."),
+        ('mode = "restart"', 'mode = "pause"', "thời gian chờ ông/bà không tính"),
+        ("conditions_vi", "# conditions_vi", "Yêu cầu, điều kiện Không"),
+        ('unit = "working_day"', 'unit = "hour"', "Thời hạn tính theo giờ"),
+        ("[edition]", "[delegation]\nfrom_vi = 'Sở A'\nto_vi = 'Phòng B'\n[edition]", "Phòng B (từ Sở A)"),
+        ("date_verified = true", "date_verified = false", "20/11/2019 (chưa đối chiếu)"),
+        ("dossier_sets = 1", "dossier_sets = 2", "Số lượng hồ sơ: 2 bộ."),
+    ],
+)  # fmt: skip
+def test_a_page_follows_its_file(
+    client: Client, files: Path, calendar: int, old: str, new: str, said: str
+) -> None:
+    load(files, (old, new))
+
+    assert said in text(client, ADDRESS)
+
+
+def test_a_procedure_below_level_three_offers_no_button(client: Client, files: Path) -> None:
+    load(files, ("legacy_level = 4", "legacy_level = 2"))
+
+    assert "Bắt đầu nộp hồ sơ" not in text(client, ADDRESS)
+    assert "Trực tuyến Chưa nhận bằng cách này" in text(client, ADDRESS)
+
+
+def test_the_adopted_limit_stands_beside_the_law_and_its_decision(
+    client: Client, files: Path, calendar: int
+) -> None:
+    adopted = 'adopted = { value = 3, unit = "working_day", decision_no = "Quyết định 12/QĐ" }'
+    load(files, ("[successor]", f"{adopted}\n[successor]"))
+
+    seen = text(client, ADDRESS)
+
+    assert "Áp dụng tại đây 3 ngày làm việc Quyết định 12/QĐ Theo luật 5 ngày làm việc" in seen
+    assert "Thời hạn 3 ngày làm việc" in seen
+
+
+def test_each_stage_is_listed_with_its_unit_and_office(client: Client, files: Path) -> None:
+    second = '{ value = 5, unit = "working_day" },\n{ value = 12, unit = "calendar_day", office_vi = "Sở Mẫu" },'
+    load(files, ('{ value = 5, unit = "working_day" },', second))
+
+    seen = text(client, ADDRESS)
+
+    assert "Từng chặng 5 ngày làm việc 12 ngày: Sở Mẫu" in seen
+    assert "Phối hợp Sở Mẫu" in seen
+
+
+def test_a_term_nobody_published_is_not_guessed(client: Client, files: Path, calendar: int) -> None:
+    load(files, ('{ value = 5, unit = "working_day" },', ""))
+
+    seen = text(client, ADDRESS)
+
+    assert "Thời hạn Chưa công bố" in seen
+    assert "chưa tính được ngày hẹn" in seen
+
+
+@pytest.mark.usefixtures("loaded")
+def test_without_a_calendar_the_page_says_so_instead_of_a_date(client: Client) -> None:
+    assert "Lịch làm việc chưa được nạp" in text(client, ADDRESS)
+
+
+@pytest.mark.usefixtures("loaded", "calendar")
+def test_the_promise_of_today_is_explained_day_by_day(client: Client) -> None:
+    response = client.get(ADDRESS)
+
+    today = response.context["today"]
+    assert today.deadline.ledger[0].date == today.at.date()
+    assert [day.n for day in today.deadline.ledger][-1] == 5
+    page = response.content.decode()
+    assert f"{today.deadline.due_at:%d/%m/%Y}" in page
+    assert page.count('<tr><td class="mc-nowrap">') == len(today.deadline.ledger)
+
+
+@pytest.mark.usefixtures("loaded")
+def test_every_page_is_a_demonstration_until_a_department_confirms(client: Client) -> None:
+    for address in ("/thu-tuc/", ADDRESS):
+        assert "Nội dung trình diễn" in text(client, address)
+
+
+def test_a_confirmed_edition_is_no_demonstration(client: Client, files: Path) -> None:
+    load(files, ("[edition]", '[edition]\nconfirmed_by = "Sở Nội vụ tỉnh Mẫu"'))
+
+    seen = text(client, ADDRESS)
+
+    assert "Nội dung trình diễn" not in seen
+    assert "Sở Nội vụ tỉnh Mẫu xác nhận" in seen
+
+
+@pytest.mark.usefixtures("loaded")
+def test_what_is_confirmed_and_what_is_not_is_told_part_by_part(client: Client) -> None:
+    seen = text(client, ADDRESS)
+
+    told = seen.partition("Điều gì đã đối chiếu")[2]
+    read, _, rest = told.partition("Theo hiểu biết, chưa đối chiếu")
+    known, _, unknown = rest.partition("Chưa rõ; giá trị nếu có chỉ để trình diễn")
+    assert "thời hạn theo luật" in read
+    assert "mã thủ tục" in known
+    assert "mức độ dịch vụ trực tuyến" in unknown
+
+
+@pytest.mark.usefixtures("loaded")
+@pytest.mark.parametrize("slug", ["khong-co", "x" * 120, "cap-giay-phep-lao-dong-", "UPPER"])
+def test_an_unknown_procedure_is_not_found(client: Client, slug: str) -> None:
+    assert client.get(f"/thu-tuc/{slug}/").status_code == 404
+
+
+def test_a_procedure_that_is_not_in_force_yet_is_not_found(client: Client, files: Path) -> None:
+    load(files, ('valid_from = "2024-01-01"', 'valid_from = "2099-01-01"'))
+
+    assert client.get(ADDRESS).status_code == 404
+
+
+@pytest.mark.usefixtures("catalogue")
+@pytest.mark.parametrize(
+    "slug",
+    [
+        PERMIT,
+        "tam-dung-huong-tro-cap-that-nghiep",
+        "cong-nhan-nguoi-hdkc-bi-nhiem-chat-doc-hoa-hoc",
+    ],
+)
+def test_a_page_costs_few_statements_however_many_papers_it_asks(
+    client: Client, slug: str, django_assert_max_num_queries: Any
+) -> None:
+    with django_assert_max_num_queries(STATEMENTS):
+        client.get(f"/thu-tuc/{slug}/")
+
+
+@pytest.mark.usefixtures("catalogue")
+def test_every_procedure_of_the_catalogue_has_a_page(client: Client) -> None:
+    slugs = Procedure.objects.values_list("slug", flat=True)
+    for address in [f"/thu-tuc/{slug}/" for slug in slugs] + [f"/en/thu-tuc/{PERMIT}/"]:
+        page = client.get(address)
+
+        assert page.status_code == 200, address
+        assert page.content.count(b"<h1") == 1

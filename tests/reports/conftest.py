@@ -1,0 +1,5 @@
+"""The cast of the dossiers' tests, counted."""
+
+from tests.dossiers.conftest import cast
+
+__all__ = ["cast"]

@@ -1,0 +1,44 @@
+"""References are drawn to be read aloud, and understood as people type them."""
+
+import re
+
+import pytest
+
+from toolbox.references import ALPHABET, draw, normalise
+
+
+@pytest.mark.parametrize("length", [1, 4, 10, 12])
+def test_a_reference_has_its_length_and_no_letter_that_looks_like_another(length: int) -> None:
+    drawn = draw(length)
+
+    assert len(drawn) == length
+    assert not set(drawn) & set("01AEIOUL")
+    assert set(drawn) <= set(ALPHABET)
+
+
+def test_two_draws_are_two_references() -> None:
+    drawn = {draw() for _turn in range(2000)}
+
+    assert len(drawn) == 2000
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "H99.16-261124-0001",
+        " h99.16-261124-0001 ",
+        "H99.16 - 261124 - 0001",
+        "https://motcua.example.vn/ho-so/H99.16-261124-0001/",
+        "https://motcua.example.vn/tra-cuu/?code=H99.16-261124-0001",
+        "https://motcua.example.vn/tra-cuu/?code=h99.16-261124-0001&x=1#top",
+        "H99.16-261124-0001\n",
+        "H99.16\u2011261124\u20130001",
+    ],
+)
+def test_a_code_is_understood_however_it_was_typed_or_pasted(typed: str) -> None:
+    assert normalise(typed) == "H99.16-261124-0001"
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "/", "///"])
+def test_nothing_typed_is_no_code(typed: str) -> None:
+    assert not re.search(r"\w", normalise(typed))

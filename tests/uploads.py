@@ -1,0 +1,81 @@
+"""Files as people send them: scans, phone photos, and what is sent to do harm."""
+
+import io
+import zlib
+
+import pydyf
+from PIL import Image
+from pypdf import PdfWriter
+
+
+def noise(size: tuple[int, int]) -> Image.Image:
+    """A picture that hardly shrinks, like a photograph of a grey afternoon."""
+    return Image.effect_noise(size, 60).convert("RGB")
+
+
+def phone_photo() -> bytes:
+    """A JPEG of twelve megapixels and more than three megabytes, with the camera's own data."""
+    out = io.BytesIO()
+    exif = Image.Exif()
+    exif[0x0110] = "Điện thoại"
+    noise((4000, 3000)).save(out, "JPEG", quality=70, exif=exif)
+    return out.getvalue()
+
+
+def scan(pages: int = 3) -> bytes:
+    """A PDF whose pages are pictures, as a scanner makes it."""
+    out = io.BytesIO()
+    sheets = [noise((620, 877)) for _page in range(pages)]
+    sheets[0].save(out, "PDF", save_all=True, append_images=sheets[1:], resolution=75)
+    return out.getvalue()
+
+
+def png(size: tuple[int, int] = (40, 60)) -> bytes:
+    """A PNG of one colour."""
+    out = io.BytesIO()
+    Image.new("RGB", size, "white").save(out, "PNG")
+    return out.getvalue()
+
+
+def png_that_says(width: int, height: int) -> bytes:
+    """A few bytes that claim to be a picture of any size: an image bomb that nobody need build."""
+    header = width.to_bytes(4, "big") + height.to_bytes(4, "big") + b"\x08\x02\x00\x00\x00"
+
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        return (
+            len(body).to_bytes(4, "big") + kind + body + zlib.crc32(kind + body).to_bytes(4, "big")
+        )
+
+    picture = chunk(b"IDAT", zlib.compress(b"\0" * 100))
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + picture + chunk(b"IEND", b"")
+
+
+class _Written(pydyf.Object):
+    """An object as one writes it by hand."""
+
+    data = b""
+
+
+def pdf_with(key: str, value: str, *, packed: bool = False) -> bytes:
+    """A one-page PDF whose catalogue holds *value* under *key*; *packed*: in a compressed object stream."""
+    made, out = pydyf.PDF(), io.BytesIO()
+    sheet = {
+        "Type": "/Page",
+        "Parent": made.pages.reference,
+        "MediaBox": pydyf.Array([0, 0, 200, 200]),
+    }
+    made.add_page(pydyf.Dictionary(sheet))
+    hidden = _Written()
+    hidden.data = value.encode()
+    made.add_object(hidden)
+    made.catalog[key] = hidden.reference
+    made.write(out, compress=packed)
+    return out.getvalue()
+
+
+def locked(pdf: bytes) -> bytes:
+    """The same PDF behind a password."""
+    writer, out = PdfWriter(clone_from=io.BytesIO(pdf)), io.BytesIO()
+    writer.encrypt("bi-mat")
+    writer.write(out)
+    return out.getvalue()

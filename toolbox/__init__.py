@@ -1,0 +1,1 @@
+"""Floor 0, plain helpers; not an app."""

@@ -1,0 +1,73 @@
+"""HTML to an archival PDF (PDF/A-3a, tagged): fonts from the built folder, nothing from the network."""
+
+import unicodedata
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+from urllib.request import DataHandler, Request
+
+from django.conf import settings
+
+BUILT = Path(settings.BASE_DIR) / "static" / "built"
+FACE = BUILT / "fonts" / "tinos-regular.ttf"  # all faces are trimmed to the same letters
+STAND_IN = "\u25a1"
+KINDS = {".css": "text/css", ".ttf": "font/ttf", ".svg": "image/svg+xml", ".png": "image/png"}
+
+
+class OutsideAddress(ValueError):
+    """A paper asked for a file that is not ours."""
+
+
+def render(html: str) -> bytes:
+    """The PDF of *html*. Addresses such as `built:fonts/x.ttf` are files of the built folder."""
+    from weasyprint import HTML  # loads pango: only who renders pays for it
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class OwnFiles(URLFetcher):
+        def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+            content, kind = read_own(url)
+            return URLFetcherResponse(url, content, {"Content-Type": kind})
+
+    # A paper without its fonts or its pictures is no paper: what cannot be read stops it.
+    page = HTML(string=printable(html), url_fetcher=OwnFiles(fail_on_errors=True))  # type: ignore[no-untyped-call]
+    document: bytes = page.write_pdf(pdf_variant="pdf/a-3a")
+    return document
+
+
+def printable(text: str) -> str:
+    """*text* with composed accents, and a box for each mark that our fonts do not draw.
+
+    Else the machine's own fonts would step in, or an empty glyph that PDF/A forbids and that makes
+    readers lose the text around it.
+    """
+    letters = _letters()
+    composed = unicodedata.normalize("NFC", text)
+    return "".join(mark if mark in letters else _stand_in(mark) for mark in composed)
+
+
+def read_own(url: str) -> tuple[bytes, str]:
+    """Content and type of a picture inside the page or of a built file. Raises OutsideAddress for the rest."""
+    if url.startswith("data:"):
+        answer = DataHandler().data_open(Request(url))  # noqa: S310 - the page itself, no network
+        return answer.read(), answer.headers["Content-Type"]
+    parts = urlsplit(url)
+    path = (BUILT / unquote(parts.path)).resolve()
+    if parts.scheme != "built" or not path.is_relative_to(BUILT.resolve()):
+        raise OutsideAddress(url)
+    return path.read_bytes(), KINDS.get(path.suffix, "application/octet-stream")
+
+
+@cache
+def _letters() -> frozenset[str]:
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+
+    return frozenset(map(chr, TTFont(FACE).getBestCmap())) | set("\n\r\t")
+
+
+def _stand_in(mark: str) -> str:
+    """A space for a space, nothing for what has no width, a box for the rest."""
+    kind = unicodedata.category(mark)
+    if kind[0] == "Z":
+        return " "
+    return "" if kind[0] == "C" or kind in ("Mn", "Me") else STAND_IN

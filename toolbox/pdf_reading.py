@@ -1,0 +1,99 @@
+"""Whether a PDF from outside may be taken: whole, open to all, and with nothing in it that runs by itself."""
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+from pypdf import Configuration, PdfReader, apply_configuration
+from pypdf.errors import PyPdfError
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
+
+TAIL = 2048  # the end mark stands in here; a file cut off in transit has none
+MAX_OBJECTS = 50_000
+MAX_OBJECT_STREAMS = 300
+MAX_UNPACKED = 1024 * 1024  # of one stream that holds objects: real ones hold a few kilobytes
+LIMITS = Configuration(
+    zlib_maximum_output_length=MAX_UNPACKED,
+    lzw_maximum_output_length=MAX_UNPACKED,
+    run_length_maximum_output_length=MAX_UNPACKED,
+    brotli_maximum_output_length=MAX_UNPACKED,
+)
+RUNS = {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToE", "/RichMedia"}
+CARRIES = {"/JS", "/EmbeddedFiles", "/EF", "/XFA"}
+# Also in the bytes themselves, for what no reference reaches and a more forgiving reader might find.
+PLAIN = (b"/JavaScript", b"/Launch", b"/EmbeddedFile")
+TROUBLES = (
+    PyPdfError, ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError, OverflowError,
+    NotImplementedError, AssertionError, OSError,
+)  # fmt: skip
+
+
+class Locked(Exception):
+    """It asks for a password."""
+
+
+class Active(Exception):
+    """It holds scripts, actions that reach out, or other files."""
+
+
+class Damaged(Exception):
+    """It cannot be read to the end."""
+
+
+def pages_of(content: bytes) -> int:
+    """The number of pages of a PDF that may be taken. Raises Locked, Active or Damaged."""
+    if b"%%EOF" not in content.rstrip(b"\0\r\n\t ")[-TAIL:]:
+        raise Damaged
+    if any(word in content for word in PLAIN):
+        raise Active
+    try:
+        with apply_configuration(LIMITS):
+            return _read(PdfReader(io.BytesIO(content)))
+    except TROUBLES as error:  # a damaged file breaks the reader in as many ways as there are
+        raise Damaged from error
+
+
+def _read(reader: PdfReader) -> int:
+    if reader.is_encrypted:
+        raise Locked
+    if len({stream for stream, _place in reader.xref_objStm.values()}) > MAX_OBJECT_STREAMS:
+        raise Damaged
+    if any(_runs(found) for found in _reachable(reader)):
+        raise Active
+    if not (count := len(reader.pages)):
+        raise Damaged
+    return count
+
+
+def _reachable(reader: PdfReader) -> Iterator[DictionaryObject]:
+    """Every dictionary that the catalogue leads to, packed in streams or not; each once, and not for ever."""
+    waiting: list[Any] = [reader.trailer.raw_get("/Root")]
+    seen: set[int] = set()
+    for _turn in range(MAX_OBJECTS):
+        if not waiting:
+            return
+        value = waiting.pop()
+        if isinstance(value, IndirectObject):
+            if value.idnum in seen:
+                continue
+            seen.add(value.idnum)
+            value = value.get_object()
+        if isinstance(value, DictionaryObject):
+            yield value
+        waiting += [
+            inner for inner in _inside(value) if isinstance(inner, dict | list | IndirectObject)
+        ]
+    raise Damaged
+
+
+def _inside(value: Any) -> list[Any]:
+    """What stands in a dictionary or an array, as written: references are not followed here."""
+    if isinstance(value, DictionaryObject):
+        return list(dict.values(value))
+    return list(list.__iter__(value)) if isinstance(value, ArrayObject) else []
+
+
+def _runs(found: DictionaryObject) -> bool:
+    """True when it is an action that runs, or holds what runs."""
+    kinds = {str(found[key]) for key in ("/S", "/Subtype") if key in found}
+    return bool(kinds & RUNS) or any(key in found for key in CARRIES)

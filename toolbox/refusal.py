@@ -1,0 +1,13 @@
+"""A refusal is an answer, not a failure: the act is not allowed now, and the message says why."""
+
+
+class Refused(Exception):
+    """Raised by an act; *message* is fit for the person to read. Pages show it, the API answers 409."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(str(message))
+        self.message = str(message)
+
+
+class Forbidden(Refused):
+    """The person may never do this, whatever the state; the API answers 403."""
