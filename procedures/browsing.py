@@ -62,7 +62,7 @@ class Wanted:
             rows = rows.filter(service_mode=self.mode)
         if self.level:
             rows = rows.filter(level=self.level)
-        if narrow := self._narrow():
+        if (narrow := self._narrow()) is not None:
             rows = rows.filter(procedure__in=narrow)
         return rows.filter(procedure__field__slug=self.field) if self.field else rows
 
