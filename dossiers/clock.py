@@ -1,15 +1,15 @@
 """From rows to the pure law: the only place that derives due dates and steps."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
 
-from dossiers.models import Dossier, Interruption, State
+from dossiers.models import Dossier, State
 from procedures import deadlines
-from procedures.calendars import working_calendar
-from procedures.working_time import OPENS
+from procedures.calendars import current_version, working_calendar
+from procedures.models import stages_of
+from procedures.working_time import WorkingCalendar
 
 PHASES = {
     State.SUBMITTED: "reception",
@@ -48,56 +48,60 @@ def deadline_of(dossier: Dossier, *, with_ledger: bool = True) -> deadlines.Dead
     received = dossier.clock_since
     if received is None or dossier.calendar_version is None:
         return None
-    rows: Sequence[Interruption] = ()
-    if dossier.interrupted:
-        rows = [row for row in dossier.interruptions.all() if row.since >= received]
+    waits = waits_since(dossier, received)
     return deadlines.due(
-        received,
-        stages_of(dossier),
-        working_calendar(dossier.calendar_version),
-        [deadlines.Interruption(row.since, row.until, row.mode) for row in rows],
-        cutoff_moves_deadline=dossier.edition.cutoff_moves_deadline and not dossier.own_stages,
-        with_ledger=with_ledger,
+        received, counted_term(dossier), calendar_of(dossier), waits, with_ledger=with_ledger
     )
 
 
+def calendar_of(dossier: Dossier) -> WorkingCalendar:
+    """The calendar it was accepted under, as its desk keeps it; before acceptance the newest one."""
+    path = dossier.desk_unit.path if dossier.desk_unit else ""
+    return working_calendar(dossier.calendar_version or current_version(), path)
+
+
+def waits_since(dossier: Dossier, since: datetime) -> list[deadlines.Interruption]:
+    """What interrupted the clock from *since* on."""
+    if not dossier.interrupted:
+        return []
+    rows = [row for row in dossier.interruptions.all() if row.since >= since]
+    return [deadlines.Interruption(row.since, row.until, row.mode) for row in rows]
+
+
 def term_of(dossier: Dossier) -> list[dict[str, Any]]:
-    """The term: the edition's stages, or what was typed at acceptance where none is published or counted."""
+    """The term: the edition's stages, or what was typed at acceptance where none is published."""
     stages: list[dict[str, Any]] = dossier.own_stages or dossier.edition.stages
     return stages
 
 
-def stages_of(dossier: Dossier) -> list[deadlines.Stage]:
-    """The term as the law counts it. Raises UnitNotYet, which acceptance prevents by asking for a day."""
-    return [deadlines.Stage(int(row["value"]), str(row["unit"])) for row in term_of(dossier)]
+def counted_term(dossier: Dossier) -> deadlines.Term:
+    """The term as the law counts it."""
+    if dossier.own_stages:
+        return deadlines.Term(stages_of(dossier.own_stages))
+    return dossier.edition.term
 
 
-def term_until(accepted_at: datetime, due_day: date, version: int) -> list[dict[str, Any]]:
+def term_until(dossier: Dossier, accepted_at: datetime, due_day: date) -> list[dict[str, Any]]:
     """A typed due date as a term, so that a supplement can restart it like any other."""
-    days = working_calendar(version).measure(timezone.localdate(accepted_at), due_day)
+    days = calendar_of(dossier).measure(timezone.localdate(accepted_at), due_day)
     return [{"value": days, "unit": "working_day"}]
 
 
 def soon_from(dossier: Dossier) -> datetime:
     """The instant from which the dossier counts as due soon: two working days before its due day."""
     assert dossier.due_at is not None
-    assert dossier.calendar_version is not None
-    day = working_calendar(dossier.calendar_version).back(
-        timezone.localdate(dossier.due_at), deadlines.SOON
-    )
-    return datetime.combine(day, OPENS, tzinfo=timezone.get_default_timezone())
+    calendar = calendar_of(dossier)
+    return calendar.opens(calendar.back(timezone.localdate(dossier.due_at), deadlines.SOON))
 
 
 def hand_over_by(dossier: Dossier) -> datetime:
     """Until when paper must be handed over: the day it came; after 15:00, as the next working day opens (art. 18.2)."""
     assert dossier.accepted_at is not None
-    assert dossier.calendar_version is not None
-    calendar = working_calendar(dossier.calendar_version)
+    calendar = calendar_of(dossier)
     came = timezone.localtime(dossier.accepted_at)
     if came.time() <= deadlines.CUTOFF and calendar.is_working(came.date()):
-        return deadlines.at_close(came.date())
-    opens = datetime.combine(calendar.add(came.date(), 1), OPENS)
-    return timezone.make_aware(opens, timezone.get_default_timezone())
+        return calendar.closes(came.date())
+    return calendar.opens(calendar.add(came.date(), 1))
 
 
 def _place_in_queues(dossier: Dossier) -> datetime:
@@ -127,6 +131,5 @@ def _step_due(dossier: Dossier, step: dict[str, Any], at: datetime) -> datetime 
         return hand_over_by(dossier)
     if (days := step.get("working_days")) is None:
         return None
-    stages = [deadlines.Stage(int(days), "working_day")]
-    calendar = working_calendar(dossier.calendar_version)
-    return deadlines.due(at, stages, calendar, with_ledger=False).due_at
+    term = deadlines.Term([deadlines.Stage(int(days), "working_day")])
+    return deadlines.due(at, term, calendar_of(dossier), with_ledger=False).due_at

@@ -6,11 +6,12 @@ from time import monotonic
 
 from django.utils import timezone
 
+from dossiers.clock import calendar_of
 from dossiers.models import Dossier, State
-from procedures.calendars import current_calendar, working_calendar
-from procedures.deadlines import SOON, at_close
+from procedures.calendars import current_calendar
+from procedures.deadlines import SOON
 from procedures.standing import Standing, standing
-from procedures.working_time import CalendarMissing
+from procedures.working_time import CLOSES, VIETNAM, CalendarMissing
 
 FRESH = 60  # seconds
 WITHOUT_A_PROMISE = (State.DRAFT, State.SUBMITTED, State.NOT_ACCEPTED, State.STOPPED)
@@ -21,7 +22,7 @@ def standing_of(dossier: Dossier, at: datetime) -> Standing:
     if dossier.state in WITHOUT_A_PROMISE or dossier.calendar_version is None:
         return Standing("none")
     return standing(
-        dossier.due_at, at, working_calendar(dossier.calendar_version),
+        dossier.due_at, at, calendar_of(dossier),
         waiting=dossier.state == State.AWAITING_SUPPLEMENT, finished_at=dossier.resolved_at,
     )  # fmt: skip
 
@@ -35,6 +36,7 @@ def soon_until(at: datetime) -> datetime:
 def _soon_until(today: date, minute: int) -> datetime:
     """Read once a minute, not once a page: a calendar is published a few times a year."""
     try:
-        return at_close(current_calendar().add(today, SOON))
+        calendar = current_calendar()
+        return calendar.closes(calendar.add(today, SOON))
     except CalendarMissing:  # a new year not published yet: plain days, rather than no warning
-        return at_close(today + timedelta(days=SOON))
+        return datetime.combine(today + timedelta(days=SOON), CLOSES, tzinfo=VIETNAM)

@@ -1,20 +1,23 @@
-"""Builds a WorkingCalendar from rows, once for each published version."""
+"""Builds a WorkingCalendar from rows, once for each published version and agency with days of its own."""
 
+from datetime import date, time
 from functools import lru_cache
+from typing import Any
 
 from django.utils.translation import gettext as _
 
-from procedures.models import CalendarVersion
-from procedures.working_time import SpecialDay, WorkingCalendar
+from procedures.models import CalendarDay, CalendarVersion
+from procedures.working_time import Hours, SpecialDay, WorkingCalendar
 from toolbox.refusal import Refused
 
 
-@lru_cache(maxsize=32)
-def working_calendar(version: int) -> WorkingCalendar:
-    """The calendar of a published version; versions never change, so the index is kept."""
-    row = CalendarVersion.objects.prefetch_related("days").get(number=version)
-    special = {day.date: SpecialDay(day.kind, day.name) for day in row.days.all()}
-    return WorkingCalendar(special, row.years, version)
+def working_calendar(version: int, path: str = "") -> WorkingCalendar:
+    """The calendar of a published version, as kept by the agency at *path* ("T/SLD/SLD-MC/") in the tree.
+
+    What an agency decided for itself goes before what those above it decided.
+    """
+    own = _agencies_with_rows(version)
+    return _built(version, tuple(code for code in path.split("/") if code in own))
 
 
 def current_version() -> int:
@@ -25,6 +28,67 @@ def current_version() -> int:
     return newest
 
 
-def current_calendar() -> WorkingCalendar:
+def current_calendar(path: str = "") -> WorkingCalendar:
     """The newest published calendar."""
-    return working_calendar(current_version())
+    return working_calendar(current_version(), path)
+
+
+def calendar_from(
+    days: list[CalendarDay], hours: list[dict[str, Any]], years: list[int], version: int = 0,
+    codes: tuple[str, ...] = (),
+) -> WorkingCalendar:  # fmt: skip
+    """A calendar from rows, kept or proposed; *codes* are the agencies whose own rows count, the last one most."""
+    special: dict[date, SpecialDay] = {}
+    spoken_for = ["", *codes]
+    rows = sorted(
+        (row for row in days if row.agency_code in spoken_for),
+        key=lambda row: spoken_for.index(row.agency_code),
+    )
+    for row in rows:
+        special[row.date] = SpecialDay(row.kind, row.name, row.half)
+    kept = sorted(
+        (row for row in hours if row.get("agency", "") in spoken_for),
+        key=lambda row: spoken_for.index(row.get("agency", "")),
+    )
+    return WorkingCalendar(special, years, version, [_hours(row) for row in kept] or (Hours(),))
+
+
+def forget() -> None:
+    """Drop the built calendars: for tests, which make their database anew."""
+    _built.cache_clear()
+    _published.cache_clear()
+
+
+@lru_cache(maxsize=32)
+def _built(version: int, codes: tuple[str, ...]) -> WorkingCalendar:
+    """Published versions never change, so the index is kept."""
+    row = _published(version)
+    return calendar_from(list(row.days.all()), row.hours, row.years, version, codes)
+
+
+def _agencies_with_rows(version: int) -> set[str]:
+    row = _published(version)
+    return {day.agency_code for day in row.days.all()} | {
+        one.get("agency", "") for one in row.hours
+    } - {""}
+
+
+@lru_cache(maxsize=8)
+def _published(version: int) -> CalendarVersion:
+    return CalendarVersion.objects.prefetch_related("days").get(number=version)
+
+
+def _hours(row: dict[str, Any]) -> Hours:
+    return Hours(
+        sessions=tuple(
+            (time.fromisoformat(text[:5]), time.fromisoformat(text[6:])) for text in row["sessions"]
+        ),
+        weekdays=frozenset(int(day) - 1 for day in row["weekdays"]),
+        first=_month_day(row.get("first", "01-01")),
+        last=_month_day(row.get("last", "12-31")),
+        since=date.fromisoformat(row["since"]) if row.get("since") else date.min,
+    )
+
+
+def _month_day(text: str) -> tuple[int, int]:
+    return int(text[:2]), int(text[3:])

@@ -1,35 +1,27 @@
 """The statutory clock: from a term, a reception and what interrupted it, the due instant and its ledger.
 
 Pure: no Django, no database, no clock. Law: Civil Code art. 147–148 (the day of the event is not
-counted; a last day that is no working day moves to the next one); Decree 61/2018 art. 19.4 (the term is
-counted again from the start after a supplement).
+counted; a last day that is no working day moves to the next one; hours run from the moment); Decree
+61/2018 art. 19.4 (the term is counted again from the start after a supplement).
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from calendar import monthrange
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from itertools import pairwise, repeat
-from zoneinfo import ZoneInfo
+from itertools import pairwise
+from typing import Any
 
-from procedures.working_time import CLOSES, WORKING, WorkingCalendar
+from procedures import ledger
+from procedures.ledger import Counted, LedgerDay, Run
+from procedures.working_time import VIETNAM, WorkingCalendar
 
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 CUTOFF = time(15, 0)
-# What the ledger says on a day zero: verdict and reason.
-RECEIVED = ("reception", "")
-RESTARTED = ("waiting", "Nhận đủ bổ sung, thời hạn tính lại từ đầu")
-AFTER_CUTOFF = ("shifted", "Tiếp nhận sau 15:00, tính từ ngày làm việc tiếp theo")
-DAY_UNITS = ("working_day", "calendar_day")
-LATER_UNITS = ("working_hour", "hour", "month")
 SOON = 2  # working days
-
-
-class UnitNotYet(ValueError):
-    """The unit is known to the law, but this engine does not count it yet."""
-
-    def __init__(self, unit: str) -> None:
-        super().__init__(unit)
-        self.unit = unit
+HOURS_A_DAY = 8  # in hour mode a working day is so many hours
+DAY_UNITS = ("working_day", "calendar_day", "month")
+UNITS = (*DAY_UNITS, "working_hour", "hour")
+BY_THE_HOUR = {"working_day": ("working_hour", HOURS_A_DAY), "calendar_day": ("hour", 24)}
 
 
 @dataclass(frozen=True)
@@ -40,9 +32,7 @@ class Stage:
     unit: str
 
     def __post_init__(self) -> None:
-        if self.unit in LATER_UNITS:
-            raise UnitNotYet(self.unit)
-        if self.unit not in DAY_UNITS:
+        if self.unit not in UNITS:
             raise ValueError(f"unknown unit {self.unit}")
         if self.value < 0:
             raise ValueError("a term is never negative")
@@ -64,16 +54,6 @@ class Interruption:
 
 
 @dataclass(frozen=True)
-class LedgerDay:
-    """One day of the ledger: its running count and why it counted or not."""
-
-    date: date
-    n: int
-    verdict: str
-    reason: str
-
-
-@dataclass(frozen=True)
 class Deadline:
     """When the answer is due (None while the clock stands still), and every day that led there."""
 
@@ -82,49 +62,55 @@ class Deadline:
     calendar_version: int
 
 
+@dataclass(frozen=True)
+class Term:
+    """How long the office has, and how its edition counts.
+
+    What is received after *cutoff* counts as received the next working day, where an edition says so.
+    *by_the_hour* keeps the minute reached, a working day being eight office hours, where others end at
+    the close of the last day.
+    """
+
+    stages: Sequence[Stage]
+    cutoff: time | None = None
+    by_the_hour: bool = False
+
+    def __post_init__(self) -> None:
+        if not self.stages:
+            raise ValueError("a term has at least one stage")
+
+
 def due(
-    received_at: datetime,
-    stages: Sequence[Stage],
-    calendar: WorkingCalendar,
-    interruptions: Iterable[Interruption] = (),
-    *,
-    cutoff_moves_deadline: bool = False,
-    with_ledger: bool = True,
-) -> Deadline:
-    """The due instant (close of business of the last day) of a term that began at *received_at*.
+    received_at: datetime, term: Term, calendar: WorkingCalendar, interruptions: Iterable[Interruption] = (),
+    *, with_ledger: bool = True,
+) -> Deadline:  # fmt: skip
+    """The due instant of *term* received at *received_at*; by days, the close of business of the last one.
 
     An open restart or pause gives no due instant. Raises CalendarMissing when a year is not loaded.
     """
-    if not stages:
-        raise ValueError("a term has at least one stage")
     rows = sorted((row for row in interruptions if row.mode != "none"), key=lambda row: row.since)
-    begins = _begins(received_at, rows)
-    waits = _waits(begins[-1], rows)
-    # Each day on which counting began, and its day zero, which a late hour may move.
-    zeros = {_day(begin): _day_zero(begin, calendar, cutoff_moves_deadline) for begin in begins}
-    start = zeros[_day(begins[-1])]
-    last = _last_day(start, stages, calendar, waits)
-    until = last or max(start, *(_day(wait.since) for wait in waits))
-    ledger = _Ledger(calendar, rows, stages) if with_ledger else None
-    return Deadline(
-        at_close(last) if last else None,
-        list(ledger.days(zeros, until, still=last is None)) if ledger else [],
-        calendar.version,
-    )
+    *former, begin = _begins(received_at, rows)
+    count = _Count(begin, term, calendar)
+    due_at = count.run(_waits(begin, rows))
+    days: list[LedgerDay] = []
+    if with_ledger:
+        cut = [
+            _cut_short(at, term, calendar, rows, until) for at, until in pairwise([*former, begin])
+        ]
+        waits = [(row.since, row.until) for row in rows]
+        last = due_at or max([count.start, *(row.since for row in rows if row.until is None)])
+        walked = ledger.days(calendar, [*cut, count.counted], waits, _day(last), term.cutoff)
+        days = list(walked)
+    return Deadline(due_at, days, calendar.version)
 
 
 def due_if_completed(
-    at: datetime, received_at: datetime, stages: Sequence[Stage], calendar: WorkingCalendar,
-    interruptions: Iterable[Interruption], *, cutoff_moves_deadline: bool = False,
+    at: datetime, received_at: datetime, term: Term, calendar: WorkingCalendar,
+    interruptions: Iterable[Interruption],
 ) -> Deadline:  # fmt: skip
     """What the due instant would be if an open interruption ended at *at*."""
     closed = [row if row.until else replace(row, until=max(at, row.since)) for row in interruptions]
-    return due(received_at, stages, calendar, closed, cutoff_moves_deadline=cutoff_moves_deadline)
-
-
-def at_close(day: date) -> datetime:
-    """Close of business on *day*, at +07:00."""
-    return datetime.combine(day, CLOSES, tzinfo=VIETNAM)
+    return due(received_at, term, calendar, closed)
 
 
 def _begins(received_at: datetime, rows: Sequence[Interruption]) -> list[datetime]:
@@ -143,93 +129,116 @@ def _waits(begin: datetime, rows: Sequence[Interruption]) -> list[Interruption]:
     ]
 
 
-def _day_zero(begin: datetime, calendar: WorkingCalendar, cutoff_moves: bool) -> date:
+def _cut_short(
+    begin: datetime, term: Term, calendar: WorkingCalendar, rows: Sequence[Interruption], until: datetime
+) -> Counted:  # fmt: skip
+    """What ran of a count before the supplement that came at *until* set it to zero."""
+    asked = min(row.since for row in rows if row.mode == "restart" and row.until == until)
+    asked = max(asked, begin)
+    pauses = [row for row in _waits(begin, rows) if row.until and row.since < asked]
+    count = _Count(begin, term, calendar)
+    count.run([*pauses, Interruption(asked, None, "restart")])
+    return count.counted
+
+
+def _start(begin: datetime, term: Term, calendar: WorkingCalendar) -> datetime:
+    """The instant from which a count runs: a late hour may move it to the opening of the next working day."""
     local = begin.astimezone(VIETNAM)
-    if cutoff_moves and local.time() > CUTOFF:
-        return calendar.add(local.date(), 1)
-    return local.date()
+    if term.cutoff is not None and local.time() > term.cutoff:
+        return calendar.opens(calendar.add(local.date(), 1))
+    return local
 
 
-def _last_day(
-    start: date, stages: Sequence[Stage], calendar: WorkingCalendar, waits: Sequence[Interruption]
-) -> date | None:
-    """The last day of the term by look-ups: each stage, cut where a wait falls into it. None while one is open."""
-    if any(wait.until is None for wait in waits):
-        return None
-    cursor, waiting = start, list(waits)
-    for stage in stages:
-        left = stage.value
-        end = _step(cursor, left, stage.unit, calendar)
-        while waiting and (since := _day(waiting[0].since)) <= end:
-            pause = waiting.pop(0)
-            assert pause.until is not None
-            left -= max(_count(cursor, since, stage.unit, calendar), 0)
-            cursor = max(_day(pause.until), cursor)
-            end = _step(cursor, left, stage.unit, calendar)
-        cursor = end
-    return calendar.add(cursor, 0)
+class _Count:
+    """One count of a term from its begin, by look-ups: the stretches it ran, and where it ends."""
+
+    def __init__(self, begin: datetime, term: Term, calendar: WorkingCalendar) -> None:
+        self._begin, self._term, self._calendar = begin, term, calendar
+        self.start = _start(begin, term, calendar)
+        self._runs: list[Run] = []
+        self._ends: datetime | None = None
+
+    @property
+    def counted(self) -> Counted:
+        """What the ledger is told of it."""
+        return Counted(self._begin, self.start, self._runs, self._ends and _day(self._ends))
+
+    def run(self, waits: Sequence[Interruption]) -> datetime | None:
+        """When the term ends, with *waits* in order cut out of it; None while one of them is open."""
+        cursor, waiting = self.start, list(waits)
+        for stage in self._term.stages:
+            unit, left = self._resolved(stage, cursor)
+            end = self._step(cursor, left, unit)
+            while waiting and self._reached(waiting[0].since, end, unit):
+                wait = waiting.pop(0)
+                since = max(wait.since.astimezone(VIETNAM), cursor)
+                self._runs.append(Run(unit, cursor, since))
+                if wait.until is None:
+                    return None
+                left -= self._count(cursor, since, unit)
+                cursor = max(wait.until.astimezone(VIETNAM), cursor)
+                end = self._step(cursor, left, unit)
+            self._runs.append(Run(unit, cursor, end))
+            cursor = end
+        self._ends = self._last(cursor)
+        return None if any(wait.until is None for wait in waits) else self._ends
+
+    def _resolved(self, stage: Stage, cursor: datetime) -> tuple[str, timedelta | int]:
+        """The unit that is counted, and how many: months become the days they have, hours a span of time."""
+        unit, value = stage.unit, stage.value
+        if unit == "month":
+            unit, value = "calendar_day", _months_on(cursor.date(), value)
+        if self._term.by_the_hour and unit in BY_THE_HOUR:
+            unit, each = BY_THE_HOUR[unit]
+            value *= each
+        return unit, value if unit in DAY_UNITS else timedelta(hours=value)
+
+    def _step(self, cursor: datetime, left: timedelta | int, unit: str) -> datetime:
+        """Where *left* of the unit ends; by days, at the close of the day."""
+        if isinstance(left, timedelta):
+            return cursor + left if unit == "hour" else self._calendar.add_time(cursor, left)
+        if left == 0:
+            return cursor
+        if unit == "calendar_day":
+            return self._calendar.closes(cursor.date() + timedelta(days=left))
+        return self._calendar.closes(self._calendar.add(cursor.date(), left))
+
+    def _count(self, since: datetime, until: datetime, unit: str) -> Any:
+        """How much of the unit lies between two instants of the count."""
+        if unit == "hour":
+            return until - since
+        if unit == "working_hour":
+            return self._calendar.time_between(since, until)
+        until = until.astimezone(VIETNAM)
+        if unit == "calendar_day":
+            return (until.date() - since.date()).days
+        return self._calendar.measure(since.date(), until.date())
+
+    def _reached(self, since: datetime, end: datetime, unit: str) -> bool:
+        """True when a wait began before the stage was over; by days, on its last day at the latest."""
+        if unit in DAY_UNITS:
+            return since.astimezone(VIETNAM).date() <= end.date()
+        return since <= end
+
+    def _last(self, cursor: datetime) -> datetime:
+        """The end of the last stage as the law lets it stand (Civil Code art. 148.5)."""
+        calendar, day = self._calendar, cursor.date()
+        works = calendar.is_working(day)
+        if self._term.stages[-1].unit in ("hour", "working_hour"):
+            return cursor
+        if self._term.by_the_hour:
+            return cursor if works else calendar.opening_after(cursor)
+        close = calendar.closes(calendar.add(day, 0))
+        # What comes after closing time with nothing left of its term is for the next working day.
+        return close if close >= cursor else calendar.closes(calendar.add(day, 1))
 
 
-def _step(cursor: date, value: int, unit: str, calendar: WorkingCalendar) -> date:
-    if unit == "calendar_day":
-        return cursor + timedelta(days=value)
-    return calendar.add(cursor, value) if value else cursor
-
-
-def _count(after: date, until: date, unit: str, calendar: WorkingCalendar) -> int:
-    return (until - after).days if unit == "calendar_day" else calendar.measure(after, until)
+def _months_on(day: date, months: int) -> int:
+    """How many days lie between *day* and the same day *months* later, or the last one where there is none."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = monthrange(year, month + 1)[1]
+    return (date(year, month + 1, min(day.day, last)) - day).days
 
 
 def _day(at: datetime) -> date:
     return at.astimezone(VIETNAM).date()
-
-
-class _Ledger:
-    """Every day from reception to the due day, with its verdict and the running count."""
-
-    def __init__(
-        self, calendar: WorkingCalendar, rows: Sequence[Interruption], stages: Sequence[Stage]
-    ) -> None:
-        self._calendar, self._rows, self._stages = calendar, rows, stages
-
-    def days(self, zeros: Mapping[date, date], until: date, *, still: bool) -> Iterator[LedgerDay]:
-        """Each count in turn; one that a restart cut short, or that stands *still*, has no last day yet."""
-        days = sorted(zeros)
-        for zero, following in pairwise(days):
-            yield LedgerDay(zero, 0, *(RECEIVED if zero == days[0] else RESTARTED))
-            last = following - timedelta(days=1)
-            yield from self._count(zero, zeros[zero], last, endless=True)
-        yield LedgerDay(days[-1], 0, *(RESTARTED if len(days) > 1 else RECEIVED))
-        yield from self._count(days[-1], zeros[days[-1]], until, endless=still)
-
-    def _count(self, zero: date, start: date, last: date, *, endless: bool) -> Iterator[LedgerDay]:
-        units, n, ended = self._units(endless), 0, start
-        unit = next(units, "")
-        for ahead in range(1, (last - zero).days + 1):
-            day = zero + timedelta(days=ahead)
-            verdict, reason = self._calendar.verdict(day)
-            if day <= start:
-                yield LedgerDay(day, 0, *(AFTER_CUTOFF if day == start else (verdict, reason)))
-            elif self._waiting(day, last, day if unit else ended):
-                ended = day
-                yield LedgerDay(day, n, "waiting", reason)
-            elif unit == "calendar_day" or (unit and verdict in WORKING):
-                n, ended, unit = n + 1, day, next(units, "")
-                yield LedgerDay(day, n, verdict if verdict in WORKING else "counted", reason)
-            else:
-                late = verdict in WORKING and not unit
-                yield LedgerDay(day, n, "shifted" if late else verdict, reason)
-
-    def _units(self, endless: bool) -> Iterator[str]:
-        """The unit of each day of the term, in order."""
-        for stage in self._stages:
-            yield from repeat(stage.unit, stage.value)
-        if endless:
-            yield from repeat(self._stages[-1].unit)
-
-    def _waiting(self, day: date, last: date, ended: date) -> bool:
-        """True when *day* lies in a wait that was asked for before the term *ended*."""
-        waits = (row for row in self._rows if _day(row.since) <= ended)
-        return any(
-            _day(row.since) < day <= (_day(row.until) if row.until else last) for row in waits
-        )

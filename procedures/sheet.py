@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from procedures import wording
 from procedures.calendars import current_calendar
 from procedures.comparing import changes
-from procedures.deadlines import Deadline, Stage, due
+from procedures.deadlines import Deadline, due
 from procedures.models import Edition, Procedure
 from procedures.questions.numbers import grouped
 from procedures.spoken import marked, said
@@ -32,13 +32,8 @@ def if_accepted(edition: Edition, at: datetime) -> IfToday:
         return IfToday(
             at, None, _("Thời hạn của thủ tục này chưa công bố, nên chưa tính được ngày hẹn.")
         )
-    if not edition.term_is_counted:
-        return IfToday(at, None, _("Thời hạn tính theo giờ; cán bộ ghi giờ hẹn khi tiếp nhận."))
-    stages = [Stage(int(row["value"]), str(row["unit"])) for row in edition.stages]
     try:
-        calendar = current_calendar()
-        moved = edition.cutoff_moves_deadline
-        return IfToday(at, due(at, stages, calendar, cutoff_moves_deadline=moved))
+        return IfToday(at, due(at, edition.term, current_calendar()))
     except Refused as refused:
         return IfToday(at, None, refused.message)
     except CalendarMissing as missing:

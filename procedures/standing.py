@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from procedures.deadlines import SOON, VIETNAM
-from procedures.working_time import CalendarMissing, WorkingCalendar
+from procedures.deadlines import SOON
+from procedures.working_time import VIETNAM, CalendarMissing, WorkingCalendar
 
 
 @dataclass(frozen=True)

@@ -111,14 +111,16 @@ def stage(row: Mapping[str, Any]) -> str:
 
 
 def term(stages: Sequence[Mapping[str, Any]]) -> str:
-    """A whole term in one line; `Chưa công bố` for none. Stages in several units are added up as days."""
+    """A whole term in one line; `Chưa công bố` for none. Days of several kinds are added up as days."""
     units = {row["unit"] for row in stages}
     if not stages:
         return _("Chưa công bố")
     whole = sum(int(row["value"]) for row in stages)
     if len(units) == 1:
         return stage({"value": whole, "unit": units.pop()})
-    return _("%(n)d ngày, qua %(k)d chặng") % {"n": whole, "k": len(stages)}
+    if units <= {"working_day", "calendar_day"}:
+        return _("%(n)d ngày, qua %(k)d chặng") % {"n": whole, "k": len(stages)}
+    return " + ".join(stage(row) for row in stages)
 
 
 def term_in_force(edition: Edition) -> str:

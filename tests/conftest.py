@@ -16,9 +16,8 @@ from dossiers.models import triggers
 from people.actions import appoint, found_agency, register_party, represent
 from people.models import Agency, Party, Post, User
 from portal import context_processors
-from procedures import catalogue_files
+from procedures import calendars, catalogue_files
 from procedures.actions import load_catalogue, load_holidays
-from procedures.calendars import working_calendar
 from procedures.models import Edition
 
 pytest_plugins = ["tests.browsing"]
@@ -42,7 +41,7 @@ def _flush_lifting_triggers(self: flush.Command, **options: Any) -> None:
     _flush(self, **options)
     with connection.schema_editor() as editor:
         triggers.install(editor)
-    working_calendar.cache_clear()
+    calendars.forget()
 
 
 flush.Command.handle = _flush_lifting_triggers  # type: ignore[method-assign]
@@ -52,7 +51,7 @@ flush.Command.handle = _flush_lifting_triggers  # type: ignore[method-assign]
 def calendar(db: None) -> int:
     """The official calendars, loaded."""
     load_holidays(at=timezone.now())
-    working_calendar.cache_clear()
+    calendars.forget()
     return 1
 
 

@@ -19,8 +19,7 @@ from dossiers.models import Dossier, Paper
 from dossiers.models.event import Verb
 from dossiers.papers import issue
 from people.models import Post, User
-from procedures import deadlines
-from procedures.calendars import current_version, working_calendar
+from procedures.calendars import current_version
 from toolbox.refusal import Refused
 
 
@@ -95,17 +94,15 @@ def _fix_term(dossier: Dossier, due_day: date | None, ground: str) -> None:
         if due_day is not None:
             raise _wrong_day(_("Thủ tục này đã công bố thời hạn nên không nhập ngày hẹn trả."))
         return
-    accepted_at, version = dossier.accepted_at, dossier.calendar_version
+    accepted_at, calendar = dossier.accepted_at, clock.calendar_of(dossier)
     assert accepted_at is not None
-    assert version is not None
     if due_day is None:
         raise _wrong_day(_("Thủ tục này chưa công bố thời hạn. Nhập ngày hẹn trả và căn cứ."))
     message = _("Nhập căn cứ của ngày hẹn trả.")
     dossier.due_ground = require_text(ground, message, name="due_ground")[:300]
-    too_late = deadlines.at_close(due_day) <= accepted_at
-    if too_late or not working_calendar(version).is_working(due_day):
+    if calendar.closes(due_day) <= accepted_at or not calendar.is_working(due_day):
         raise _wrong_day(_("Ngày hẹn trả phải là ngày làm việc, từ hôm nay trở đi."))
-    dossier.own_stages = clock.term_until(accepted_at, due_day, version)
+    dossier.own_stages = clock.term_until(dossier, accepted_at, due_day)
 
 
 def _wrong_day(message: str) -> Refused:

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from dossiers import clock
 from dossiers.actions.checks import require_post, require_text
 from dossiers.actions.reception import let_cashier_in
 from dossiers.actions.telling import tell_applicant, tell_holder
@@ -15,7 +16,6 @@ from dossiers.models import Dossier, Interruption, Paper, State
 from dossiers.models.event import Verb
 from dossiers.papers import issue
 from people.models import Post, User
-from procedures.calendars import working_calendar
 from toolbox.refusal import Refused
 
 
@@ -126,8 +126,7 @@ def _refuse_second_or_late(dossier: Dossier, from_state: str, at: datetime) -> N
         return
     received, days = dossier.clock_since, dossier.edition.supplement_days
     assert received is not None
-    assert dossier.calendar_version is not None
-    calendar, day = working_calendar(dossier.calendar_version), timezone.localdate(at)
+    calendar, day = clock.calendar_of(dossier), timezone.localdate(at)
     if calendar.measure(timezone.localdate(received), day) > days:
         raise Refused(
             _("Đã quá %(days)d ngày làm việc từ khi tiếp nhận nên không yêu cầu bổ sung được nữa.")

@@ -114,12 +114,9 @@ class Intake:
         """When the answer would be due if it were taken in now; None where that cannot be said."""
         if not self.edition.term_is_counted:
             return None
-        stages = [deadlines.Stage(int(s["value"]), str(s["unit"])) for s in self.edition.stages]
-        moves = self.edition.cutoff_moves_deadline
+        term = self.edition.term
         try:
-            found = deadlines.due(
-                self.at, stages, current_calendar(), cutoff_moves_deadline=moves, with_ledger=False
-            )
+            found = deadlines.due(self.at, term, current_calendar(), with_ledger=False)
         except (CalendarMissing, Refused):
             return None
         return found.due_at

@@ -1,6 +1,5 @@
 """The statutory clock as a question: when is it due, and which days were counted."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.shortcuts import get_object_or_404
@@ -15,7 +14,7 @@ from rest_framework.views import APIView
 from procedures.api.serializers import DeadlineOut, ReceptionIn, TermIn
 from procedures.api.shapes import deadline
 from procedures.calendars import current_calendar
-from procedures.deadlines import Interruption, Stage, due
+from procedures.deadlines import Interruption, Stage, Term, due
 from procedures.models import Edition, Procedure
 from procedures.working_time import CalendarMissing
 from toolbox.refusal import Refused
@@ -37,8 +36,8 @@ class TermDeadline(APIView):
         asked = TermIn(data=_given(request))
         asked.is_valid(raise_exception=True)
         said = asked.validated_data
-        stage = Stage(said["value"], said["unit"])
-        return Response(_counted([stage], said, said.get("mode", "restart")))
+        term = Term([Stage(said["value"], said["unit"])])
+        return Response(_counted(term, said, said.get("mode", "restart")))
 
 
 class ProcedureDeadline(APIView):
@@ -56,9 +55,8 @@ class ProcedureDeadline(APIView):
         asked.is_valid(raise_exception=True)
         said = asked.validated_data
         edition = _edition(procedure, said)
-        stages = [Stage(int(row["value"]), str(row["unit"])) for row in edition.stages]
         mode = said.get("mode", edition.supplement_mode)
-        return Response(_counted(stages, said, mode, cutoff=edition.cutoff_moves_deadline))
+        return Response(_counted(edition.term, said, mode))
 
 
 def _given(request: Request) -> dict[str, str]:
@@ -67,28 +65,21 @@ def _given(request: Request) -> dict[str, str]:
 
 
 def _edition(procedure: Procedure, said: dict[str, Any]) -> Edition:
-    """The edition a dossier accepted that day keeps, if its term is one this engine counts."""
+    """The edition a dossier accepted that day keeps, if it publishes a term."""
     edition = procedure.editions.in_force(said["accepted_at"].date()).first()
     if edition is None:
         words = _("Thủ tục chưa có bản công bố áp dụng vào ngày này.")
         raise ValidationError({"accepted_at": [words]})
     if not edition.stages:
         raise ValidationError({"procedure": [_("Thời hạn của thủ tục này chưa công bố.")]})
-    if not edition.term_is_counted:
-        words = _("Chưa tính được thời hạn theo giờ hoặc theo tháng.")
-        raise ValidationError({"unit": [words]})
     return edition
 
 
-def _counted(
-    stages: Sequence[Stage], said: dict[str, Any], mode: str, *, cutoff: bool = False
-) -> dict[str, Any]:
+def _counted(term: Term, said: dict[str, Any], mode: str) -> dict[str, Any]:
     asked = said.get("supplement_requested_at")
     waits = [Interruption(asked, said.get("supplement_completed_at"), mode)] if asked else []
     try:
-        found = due(
-            said["accepted_at"], stages, current_calendar(), waits, cutoff_moves_deadline=cutoff
-        )
+        found = due(said["accepted_at"], term, current_calendar(), waits)
     except CalendarMissing as missing:
         words = _("Lịch làm việc năm %(year)d chưa được công bố trong hệ thống.")
         raise ValidationError(

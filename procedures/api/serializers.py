@@ -10,7 +10,8 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from procedures.browsing import APPLICANTS, LEVELS, MODES
-from procedures.deadlines import DAY_UNITS, LATER_UNITS, VIETNAM
+from procedures.deadlines import UNITS
+from procedures.working_time import VIETNAM
 
 SPACE_FOR_PLUS = re.compile(r"([T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?) (\d{2}:?\d{2})$")
 YEARS = range(
@@ -20,7 +21,6 @@ VALUE_MAX = 3660
 NOT_A_CHOICE: dict[str, Any] = {
     "invalid_choice": _("Chọn một trong các giá trị được nêu trong tài liệu API.")
 }
-UNITS = (*DAY_UNITS, *LATER_UNITS)
 
 
 @extend_schema_field(OpenApiTypes.DATETIME)
@@ -77,25 +77,18 @@ class TermIn(ReceptionIn):
 
     value = serializers.IntegerField(min_value=0, max_value=VALUE_MAX)
     unit = serializers.ChoiceField(
-        UNITS,
-        error_messages=NOT_A_CHOICE,
-        help_text="working_day or calendar_day; others come later.",
-    )
-
-    def validate_unit(self, unit: str) -> str:
-        """Only units this engine counts."""
-        if unit in LATER_UNITS:
-            raise serializers.ValidationError(
-                _("Chưa tính được thời hạn theo giờ hoặc theo tháng.")
-            )
-        return unit
+        UNITS, error_messages=NOT_A_CHOICE,
+        help_text="Days and months end at the close of business; hours run from the minute.",
+    )  # fmt: skip
 
 
 class CountedDayOut(serializers.Serializer[Any]):
     """One day of the deadline ledger."""
 
     date = serializers.DateField()
-    n = serializers.IntegerField(help_text="Days counted so far.")
+    n = serializers.IntegerField(
+        help_text="Days counted so far; hours where the term runs by the hour."
+    )
     verdict = serializers.ChoiceField(
         ["reception", "counted", "weekend", "holiday", "swapped_off", "swapped_work", "closure", "waiting", "shifted"]
     )  # fmt: skip

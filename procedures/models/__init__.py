@@ -1,7 +1,7 @@
 """The catalogue and the calendar as dated rows: a procedure, its frozen editions, their components."""
 
 from procedures.models.calendar import CalendarDay, CalendarVersion
-from procedures.models.edition import Component, Edition, EditionQuerySet
+from procedures.models.edition import Component, Edition, EditionQuerySet, stages_of
 from procedures.models.procedure import Field, Procedure, ProcedureQuerySet, SearchWord
 
 __all__ = [
@@ -14,4 +14,5 @@ __all__ = [
     "Procedure",
     "ProcedureQuerySet",
     "SearchWord",
+    "stages_of",
 ]

@@ -1,6 +1,7 @@
 """Frozen versions of procedures, and the papers each asks for."""
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, time
 from typing import Any
 
 from django.conf import settings
@@ -8,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from procedures.deadlines import DAY_UNITS
+from procedures.deadlines import CUTOFF, Stage, Term
 from procedures.models.procedure import Procedure, ProcedureQuerySet
 
 FOUR_STEPS = 4
@@ -117,8 +118,19 @@ class Edition(models.Model):
 
     @property
     def term_is_counted(self) -> bool:
-        """A term is published, in units this system counts; else acceptance asks for a typed date."""
-        return bool(self.stages) and all(stage["unit"] in DAY_UNITS for stage in self.stages)
+        """A term is published; else acceptance asks for a typed date."""
+        return bool(self.stages)
+
+    @property
+    def term(self) -> Term:
+        """The published term, as the clock counts it."""
+        limit = self.content["time_limit"]
+        cutoff = time.fromisoformat(limit["cutoff_time"]) if "cutoff_time" in limit else CUTOFF
+        return Term(
+            stages_of(self.stages),
+            cutoff=cutoff if self.cutoff_moves_deadline else None,
+            by_the_hour=bool(limit.get("by_the_hour")),
+        )
 
     @property
     def needs_approval(self) -> bool:
@@ -164,6 +176,11 @@ class Edition(models.Model):
         """The role that signs the result."""
         role: str = self.content["units"]["signer_role"]
         return role
+
+
+def stages_of(rows: Sequence[dict[str, Any]]) -> list[Stage]:
+    """Stages as they are kept, as the clock takes them."""
+    return [Stage(int(row["value"]), str(row["unit"])) for row in rows]
 
 
 class Component(models.Model):

@@ -182,15 +182,13 @@ def test_receipt_numbers_follow_one_another(cast: Cast) -> None:
     assert sorted(numbers) == [1, 2, 3]
 
 
-def test_a_term_in_hours_is_not_counted_yet_but_papers_and_a_typed_day_work(cast: Cast) -> None:
-    in_hours = changed(cast.edition, stages=[{"value": 12, "unit": "hour"}])
+def test_a_term_in_hours_is_due_at_the_minute_and_said_so_on_paper(cast: Cast) -> None:
+    in_hours = changed(cast.edition, stages=[{"value": 12, "unit": "working_hour"}])
 
     refused = actions.refuse_reception(
         cast.submitted(in_hours), "Sai nơi", by=cast.clerk, at=MONDAY
     )
-    accepted = actions.accept(
-        cast.submitted(in_hours), by=cast.clerk, at=MONDAY, due_day=TUESDAY.date(), due_ground="NĐ"
-    )
+    accepted = actions.accept(cast.submitted(in_hours), by=cast.clerk, at=MONDAY)
 
-    assert refused.papers.get().context["term"] == "12 giờ"
-    assert accepted.due_at == TUESDAY.replace(hour=17)
+    assert refused.papers.get().context["term"] == "12 giờ làm việc"
+    assert accepted.due_at == at("2026-03-03 14:00")

@@ -87,7 +87,7 @@ def test_what_waits_for_the_applicant_keeps_its_place_and_alerts_nobody(cast: Ca
 
 
 def test_the_first_alert_comes_two_working_days_before(cast: Cast) -> None:
-    assert cast.appraised().next_alert_at == at("2026-03-05 07:30")
+    assert cast.appraised().next_alert_at == at("2026-03-05 08:00")
 
 
 def test_an_act_that_moves_no_promise_moves_no_alert(cast: Cast) -> None:
@@ -109,9 +109,9 @@ def test_nothing_that_is_over_alerts_anybody(cast: Cast) -> None:
     [
         ("2026-03-02 09:00", "2026-03-02 17:00"),
         ("2026-03-02 15:00", "2026-03-02 17:00"),
-        ("2026-03-02 15:01", "2026-03-03 07:30"),
-        ("2026-03-06 16:00", "2026-03-09 07:30"),
-        ("2026-03-07 09:00", "2026-03-09 07:30"),  # a Saturday
+        ("2026-03-02 15:01", "2026-03-03 08:00"),
+        ("2026-03-06 16:00", "2026-03-09 08:00"),
+        ("2026-03-07 09:00", "2026-03-09 08:00"),  # a Saturday
     ],
 )
 def test_paper_is_handed_over_that_day_or_after_three_as_the_next_one_opens(

@@ -16,7 +16,7 @@ from tests.dossiers.conftest import again
 from tests.dossiers.stories import MONDAY, TUESDAY, WEDNESDAY, Cast
 
 pytestmark = pytest.mark.django_db
-SOON, DUE, LATE = at("2026-03-05 07:30"), at("2026-03-09 17:00"), at("2026-03-09 17:01")
+SOON, DUE, LATE = at("2026-03-05 08:00"), at("2026-03-09 17:00"), at("2026-03-09 17:01")
 
 
 def told(words: str, when: datetime | None = None) -> set[str]:

@@ -13,12 +13,13 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg2
+import redis
 from django.conf import settings
 from psycopg2 import sql
 
 START_SECONDS = 120
 ROUND_SECONDS = 3  # rounds and claims of a minute would make the tests wait for minutes
-REDIS_NUMBER = "10"
+FIRST_REDIS = 10  # each site has a database of its own there: two of them run at a time
 
 
 @dataclass
@@ -56,8 +57,8 @@ def start(data: Path) -> Site:
     }  # fmt: skip
     if database:
         environment["DATABASE_URL"] = database
-    if redis := environment.get("REDIS_URL"):
-        environment["REDIS_URL"] = redis.rpartition("/")[0] + f"/{REDIS_NUMBER}"
+    if address_of_redis := environment.get("REDIS_URL"):
+        environment["REDIS_URL"] = _own_redis(address_of_redis)
     with (data / "portal.out").open("wb") as out:
         command = [sys.executable, "manage.py", "portal", "--port", str(port)]
         process = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, stdout=out, stderr=out)  # fmt: skip
@@ -79,6 +80,14 @@ def processes_below(parent: int) -> Iterator[tuple[int, str]]:
         if above == parent:
             yield int(entry.name), command
             yield from processes_below(int(entry.name))
+
+
+def _own_redis(address: str) -> str:
+    """The database of this test process, empty: nothing counted and nothing queued by another site."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    own = f"{address.rpartition('/')[0]}/{FIRST_REDIS + int(worker) % 6}"
+    redis.Redis.from_url(own).flushdb()
+    return own
 
 
 def _wait_for(site: Site) -> None:

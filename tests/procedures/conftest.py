@@ -11,8 +11,8 @@ import pytest
 from django.test import Client
 from hypothesis import settings
 
+from procedures import calendars
 from procedures.actions import load_catalogue
-from procedures.calendars import working_calendar
 from procedures.catalogue_files import FOLDER
 from tests.conftest import at
 
@@ -24,7 +24,7 @@ settings.load_profile("unhurried")
 def _no_calendar_of_another_test() -> Iterator[None]:
     """A version number means another calendar in the next test."""
     yield
-    working_calendar.cache_clear()
+    calendars.forget()
 
 
 @pytest.fixture

@@ -6,7 +6,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from procedures.deadlines import VIETNAM, Deadline, Interruption, Stage, due
+from procedures.deadlines import Deadline, Interruption, Stage, Term, due
+from procedures.working_time import VIETNAM
 from tests.procedures.official import OFFICIAL, with_closures
 
 instants = st.datetimes(datetime(2024, 1, 1), datetime(2026, 1, 31), timezones=st.just(VIETNAM))  # noqa: DTZ001
@@ -35,7 +36,7 @@ def waits(
 def test_the_due_day_is_a_working_day_and_never_before_reception(
     received: datetime, term: list[Stage], data: st.DataObject
 ) -> None:
-    deadline = due(received, term, OFFICIAL, data.draw(waits(received)))
+    deadline = due(received, Term(term), OFFICIAL, data.draw(waits(received)))
 
     assert deadline.due_at is not None
     assert OFFICIAL.is_working(deadline.due_at.date())
@@ -46,7 +47,7 @@ def test_the_due_day_is_a_working_day_and_never_before_reception(
 def test_the_ledger_ends_on_the_due_day_with_the_whole_term_counted(
     received: datetime, term: list[Stage], data: st.DataObject
 ) -> None:
-    deadline = due(received, term, OFFICIAL, data.draw(waits(received)))
+    deadline = due(received, Term(term), OFFICIAL, data.draw(waits(received)))
 
     assert deadline.due_at is not None
     assert deadline.ledger[0].date == received.date()
@@ -60,7 +61,7 @@ def test_the_ledger_ends_on_the_due_day_with_the_whole_term_counted(
 def test_without_interruption_the_counted_days_are_the_term(
     received: datetime, term: list[Stage]
 ) -> None:
-    ledger = due(received, term, OFFICIAL).ledger
+    ledger = due(received, Term(term), OFFICIAL).ledger
 
     counted = [day for day in ledger if day.verdict in ("counted", "swapped_work")]
     assert len(counted) == sum(stage.value for stage in term)
@@ -75,8 +76,8 @@ def test_a_closed_pause_of_n_working_days_moves_the_due_day_by_exactly_n(
     since = datetime.combine(day, received.timetz())
     pause = Interruption(since, since + gap, "pause")
 
-    plain = last_day(due(received, [stage], OFFICIAL))
-    paused = last_day(due(received, [stage], OFFICIAL, [pause]))
+    plain = last_day(due(received, Term([stage]), OFFICIAL))
+    paused = last_day(due(received, Term([stage]), OFFICIAL, [pause]))
 
     assert OFFICIAL.measure(plain, paused) == OFFICIAL.measure(day, (since + gap).date())
 
@@ -88,9 +89,9 @@ def test_a_restart_equals_a_dossier_received_that_day(
     until = received + since + length
     restart = Interruption(received + since, until, "restart")
 
-    restarted = due(received, term, OFFICIAL, [restart])
+    restarted = due(received, Term(term), OFFICIAL, [restart])
 
-    assert restarted.due_at == due(until, term, OFFICIAL).due_at
+    assert restarted.due_at == due(until, Term(term), OFFICIAL).due_at
 
 
 @given(
@@ -102,9 +103,9 @@ def test_closing_the_office_never_brings_a_due_day_nearer(
     interruptions = data.draw(waits(received))
     calendar = with_closures(received.date() + timedelta(days=n) for n in closed)
 
-    later = last_day(due(received, term, calendar, interruptions))
+    later = last_day(due(received, Term(term), calendar, interruptions))
 
-    assert later >= last_day(due(received, term, OFFICIAL, interruptions))
+    assert later >= last_day(due(received, Term(term), OFFICIAL, interruptions))
 
 
 @given(received=instants, term=stages, data=st.data())
@@ -114,7 +115,9 @@ def test_the_order_in_which_interruptions_are_entered_does_not_matter(
     interruptions = data.draw(waits(received))
     shuffled = data.draw(st.permutations(interruptions))
 
-    assert due(received, term, OFFICIAL, shuffled) == due(received, term, OFFICIAL, interruptions)
+    assert due(received, Term(term), OFFICIAL, shuffled) == due(
+        received, Term(term), OFFICIAL, interruptions
+    )
 
 
 @given(received=instants, term=stages, data=st.data())
@@ -124,7 +127,7 @@ def test_an_open_wait_gives_no_due_instant_and_a_ledger_up_to_it(
     mode = data.draw(st.sampled_from(["restart", "pause"]))
     opened = Interruption(received + data.draw(gaps), None, mode)
 
-    deadline = due(received, term, OFFICIAL, [*data.draw(waits(received)), opened])
+    deadline = due(received, Term(term), OFFICIAL, [*data.draw(waits(received)), opened])
 
     assert deadline.due_at is None
     assert deadline.ledger[-1].date >= opened.since.date()

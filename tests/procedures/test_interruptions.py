@@ -2,7 +2,7 @@
 
 import pytest
 
-from procedures.deadlines import Deadline, Interruption, Stage, due
+from procedures.deadlines import CUTOFF, Deadline, Interruption, Stage, Term, due
 from procedures.working_time import WORKING
 from tests.conftest import at
 from tests.procedures.official import OFFICIAL
@@ -18,7 +18,7 @@ def wait(since: str, until: str | None, mode: str) -> Interruption:
 
 def interrupted(*waits: Interruption, stages: list[Stage] = TEN) -> Deadline:
     """The deadline of a term received on Monday 2 March 2026."""
-    return due(at(RECEIVED), stages, OFFICIAL, waits)
+    return due(at(RECEIVED), Term(stages), OFFICIAL, waits)
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_a_pause_cuts_the_stage_it_falls_into(since: str, until: str, expected: 
 def test_a_supplement_that_comes_late_in_the_day_begins_the_next_working_day() -> None:
     restart = wait("2026-03-04 09:00", "2026-03-10 16:00", "restart")
 
-    late = due(at(RECEIVED), TEN, OFFICIAL, [restart], cutoff_moves_deadline=True)
+    late = due(at(RECEIVED), Term(TEN, cutoff=CUTOFF), OFFICIAL, [restart])
 
     assert late.due_at == at("2026-03-25 17:00")
 
