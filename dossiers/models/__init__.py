@@ -6,6 +6,7 @@ from dossiers.models.counter import Counter
 from dossiers.models.dossier import Dossier
 from dossiers.models.event import Event, EventNote
 from dossiers.models.interruption import Interruption
+from dossiers.models.lateness import Lateness
 from dossiers.models.lifecycle import State
 from dossiers.models.paper import Paper
 
@@ -17,6 +18,7 @@ __all__ = [
     "Event",
     "EventNote",
     "Interruption",
+    "Lateness",
     "Paper",
     "State",
 ]

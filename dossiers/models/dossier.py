@@ -53,6 +53,7 @@ class Dossier(Lifecycle):
     holder_unit = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+")
     holder = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     appraiser = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    step_since = models.DateTimeField(null=True, blank=True)  # since when it is at this step
     step_due_at = models.DateTimeField(null=True, blank=True)
 
     created_at = models.DateTimeField()
@@ -66,7 +67,16 @@ class Dossier(Lifecycle):
     due_at = models.DateTimeField(
         _("hẹn trả"), null=True
     )  # derived; written by clock.promise alone
+    # What was promised before the one new date an apology may name (Decree 61/2018 art. 19.9); both are kept.
+    first_due_at = models.DateTimeField(_("hẹn trả lần đầu"), null=True)
+    new_due_at = models.DateTimeField(_("hẹn lại"), null=True)
     next_alert_at = models.DateTimeField(null=True)
+    alerts_ahead: "models.JSONField[Any, Any]" = models.JSONField(
+        default=list
+    )  # [key, instant], in order; the first is next_alert_at
+    # An online dossier is answered within so many working hours (Decree 45/2020).
+    first_answer_due_at = models.DateTimeField(null=True)
+    first_answered_at = models.DateTimeField(null=True)
     sort_at = models.DateTimeField()  # never null: queues are ordered and paged by (sort_at, id)
     interrupted = models.BooleanField(default=False)  # any interruption ever; spares a read
 
@@ -122,6 +132,11 @@ class Dossier(Lifecycle):
             # The rounds and the leaders' page read only open rows by instant.
             models.Index(fields=["due_at"], condition=OPEN_ROWS, name="dossier_due"),
             models.Index(fields=["next_alert_at"], condition=OPEN_ROWS, name="dossier_alert"),
+            models.Index(
+                fields=["first_answer_due_at"],
+                condition=Q(first_answered_at__isnull=True),
+                name="dossier_first_answer",
+            ),
             models.Index(fields=["applicant", "-id"], name="dossier_of_applicant"),
             models.Index(fields=["submitted_by", "-id"], name="dossier_of_user"),
         ]

@@ -34,6 +34,10 @@ class Interruption(models.Model):
         default=list
     )  # component keys and what to do
     reason = models.TextField(_("lý do"))
+    # Until when an answer is waited for, where somebody decided a longest wait; nothing closes by itself.
+    answer_by = models.DateTimeField(_("chờ đến"), null=True, blank=True)
+    next_reminder_at = models.DateTimeField(null=True, blank=True)
+    reminded = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         constraints = [
@@ -44,6 +48,15 @@ class Interruption(models.Model):
                 condition=Q(until__isnull=True) | Q(until__gte=models.F("since")),
                 name="interruption_ends_after_it_begins",
             ),
+        ]
+
+        indexes = [
+            # The round of reminders reads only what is still waited for.
+            models.Index(
+                fields=["next_reminder_at"],
+                condition=Q(until__isnull=True),
+                name="interruption_reminder",
+            )
         ]
 
     def __str__(self) -> str:

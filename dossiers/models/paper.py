@@ -19,6 +19,7 @@ class Paper(models.Model):
         RECEPTION_REFUSAL = "reception_refusal", _("Phiếu từ chối tiếp nhận giải quyết hồ sơ")
         RESULT = "result", _("Thông báo kết quả giải quyết")
         REFUSAL = "refusal", _("Thông báo từ chối giải quyết")
+        APOLOGY = "apology", _("Văn bản xin lỗi và hẹn lại ngày trả kết quả")
         STOP_NOTICE = "stop_notice", _("Thông báo dừng giải quyết hồ sơ")
         FEE_RECEIPT = "fee_receipt", _("Biên lai thu phí, lệ phí")
 

@@ -78,7 +78,7 @@ def test_the_button_leads_to_the_questions_before_filing_or_to_filing(client: Cl
         ("postal_return = true", "postal_return = false", "Không trả qua bưu chính."),
         ('mode = "restart"', 'mode = "pause"', "thời gian chờ ông/bà không tính"),
         ("conditions_vi", "# conditions_vi", "Yêu cầu, điều kiện Không"),
-        ('unit = "working_day"', 'unit = "hour"', "Thời hạn giải quyết 5 giờ"),
+        ('unit = "working_day"', 'unit = "hour"', "Thời hạn 5 giờ"),
         ("[edition]", "[delegation]\nfrom_vi = 'Sở A'\nto_vi = 'Phòng B'\n[edition]", "Phòng B (từ Sở A)"),
         ("date_verified = true", "date_verified = false", "20/11/2019 (chưa đối chiếu)"),
         ("dossier_sets = 1", "dossier_sets = 2", "Số lượng hồ sơ: 2 bộ."),
