@@ -1,5 +1,6 @@
 """From rows to the pure law: the only place that derives due dates and steps."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -7,6 +8,7 @@ from django.utils import timezone
 
 from dossiers.models import Dossier, State
 from procedures import deadlines
+from procedures.alerts import ONE_STEP, Alert, alerts
 from procedures.calendars import current_version, working_calendar
 from procedures.models import stages_of
 from procedures.working_time import WorkingCalendar
@@ -22,25 +24,22 @@ PHASES = {
 
 
 def promise(dossier: Dossier) -> None:
-    """Derive due_at of a locked dossier, and from when it counts as due soon. Sets fields, saves nothing.
+    """Derive due_at of a locked dossier. Sets fields, saves nothing.
 
-    For the acts that the law lets move the promise: acceptance, a request for more, its completion.
+    For the acts that the law lets move the promise: acceptance, a request for more, its completion, the
+    one apology, a closure published later.
     """
-    before = dossier.due_at
     deadline = deadline_of(dossier, with_ledger=False)
-    dossier.due_at = deadline.due_at if deadline else None
-    if dossier.due_at is None:
-        dossier.next_alert_at = None
-    elif dossier.due_at != before:
-        dossier.next_alert_at = soon_from(dossier)
+    dossier.first_due_at = dossier.due_at = deadline.due_at if deadline else None
+    if dossier.due_at and dossier.new_due_at:
+        dossier.due_at = max(dossier.due_at, dossier.new_due_at)
 
 
 def place(dossier: Dossier, at: datetime) -> None:
-    """Put a locked dossier on its internal step and into the order of the queues; what is over alerts nobody."""
+    """Put a locked dossier on its internal step and into the order of the queues, and plan its warnings."""
     _place_step(dossier, at)
     dossier.sort_at = _place_in_queues(dossier)
-    if not dossier.is_open:
-        dossier.next_alert_at = None
+    plan_alerts(dossier, at)
 
 
 def deadline_of(dossier: Dossier, *, with_ledger: bool = True) -> deadlines.Deadline | None:
@@ -87,13 +86,6 @@ def term_until(dossier: Dossier, accepted_at: datetime, due_day: date) -> list[d
     return [{"value": days, "unit": "working_day"}]
 
 
-def soon_from(dossier: Dossier) -> datetime:
-    """The instant from which the dossier counts as due soon: two working days before its due day."""
-    assert dossier.due_at is not None
-    calendar = calendar_of(dossier)
-    return calendar.opens(calendar.back(timezone.localdate(dossier.due_at), deadlines.SOON))
-
-
 def hand_over_by(dossier: Dossier) -> datetime:
     """Until when paper must be handed over: the day it came; after 15:00, as the next working day opens (art. 18.2)."""
     assert dossier.accepted_at is not None
@@ -112,24 +104,74 @@ def _place_in_queues(dossier: Dossier) -> datetime:
 
 
 def _place_step(dossier: Dossier, at: datetime) -> None:
-    """Put the dossier on the first internal step of its phase, with the instant the step is due."""
+    """Put the dossier on the first internal step of its phase, with the instant the step is due.
+
+    A step that waits for the applicant keeps its begin, and its clock does what the whole term's does; a
+    step that is done again, because a signer sent it back, begins anew.
+    """
     if dossier.state == State.WITHDRAWAL_REQUESTED:
         return  # it may go on where it is
+    if dossier.state == State.AWAITING_SUPPLEMENT:
+        dossier.step_due_at = None
+        return
     phase = PHASES.get(State(dossier.state), "")
     step = next((s for s in dossier.edition.internal_steps if s["phase"] == phase), None)
     if step is None:
         dossier.step_due_at = None
-    elif step["key"] != dossier.step or dossier.step_due_at is None:
-        dossier.step = step["key"]
-        dossier.step_due_at = _step_due(dossier, step, at)
+        return
+    if step["key"] != dossier.step or dossier.step_since is None:
+        dossier.step, dossier.step_since = step["key"], at
+    elif dossier.step_due_at is not None:
+        return
+    dossier.step_due_at = step_due(dossier, step)
 
 
-def _step_due(dossier: Dossier, step: dict[str, Any], at: datetime) -> datetime | None:
-    if dossier.calendar_version is None:
+def step_due(dossier: Dossier, step: Mapping[str, Any]) -> datetime | None:
+    """Until when the step it is at should be done; None where it has no allowance, or while it waits."""
+    if dossier.calendar_version is None or dossier.step_since is None:
         return None
     if dossier.state == State.ACCEPTED:
         return hand_over_by(dossier)
     if (days := step.get("working_days")) is None:
         return None
     term = deadlines.Term([deadlines.Stage(int(days), "working_day")])
-    return deadlines.due(at, term, calendar_of(dossier), with_ledger=False).due_at
+    waits = waits_since(dossier, dossier.step_since)
+    return deadlines.due(
+        dossier.step_since, term, calendar_of(dossier), waits, with_ledger=False
+    ).due_at
+
+
+def begin_of(dossier: Dossier) -> datetime | None:
+    """Since when the term that runs now is counted: acceptance, or the supplement that set it to zero."""
+    since = dossier.clock_since
+    waits = waits_since(dossier, since) if since else []
+    ends = [row.until for row in waits if row.mode == "restart" and row.until]
+    return max([since, *ends]) if since else None
+
+
+def plan_alerts(dossier: Dossier, at: datetime) -> None:
+    """Plan every warning still ahead at *at*, of the first answer, the term and the step; nothing once it is over."""
+    was = dossier.alerts_ahead
+    planned = [(key, when) for key, when in _alerts_of(dossier) if when > at] if dossier.is_open else []
+    dossier.alerts_ahead = [[key, when.isoformat()] for key, when in sorted(planned, key=_when)]
+    if dossier.alerts_ahead != was:
+        dossier.next_alert_at = min((when for _key, when in planned), default=None)
+
+
+def _alerts_of(dossier: Dossier) -> list[Alert]:
+    """The warnings of all its clocks; those of a step begin with `step-`, of the first answer with `answer-`."""
+    calendar, edition = calendar_of(dossier), dossier.edition
+    found: list[Alert] = []
+    if dossier.first_answer_due_at and not dossier.first_answered_at and dossier.submitted_at:
+        clocks = alerts(dossier.submitted_at, dossier.first_answer_due_at, calendar, ONE_STEP)
+        found += [(f"answer-{key}", when) for key, when in clocks]
+    if dossier.step_due_at and dossier.step_since:
+        clocks = alerts(dossier.step_since, dossier.step_due_at, calendar, edition.step_thresholds(dossier.step))
+        found += [(f"step-{key}", when) for key, when in clocks]
+    if dossier.due_at and (begin := begin_of(dossier)):
+        found += alerts(begin, dossier.due_at, calendar, edition.thresholds)
+    return found
+
+
+def _when(alert: Alert) -> datetime:
+    return alert[1]

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from procedures.alerts import ONE_STEP, WHOLE_TERM, Thresholds
 from procedures.deadlines import CUTOFF, Stage, Term
 from procedures.models.procedure import Procedure, ProcedureQuerySet
 
@@ -133,6 +134,16 @@ class Edition(models.Model):
         )
 
     @property
+    def thresholds(self) -> Thresholds:
+        """When people are warned that the term of a dossier runs out."""
+        return _thresholds(self.content.get("alerts"), WHOLE_TERM)
+
+    def step_thresholds(self, key: str) -> Thresholds:
+        """The same for one internal step."""
+        step = next((row for row in self.internal_steps if row["key"] == key), {})
+        return _thresholds(step.get("alerts"), ONE_STEP)
+
+    @property
     def needs_approval(self) -> bool:
         """Four steps: somebody proposes, somebody else decides. Three steps have a signer all the same."""
         return self.step_count == FOUR_STEPS
@@ -176,6 +187,13 @@ class Edition(models.Model):
         """The role that signs the result."""
         role: str = self.content["units"]["signer_role"]
         return role
+
+
+def _thresholds(said: dict[str, Any] | None, usual: Thresholds) -> Thresholds:
+    if said is None:
+        return usual
+    shares, days = said.get("shares", usual.shares), said.get("days_before", usual.days_before)
+    return Thresholds(tuple(shares), tuple(days), usual.last_day)
 
 
 def stages_of(rows: Sequence[dict[str, Any]]) -> list[Stage]:

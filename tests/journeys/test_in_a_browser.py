@@ -26,7 +26,7 @@ from tests.journeys.site import Site, start
 from tests.journeys.walking import Person
 
 # One site for all: the tests of this file stay on one worker of pytest-xdist.
-pytestmark = [*NEEDS_CHROMIUM, pytest.mark.journey, pytest.mark.xdist_group("site")]
+pytestmark = [*NEEDS_CHROMIUM, pytest.mark.journey]
 AWKWARD = "Công ty Ẵng Ệch Ợt Ữ Ỹ đỗ quyên"
 DECOMPOSED = "Co\u0302\u0301ng ty Ẫ\u0323m"
 

@@ -17,7 +17,7 @@ from django.conf import settings
 from portal.demo.accounts import DEMO_PASSWORD
 from tests.journeys.site import Site, start
 
-pytestmark = [pytest.mark.journey, pytest.mark.outside, pytest.mark.xdist_group("interface")]
+pytestmark = [pytest.mark.journey, pytest.mark.outside]
 GUIDE = Path(settings.BASE_DIR) / "docs" / "partners.md"
 CHECKS = "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance"
 SECONDS = 150
