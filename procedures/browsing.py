@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Case, Count, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, Value, When
 
 from procedures.catalogue_files import read_events
 from procedures.models import (
@@ -53,27 +53,25 @@ class Wanted:
             level=_one_of(said.get("level", ""), LEVELS),
         )
 
-    def editions(self, day: date) -> EditionQuerySet:
-        """The editions in force on *day* of the procedures that are wanted."""
+    def procedures(self, day: date) -> ProcedureQuerySet:
+        """The procedures that are wanted and have an edition in force on *day*."""
+        rows = Procedure.objects.search(self.q)
+        if self.field:
+            rows = rows.filter(field__slug=self.field)
+        if self.event:
+            rows = rows.at_event(self.event)
+        if self.applicant:
+            rows = rows.for_applicant(self.applicant)
+        return rows.filter(Exists(self._editions(day).filter(procedure=OuterRef("pk"))))
+
+    def _editions(self, day: date) -> EditionQuerySet:
+        """The editions in force on *day* that are filed in the way and at the level that is wanted."""
         rows = Edition.objects.in_force(day)
         if self.mode:
             rows = rows.filter(online=self.mode != "desk")
         if self.mode in SERVICE_MODES:
             rows = rows.filter(service_mode=self.mode)
-        if self.level:
-            rows = rows.filter(level=self.level)
-        if (narrow := self._narrow()) is not None:
-            rows = rows.filter(procedure__in=narrow)
-        return rows.filter(procedure__field__slug=self.field) if self.field else rows
-
-    def _narrow(self) -> ProcedureQuerySet | None:
-        """The procedures that words, event and applicant leave; None where nobody named any."""
-        if not (self.q or self.event or self.applicant):
-            return None
-        rows = Procedure.objects.search(self.q)
-        if self.event:
-            rows = rows.at_event(self.event)
-        return rows.for_applicant(self.applicant) if self.applicant else rows
+        return rows.filter(level=self.level) if self.level else rows
 
 
 @dataclass(frozen=True)
@@ -112,46 +110,52 @@ def page(wanted: Wanted, day: date, cursor: str = "", size: int = 20) -> Found:
     if cursor and not key:
         raise BadCursor(cursor)
     backwards = bool(key and key[1])
-    rows = _ranked(wanted, day)
+    keys = wanted.procedures(day).annotate(rank=_rank(wanted.q)).values_list("pk", "rank", "slug")
     if key:
-        rows = rows.filter(_beyond(int(key[2]), key[3], backwards=backwards))
-    order = ("-rank", "-procedure__slug") if backwards else ("rank", "procedure__slug")
-    found = list(rows.select_related("procedure__field").order_by(*order)[: size + 1])
+        keys = keys.filter(_beyond(int(key[2]), key[3], backwards=backwards))
+    order = ("-rank", "-slug") if backwards else ("rank", "slug")
+    found = list(keys.order_by(*order)[: size + 1])
     more, found = len(found) > size, found[:size]
     if backwards:
         found.reverse()
     return Found(
-        rows=found,
-        next=_cursor(found[-1]) if found and (more or backwards) else "",
-        previous=f"~{_cursor(found[0])}" if found and key and (more or not backwards) else "",
+        rows=_editions_of([pk for pk, _rank, _slug in found], day),
+        next=_cursor(*found[-1]) if found and (more or backwards) else "",
+        previous=f"~{_cursor(*found[0])}" if found and key and (more or not backwards) else "",
     )
 
 
-def _ranked(wanted: Wanted, day: date) -> QuerySet[Edition]:
-    """Editions with a rank: the words side by side and often asked for, side by side, anywhere."""
-    phrase = Q(procedure__search_text__contains=" ".join(typed_words(wanted.q)))
-    rank = Case(
-        When(phrase & Q(procedure__popular=True), then=Value(0)),
-        When(phrase, then=Value(1)),
+def _editions_of(procedures: Sequence[int], day: date) -> list[Edition]:
+    """Their editions in force, in the same order; only now is anything long read."""
+    rows = Edition.objects.in_force(day).filter(procedure__in=procedures)
+    of = {row.procedure_id: row for row in rows.select_related("procedure__field")}
+    return [of[pk] for pk in procedures if pk in of]  # one may have ended in between
+
+
+def _rank(q: str) -> Case:
+    """The words side by side and often asked for, side by side, anywhere."""
+    beside = Q(search_text__contains=" ".join(typed_words(q)))
+    return Case(
+        When(beside, popular=True, then=Value(0)),
+        When(beside, then=Value(1)),
         default=Value(2),
     )
-    return wanted.editions(day).annotate(rank=rank)
 
 
 def _beyond(rank: int, slug: str, *, backwards: bool) -> Q:
     if backwards:
-        return Q(rank__lt=rank) | Q(rank=rank, procedure__slug__lt=slug)
-    return Q(rank__gt=rank) | Q(rank=rank, procedure__slug__gt=slug)
+        return Q(rank__lt=rank) | Q(rank=rank, slug__lt=slug)
+    return Q(rank__gt=rank) | Q(rank=rank, slug__gt=slug)
 
 
-def _cursor(edition: Edition) -> str:
-    return f"{getattr(edition, 'rank', 0)}.{edition.procedure.slug}"
+def _cursor(_pk: int, rank: int, slug: str) -> str:
+    return f"{rank}.{slug}"
 
 
 def fields_with_counts(wanted: Wanted, day: date) -> list[Field]:
     """Every field with `found`: how many of its procedures are wanted, whatever field is chosen now."""
-    everywhere = replace(wanted, field="").editions(day).order_by()
-    counted = everywhere.values_list("procedure__field").annotate(Count("id"))
+    everywhere = replace(wanted, field="").procedures(day).order_by()
+    counted = everywhere.values_list("field").annotate(Count("pk"))
     counts: dict[int, int] = dict(counted)
     fields = list(Field.objects.order_by("order"))
     for field in fields:

@@ -89,9 +89,17 @@ class Edition(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = _("bản công bố thủ tục")
         indexes = [
-            # What is in force on a day, without reading the long content beside it.
+            # What is in force on a day, and how it is filed, without reading the long content beside it.
             models.Index(
-                fields=["procedure", "state", "valid_from", "valid_to", "online"],
+                fields=[
+                    "procedure",
+                    "state",
+                    "valid_from",
+                    "valid_to",
+                    "online",
+                    "service_mode",
+                    "level",
+                ],
                 name="edition_in_force",
             )
         ]
