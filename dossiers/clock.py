@@ -152,7 +152,9 @@ def begin_of(dossier: Dossier) -> datetime | None:
 def plan_alerts(dossier: Dossier, at: datetime) -> None:
     """Plan every warning still ahead at *at*, of the first answer, the term and the step; nothing once it is over."""
     was = dossier.alerts_ahead
-    planned = [(key, when) for key, when in _alerts_of(dossier) if when > at] if dossier.is_open else []
+    planned = (
+        [(key, when) for key, when in _alerts_of(dossier) if when > at] if dossier.is_open else []
+    )
     dossier.alerts_ahead = [[key, when.isoformat()] for key, when in sorted(planned, key=_when)]
     if dossier.alerts_ahead != was:
         dossier.next_alert_at = min((when for _key, when in planned), default=None)
@@ -166,7 +168,9 @@ def _alerts_of(dossier: Dossier) -> list[Alert]:
         clocks = alerts(dossier.submitted_at, dossier.first_answer_due_at, calendar, ONE_STEP)
         found += [(f"answer-{key}", when) for key, when in clocks]
     if dossier.step_due_at and dossier.step_since:
-        clocks = alerts(dossier.step_since, dossier.step_due_at, calendar, edition.step_thresholds(dossier.step))
+        clocks = alerts(
+            dossier.step_since, dossier.step_due_at, calendar, edition.step_thresholds(dossier.step)
+        )
         found += [(f"step-{key}", when) for key, when in clocks]
     if dossier.due_at and (begin := begin_of(dossier)):
         found += alerts(begin, dossier.due_at, calendar, edition.thresholds)

@@ -1,4 +1,4 @@
-"""When people are warned that a term runs out: at shares of it, days before its end, on its last day, and after. Pure."""
+"""When people are warned that a term runs out: at shares of it, days before, on its last day, after it. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -44,4 +44,7 @@ def _shares(
         whole = calendar.time_between(begin, due_at)
     except CalendarMissing:  # a typed date in a year whose calendar nobody loaded
         return []
-    return [(share, calendar.add_time(begin, whole * share / 100)) for share in sorted(shares, reverse=True)]
+    return [
+        (share, calendar.add_time(begin, whole * share / 100))
+        for share in sorted(shares, reverse=True)
+    ]
