@@ -13,6 +13,8 @@ ACTS = {
     "handover": acts.Handover,
     "proposal": acts.Proposal,
     "approval": acts.Approval,
+    "delay": acts.Delay,
+    "apology": acts.Apology,
     "send-back": acts.SendBack,
     "resolution": acts.Resolution,
     "payment-demand": acts.PaymentDemand,

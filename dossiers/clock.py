@@ -1,9 +1,11 @@
 """From rows to the pure law: the only place that derives due dates and steps."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.conf import settings
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from dossiers.models import Dossier, State
@@ -11,7 +13,8 @@ from procedures import deadlines
 from procedures.alerts import ONE_STEP, Alert, alerts
 from procedures.calendars import current_version, working_calendar
 from procedures.models import stages_of
-from procedures.working_time import WorkingCalendar
+from procedures.working_time import CLOSES, VIETNAM, CalendarMissing, WorkingCalendar
+from toolbox.refusal import Refused
 
 PHASES = {
     State.SUBMITTED: "reception",
@@ -56,13 +59,23 @@ def deadline_of(dossier: Dossier, *, with_ledger: bool = True) -> deadlines.Dead
 def calendar_of(dossier: Dossier) -> WorkingCalendar:
     """The calendar it was accepted under, as its desk keeps it; before acceptance the newest one."""
     path = dossier.desk_unit.path if dossier.desk_unit else ""
-    return working_calendar(dossier.calendar_version or current_version(), path)
+    return working_calendar(dossier.calendar_version or _newest_version(dossier), path)
+
+
+def _newest_version(dossier: Dossier) -> int:
+    """The newest calendar, read once for each time the dossier is read."""
+    held: dict[str, Any] = dossier.__dict__
+    if "_newest_version" not in held:
+        held["_newest_version"] = current_version()
+    version: int = held["_newest_version"]
+    return version
 
 
 def waits_since(dossier: Dossier, since: datetime) -> list[deadlines.Interruption]:
     """What interrupted the clock from *since* on."""
     if not dossier.interrupted:
         return []
+    prefetch_related_objects([dossier], "interruptions")  # several clocks of one act read them
     rows = [row for row in dossier.interruptions.all() if row.since >= since]
     return [deadlines.Interruption(row.since, row.until, row.mode) for row in rows]
 
@@ -141,6 +154,32 @@ def step_due(dossier: Dossier, step: Mapping[str, Any]) -> datetime | None:
     ).due_at
 
 
+def first_answer_by(dossier: Dossier, at: datetime) -> datetime | None:
+    """Until when an online dossier filed at *at* is answered at all: so many office hours (Decree 45/2020)."""
+    if dossier.channel != Dossier.Channel.ONLINE:
+        return None
+    try:
+        return calendar_of(dossier).add_time(at, timedelta(hours=settings.FIRST_ANSWER_HOURS))
+    except (CalendarMissing, Refused):  # filing is open all the year, calendar or not
+        return None
+
+
+def patience(dossier: Dossier, at: datetime) -> dict[str, datetime | None]:
+    """How long an answer asked for at *at* is waited for, and when the first reminder goes out."""
+    said = dossier.edition.content["supplement"].get("answer_within_days")
+    last = timezone.localtime(at).replace(
+        hour=CLOSES.hour, minute=CLOSES.minute, second=0, microsecond=0
+    )
+    answer_by = last + timedelta(days=said or settings.SUPPLEMENT_WAIT_DAYS)
+    return {"answer_by": answer_by, "next_reminder_at": reminders(at, answer_by)[0]}
+
+
+def reminders(since: datetime, answer_by: datetime) -> list[datetime]:
+    """When a silent applicant is reminded, half-way and three days before, and when closing is proposed."""
+    half = since + (answer_by - since) / 2
+    return sorted(max(when, since) for when in (half, answer_by - timedelta(days=3), answer_by))
+
+
 def begin_of(dossier: Dossier) -> datetime | None:
     """Since when the term that runs now is counted: acceptance, or the supplement that set it to zero."""
     since = dossier.clock_since
@@ -150,14 +189,24 @@ def begin_of(dossier: Dossier) -> datetime | None:
 
 
 def plan_alerts(dossier: Dossier, at: datetime) -> None:
-    """Plan every warning still ahead at *at*, of the first answer, the term and the step; nothing once it is over."""
+    """Plan every warning of the first answer, the term and the step; nothing once it is over.
+
+    What was planned before and not announced yet stays, also when its instant has just passed.
+    """
     was = dossier.alerts_ahead
-    planned = (
-        [(key, when) for key, when in _alerts_of(dossier) if when > at] if dossier.is_open else []
+    found = (
+        [(key, when.astimezone(VIETNAM)) for key, when in _alerts_of(dossier)]
+        if dossier.is_open
+        else []
     )
-    dossier.alerts_ahead = [[key, when.isoformat()] for key, when in sorted(planned, key=_when)]
-    if dossier.alerts_ahead != was:
-        dossier.next_alert_at = min((when for _key, when in planned), default=None)
+    planned = [
+        [key, when.isoformat()]
+        for key, when in sorted(found, key=_when)
+        if when > at or [key, when.isoformat()] in was
+    ]
+    if planned != was:
+        dossier.alerts_ahead = planned
+        dossier.next_alert_at = datetime.fromisoformat(planned[0][1]) if planned else None
 
 
 def _alerts_of(dossier: Dossier) -> list[Alert]:

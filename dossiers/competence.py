@@ -52,6 +52,11 @@ def _superior(dossier: Dossier) -> Competence:
     return (Role.HEAD, Role.LEADER), dossier.holder_unit
 
 
+def _keeper(dossier: Dossier) -> Competence:
+    """Whoever works in the unit that holds it, or heads it."""
+    return (Role.DESK, Role.OFFICER, Role.HEAD, Role.LEADER), dossier.holder_unit
+
+
 def _closer(dossier: Dossier) -> Competence:
     """Who may end a case for silence."""
     return (Role.DESK, Role.HEAD, Role.LEADER), dossier.holder_unit
@@ -69,6 +74,8 @@ COMPETENCES: dict[Verb, Callable[[Dossier], Competence]] = {
     Verb.SUPPLEMENT_REQUESTED: _reviewer,
     Verb.ASSIGNED: _superior,
     Verb.PAYMENT_DEMANDED: _appraiser,
+    Verb.DELAY_NAMED: _keeper,
+    Verb.APOLOGISED: _signer,
     Verb.PROPOSED: _appraiser,
     Verb.APPROVED: _signer,
     Verb.SENT_BACK: _signer,

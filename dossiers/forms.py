@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from dossiers.models import Dossier
+from dossiers.models import Dossier, Lateness
 from procedures.wording import FEE_GROUPS
 
 LONG = 4000
@@ -97,6 +97,60 @@ class AcceptWithDayForm(forms.Form):
         label=_("Căn cứ của ngày hẹn"),
         max_length=300,
         error_messages={"required": _("Nhập căn cứ của ngày hẹn trả")},
+    )
+
+
+def _day(label: Any, required: Any = "", hint: Any = "") -> forms.DateField:
+    """A day; needed where there are words for its lack."""
+    return forms.DateField(
+        label=label,
+        help_text=hint or _("Ví dụ: 27/3/2026"),
+        required=bool(required),
+        error_messages={
+            "required": required,
+            "invalid": _("Nhập đủ ngày, tháng, năm. Ví dụ: 27/3/2026"),
+        },
+    )
+
+
+class DelayForm(forms.Form):
+    """Why the answer will be late, to whose account it goes, and the new day that is asked for."""
+
+    cause = forms.ChoiceField(
+        label=_("Nguyên nhân chậm"),
+        choices=[("", "—"), *Lateness.Cause.choices],
+        error_messages={"required": _("Chọn nguyên nhân chậm.")},
+    )
+    owner = forms.ChoiceField(
+        label=_("Trách nhiệm thuộc về"),
+        choices=[("", "—"), *Lateness.Owner.choices],
+        error_messages={"required": _("Chọn trách nhiệm thuộc về ai.")},
+    )
+    reason = _reason(
+        _("Lý do, như sẽ viết cho người nộp"), _("Nhập lý do chậm, như sẽ viết cho người nộp.")
+    )
+    new_day = _day(
+        _("Ngày xin hẹn lại"),
+        hint=_("Để trống khi đã quá hạn gửi văn bản xin lỗi. Ví dụ: 27/3/2026"),
+    )
+
+
+class ApologyForm(forms.Form):
+    """The letter as it will be signed: the new day, and the reason in the words of the letter."""
+
+    new_day = _day(_("Hẹn lại ngày"), _("Nhập ngày hẹn lại"))
+    reason = _reason(
+        _("Lý do, như viết trong văn bản"), _("Nhập lý do chậm, như sẽ viết cho người nộp.")
+    )
+    cause = forms.ChoiceField(
+        label=_("Nguyên nhân chậm"),
+        choices=[("", "—"), *Lateness.Cause.choices],
+        error_messages={"required": _("Chọn nguyên nhân chậm.")},
+    )
+    owner = forms.ChoiceField(
+        label=_("Trách nhiệm thuộc về"),
+        choices=[("", "—"), *Lateness.Owner.choices],
+        error_messages={"required": _("Chọn trách nhiệm thuộc về ai.")},
     )
 
 

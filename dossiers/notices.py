@@ -35,6 +35,47 @@ ALERT = Kind(
         "holder": "Trần Văn Thử",
         "unit": "Phòng Việc làm - An toàn lao động",
         "overdue": True,
+        "clock": "",
+    },
+)
+LETTER_WAITS = Kind(
+    "dossier_letter_waits",
+    sample={
+        "code": "H99.16-261124-0001",
+        "by": "Nguyễn Thị Mẫu",
+        "due_at": "17:00 ngày 02/12/2026",
+    },
+)
+REMINDER = Kind(
+    "dossier_reminder",
+    sample={
+        "code": "H99.16-261124-0001",
+        "procedure": "Cấp giấy phép lao động",
+        "asked_at": "08:00 ngày 24/11/2026",
+        "answer_by": "17:00 ngày 24/12/2026",
+        "items": ["Hộ chiếu còn giá trị: chụp lại trang 2"],
+        "address": "https://motcua.example.vn/ho-so/H99.16-261124-0001/",
+    },
+)
+SILENT = Kind(
+    "dossier_silent",
+    sample={
+        "code": "H99.16-261124-0001",
+        "procedure": "Cấp giấy phép lao động",
+        "asked_at": "08:00 ngày 24/11/2026",
+        "answer_by": "17:00 ngày 24/12/2026",
+        "reminded": 2,
+    },
+)
+DIGEST = Kind(
+    "dossier_digest",
+    sample={
+        "day": "25/11/2026",
+        "overdue": ["H99.16-261124-0001 · Cấp giấy phép lao động · 17:00 ngày 24/11/2026"],
+        "today": [],
+        "soon": ["H99.16-261124-0002 · Cấp giấy phép lao động · 17:00 ngày 26/11/2026"],
+        "more": 3,
+        "address": "https://motcua.example.vn/can-bo/",
     },
 )
 STALE_DRAFT = Kind(
@@ -45,4 +86,4 @@ STALE_DRAFT = Kind(
         "address": "https://motcua.example.vn/ho-so/7KQ2MNPT4W/",
     },
 )
-KINDS = (MOVED, ASSIGNED, ALERT, STALE_DRAFT)
+KINDS = (MOVED, ASSIGNED, ALERT, LETTER_WAITS, REMINDER, SILENT, DIGEST, STALE_DRAFT)

@@ -1,6 +1,6 @@
 """Acts on notices: write one for each channel, in the transaction of the caller; read them in the inbox."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -28,22 +28,59 @@ def notify(
     worker sends after commit, and a round picks up what a killed worker left.
     """
     assert user is None or isinstance(user, get_user_model())
-    subject, body = kind.subject(context)[:255], kind.body(context)
-    rows = []
-    if user is not None and user.is_active:
-        # The row itself is the delivery.
-        rows.append((Notice.Channel.INBOX, user.username, Notice.State.SENT))
-    if address := email or (user.email if user is not None and user.is_active else ""):
-        rows.append((Notice.Channel.EMAIL, address, Notice.State.PENDING))
-    notices = [
-        Notice(
-            kind=kind.key, user=user, channel=channel, address=address, subject=subject, body=body,
-            link=link, once=once, created_at=at, not_before=at, state=state,
-            sent_at=at if state == Notice.State.SENT else None,
+    send(
+        compose(
+            kind, [user], at=at, context=context, email=email, link=link, once=once, mail_from=at
         )
-        for channel, address, state in rows
-    ]  # fmt: skip
-    _write(notices)
+    )
+
+
+def compose(
+    kind: Kind, users: Iterable[Any], *, at: datetime, context: Mapping[str, object], email: str = "", link: str = "",
+    once: str = "", mail_from: datetime | None,
+) -> list[Notice]:  # fmt: skip
+    """The same message to several people, not written yet; the words are made once.
+
+    Mail goes out from *mail_from* on; None sends none. Whoever writes many calls `send` once for all.
+    """
+    subject, body = kind.subject(context)[:255], kind.body(context)
+    said: dict[str, Any] = {
+        "kind": kind.key,
+        "subject": subject,
+        "body": body,
+        "link": link,
+        "once": once,
+    }
+    notices = []
+    for user in users:
+        active = user is not None and user.is_active
+        if active:
+            # The row itself is the delivery.
+            notices.append(
+                Notice(
+                    **said, user=user, channel=Notice.Channel.INBOX, address=user.username, created_at=at,
+                    not_before=at, state=Notice.State.SENT, sent_at=at,
+                )
+            )  # fmt: skip
+        address = email or (user.email if active else "")
+        if address and mail_from is not None:
+            notices.append(
+                Notice(
+                    **said, user=user, channel=Notice.Channel.EMAIL, address=address, created_at=at,
+                    not_before=mail_from,
+                )
+            )  # fmt: skip
+    return notices
+
+
+def send(notices: list[Notice]) -> None:
+    """Write composed notices in one INSERT; a fact already told is skipped by the database."""
+    if not notices:
+        return
+    Notice.objects.bulk_create(notices, ignore_conflicts=any(notice.once for notice in notices))
+    # The row is the job: with the broker down the act stands all the same, and the round sends.
+    if any(notice.state == Notice.State.PENDING for notice in notices):
+        transaction.on_commit(deliver.delay, robust=True)
 
 
 def read(notice: Notice, *, at: datetime) -> None:
@@ -56,13 +93,3 @@ def read(notice: Notice, *, at: datetime) -> None:
 def read_all(user: Any, *, at: datetime) -> None:
     """The user has seen everything there is."""
     Notice.objects.inbox_of(user).unread().update(read_at=at)
-
-
-def _write(notices: list[Notice]) -> None:
-    """One INSERT; a fact already told is skipped by the database."""
-    if not notices:
-        return
-    Notice.objects.bulk_create(notices, ignore_conflicts=any(notice.once for notice in notices))
-    # The row is the job: with the broker down the act stands all the same, and the round sends.
-    if any(notice.state == Notice.State.PENDING for notice in notices):
-        transaction.on_commit(deliver.delay, robust=True)

@@ -22,7 +22,14 @@ app.conf.beat_schedule = {
         "task": "dossiers.tasks.render_papers",
         "schedule": float(settings.ROUND_SECONDS),
     },
-    # Every five minutes: tell holder and head what is due soon and what is late.
+    # Before the office opens: one message with what is late, due today and due soon.
+    "send digests": {"task": "dossiers.tasks.send_digests", "schedule": crontab(hour=7, minute=30)},
+    # Every hour by day: remind applicants who owe an answer; propose to close what was waited for long enough.
+    "remind of silence": {
+        "task": "dossiers.tasks.remind_of_silence",
+        "schedule": crontab(hour="8-17", minute=5),
+    },
+    # Every five minutes: warn holder and superiors of terms that run out, and of those that have.
     "announce deadlines": {"task": "dossiers.tasks.announce_deadlines", "schedule": 300.0},
     # At night: tell their authors of drafts nobody has touched for a month.
     "remind of stale drafts": {

@@ -309,6 +309,12 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
 }
 
+# The law leaves these to the department: hours to the first answer of an online dossier, days an applicant is waited
+# for before closing is proposed, and how many working days the one new date of an apology may be away.
+FIRST_ANSWER_HOURS = env.integer("FIRST_ANSWER_HOURS", 8, least=1)
+SUPPLEMENT_WAIT_DAYS = env.integer("SUPPLEMENT_WAIT_DAYS", 30, least=1)
+APOLOGY_WORKING_DAYS = env.integer("APOLOGY_WORKING_DAYS", 15, least=1)
+
 # The department as printed on pages and papers: dated facts live in people.Agency; these are the fall-back words.
 SITE_NAME = env.text("SITE_NAME", "Một Cửa")
 HOTLINE = env.text("HOTLINE", "1900 1234")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from procedures.working_time import VIETNAM, CalendarMissing, WorkingCalendar
 
@@ -43,6 +43,8 @@ def _shares(
     try:
         whole = calendar.time_between(begin, due_at)
     except CalendarMissing:  # a typed date in a year whose calendar nobody loaded
+        return []
+    if not whole > timedelta(0):
         return []
     return [
         (share, calendar.add_time(begin, whole * share / 100))

@@ -9,6 +9,7 @@ from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from dossiers import clock
 from dossiers.actions.charging import charge, claim_ground
 from dossiers.actions.checks import (
     fee_wanted_first,
@@ -113,6 +114,7 @@ def submit(dossier: Dossier, *, by: User, at: datetime) -> Dossier:
         filed.code, filed.lookup_code = next_code(desk, at), draw(4)
         filed.submitted_at, filed.desk_unit, filed.holder_unit = at, desk, desk
         filed.language = spoken_to(filed)
+        filed.first_answer_due_at = clock.first_answer_by(filed, at)
         charge(act)
         if fee_wanted_first(filed):
             let_cashier_in(act)

@@ -37,6 +37,7 @@ def accept(
         accepted.to_accepted()
         refuse_unpaid(fee_wanted_first(accepted))
         accepted.accepted_at, accepted.calendar_version = at, current_version()
+        accepted.first_answered_at = accepted.first_answered_at or at
         act.moves_clock = True
         _fix_term(accepted, due_day, due_ground)
         act.particulars["calendar_version"] = accepted.calendar_version
@@ -58,6 +59,7 @@ def refuse_reception(dossier: Dossier, reason: str, *, by: User, at: datetime) -
         refused.to_not_accepted()
         reason = require_text(reason, _("Nhập lý do không tiếp nhận để người nộp biết."))
         refused.closed_at = at
+        refused.first_answered_at = refused.first_answered_at or at
         issue(act, Paper.Kind.RECEPTION_REFUSAL, reason=reason)
         tell_applicant(act, items=[reason])
     return act.dossier

@@ -15,6 +15,7 @@ from dossiers.journal import Act, entry
 from dossiers.models import Dossier, Interruption, Paper, State
 from dossiers.models.event import Verb
 from dossiers.papers import issue
+from dossiers.wording import instant
 from people.models import Post, User
 from toolbox.refusal import Refused
 
@@ -52,13 +53,17 @@ def request_supplement(
         named = _name_items(case, items)
         appraised = from_state == State.APPRAISAL  # before acceptance no clock runs yet
         mode = case.edition.supplement_mode if appraised else Interruption.Mode.NONE
-        case.interruptions.create(
-            kind="supplement", mode=mode, from_state=from_state, since=at, items=named, reason=reason
+        asked = case.interruptions.create(
+            kind="supplement", mode=mode, from_state=from_state, since=at, items=named, reason=reason,
+            **clock.patience(case, at),
         )  # fmt: skip
+        if case.first_answered_at is None:
+            case.first_answered_at = at
         case.interrupted = act.moves_clock = True
         act.particulars["components"] = [item["component"] for item in named]
         lines = [f"{item['name']}: {item['todo']}" for item in named]
-        issue(act, Paper.Kind.SUPPLEMENT_REQUEST, items=lines, reason=reason)
+        until = instant(asked.answer_by)
+        issue(act, Paper.Kind.SUPPLEMENT_REQUEST, items=lines, reason=reason, answer_by=until)
         tell_applicant(act, items=lines)
     return act.dossier
 

@@ -3,15 +3,15 @@
 from collections.abc import Callable, Sequence
 
 from django.conf import settings
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from dossiers.journal import Act
 from dossiers.models import Dossier, Event, State
-from dossiers.notices import ASSIGNED, MOVED
+from dossiers.notices import ASSIGNED, LETTER_WAITS, MOVED
 from dossiers.wording import instant
 from notifications.actions import notify
-from people.models import Agency, User
+from people.models import Agency, Post, User
 from procedures.spoken import in_english
 
 TURNS: dict[State, Callable[[], str]] = {
@@ -34,6 +34,24 @@ def tell_holder(act: Act, holder: User) -> None:
     """Tell an officer that the dossier is theirs now."""
     if holder != act.by:
         act.afterwards.append(lambda event: _assigned(act, event, holder))
+
+
+def tell_signers(act: Act) -> None:
+    """Tell who signs that a letter of apology waits for them, while it may still go out."""
+    act.afterwards.append(lambda event: _letter_waits(act, event))
+
+
+def _letter_waits(act: Act, event: Event) -> None:
+    dossier, day = act.dossier, timezone.localdate(act.at)
+    context = {"code": dossier.name, "by": str(act.by), "due_at": instant(dossier.due_at)}
+    posts = Post.objects.filter(role=dossier.edition.signer_role, user__is_active=True)
+    for post in posts.select_related("user", "unit"):
+        unit = dossier.holder_unit
+        if unit and post.in_force(day) and post.covers(unit) and post.user != act.by:
+            notify(
+                LETTER_WAITS, at=act.at, context=context, user=post.user, link=f"/can-bo/ho-so/{dossier.name}/",
+                once=f"{dossier.pk}/{event.seq}/letter",
+            )  # fmt: skip
 
 
 def _moved_in_their_language(act: Act, event: Event, items: Sequence[str]) -> None:

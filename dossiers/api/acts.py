@@ -83,6 +83,25 @@ class Approval(ActView):
         return actions.approve(dossier, said["outcome"], said["text"], **who)
 
 
+@documented(shape.DelayIn, "Name the cause of a delay")
+class Delay(ActView):
+    """Name a delay."""
+
+    def carry_out(self, dossier: Dossier, said: dict[str, Any], **who: Any) -> Dossier:
+        """Keep the coded cause, and the new day asked for."""
+        words = (said["cause"], said["owner"], said["reason"])
+        return actions.name_delay(dossier, *words, asked_day=said["new_day"], **who)
+
+
+@documented(shape.ApologyIn, "Sign the letter of apology with the one new day")
+class Apology(ActView):
+    """Apologise."""
+
+    def carry_out(self, dossier: Dossier, said: dict[str, Any], **who: Any) -> Dossier:
+        """Name the one new day."""
+        return actions.apologise(dossier, said.pop("new_day"), said.pop("reason"), **said, **who)
+
+
 @documented(shape.ReasonIn, "Send a proposal back")
 class SendBack(ActView):
     """Send back."""

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from dossiers.models import Dossier
+from dossiers.models import Dossier, Lateness
 from toolbox.text import has_control_characters
 
 
@@ -255,6 +255,28 @@ class PaymentDemandIn(serializers.Serializer[Any]):
 
     amount = serializers.IntegerField(min_value=1, max_value=10**12)
     reason = Words(max_length=4000)
+
+
+class DelayIn(serializers.Serializer[Any]):
+    """The coded cause, to whose account it goes, why in words, and the new day that is asked for, if any."""
+
+    cause = serializers.ChoiceField(choices=Lateness.Cause.choices)
+    owner = serializers.ChoiceField(choices=Lateness.Owner.choices)
+    reason = Words(max_length=4000)
+    new_day = serializers.DateField(required=False, allow_null=True, default=None)
+
+
+class ApologyIn(serializers.Serializer[Any]):
+    """The one new day; cause, account and reason where nobody named them before, or others than were named."""
+
+    new_day = serializers.DateField()
+    reason = Words(max_length=4000, required=False, allow_blank=True, default="")
+    cause = serializers.ChoiceField(
+        choices=Lateness.Cause.choices, required=False, allow_blank=True, default=""
+    )
+    owner = serializers.ChoiceField(
+        choices=Lateness.Owner.choices, required=False, allow_blank=True, default=""
+    )
 
 
 class ReturnIn(serializers.Serializer[Any]):

@@ -17,9 +17,10 @@ SYMBOLS = {
     Paper.Kind.RESULT: "TB",
     Paper.Kind.REFUSAL: "TB",
     Paper.Kind.STOP_NOTICE: "TB",
+    Paper.Kind.APOLOGY: "CV",
     Paper.Kind.FEE_RECEIPT: "BL",
 }
-OF_THE_DEPARTMENT = (Paper.Kind.RESULT, Paper.Kind.REFUSAL)
+OF_THE_DEPARTMENT = (Paper.Kind.RESULT, Paper.Kind.REFUSAL, Paper.Kind.APOLOGY)
 
 
 def issue(act: Act, kind: Paper.Kind, **said: object) -> None:

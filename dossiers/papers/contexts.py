@@ -161,6 +161,12 @@ def _stop(act: Act) -> dict[str, Any]:
     }
 
 
+def _apology(act: Act) -> dict[str, Any]:
+    """Form 04: which unit is late, and who signs as what."""
+    decision = _decision(act)
+    return {name: decision[name] for name in ("lead", "lead_symbol", "signs_as")}
+
+
 def _fee_receipt(act: Act) -> dict[str, Any]:
     """A receipt of money: who collects, each line and the sum in figures and in words (Decree 123/2020)."""
     dossier = act.dossier
@@ -200,6 +206,7 @@ MORE: dict[Paper.Kind, Callable[[Act], dict[str, Any]]] = {
     Paper.Kind.RESULT: _decision,
     Paper.Kind.REFUSAL: _decision,
     Paper.Kind.STOP_NOTICE: _stop,
+    Paper.Kind.APOLOGY: _apology,
     Paper.Kind.FEE_RECEIPT: _fee_receipt,
 }
 

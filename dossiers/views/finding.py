@@ -22,5 +22,5 @@ def own(request: HttpRequest, name: str) -> Dossier:
 
 def at_work(request: HttpRequest, name: str) -> Dossier:
     """The same for the officers' side only."""
-    rows = Dossier.objects.at_work_of(me(request)).with_names()
+    rows = Dossier.objects.at_work_of(me(request)).with_names().select_related("lateness")
     return get_object_or_404(rows.named(normalise(name)))

@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from dossiers import actions
 from dossiers import forms as said
 from dossiers.actions.charging import grounds_of
+from dossiers.actions.lateness import may_apologise, may_name_delay
 from dossiers.competence import pile_post_for, post_for
-from dossiers.models import Dossier, State
+from dossiers.models import Dossier, Lateness, State
 from dossiers.models.event import Verb
 from people.models import Post, User
 
@@ -84,6 +85,43 @@ def _outcome_form(dossier: Dossier, posted: Posted) -> forms.Form:
     return said.OutcomeForm(posted, initial=proposed)
 
 
+def _named(dossier: Dossier) -> dict[str, Any]:
+    """What was said of the delay so far; only the cases that wait for a letter are asked for more."""
+    late: Lateness | None = getattr(dossier, "lateness", None)
+    if late is None:
+        return {}
+    return {
+        "cause": late.cause,
+        "owner": late.owner,
+        "reason": late.reason,
+        "new_day": late.asked_day,
+    }
+
+
+def _delay_form(dossier: Dossier, posted: Posted) -> forms.Form:
+    return said.DelayForm(posted, initial=_named(dossier))
+
+
+def _apology_form(dossier: Dossier, posted: Posted) -> forms.Form:
+    return said.ApologyForm(posted, initial=_named(dossier))
+
+
+def _delay(dossier: Dossier, given: dict[str, Any], **who: Any) -> Dossier:
+    words = (given["cause"], given["owner"], given["reason"])
+    return actions.name_delay(dossier, *words, asked_day=given["new_day"], **who)
+
+
+def _apologise(dossier: Dossier, given: dict[str, Any], **who: Any) -> Dossier:
+    return actions.apologise(
+        dossier,
+        given["new_day"],
+        given["reason"],
+        cause=given["cause"],
+        owner=given["owner"],
+        **who,
+    )
+
+
 def _ground_form(dossier: Dossier, posted: Posted) -> forms.Form:
     grounds = grounds_of(dossier, timezone.now())
     return said.GroundCorrectionForm(
@@ -146,6 +184,10 @@ ACTS = (
         "to_awaiting_supplement", _supplement, _supplement_form),
     Act("yeu-cau-nop-phi", _("Yêu cầu nộp phí, lệ phí"), _("Đã gửi yêu cầu nộp phí, lệ phí."),
         Verb.PAYMENT_DEMANDED, "to_awaiting_payment", _demand, _plain(said.PaymentForm)),
+    Act("xin-loi", _("Ký văn bản xin lỗi, hẹn lại"), _("Đã ký văn bản xin lỗi và hẹn lại ngày trả."),
+        Verb.APOLOGISED, "", _apologise, _apology_form, when=lambda d: may_apologise(d, timezone.now())),
+    Act("nguyen-nhan-cham", _("Nêu nguyên nhân chậm, xin hẹn lại"), _("Đã ghi nguyên nhân chậm."),
+        Verb.DELAY_NAMED, "", _delay, _delay_form, when=lambda d: may_name_delay(d)),
     Act("tra-lai", _("Trả lại để thẩm định thêm"), _("Đã trả lại hồ sơ."), Verb.SENT_BACK, "to_sent_back",
         lambda d, s, **w: actions.send_back(d, s["reason"], **w), _plain(said.SendBackForm)),
     Act("tiep-tuc", _("Tiếp tục giải quyết"), _("Hồ sơ được giải quyết tiếp."), Verb.CONTINUED, "to_continued",

@@ -4,6 +4,7 @@ import re
 import shutil
 import subprocess
 import unicodedata
+from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -104,6 +105,18 @@ class Desk:
     def _stop_notice(self, reason: str = REASON) -> None:
         asked = actions.request_withdrawal(self.accepted(), by=self.citizen, at=LATER)
         actions.stop(asked, reason, by=self.clerk, at=LAST)
+
+    def _apology(self, reason: str = REASON) -> None:
+        day = date(2026, 3, 12)
+        actions.apologise(
+            self.accepted(),
+            day,
+            reason,
+            cause="verifying",
+            owner="own_unit",
+            by=self.leader,
+            at=LATER,
+        )
 
     def _fee_receipt(self, payer: str = "Trần Văn Nộp") -> None:
         actions.settle_fee(self.accepted(), payer, by=self.cashier, at=LATER)

@@ -81,7 +81,7 @@ def test_a_completed_supplement_starts_the_term_anew(cast: Cast) -> None:
 
     assert supplied.due_at == at("2026-03-11 17:00")
     assert supplied.step_due_at is not None
-    assert supplied.next_alert_at == at("2026-03-09 08:00")
+    assert supplied.next_alert_at == at("2026-03-09 08:30")
 
 
 def test_where_the_edition_says_so_the_clock_only_pauses(cast: Cast) -> None:

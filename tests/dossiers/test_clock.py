@@ -66,7 +66,7 @@ def test_the_ledger_ends_on_the_promised_day(cast: Cast) -> None:
 def test_before_acceptance_there_is_no_promise(cast: Cast) -> None:
     for state in (State.DRAFT, State.SUBMITTED, State.NOT_ACCEPTED):
         dossier = cast.in_state(state)
-        assert (dossier.due_at, dossier.next_alert_at, deadline_of(dossier)) == (None, None, None)
+        assert (dossier.due_at, deadline_of(dossier)) == (None, None)
 
 
 def test_queues_are_ordered_by_the_promise_and_before_it_by_the_filing(cast: Cast) -> None:
@@ -86,8 +86,32 @@ def test_what_waits_for_the_applicant_keeps_its_place_and_alerts_nobody(cast: Ca
     assert (asked.sort_at, asked.next_alert_at) == (before.due_at, None)
 
 
-def test_the_first_alert_comes_two_working_days_before(cast: Cast) -> None:
-    assert cast.appraised().next_alert_at == at("2026-03-05 08:00")
+def test_the_first_alert_comes_when_half_of_the_office_time_is_gone(cast: Cast) -> None:
+    appraised = cast.appraised()
+
+    assert appraised.next_alert_at == at("2026-03-05 08:30")  # 23.5 of 47 hours
+    assert [key for key, _when in appraised.alerts_ahead] == [
+        "50%", "1d", "step-80%", "80%", "step-overdue", "due", "overdue",
+    ]  # fmt: skip
+
+
+def test_an_online_dossier_is_answered_within_eight_working_hours(cast: Cast) -> None:
+    submitted = cast.submitted()
+    answered = actions.accept(submitted, by=cast.clerk, at=TUESDAY)
+
+    assert submitted.first_answer_due_at == at("2026-03-03 09:00")
+    assert submitted.next_alert_at == at("2026-03-02 16:24")
+    assert answered.first_answered_at == TUESDAY
+    assert not [key for key, _when in answered.alerts_ahead if key.startswith("answer")]
+
+
+def test_a_warning_that_was_not_announced_yet_survives_the_next_act(cast: Cast) -> None:
+    dossier = cast.appraised()
+    assert dossier.next_alert_at is not None
+
+    given = actions.assign(dossier, cast.officer, by=cast.head, at=at("2026-03-05 09:00"))
+
+    assert given.next_alert_at == dossier.next_alert_at
 
 
 def test_an_act_that_moves_no_promise_moves_no_alert(cast: Cast) -> None:

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 A4, A5 = (595, 842), (420, 595)
 SHEETS = {
     "receipt": A5, "supplement_request": A5, "reception_refusal": A5, "fee_receipt": A5,
-    "result": A4, "refusal": A4, "stop_notice": A4,
+    "result": A4, "refusal": A4, "stop_notice": A4, "apology": A4,
 }  # fmt: skip
 MM = 72 / 25.4
 PARAGRAPH = "Không đủ điều kiện theo khoản 1 Điều 9 Nghị định 152/2020/NĐ-CP. " * 12

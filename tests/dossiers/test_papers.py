@@ -16,7 +16,7 @@ from tests.dossiers.papers import ASKED, REASON, Desk, bare, made, read, read_by
 
 pytestmark = pytest.mark.django_db
 KINDS = Paper.Kind.values
-LETTER_KINDS = ("result", "refusal", "stop_notice")
+LETTER_KINDS = ("result", "refusal", "stop_notice", "apology")
 VOWELS = "aăâeêioôơuưy"
 TONES = ["", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323"]
 LETTERS = "".join(unicodedata.normalize("NFC", v + tone) for v in VOWELS for tone in TONES) + "đ"
@@ -66,6 +66,10 @@ WORDS = {
     "stop_notice": [
         "Dừng giải quyết hồ sơ", "Số: 01/TB-BPMC", "Lúc 09:00 ngày 03/03/2026, người nộp hồ sơ yêu cầu rút hồ sơ.",
         "kể từ ngày 04 tháng 3 năm 2026", REASON, "Phí, lệ phí: chưa nộp.", "- Lưu: VT.",
+    ],
+    "apology": [
+        "V/v xin lỗi và hẹn lại ngày trả kết quả hồ sơ", "Số: 01/CV-SLĐTBXH", "thời gian hẹn trả kết quả là 17 giờ 00 phút",
+        REASON, "hẹn lại thời gian trả kết quả là 17 giờ 00 phút, ngày 12/03/2026", "chỉ thực hiện một lần",
     ],
     "fee_receipt": [
         "BIÊN LAI THU PHÍ, LỆ PHÍ", "Số: 0000001", "Ký hiệu: BL-BPMC/2026", "Trần Văn Nộp", "600.000",

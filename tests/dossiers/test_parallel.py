@@ -11,7 +11,7 @@ from rest_framework.authtoken.models import Token
 
 from dossiers import actions
 from dossiers.models import Dossier, Event, Paper, State
-from dossiers.tasks import announce_batch
+from dossiers.warning import announce_batch
 from notifications.models import Notice
 from people.models import IdempotentAnswer, User
 from tests.calling import Caller

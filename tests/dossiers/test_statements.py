@@ -16,7 +16,7 @@ from tests.statements import counted, fault_of
 
 pytestmark = pytest.mark.django_db
 Callers = Callable[..., Caller]
-CREATE, TRANSITION, PAPER, LIST, DETAIL = 15, 12, 4, 6, 8
+CREATE, TRANSITION, PAPER, LIST, DETAIL = 15, 13, 4, 6, 8
 WITH_A_PAPER = ("acceptance", "refusal", "supplement-request", "approval", "stop", "closure")
 
 

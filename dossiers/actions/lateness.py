@@ -1,0 +1,142 @@
+"""Being late, lawfully: the cause is named in time, and one letter of apology may name one new day (art. 19.9)."""
+
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from dossiers import clock
+from dossiers.actions.checks import require_post, require_text
+from dossiers.actions.telling import tell_applicant, tell_signers
+from dossiers.completeness import Incomplete
+from dossiers.journal import Act, entry, out_of_turn
+from dossiers.models import Dossier, Lateness, Paper
+from dossiers.models.event import Verb
+from dossiers.papers import issue
+from dossiers.wording import day_in_words, long_instant
+from people.models import User
+from toolbox.refusal import Refused
+
+
+def name_delay(
+    dossier: Dossier, cause: str, owner: str, reason: str, *, by: User, at: datetime, asked_day: date | None = None
+) -> Dossier:  # fmt: skip
+    """Name the coded cause of a delay and to whose account it goes, and the new day that is asked for.
+
+    Whoever holds the dossier does this while the letter can still go out in time; without *asked_day* also
+    afterwards, so that every late dossier has its cause (table II.07).
+    """
+    with entry(dossier, Verb.DELAY_NAMED, by=by, at=at, note=reason) as act:
+        require_post(act, None)
+        if act.dossier.new_due_at is None and not may_name_delay(act.dossier):
+            raise out_of_turn(act)
+        if asked_day is not None:
+            _require_new_day(act.dossier, asked_day, at)
+        _name(act, cause, owner, reason, asked_day)
+        if asked_day is not None:
+            tell_signers(act)
+    return act.dossier
+
+
+def apologise(
+    dossier: Dossier, new_day: date, reason: str = "", *, by: User, at: datetime, cause: str = "", owner: str = ""
+) -> Dossier:  # fmt: skip
+    """Sign the letter of apology: the one permitted new day, at least a day before the promised one (art. 19.9).
+
+    Cause and reason are those that the holder named, unless the signer says others.
+    """
+    with entry(dossier, Verb.APOLOGISED, by=by, at=at, note=reason) as act:
+        late = act.dossier
+        require_post(act, None)
+        if not late.is_open or late.due_at is None:
+            raise out_of_turn(act)
+        _require_new_day(late, new_day, at)
+        named = Lateness.objects.filter(dossier=late).first()
+        if cause or named is None:
+            named = _name(act, cause, owner, reason or (named.reason if named else ""), new_day)
+        said = reason.strip() or named.reason
+        was = long_instant(late.due_at)
+        act.particulars |= {"cause": named.cause, "owner": named.owner}
+        late.new_due_at, act.moves_clock = clock.calendar_of(late).closes(new_day), True
+        named.reason, named.asked_day, named.decided_by, named.decided_at = said, new_day, by, at
+        named.save()
+        issue(act, Paper.Kind.APOLOGY, reason=said, was_due_at=was)
+        tell_applicant(act, items=[said])
+    return act.dossier
+
+
+def letter_by(dossier: Dossier) -> date | None:
+    """The last day on which the letter may still go out: the day before the promised one."""
+    if dossier.due_at is None:
+        return None
+    return timezone.localdate(dossier.due_at) - timedelta(days=1)
+
+
+def may_apologise(dossier: Dossier, at: datetime) -> bool:
+    """A letter may still go out: there was none, and the promised day is not yet there."""
+    last = letter_by(dossier)
+    return (
+        dossier.is_open
+        and dossier.new_due_at is None
+        and last is not None
+        and timezone.localdate(at) <= last
+    )
+
+
+def may_name_delay(dossier: Dossier) -> bool:
+    """The office still owes the answer, or gave it too late; and no letter was signed yet."""
+    if dossier.due_at is None or dossier.new_due_at is not None:
+        return False
+    return dossier.is_open or bool(dossier.resolved_at and dossier.resolved_at > dossier.due_at)
+
+
+def _name(act: Act, cause: str, owner: str, reason: str, asked_day: date | None) -> Lateness:
+    """Keep cause and owner; of a letter that was signed they stay as they stand in it."""
+    late = act.dossier
+    faults = {}
+    if cause not in Lateness.Cause.values:
+        faults["cause"] = [_("Chọn nguyên nhân chậm.")]
+    if owner not in Lateness.Owner.values:
+        faults["owner"] = [_("Chọn trách nhiệm thuộc về ai.")]
+    if faults:
+        raise Incomplete(faults, " ".join(words[0] for words in faults.values()))
+    reason = require_text(reason, _("Nhập lý do chậm, như sẽ viết cho người nộp."))
+    if Lateness.objects.filter(dossier=late, decided_at__isnull=False).exists():
+        raise Refused(_("Văn bản xin lỗi của hồ sơ này đã ký nên nguyên nhân không sửa được nữa."))
+    act.particulars |= {"cause": cause, "owner": owner}
+    facts = {"cause": cause, "owner": owner, "reason": reason, "asked_day": asked_day}
+    who = {"named_by": act.by, "named_at": act.at}
+    named, _new = Lateness.objects.update_or_create(dossier=late, defaults=facts | who)
+    return named
+
+
+def _require_new_day(dossier: Dossier, new_day: date, at: datetime) -> None:
+    """Once only, in time, later than what was promised, a working day, and not beyond the longest delay."""
+    if dossier.new_due_at is not None:
+        raise Refused(
+            _("Hồ sơ này đã được hẹn lại một lần. Pháp luật chỉ cho phép hẹn lại một lần.")
+        )
+    last = letter_by(dossier)
+    assert last is not None
+    assert dossier.due_at is not None
+    if timezone.localdate(at) > last:
+        raise Refused(
+            _("Văn bản xin lỗi phải gửi chậm nhất một ngày trước ngày hẹn trả, tức là %(day)s; nay đã quá ngày đó.")
+            % {"day": day_in_words(last)}
+        )  # fmt: skip
+    calendar, due_day = clock.calendar_of(dossier), timezone.localdate(dossier.due_at)
+    most = settings.APOLOGY_WORKING_DAYS
+    if new_day <= due_day or not calendar.is_working(new_day):
+        _wrong_day(
+            _("Ngày hẹn lại phải là ngày làm việc sau ngày hẹn trả %(day)s.")
+            % {"day": f"{due_day:%d/%m/%Y}"}
+        )
+    if calendar.measure(due_day, new_day) > most:
+        _wrong_day(
+            _("Ngày hẹn lại không quá %(most)d ngày làm việc sau ngày hẹn trả.") % {"most": most}
+        )
+
+
+def _wrong_day(message: str) -> None:
+    raise Incomplete({"new_day": [message]}, message)

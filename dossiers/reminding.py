@@ -1,0 +1,170 @@
+"""Reminders: to applicants who owe an answer, to officers each morning, to authors of forgotten drafts."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils import timezone, translation
+
+from dossiers.clock import reminders
+from dossiers.models import Dossier, Interruption, State
+from dossiers.notices import DIGEST, REMINDER, SILENT, STALE_DRAFT
+from dossiers.standings import soon_until
+from dossiers.warning import BATCH, superiors
+from dossiers.wording import instant
+from notifications.actions import compose, notify, send
+from notifications.models import Notice
+from people.models import Party, Post, User
+from procedures.calendars import current_calendar
+from procedures.working_time import CalendarMissing
+from toolbox.refusal import Refused
+
+STALE_DAYS, MISSED_ROUNDS = 30, timedelta(days=7)
+LINES = 20  # of each part of a digest; the list has the rest
+DIGEST_ROLES = (Post.Role.DESK, Post.Role.OFFICER, Post.Role.HEAD)
+
+
+def remind_applicants(at: datetime) -> int:
+    """Remind up to BATCH applicants, or propose closing when the wait is over; returns how many. No act."""
+    with transaction.atomic():
+        rows = Interruption.objects.filter(until=None, next_reminder_at__lte=at)
+        rows = rows.filter(dossier__state=State.AWAITING_SUPPLEMENT.value)
+        if connection.features.has_select_for_update_skip_locked:
+            rows = rows.select_for_update(skip_locked=True, of=("self",))
+        found = list(rows.order_by("next_reminder_at", "id")[:BATCH])
+        cases = {
+            row.pk: row
+            for row in Dossier.objects.with_names().filter(pk__in=[r.dossier_id for r in found])
+        }
+        above = superiors((row.holder_unit for row in cases.values() if row.holder_unit), at)
+        notices: list[Notice] = []
+        for row in found:
+            case, over = cases[row.dossier_id], row.answer_by is not None and row.answer_by <= at
+            notices += (
+                _proposal(row, case, above.get(case.holder_unit_id or 0, []), at)
+                if over
+                else _reminder(row, case, at)
+            )
+            row.reminded += not over
+            ahead = [when for when in reminders(row.since, row.answer_by or row.since) if when > at]
+            row.next_reminder_at = ahead[0] if ahead else None
+        send(notices)
+        Interruption.objects.bulk_update(found, ["reminded", "next_reminder_at"])
+    return len(found)
+
+
+def digest_all(at: datetime) -> int:
+    """One message to everybody who holds or heads something late or soon due; none on a day off. Returns how many."""
+    day = timezone.localdate(at)
+    try:
+        if not current_calendar().is_working(day):
+            return 0
+    except (CalendarMissing, Refused):
+        pass  # a year nobody published: rather one message too many
+    posts = Post.objects.filter(role__in=DIGEST_ROLES, user__is_active=True).select_related(
+        "user", "unit"
+    )
+    held: dict[User, list[Post]] = {}
+    for post in posts:
+        if post.in_force(day):
+            held.setdefault(post.user, []).append(post)
+    notices = [notice for user, own in held.items() for notice in _digest(user, own, at)]
+    send(notices)
+    return len({notice.user_id for notice in notices})
+
+
+def remind_of_drafts(at: datetime) -> int:
+    """One notice for each draft that has become stale since the last rounds; returns how many drafts."""
+    rows = Dossier.objects.stale_drafts(at, STALE_DAYS)
+    rows = rows.filter(sort_at__gte=at - timedelta(days=STALE_DAYS) - MISSED_ROUNDS).for_rows()
+    count = 0
+    for draft in rows.order_by("sort_at", "id").iterator():
+        count += 1
+        link = f"/ho-so/{draft.ref}/"
+        context = {
+            "procedure": draft.edition.procedure.name_vi,
+            "touched_at": instant(draft.sort_at),
+            "address": f"{settings.SITE_URL}{link}",
+        }
+        notify(
+            STALE_DRAFT, at=at, context=context, user=draft.submitted_by, link=link,
+            once=f"{draft.pk}/stale/{draft.sort_at:%Y%m%d%H%M}",
+        )  # fmt: skip
+    return count
+
+
+def _reminder(row: Interruption, case: Dossier, at: datetime) -> list[Notice]:
+    """To the applicant's side, in their language."""
+    with translation.override(case.language):
+        home = "/en/" if case.language == "en" else "/"
+        link = f"{home}ho-so/{case.name}/"
+        context = {
+            "code": case.name,
+            "procedure": case.edition.procedure.name,
+            "asked_at": instant(row.since),
+            "answer_by": instant(row.answer_by),
+            "items": [f"{item['name']}: {item['todo']}" for item in row.items],
+            "address": f"{settings.SITE_URL}{link}",
+        }
+        online = case.channel == Dossier.Channel.ONLINE
+        may = online and Party.objects.represented_by(
+            case.submitted_by_id, timezone.localdate(at)
+        ).filter(pk=case.applicant_id)
+        return compose(
+            REMINDER, [case.submitted_by if may else None], at=at, context=context, email=case.applicant.email,
+            link=link, once=f"{case.pk}/reminder/{row.pk}/{row.reminded}", mail_from=at,
+        )  # fmt: skip
+
+
+def _proposal(
+    row: Interruption, case: Dossier, above: list[list[User]], at: datetime
+) -> list[Notice]:
+    """To who may close it: the holder and the nearest head. Nothing closes by itself."""
+    told = {case.holder} if case.holder else set()
+    told |= set(above[0]) if above else set()
+    context = {
+        "code": case.name,
+        "procedure": case.edition.procedure.name_vi,
+        "asked_at": instant(row.since),
+        "answer_by": instant(row.answer_by),
+        "reminded": row.reminded,
+    }
+    return compose(
+        SILENT, sorted(told, key=str), at=at, context=context, link=f"/can-bo/ho-so/{case.name}/",
+        once=f"{case.pk}/silent/{row.pk}", mail_from=at,
+    )  # fmt: skip
+
+
+def _digest(user: User, posts: Iterable[Post], at: datetime) -> list[Notice]:
+    units = [post.unit_id for post in posts if post.role != Post.Role.OFFICER]
+    rows = Dossier.objects.open().filter(due_at__lte=soon_until(at))
+    mine = rows.filter(holder=user) | rows.filter(holder_unit_id__in=units)
+    today = timezone.localdate(at)
+    parts: dict[str, list[str]] = {"overdue": [], "today": [], "soon": []}
+    count = 0
+    for row in mine.for_rows().order_by("due_at", "id")[: 5 * LINES]:
+        assert row.due_at is not None
+        count += 1
+        part = (
+            "overdue"
+            if row.due_at < at
+            else "today"
+            if timezone.localdate(row.due_at) == today
+            else "soon"
+        )
+        if len(parts[part]) < LINES:
+            parts[part].append(
+                f"{row.name} · {row.edition.procedure.name_vi} · {instant(row.due_at)}"
+            )
+    if not count:
+        return []
+    shown = sum(len(lines) for lines in parts.values())
+    context = {
+        **parts,
+        "day": f"{today:%d/%m/%Y}",
+        "more": count - shown,
+        "address": f"{settings.SITE_URL}/can-bo/",
+    }
+    once = f"digest/{user.pk}/{today:%Y%m%d}"
+    return compose(DIGEST, [user], at=at, context=context, link="/can-bo/", once=once, mail_from=at)
