@@ -175,7 +175,7 @@ def test_words_anywhere_in_a_text_are_found_by_their_trigrams() -> None:
 def test_search_works_where_the_extension_may_not_be_made(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    migration = import_module("procedures.migrations.0006_search_by_trigrams")
+    migration = import_module("procedures.migrations.0007_search_by_trigrams")
     monkeypatch.setattr(
         migration, "INDEX", "CREATE INDEX refused ON procedures_procedure (nothing)"
     )
