@@ -68,7 +68,8 @@ WORDS = {
         "kể từ ngày 04 tháng 3 năm 2026", REASON, "Phí, lệ phí: chưa nộp.", "- Lưu: VT.",
     ],
     "apology": [
-        "V/v xin lỗi và hẹn lại ngày trả kết quả hồ sơ", "Số: 01/CV-SLĐTBXH", "thời gian hẹn trả kết quả là 17 giờ 00 phút",
+        "V/v xin lỗi và hẹn lại ngày trả kết quả hồ sơ", "Số: 01/CV-SLĐTBXH",
+        "thời gian hẹn trả kết quả là 17 giờ 00 phút",
         REASON, "hẹn lại thời gian trả kết quả là 17 giờ 00 phút, ngày 12/03/2026", "chỉ thực hiện một lần",
     ],
     "fee_receipt": [
