@@ -6,6 +6,7 @@ from dossiers.views import (
     acts,
     charging,
     citizen,
+    dates,
     desk,
     drafting,
     files,
@@ -33,6 +34,8 @@ citizen_pages = [
     path("ho-so/<str:name>/xoa/", drafting.discard, name="discard"),
     path("ho-so/<str:name>/ban-moi/", drafting.move, name="move"),
     path("ho-so/<str:name>/bo-sung/", citizen.supplement, name="supplement"),
+    path("ho-so/<str:name>/lich.ics", dates.one, name="dates"),
+    path("lich/<str:token>.ics", dates.all_of, name="all_dates"),
     path("ho-so/<str:name>/rut/", citizen.withdraw, name="withdraw"),
     path("ho-so/<str:name>/tiep-tuc/", citizen.carry_on, name="carry_on"),
 ]

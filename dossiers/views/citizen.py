@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,11 +16,13 @@ from dossiers import actions
 from dossiers.clock import deadline_of
 from dossiers.completeness import Incomplete
 from dossiers.forms import OptionalReasonForm
+from dossiers.holding import parts_of
 from dossiers.models import Dossier, State
 from dossiers.models.event import Verb
 from dossiers.models.lifecycle import WITHDRAWABLE
 from dossiers.progress import steps_done
 from dossiers.standings import standing_of
+from dossiers.views.dates import link_for
 from dossiers.views.drafting import draft_page
 from dossiers.views.finding import own, visible
 from people.guards import me
@@ -53,6 +56,9 @@ def mine(request: HttpRequest) -> HttpResponse:
         "drafts": [row for row in first if row.is_draft],
         "turns": [(row, standing_of(row, at)) for row in first if not row.is_draft],
         "others": [(row, standing_of(row, at)) for row in found.rows],
+        "calendar": request.build_absolute_uri(
+            reverse("dossiers:all_dates", args=[link_for(request)])
+        ),
         "page": found,
     }
     return render(request, "dossiers/citizen/mine.html", context)
@@ -161,6 +167,7 @@ def _whole(dossier: Dossier) -> dict[str, Any]:
         "dossier": dossier,
         "standing": standing_of(dossier, timezone.now()),
         "deadline": deadline_of(dossier),
+        "parts": parts_of(dossier, events, timezone.now()),
         "timeline": [(event, _told(event)) for event in events],
         "issued": list(dossier.papers.all()),
         "attachments": list(dossier.attachments.all()),

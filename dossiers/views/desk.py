@@ -1,6 +1,6 @@
 """The officers' page of one dossier: who it is about, what may be done now, and all there is to read."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from dossiers.clock import deadline_of
 from dossiers.competence import post_for
+from dossiers.holding import left_in_words, parts_of, passages_of, step_left
 from dossiers.models import Dossier
 from dossiers.models.event import Verb
 from dossiers.progress import steps_done
@@ -56,11 +57,16 @@ def _whole(found: Dossier, at: datetime) -> dict[str, Any]:
         {**row, "files": held.get(row["key"], []), "counted": found.declared_papers.get(row["key"])}
         for row in found.edition.content.get("components", [])
     ]
-    events = found.events.select_related("note", "by").order_by("-seq")
+    events = list(found.events.select_related("note", "by").order_by("-seq"))
+    left = step_left(found, at)
     return {
         "dossier": found,
         "standing": standing_of(found, at),
         "deadline": deadline_of(found),
+        "parts": parts_of(found, events, at),
+        "passages": passages_of(found, events, at),
+        "step_late": left is not None and left < timedelta(0),
+        "step_left": left_in_words(left) if left is not None else "",
         "papers": papers,
         "issued": list(found.papers.all()),
         "timeline": [(event, getattr(event, "note", None)) for event in events],

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dossiers import actions
-from dossiers.forms import UploadForm
 from dossiers.models import Dossier, State
+from dossiers.upload_forms import UploadForm
 from dossiers.views.finding import own, visible
 from people.guards import me
 from toolbox.files import EXTENSIONS, UnusableFile, recognise
