@@ -1,10 +1,11 @@
 """What a report is asked for: from when to when, and for which unit of those one oversees."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Agency, User
@@ -20,6 +21,17 @@ class Asked:
     since: date | None = None
     until: date | None = None
     unit: Agency | None = None
+
+    @property
+    def instants(self) -> tuple[datetime, datetime]:
+        """From the first moment of the first day to the last of the last; of a dated report only."""
+        assert self.since is not None
+        assert self.until is not None
+        zone = timezone.get_default_timezone()
+        return (
+            datetime.combine(self.since, time.min, tzinfo=zone),
+            datetime.combine(self.until, time.max, tzinfo=zone),
+        )
 
 
 class AskForm(forms.Form):

@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
-from people.models import Post, User
+from django.db.models import Q
+from django.utils.translation import get_language
+
+from dossiers.models.queries import DossierQuerySet
+from people.models import Agency, Post, User
 from reports.asking import Asked
 
 MOST = 1000  # rows of one answer; above that the answer says that there are more
@@ -40,3 +44,18 @@ class Report(ABC):
     @abstractmethod
     def rows(self, user: User, at: datetime, asked: Asked) -> Iterator[dict[str, Any]]:
         """Plain values by column key, at most MOST + 1 of them."""
+
+
+def dealt_with_by(dossiers: DossierQuerySet, unit: Agency | None) -> DossierQuerySet:
+    """Of *dossiers* those that *unit* or one below it received or appraises, whoever holds them now; all for None."""
+    if unit is None:
+        return dossiers
+    below = Agency.objects.filter(path__startswith=unit.path).values("code")
+    appraised = Q(edition__procedure__field__unit_code__in=below)
+    return dossiers.filter(appraised | Q(desk_unit__code__in=below))
+
+
+def spoken_name(row: dict[str, Any], name: str, vietnamese: str = "") -> str:
+    """The name in the reader's language, of a row read by columns `…_vi` and `…_en`."""
+    english = (get_language() or "vi").startswith("en") and row[f"{name}_en"]
+    return str(english or row[vietnamese or f"{name}_vi"] or "")

@@ -7,11 +7,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Count, Min, Q
-from django.utils.translation import get_language
 
-from dossiers.models import Dossier
+from dossiers.models import Dossier, Lateness
+from dossiers.models.lateness import NO_CAUSE, NOT_NAMED
 from dossiers.standings import soon_until
 from people.models import User
+from reports.base import spoken_name
 
 
 @dataclass
@@ -23,6 +24,8 @@ class Figure:
     overdue: int = 0
     soon: int = 0
     open: int = 0
+    no_letter: int = 0
+    unanswered: int = 0
     oldest_due_at: datetime | None = None
 
     def add(self, row: dict[str, Any]) -> None:
@@ -30,6 +33,8 @@ class Figure:
         self.overdue += row["overdue"]
         self.soon += row["soon"]
         self.open += row["open"]
+        self.no_letter += row["no_letter"]
+        self.unanswered += row["unanswered"]
         if row["oldest"] is not None:
             self.oldest_due_at = min(self.oldest_due_at or row["oldest"], row["oldest"])
 
@@ -43,6 +48,16 @@ class Figure:
         return self.where("overdue")
 
     @property
+    def no_letter_query(self) -> str:
+        """Of the late ones without a letter of apology."""
+        return self.where("no-letter")
+
+    @property
+    def unanswered_query(self) -> str:
+        """Of those filed online that nobody answered in time."""
+        return self.where("unanswered")
+
+    @property
     def soon_query(self) -> str:
         """Of those due soon."""
         return self.where("soon")
@@ -54,30 +69,47 @@ class Figure:
 
 
 @dataclass
-class Lateness:
-    """Everything, each unit, and in each unit its procedures; worst first."""
+class Figures:
+    """Everything, each unit, and in each unit its procedures; and the causes of what is late. Worst first."""
 
     all: Figure
     units: list[tuple[Figure, list[Figure]]]
+    causes: list[Figure]
 
 
-def lateness(user: User, at: datetime) -> Lateness:
+def lateness(user: User, at: datetime) -> Figures:
     """The figures of what *user* oversees at *at*: one statement over the open rows."""
     rows = _counted(user, at)
     everything = Figure("")
     units: dict[str, Figure] = {}
-    parts: dict[str, list[Figure]] = {}
+    parts: dict[str, dict[str, Figure]] = {}
+    causes: dict[str, Figure] = {}
     for row in rows:
         code = row["holder_unit__code"] or ""
-        unit = units.setdefault(code, Figure(_spoken(row, "holder_unit__name"), {"unit": code}))
+        unit = units.setdefault(
+            code, Figure(spoken_name(row, "holder_unit__name", "holder_unit__name"), {"unit": code})
+        )
         slug = row["edition__procedure__slug"]
-        title = _spoken(row, "edition__procedure__name", "edition__procedure__name_vi")
-        part = Figure(title, {"unit": code, "procedure": slug})
-        for figure in (everything, unit, part):
+        title = spoken_name(row, "edition__procedure__name")
+        part = parts.setdefault(code, {}).setdefault(
+            slug, Figure(title, {"unit": code, "procedure": slug})
+        )
+        cause = row["lateness__cause"] or NOT_NAMED
+        for figure in (everything, unit, part, causes.setdefault(cause, _of_cause(cause))):
             figure.add(row)
-        parts.setdefault(code, []).append(part)
-    worst = _worst_first(units.values())
-    return Lateness(everything, [(unit, _worst_first(parts[unit.query["unit"]])) for unit in worst])
+    return Figures(
+        everything,
+        [
+            (unit, _worst_first(parts[unit.query["unit"]].values()))
+            for unit in _worst_first(units.values())
+        ],
+        [cause for cause in _worst_first(causes.values()) if cause.overdue],
+    )
+
+
+def _of_cause(cause: str) -> Figure:
+    title = NO_CAUSE if cause == NOT_NAMED else dict(Lateness.Cause.choices)[cause]
+    return Figure(str(title), {"cause": cause})
 
 
 def _counted(user: User, at: datetime) -> Iterable[Any]:
@@ -89,19 +121,15 @@ def _counted(user: User, at: datetime) -> Iterable[Any]:
         .order_by()
         .values(
             "holder_unit__code", "holder_unit__name", "holder_unit__name_en", "edition__procedure__slug",
-            "edition__procedure__name_vi", "edition__procedure__name_en",
+            "edition__procedure__name_vi", "edition__procedure__name_en", "lateness__cause",
         )
         .annotate(
             overdue=Count("id", filter=late), soon=Count("id", filter=soon), open=Count("id"),
-            oldest=Min("due_at", filter=late),
+            oldest=Min("due_at", filter=late), no_letter=Count("id", filter=late & Q(new_due_at=None)),
+            unanswered=Count("id", filter=Q(first_answer_due_at__lt=at, first_answered_at=None)),
         )
     )  # fmt: skip
 
 
 def _worst_first(figures: Iterable[Figure]) -> list[Figure]:
     return sorted(figures, key=lambda one: (-one.overdue, -one.soon, -one.open, one.title))
-
-
-def _spoken(row: dict[str, Any], name: str, vietnamese: str = "") -> str:
-    english = (get_language() or "vi").startswith("en") and row[f"{name}_en"]
-    return str(english or row[vietnamese or name] or "")

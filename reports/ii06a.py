@@ -12,14 +12,13 @@ from django.db.models import Count, DateTimeField, F, Func, OuterRef, Q, QuerySe
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from dossiers.models import Dossier, Event
 from dossiers.models.event import Verb
 from people.models import Agency, User
 from reports.asking import Asked
-from reports.base import Column, Report
+from reports.base import Column, Report, dealt_with_by, spoken_name
 
 FINISHED = (Verb.APPROVED, Verb.RESOLVED, Verb.STOPPED, Verb.CLOSED)
 NUMBERS = (
@@ -128,10 +127,7 @@ def _counted(
 def _lives(user: User, unit: Agency | None, end: datetime) -> QuerySet[Event]:
     """Acceptances, each with when the dossier was finished and what it was promised by then."""
     dossiers = Dossier.objects.at_work_of(user)
-    if unit is not None:
-        below = Agency.objects.filter(path__startswith=unit.path).values("code")
-        appraised = Q(edition__procedure__field__unit_code__in=below)
-        dossiers = dossiers.filter(appraised | Q(desk_unit__code__in=below))
+    dossiers = dealt_with_by(dossiers, unit)
     same = Event.objects.filter(dossier=OuterRef("dossier")).order_by()
     finish = same.filter(verb__in=FINISHED).order_by("seq").values("at")[:1]
     promise = same.filter(at__lte=OuterRef("seen_at"), particulars__has_key="due_at").order_by(
@@ -154,11 +150,11 @@ def _by_field(counted: Iterable[dict[str, Any]]) -> Iterator[tuple[str, list[dic
     """Fields in their order, each with its procedures; the sums that follow from the counted ones filled in."""
     fields: dict[str, list[dict[str, Any]]] = {}
     for row in counted:
-        row["title"] = _spoken(row, NAME)
+        row["title"] = spoken_name(row, f"{NAME}__name")
         row["received"] = row["online"] + row["direct"] + row["carried"]
         row["on_time"] = row["settled"] - row["early"] - row["late"]
         row["open_in_time"] = row["open"] - row["open_late"]
-        fields.setdefault(_spoken(row, FIELD), []).append(row)
+        fields.setdefault(spoken_name(row, f"{FIELD}__name"), []).append(row)
     yield from fields.items()
 
 
@@ -185,8 +181,3 @@ def _sum(rows: Iterable[dict[str, Any]]) -> dict[str, int]:
 
 def _midnight(day: date) -> datetime:
     return datetime.combine(day, time.min, timezone.get_current_timezone())
-
-
-def _spoken(row: dict[str, Any], name: str) -> str:
-    english = (get_language() or "vi").startswith("en") and row[f"{name}__name_en"]
-    return str(english or row[f"{name}__name_vi"])

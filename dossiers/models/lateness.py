@@ -5,6 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from people.models import User
 
+# How lists and addresses call a delay that nobody has given a cause yet.
+NOT_NAMED, NO_CAUSE = "none", _("Chưa nêu nguyên nhân")
+
 
 class Lateness(models.Model):
     """One a dossier: named by who holds it, decided by who signs (Decree 61/2018 art. 19.9; table II.07)."""

@@ -68,6 +68,18 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
         """Open and past the promised instant."""
         return self.open().filter(due_at__lt=at)
 
+    def without_letter(self, at: datetime) -> "DossierQuerySet":
+        """Overdue though no letter of apology named a new day (Decree 61/2018 art. 19.9)."""
+        return self.overdue(at).filter(new_due_at=None)
+
+    def unanswered(self, at: datetime) -> "DossierQuerySet":
+        """Filed online, and past the hours within which the desk says yes, no, or what is missing."""
+        return self.open().filter(first_answer_due_at__lt=at, first_answered_at=None)
+
+    def late_because(self, cause: str) -> "DossierQuerySet":
+        """Those with this cause of delay; an empty one finds those with none named."""
+        return self.filter(lateness__cause=cause) if cause else self.filter(lateness=None)
+
     def not_overdue(self, at: datetime) -> "DossierQuerySet":
         """Every other: closed, not promised yet, or promised for later."""
         return self.exclude(state__in=[str(state) for state in OPEN], due_at__lt=at)

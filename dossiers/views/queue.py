@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from dossiers.models import Dossier, State
+from dossiers.models import Dossier, Lateness, State
+from dossiers.models.lateness import NO_CAUSE, NOT_NAMED
 from dossiers.models.queries import DossierQuerySet
 from dossiers.standings import soon_until, standing_of
 from people.guards import me, staff_only
@@ -22,6 +23,11 @@ from toolbox.references import normalise
 
 SIZE = 50
 MATCHES = 50
+FILTERS: dict[str, Callable[[str], Any]] = {
+    "unit": lambda code: Agency.objects.filter(code=code).first(),
+    "procedure": lambda slug: Procedure.objects.filter(slug=slug).first(),
+    "cause": lambda cause: {NOT_NAMED: NO_CAUSE, **dict(Lateness.Cause.choices)}.get(cause),
+}
 Narrow = Callable[[DossierQuerySet, User, datetime], DossierQuerySet]
 Role = Post.Role
 
@@ -53,6 +59,10 @@ VIEWS = (
     View("ready", _("Có kết quả, chưa trả"), (Role.DESK, Role.SEAL_CLERK, Role.LEADER),
          lambda rows, user, at: rows.filter(state=State.RESOLVED.value)),
     View("overdue", _("Quá hạn"), EVERYBODY, lambda rows, user, at: rows.overdue(at)),
+    View("no-letter", _("Quá hạn, chưa xin lỗi"), (Role.HEAD, Role.LEADER, Role.AUDITOR),
+         lambda rows, user, at: rows.without_letter(at)),
+    View("unanswered", _("Chậm trả lời lần đầu"), (Role.DESK, Role.HEAD, Role.LEADER, Role.AUDITOR),
+         lambda rows, user, at: rows.unanswered(at)),
     View("soon", _("Sắp đến hạn"), EVERYBODY, lambda rows, user, at: rows.due_between(at, soon_until(at))),
     View("all", _("Đang giải quyết"), EVERYBODY, lambda rows, user, at: rows.open()),
 )  # fmt: skip
@@ -96,20 +106,19 @@ def _filtered(rows: DossierQuerySet, said: Any) -> DossierQuerySet:
         rows = rows.filter(holder_unit__code=unit)
     if procedure := said.get("procedure"):
         rows = rows.filter(edition__procedure__slug=procedure)
+    if cause := said.get("cause"):
+        rows = rows.late_because("" if cause == NOT_NAMED else cause)
     return rows
 
 
 def _filters(said: Any) -> list[dict[str, str]]:
     """The filters in force, in words, each with the address that takes it away."""
     found = []
-    for key, rows in (
-        ("unit", Agency.objects.filter(code=said.get("unit", ""))),
-        ("procedure", Procedure.objects.filter(slug=said.get("procedure", ""))),
-    ):
+    for key, words_of in FILTERS.items():
         if said.get(key):
             rest = said.copy()
             rest.pop(key)
             rest.pop("cursor", None)
-            words = str(rows.first() or said[key][:80])
+            words = str(words_of(said[key]) or said[key][:80])
             found.append({"words": words, "without": f"?{rest.urlencode()}"})
     return found

@@ -12,7 +12,7 @@ from notifications.models import Notice
 from people.models import User
 from tests.conftest import at
 from tests.dossiers.conftest import again
-from tests.dossiers.stories import MONDAY, TUESDAY, WEDNESDAY, Cast
+from tests.dossiers.stories import MONDAY, TUESDAY, WEDNESDAY, Cast, traces
 
 pytestmark = pytest.mark.django_db
 DUE = at("2026-03-09 17:00")  # five working days from Monday 2 March
@@ -169,3 +169,21 @@ def test_who_answers_is_not_reminded(cast: Cast) -> None:
     actions.supply(asked, by=cast.citizen, at=MONDAY + timedelta(days=7))
 
     assert remind_applicants(TUESDAY + timedelta(days=60)) == 0
+
+
+@pytest.mark.parametrize(
+    "part", ["citizen", "neighbour", "officer_elsewhere", "cashier", "auditor"]
+)
+def test_only_who_holds_it_may_name_the_cause(cast: Cast, part: str) -> None:
+    dossier = cast.appraised()
+    before = traces(dossier)
+
+    with pytest.raises(actions.Forbidden):
+        actions.name_delay(dossier, *CAUSE, by=getattr(cast, part), at=WEDNESDAY)
+
+    assert traces(dossier) == before
+
+
+def test_what_was_answered_in_time_has_no_delay_to_name(cast: Cast) -> None:
+    with pytest.raises(actions.Refused, match="không làm được|hồ sơ"):
+        actions.name_delay(cast.resolved(), *CAUSE, by=cast.clerk, at=at("2026-03-30 09:00"))
