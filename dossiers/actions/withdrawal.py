@@ -15,6 +15,7 @@ from dossiers.journal import Act, entry
 from dossiers.models import Dossier, Paper
 from dossiers.models.event import Verb
 from dossiers.papers import issue
+from dossiers.wording import instant
 from people.models import User
 
 
@@ -63,6 +64,22 @@ def close_for_silence(dossier: Dossier, ground: str, *, by: User, at: datetime) 
         closed.to_closed()
         _end(act, require_text(ground, _("Nhập căn cứ pháp lý để đóng hồ sơ.")))
     return act.dossier
+
+
+def silence(dossier: Dossier, at: datetime) -> str:
+    """What happened while the applicant kept silent, for the letter that closes; nothing while the wait goes on.
+
+    Preceded by the legal ground where the edition names one: whoever closes it reads and answers for both.
+    """
+    asked = dossier.open_supplement
+    if asked is None or asked.answer_by is None or asked.answer_by > at:
+        return ""
+    facts = (
+        f"Đã yêu cầu bổ sung lúc {instant(asked.since)}, chờ đến {instant(asked.answer_by)}, "
+        f"nhắc {asked.reminded} lần; đến nay chưa nhận được giấy tờ bổ sung."
+    )
+    ground = dossier.edition.content.get("supplement", {}).get("silence_ground_vi", "")
+    return f"{ground}\n{facts}".strip()
 
 
 def _end(act: Act, reason: str) -> None:

@@ -13,6 +13,7 @@ from dossiers import actions
 from dossiers import forms as said
 from dossiers.actions.charging import grounds_of
 from dossiers.actions.lateness import may_apologise, may_name_delay
+from dossiers.actions.withdrawal import silence
 from dossiers.competence import pile_post_for, post_for
 from dossiers.models import Dossier, Lateness, State
 from dossiers.models.event import Verb
@@ -122,6 +123,10 @@ def _apologise(dossier: Dossier, given: dict[str, Any], **who: Any) -> Dossier:
     )
 
 
+def _silence_form(dossier: Dossier, posted: Posted) -> forms.Form:
+    return said.GroundForm(posted, initial={"reason": silence(dossier, timezone.now())})
+
+
 def _ground_form(dossier: Dossier, posted: Posted) -> forms.Form:
     grounds = grounds_of(dossier, timezone.now())
     return said.GroundCorrectionForm(
@@ -202,7 +207,7 @@ ACTS = (
     Act("dung", _("Dừng giải quyết"), _("Đã dừng giải quyết hồ sơ."), Verb.STOPPED, "to_stopped",
         lambda d, s, **w: actions.stop(d, s["reason"], **w), _plain(said.GroundForm), "danger"),
     Act("dong", _("Đóng vì không bổ sung"), _("Đã đóng hồ sơ."), Verb.CLOSED, "to_closed",
-        lambda d, s, **w: actions.close_for_silence(d, s["reason"], **w), _plain(said.GroundForm), "danger"),
+        lambda d, s, **w: actions.close_for_silence(d, s["reason"], **w), _silence_form, "danger"),
 )  # fmt: skip
 
 

@@ -1,8 +1,10 @@
 """Being late, lawfully: the cause in time, one letter, one new day; and an applicant who stays silent."""
 
-from datetime import date, timedelta
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
 
 import pytest
+from django.test import Client
 
 from dossiers import actions
 from dossiers.completeness import Incomplete
@@ -187,3 +189,34 @@ def test_only_who_holds_it_may_name_the_cause(cast: Cast, part: str) -> None:
 def test_what_was_answered_in_time_has_no_delay_to_name(cast: Cast) -> None:
     with pytest.raises(actions.Refused, match="không làm được|hồ sơ"):
         actions.name_delay(cast.resolved(), *CAUSE, by=cast.clerk, at=at("2026-03-30 09:00"))
+
+
+def test_closing_for_silence_comes_with_the_facts_once_the_wait_is_over(
+    client: Client, cast: Cast, clock_at: Callable[[datetime], None]
+) -> None:
+    content = cast.edition.content
+    content["supplement"]["silence_ground_vi"] = "Nghị định 00/2026/NĐ-CP, Điều 9."
+    cast.edition.save(update_fields=["content"])
+    asked = cast.ask(cast.appraised(), cast.officer, TUESDAY)
+    page = f"/can-bo/ho-so/{asked.code}/"
+
+    def ground(moment: datetime) -> str:
+        clock_at(moment)
+        client.force_login(cast.head)
+        offers = {offer.act.word: offer.form for offer in client.get(page).context["offers"]}
+        return str(offers["dong"]["reason"].value())
+
+    assert ground(at("2026-04-02 16:59")) == ""
+    assert ground(at("2026-04-02 17:01")).splitlines() == [
+        "Nghị định 00/2026/NĐ-CP, Điều 9.",
+        "Đã yêu cầu bổ sung lúc 09:00 ngày 03/03/2026, chờ đến 17:00 ngày 02/04/2026, nhắc 0 lần; "
+        "đến nay chưa nhận được giấy tờ bổ sung.",
+    ]
+
+
+def test_the_applicant_reads_until_when_an_answer_is_awaited(client: Client, cast: Cast) -> None:
+    asked = cast.ask(cast.appraised(), cast.officer, TUESDAY)
+    client.force_login(cast.citizen)
+
+    for address in (f"/ho-so/{asked.code}/", f"/ho-so/{asked.code}/bo-sung/"):
+        assert "Gửi trước 17:00 thứ Năm, 02/04/2026" in client.get(address).content.decode(), address
