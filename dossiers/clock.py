@@ -45,15 +45,16 @@ def place(dossier: Dossier, at: datetime) -> None:
     plan_alerts(dossier, at)
 
 
-def deadline_of(dossier: Dossier, *, with_ledger: bool = True) -> deadlines.Deadline | None:
-    """The due instant and its ledger; None before acceptance."""
+def deadline_of(
+    dossier: Dossier, *, with_ledger: bool = True, calendar: WorkingCalendar | None = None
+) -> deadlines.Deadline | None:
+    """The due instant and its ledger; None before acceptance. By its own calendar, unless another is asked about."""
     received = dossier.clock_since
     if received is None or dossier.calendar_version is None:
         return None
     waits = waits_since(dossier, received)
-    return deadlines.due(
-        received, counted_term(dossier), calendar_of(dossier), waits, with_ledger=with_ledger
-    )
+    kept = calendar or calendar_of(dossier)
+    return deadlines.due(received, counted_term(dossier), kept, waits, with_ledger=with_ledger)
 
 
 def calendar_of(dossier: Dossier) -> WorkingCalendar:

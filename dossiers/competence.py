@@ -105,3 +105,9 @@ def pile_post_for(user: User, dossier: Dossier, day: date) -> Post | None:
         if post.role == Role.OFFICER and post.in_force(day) and post.covers(unit):
             return post
     return None
+
+
+def keeper_post_for(user: User, day: date) -> Post | None:
+    """The post by which *user* keeps the official calendar, for every unit; it opens no dossier."""
+    posts = (post for post in user.active_posts if post.role == Role.ADMINISTRATOR)
+    return next((post for post in posts if post.in_force(day)), None)

@@ -86,4 +86,18 @@ STALE_DRAFT = Kind(
         "address": "https://motcua.example.vn/ho-so/7KQ2MNPT4W/",
     },
 )
-KINDS = (MOVED, ASSIGNED, ALERT, LETTER_WAITS, REMINDER, SILENT, DIGEST, STALE_DRAFT)
+CALENDAR_MISSING = Kind(
+    "calendar_missing",
+    sample={"year": "2027", "address": "https://motcua.example.vn/can-bo/lich-lam-viec/2027/"},
+)
+KINDS = (
+    CALENDAR_MISSING,
+    MOVED,
+    ASSIGNED,
+    ALERT,
+    LETTER_WAITS,
+    REMINDER,
+    SILENT,
+    DIGEST,
+    STALE_DRAFT,
+)

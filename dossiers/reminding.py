@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 
 from dossiers.clock import reminders
 from dossiers.models import Dossier, Interruption, State
-from dossiers.notices import DIGEST, REMINDER, SILENT, STALE_DRAFT
+from dossiers.notices import CALENDAR_MISSING, DIGEST, REMINDER, SILENT, STALE_DRAFT
 from dossiers.standings import soon_until
 from dossiers.warning import BATCH, superiors
 from dossiers.wording import instant
@@ -17,6 +17,7 @@ from notifications.actions import compose, notify, send
 from notifications.models import Notice
 from people.models import Party, Post, User
 from procedures.calendars import current_calendar
+from procedures.missing_years import missing_year
 from procedures.working_time import CalendarMissing
 from toolbox.refusal import Refused
 
@@ -92,6 +93,24 @@ def remind_of_drafts(at: datetime) -> int:
             once=f"{draft.pk}/stale/{draft.sort_at:%Y%m%d%H%M}",
         )  # fmt: skip
     return count
+
+
+def warn_of_missing_year(at: datetime) -> int:
+    """Once a week, to everybody who keeps the calendar, while a year is missing; returns how many were told."""
+    today = timezone.localdate(at)
+    year = missing_year(today)
+    if year is None:
+        return 0
+    posts = Post.objects.filter(role=Post.Role.ADMINISTRATOR, user__is_active=True)
+    told = {post.user for post in posts.select_related("user", "unit") if post.in_force(today)}
+    link = f"/can-bo/lich-lam-viec/{year}/"
+    week = today.isocalendar()
+    send(compose(
+        CALENDAR_MISSING, sorted(told, key=str), at=at, mail_from=at, link=link,
+        context={"year": str(year), "address": f"{settings.SITE_URL}{link}"},
+        once=f"calendar/{year}/{week.year}-{week.week}",
+    ))  # fmt: skip
+    return len(told)
 
 
 def _reminder(row: Interruption, case: Dossier, at: datetime) -> list[Notice]:

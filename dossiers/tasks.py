@@ -4,12 +4,17 @@ from celery import shared_task
 from django.utils import timezone
 
 from dossiers.papers.render import render_waiting
-from dossiers.reminding import digest_all, remind_applicants, remind_of_drafts
+from dossiers.reminding import (
+    digest_all,
+    remind_applicants,
+    remind_of_drafts,
+    warn_of_missing_year,
+)
 from dossiers.warning import BATCH, announce_batch
 
 __all__ = [
     "announce_deadlines", "remind_of_silence", "remind_of_stale_drafts", "render_papers", "render_waiting",
-    "send_digests",
+    "send_digests", "warn_keepers",
 ]  # fmt: skip
 
 
@@ -43,3 +48,9 @@ def remind_of_silence() -> None:
 def remind_of_stale_drafts() -> None:
     """Every night: tell their authors of drafts nobody has touched for a month."""
     remind_of_drafts(timezone.now())
+
+
+@shared_task
+def warn_keepers() -> None:
+    """Every morning: tell who keeps the calendar, once a week, that a year is missing."""
+    warn_of_missing_year(timezone.now())

@@ -4,6 +4,7 @@ from django.urls import path
 
 from dossiers.views import (
     acts,
+    calendars,
     charging,
     citizen,
     dates,
@@ -55,6 +56,9 @@ desk_pages = [
     path("can-bo/quay/<int:party>/", intake.choose, name="choose"),
     path("can-bo/quay/<int:party>/tai-khoan/", intake.join, name="join"),
     path("can-bo/quay/<int:party>/<slug:slug>/", intake.take_in, name="take_in"),
+    path("can-bo/lich-lam-viec/", calendars.home, name="calendars"),
+    path("can-bo/lich-lam-viec/doi-ngay/", calendars.move, name="move_dates"),
+    path("can-bo/lich-lam-viec/<int:number>/", calendars.year, name="calendar_year"),
     path("can-bo/ho-so/<str:name>/", desk.dossier, name="at_work"),
     *[path(f"can-bo/ho-so/<str:name>/{act.word}/", acts.view_of(act), name=f"act-{act.word}") for act in offers.ACTS],
 ]  # fmt: skip

@@ -24,6 +24,8 @@ app.conf.beat_schedule = {
     },
     # Before the office opens: one message with what is late, due today and due soon.
     "send digests": {"task": "dossiers.tasks.send_digests", "schedule": crontab(hour=7, minute=30)},
+    # And who keeps the calendar, of a year that nobody published yet.
+    "warn keepers": {"task": "dossiers.tasks.warn_keepers", "schedule": crontab(hour=7, minute=45)},
     # Every hour by day: remind applicants who owe an answer; propose to close what was waited for long enough.
     "remind of silence": {
         "task": "dossiers.tasks.remind_of_silence",

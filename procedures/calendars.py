@@ -1,7 +1,8 @@
 """Builds a WorkingCalendar from rows, once for each published version and agency with days of its own."""
 
+from collections.abc import Callable
 from datetime import date, time
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -51,6 +52,20 @@ def calendar_from(
         key=lambda row: spoken_for.index(row.get("agency", "")),
     )
     return WorkingCalendar(special, years, version, [_hours(row) for row in kept] or (Hours(),))
+
+
+def proposed_calendars(year: int, days: list[CalendarDay]) -> Callable[[str], WorkingCalendar]:
+    """The calendar of an agency's path as it would be if *days* were published for *year*."""
+    newest = CalendarVersion.objects.prefetch_related("days").latest("number")
+    rows = [row for row in newest.days.all() if row.date.year != year] + days
+    own = {row.agency_code for row in rows} | {one.get("agency", "") for one in newest.hours}
+    years = sorted({*newest.years, year})
+
+    @cache
+    def built(codes: tuple[str, ...]) -> WorkingCalendar:
+        return calendar_from(rows, newest.hours, years, newest.number + 1, codes)
+
+    return lambda path: built(tuple(code for code in path.split("/") if code and code in own))
 
 
 def forget() -> None:

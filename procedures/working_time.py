@@ -100,6 +100,10 @@ class WorkingCalendar:
         """True when the office works on *day*, be it half a day. Raises CalendarMissing."""
         return self.verdict(day)[0] in WORKING
 
+    def works_on(self, day: date) -> bool:
+        """The same for a year that may not be loaded, in which nothing is known and so nothing works."""
+        return day.year in self._years and self.is_working(day)
+
     def add(self, day: date, working_days: int) -> date:
         """The day on which *working_days* ≥ 0 have been counted, the day after *day* being the first.
 

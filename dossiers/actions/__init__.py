@@ -12,6 +12,7 @@ from dossiers.actions.filing import (
     supply,
 )
 from dossiers.actions.lateness import apologise, name_delay
+from dossiers.actions.moving import move_due
 from dossiers.actions.outcome import approve, hand_out, propose, resolve, send_back
 from dossiers.actions.reception import accept, hand_over, refuse_reception
 from dossiers.actions.review import assign, demand_payment, request_supplement
@@ -27,7 +28,8 @@ __all__ = [
     "Forbidden",
     "Refused",
     "accept", "apologise", "approve", "assign", "attach", "claim_ground", "close_for_silence", "continue_dossier",
-    "correct_ground", "demand_payment", "discard", "hand_out", "hand_over", "intake", "move_to_edition", "name_delay",
+    "correct_ground", "demand_payment", "discard", "hand_out", "hand_over", "intake", "move_due", "move_to_edition",
+    "name_delay",
     "propose", "refuse_reception", "remove_attachment", "request_supplement", "request_withdrawal",
     "resolve", "save_answers", "send_back", "settle_fee", "start", "stop", "submit", "supply", "unsettle_fee",
 ]  # fmt: skip

@@ -4,14 +4,19 @@ import hashlib
 import json
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from holidays import country_holidays
 
+from people.models import User
 from procedures.models import CalendarDay, CalendarVersion
+from procedures.working_time import SATURDAY
+from toolbox.refusal import Refused
 
 CALENDAR_FILE = Path(__file__).parents[1] / "calendar_days.toml"
 LINE = re.compile(r"(\d{4}-\d\d-\d\d)(?:@(morning|afternoon))?(?:/([\w.-]+))? (.+)")
@@ -38,6 +43,55 @@ def load_holidays(*, at: datetime, file: Path = CALENDAR_FILE) -> CalendarVersio
         days, newest, published_at=at, digest=mark, hours=hours, page_years=kept,
         years=sorted({year["year"] for year in years} | set(kept)),
     )  # fmt: skip
+
+
+@transaction.atomic
+def publish_year(
+    year: int, days: Sequence[CalendarDay], decision: str, *, by: User, at: datetime
+) -> CalendarVersion:
+    """Publish a version that is the newest one with these days of *year*; other years stay as they are.
+
+    Dossiers under way keep their version: moving their dates is an act of its own. Refuses a year without a
+    holiday, and a calendar that says nothing new.
+    """
+    newest = _newest()
+    if newest is None:
+        raise Refused(_("Lịch làm việc chưa được nạp vào hệ thống. Báo quản trị hệ thống."))
+    if not any(day.kind == CalendarDay.Kind.HOLIDAY for day in days):
+        raise Refused(_("Một năm phải có ít nhất một ngày nghỉ lễ."))
+    old = list(newest.days.all())
+    if year in newest.years and _said(days) == _said(row for row in old if row.date.year == year):
+        raise Refused(
+            _("Lịch năm %(year)d không có gì mới so với lịch đang áp dụng.") % {"year": year}
+        )
+    for day in days:
+        day.decision_no = decision
+    return _write(
+        [*(row for row in old if row.date.year != year), *days], newest, published_at=at, published_by=by,
+        note=decision, digest=newest.digest, hours=newest.hours,
+        years=sorted({*newest.years, year}), page_years=sorted({*newest.page_years, year}),
+    )  # fmt: skip
+
+
+def proposed_year(year: int) -> list[CalendarDay]:
+    """What the law's fixed holidays make of *year*, for a person to correct by the yearly decision; never published."""
+    found = country_holidays("VN", years=[year], language="vi")
+    return [
+        CalendarDay(date=day, kind=_kind_of(name), name=name.replace(" (nghỉ bù)", "").strip())
+        for day, name in sorted(found.items())
+        if day.weekday() < SATURDAY
+    ]
+
+
+def _kind_of(name: str) -> str:
+    kind = CalendarDay.Kind
+    if name.startswith("Ngày nghỉ (thay cho"):
+        return kind.SWAP_OFF
+    return kind.COMPENSATORY if name.endswith("(nghỉ bù)") else kind.HOLIDAY
+
+
+def _said(days: Iterable[CalendarDay]) -> set[tuple[Any, ...]]:
+    return {(row.date, row.kind, row.name, row.half, row.agency_code) for row in days}
 
 
 def days_of(year: dict[str, Any]) -> list[CalendarDay]:

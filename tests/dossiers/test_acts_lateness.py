@@ -219,4 +219,6 @@ def test_the_applicant_reads_until_when_an_answer_is_awaited(client: Client, cas
     client.force_login(cast.citizen)
 
     for address in (f"/ho-so/{asked.code}/", f"/ho-so/{asked.code}/bo-sung/"):
-        assert "Gửi trước 17:00 thứ Năm, 02/04/2026" in client.get(address).content.decode(), address
+        assert "Gửi trước 17:00 thứ Năm, 02/04/2026" in client.get(address).content.decode(), (
+            address
+        )

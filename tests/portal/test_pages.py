@@ -119,7 +119,7 @@ def test_the_components_page_is_for_staff_only(client: Client) -> None:
     [
         ("desk", {"Hồ sơ", "Quầy"}),
         ("leader", {"Hồ sơ", "Lãnh đạo", "Báo cáo"}),
-        ("administrator", {"Danh mục thủ tục"}),
+        ("administrator", {"Danh mục thủ tục", "Lịch làm việc"}),
     ],
 )
 def test_the_staff_navigation_shows_what_the_post_permits(
