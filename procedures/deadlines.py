@@ -21,6 +21,12 @@ SOON = 2  # working days
 HOURS_A_DAY = 8  # in hour mode a working day is so many hours
 DAY_UNITS = ("working_day", "calendar_day", "month")
 UNITS = (*DAY_UNITS, "working_hour", "hour")
+LONGEST_BY_DAYS = 36525  # a century
+LONGEST = {
+    "month": 1200,
+    "hour": LONGEST_BY_DAYS * 24,
+    "working_hour": LONGEST_BY_DAYS * HOURS_A_DAY,
+}
 BY_THE_HOUR = {"working_day": ("working_hour", HOURS_A_DAY), "calendar_day": ("hour", 24)}
 
 
@@ -36,6 +42,8 @@ class Stage:
             raise ValueError(f"unknown unit {self.unit}")
         if self.value < 0:
             raise ValueError("a term is never negative")
+        if self.value > LONGEST.get(self.unit, LONGEST_BY_DAYS):
+            raise ValueError("a term is never longer than a century")
 
 
 @dataclass(frozen=True)
@@ -144,6 +152,7 @@ def _cut_short(
 def _start(begin: datetime, term: Term, calendar: WorkingCalendar) -> datetime:
     """The instant from which a count runs: a late hour may move it to the opening of the next working day."""
     local = begin.astimezone(VIETNAM)
+    calendar.verdict(local.date())  # what begins in a year nobody loaded is not counted at all
     if term.cutoff is not None and local.time() > term.cutoff:
         return calendar.opens(calendar.add(local.date(), 1))
     return local

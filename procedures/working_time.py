@@ -62,6 +62,16 @@ class Hours:
     last: tuple[int, int] = (12, 31)
     since: date = date.min
 
+    def __post_init__(self) -> None:
+        """Sessions open before they close, follow one another, and are there on a weekday at least."""
+        ends = time.min
+        for opens, closes in self.sessions:
+            if not ends <= opens < closes:
+                raise ValueError("office hours open before they close, and follow one another")
+            ends = closes
+        if not self.sessions or not self.weekdays <= frozenset(range(7)):
+            raise ValueError("office hours are on days of the week, and at some hour")
+
     def apply_on(self, day: date) -> bool:
         """True when these are the hours of *day*; a season may run over the end of the year."""
         if day < self.since or day.weekday() not in self.weekdays:
