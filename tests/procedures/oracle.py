@@ -55,10 +55,8 @@ def due(
         begin = datetime.combine(day, HOURS[0][0], tzinfo=ZONE)
     for value, unit in stages:
         day = _walk(day, value, unit, begin, pauses)
-    while over := [b for a, b in pauses if max(a, begin).date() <= day < b.date()]:
-        begin = max(
-            begin, *over
-        )  # asked on the last day: what is left of that day comes after the wait
+    while over := [b for a, b in pauses if max(a, begin).date() <= day <= b.date() and b > begin]:
+        begin = max(over)  # asked on the last day: what is left of that day comes after the wait
         day = begin.date()
     while not works(day) or datetime.combine(day, HOURS[-1][1], tzinfo=ZONE) < begin:
         day += ONE_DAY
