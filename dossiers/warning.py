@@ -28,17 +28,25 @@ BY_MAIL = {DUE, OVERDUE, "1d", "answer-overdue"}
 # The same row of numbers on both databases: VALUES names its columns so.
 MOVE_ON = """
     UPDATE dossiers_dossier SET next_alert_at = {next}, alerts_ahead = {ahead}
-    FROM (VALUES {rows}) AS v WHERE dossiers_dossier.id = v.column1 AND next_alert_at = {old}
-"""
+    FROM (VALUES {rows}) AS v
+    WHERE dossiers_dossier.id = v.column1 AND next_alert_at = {old} AND dossiers_dossier.id IN ({ids})
+"""  # the numbers twice: SQLite would look for each row of VALUES among all dossiers
+# All that a warning says, and no more: thousands are read at once.
+READ = (
+    "code", "ref", "due_at", "step_due_at", "first_answer_due_at", "next_alert_at", "alerts_ahead", "state",
+    "edition__procedure__name_vi", "holder_unit__name", "holder_unit__path", "holder__username", "holder__email",
+    "holder__full_name", "holder__is_active",
+)  # fmt: skip
 
 
 def announce_batch(at: datetime) -> int:
     """Announce up to BATCH dossiers whose next alert has come; returns how many."""
     with transaction.atomic():
-        rows = Dossier.objects.open().filter(next_alert_at__lte=at)
+        rows = Dossier.objects.alerting(at)
         if connection.features.has_select_for_update_skip_locked:
             rows = rows.select_for_update(skip_locked=True, of=("self",))
-        due = list(rows.for_rows().order_by("next_alert_at", "id")[:BATCH])
+        rows = rows.select_related("edition__procedure", "holder_unit", "holder").only(*READ)
+        due = list(rows.order_by("next_alert_at", "id")[:BATCH])
         above = superiors((row.holder_unit for row in due if row.holder_unit), at)
         mail_from = _office_hours(at)
         notices: list[Notice] = []
@@ -140,11 +148,13 @@ def _move_on(due: list[Dossier], at: datetime) -> None:
     on_postgresql = connection.vendor == "postgresql"
     cast = "CAST(v.column{} AS timestamptz)" if on_postgresql else "v.column{}"
     ahead_cast = "CAST(v.column4 AS jsonb)" if on_postgresql else "v.column4"
-    rows = ", ".join(["(%s, %s, %s, %s)"] * len(due))
+    rows, ids = ", ".join(["(%s, %s, %s, %s)"] * len(due)), ", ".join(["%s"] * len(due))
     with connection.cursor() as cursor:
         cursor.execute(
-            MOVE_ON.format(next=cast.format(3), old=cast.format(2), ahead=ahead_cast, rows=rows),
-            values,
+            MOVE_ON.format(
+                next=cast.format(3), old=cast.format(2), ahead=ahead_cast, rows=rows, ids=ids
+            ),
+            [*values, *values[::4]],
         )
 
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
-from django.template.loader import render_to_string
+from django.template import Context
+from django.template.loader import get_template
 
 
 @dataclass(frozen=True)
@@ -15,10 +17,12 @@ class Kind:
 
     def subject(self, context: Mapping[str, object]) -> str:
         """The subject line, on one line."""
-        return " ".join(
-            render_to_string(f"notifications/{self.key}/subject.txt", dict(context)).split()
-        )
+        return " ".join(self._said("subject", context).split())
 
     def body(self, context: Mapping[str, object]) -> str:
         """The plain text of the message."""
-        return render_to_string(f"notifications/{self.key}/body.txt", dict(context)).strip() + "\n"
+        return self._said("body", context).strip() + "\n"
+
+    def _said(self, part: str, context: Mapping[str, object]) -> str:
+        template: Any = get_template(f"notifications/{self.key}/{part}.txt")  # kept by its loader
+        return str(template.template.render(Context(dict(context), autoescape=False)))

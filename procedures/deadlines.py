@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from procedures import ledger
 from procedures.ledger import Counted, LedgerDay, Run
@@ -21,12 +21,7 @@ SOON = 2  # working days
 HOURS_A_DAY = 8  # in hour mode a working day is so many hours
 DAY_UNITS = ("working_day", "calendar_day", "month")
 UNITS = (*DAY_UNITS, "working_hour", "hour")
-LONGEST_BY_DAYS = 36525  # a century
-LONGEST = {
-    "month": 1200,
-    "hour": LONGEST_BY_DAYS * 24,
-    "working_hour": LONGEST_BY_DAYS * HOURS_A_DAY,
-}
+A_THOUSAND_YEARS = {"working_day": 366_000, "calendar_day": 366_000, "month": 12_000}
 BY_THE_HOUR = {"working_day": ("working_hour", HOURS_A_DAY), "calendar_day": ("hour", 24)}
 
 
@@ -42,8 +37,10 @@ class Stage:
             raise ValueError(f"unknown unit {self.unit}")
         if self.value < 0:
             raise ValueError("a term is never negative")
-        if self.value > LONGEST.get(self.unit, LONGEST_BY_DAYS):
-            raise ValueError("a term is never longer than a century")
+        if self.value > A_THOUSAND_YEARS.get(
+            self.unit, 366_000 * 24
+        ):  # and dates end in the year 9999
+            raise ValueError("a term is never longer than a thousand years")
 
 
 @dataclass(frozen=True)
@@ -61,8 +58,7 @@ class Interruption:
             raise ValueError("an interruption never ends before it began")
 
 
-@dataclass(frozen=True)
-class Deadline:
+class Deadline(NamedTuple):
     """When the answer is due (None while the clock stands still), and every day that led there."""
 
     due_at: datetime | None
@@ -96,10 +92,11 @@ def due(
 
     An open restart or pause gives no due instant. Raises CalendarMissing when a year is not loaded.
     """
-    rows = sorted((row for row in interruptions if row.mode != "none"), key=lambda row: row.since)
-    *former, begin = _begins(received_at, rows)
+    rows = [row for row in interruptions if row.mode != "none"]
+    rows.sort(key=lambda row: row.since)
+    *former, begin = _begins(received_at, rows) if rows else [received_at]
     count = _Count(begin, term, calendar)
-    due_at = count.run(_waits(begin, rows))
+    due_at = count.run(_waits(begin, rows) if rows else [])
     days: list[LedgerDay] = []
     if with_ledger:
         cut = [
@@ -129,12 +126,8 @@ def _begins(received_at: datetime, rows: Sequence[Interruption]) -> list[datetim
 
 
 def _waits(begin: datetime, rows: Sequence[Interruption]) -> list[Interruption]:
-    """The waiting that still matters after *begin*: what is open, and pauses, cut where they began before it."""
-    return [
-        row if row.until is None else replace(row, since=max(row.since, begin))
-        for row in rows
-        if row.until is None or (row.mode == "pause" and row.until > begin)
-    ]
+    """The waiting that still matters after *begin*: what is open, and pauses that last beyond it."""
+    return [row for row in rows if row.until is None or (row.mode == "pause" and row.until > begin)]
 
 
 def _cut_short(
@@ -190,7 +183,7 @@ class _Count:
             self._runs.append(Run(unit, cursor, end))
             cursor = end
         self._ends = self._last(cursor)
-        return None if any(wait.until is None for wait in waits) else self._ends
+        return None if waits and any(wait.until is None for wait in waits) else self._ends
 
     def _resolved(self, stage: Stage, cursor: datetime) -> tuple[str, timedelta | int]:
         """The unit that is counted, and how many: months become the days they have, hours a span of time."""
@@ -208,9 +201,10 @@ class _Count:
             return cursor + left if unit == "hour" else self._calendar.add_time(cursor, left)
         if left == 0:
             return cursor
-        if unit == "calendar_day":
-            return self._calendar.closes(cursor.date() + timedelta(days=left))
-        return self._calendar.closes(self._calendar.add(cursor.date(), left))
+        day = cursor.date()
+        return self._calendar.closes(
+            self._calendar.add(day, left) if unit == "working_day" else day + timedelta(days=left)
+        )
 
     def _count(self, since: datetime, until: datetime, unit: str) -> Any:
         """How much of the unit lies between two instants of the count."""
@@ -233,11 +227,11 @@ class _Count:
         """The end of the last stage as the law lets it stand (Civil Code art. 148.5)."""
         calendar, day = self._calendar, cursor.date()
         works = calendar.is_working(day)
-        if self._term.stages[-1].unit in ("hour", "working_hour"):
+        if self._term.stages[-1].unit not in DAY_UNITS:
             return cursor
         if self._term.by_the_hour:
             return cursor if works else calendar.opening_after(cursor)
-        close = calendar.closes(calendar.add(day, 0))
+        close = calendar.closes(day if works else calendar.add(day, 1))
         # What comes after closing time with nothing left of its term is for the next working day.
         return close if close >= cursor else calendar.closes(calendar.add(day, 1))
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
+from typing import NamedTuple
 
 from procedures.working_time import VIETNAM, WORKING, WorkingCalendar
 
@@ -30,8 +31,7 @@ class LedgerDay:
     unit: str = DAY
 
 
-@dataclass(frozen=True)
-class Run:
+class Run(NamedTuple):
     """A stretch in which the term ran, in the unit that was counted."""
 
     unit: str  # working_day, calendar_day, working_hour, hour

@@ -96,15 +96,20 @@ class WorkingCalendar:
         first = date(min(self._years), 1, 1) if self._years else date(2000, 1, 1)
         last = date(max(self._years), 12, 31) if self._years else date(1999, 12, 31)
         span = (first + timedelta(days=n) for n in range((last - first).days + 1))
-        working = [day for day in span if self._verdict(day)[0] in WORKING]
+        # Every loaded day with what it is and why; a day that is not here is in a year nobody loaded.
+        self._verdicts = {day: self._verdict(day) for day in span if day.year in self._years}
+        self._closes: dict[date, datetime] = {}  # filled as it is asked for
+        working = [day for day, said in self._verdicts.items() if said[0] in WORKING]
         # Ordinals of every working day, in order, and the office time before each: the whole index.
         self._days = [day.toordinal() for day in working]
         self._worked = [timedelta(0), *accumulate(self._length(day) for day in working)]
 
     def verdict(self, day: date) -> tuple[str, str]:
         """What *day* is (counted, weekend, holiday, swapped_off, swapped_work, closure) and why."""
-        self._require(day)
-        return self._verdict(day)
+        try:
+            return self._verdicts[day]
+        except KeyError:
+            raise CalendarMissing(day.year) from None
 
     def is_working(self, day: date) -> bool:
         """True when the office works on *day*, be it half a day. Raises CalendarMissing."""
@@ -112,7 +117,7 @@ class WorkingCalendar:
 
     def works_on(self, day: date) -> bool:
         """The same for a year that may not be loaded, in which nothing is known and so nothing works."""
-        return day.year in self._years and self.is_working(day)
+        return day in self._verdicts and self.is_working(day)
 
     def add(self, day: date, working_days: int) -> date:
         """The day on which *working_days* ≥ 0 have been counted, the day after *day* being the first.
@@ -150,8 +155,11 @@ class WorkingCalendar:
 
     def closes(self, day: date) -> datetime:
         """Close of business on *day*, at +07:00; five in the afternoon where the office is closed that day."""
-        sessions = self.sessions(day)
-        return _instant(day, sessions[-1][1] if sessions else CLOSES)
+        found = self._closes.get(day)
+        if found is None:
+            sessions = self.sessions(day)
+            found = self._closes[day] = _instant(day, sessions[-1][1] if sessions else CLOSES)
+        return found
 
     def opening_after(self, at: datetime) -> datetime:
         """*at* itself in office hours; else the next moment at which the office opens."""

@@ -88,6 +88,10 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
         """Open and promised in [since, until]."""
         return self.open().filter(due_at__gte=since, due_at__lte=until)
 
+    def alerting(self, at: datetime) -> "DossierQuerySet":
+        """A warning has come; only what is open has warnings planned."""
+        return self.filter(next_alert_at__lte=at)
+
     def named(self, name: str) -> "DossierQuerySet":
         """The dossier with this code or reference."""
         return self.filter(Q(code=name) | Q(ref=name))

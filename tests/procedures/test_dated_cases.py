@@ -119,6 +119,8 @@ TABLE = """
 2026-02-11 09:00 | 5 working_day, pause 02-12 02-24 | 2026-03-02 17:00 | a wait over Tết costs its working days only
 2026-02-11 09:00 | 5 working_day, restart 02-12 02-18 | 2026-02-27 17:00 | given in the middle of Tết
 2026-03-02 09:00 | 5 working_day, pause 03-09 03-11 | 2026-03-11 17:00 | asked on the last day
+2026-03-02 09:00 | 5 working_day, pause 03-09T18:00 03-11 | 2026-03-11 17:00 | after closing, but the day is not over
+2026-03-02 09:00 | 5 working_day, pause 03-10 03-12 | 2026-03-09 17:00 | asked after the term ran out: stops nothing
 2026-03-02 09:00 | 5 working_day, pause 03-07 03-08 | 2026-03-09 17:00 | over a weekend: no day lost
 2026-03-02 09:00 | 9 calendar_day, pause 03-04 03-10 | 2026-03-17 17:00 | six days of waiting
 2026-03-02 09:00 | 5 working_day, restart 03-03 03-04, restart 03-05 03-06T18:00 | 2026-03-13 17:00 | the last counts

@@ -1,8 +1,10 @@
 """Waiting for the applicant: restarts, pauses, several of them, and the ledger that explains them."""
 
+from datetime import date
+
 import pytest
 
-from procedures.deadlines import CUTOFF, Deadline, Interruption, Stage, Term, due
+from procedures.deadlines import CUTOFF, Deadline, Interruption, Stage, Term, due, due_if_completed
 from procedures.working_time import WORKING
 from tests.conftest import at
 from tests.procedures.official import OFFICIAL
@@ -150,3 +152,27 @@ def test_the_due_day_of_an_interrupted_term_is_one_that_counts_or_was_shifted_to
 
     assert (last.date.day, last.verdict) == (23, "shifted")
     assert OFFICIAL.verdict(last.date)[0] in WORKING
+
+
+def test_the_ledger_of_two_restarts_shows_what_each_count_reached() -> None:
+    first = Interruption(at("2026-03-04 10:00"), at("2026-03-06 10:00"), "restart")
+    second = Interruption(at("2026-03-11 10:00"), at("2026-03-12 10:00"), "restart")
+
+    ledger = due(
+        at("2026-03-02 09:00"), Term([Stage(5, "working_day")]), OFFICIAL, [first, second]
+    ).ledger
+
+    reached = {f"{day.date:%m-%d}": day.n for day in ledger}
+    assert (reached["03-04"], reached["03-06"], reached["03-11"], reached["03-12"]) == (2, 0, 3, 0)
+    assert ledger[-1].date == date(2026, 3, 19)
+
+
+def test_what_is_asked_now_leaves_closed_waits_as_they_were() -> None:
+    closed = Interruption(at("2026-03-04 10:00"), at("2026-03-05 10:00"), "pause")
+    term = Term([Stage(5, "working_day")])
+
+    found = due_if_completed(
+        at("2026-03-20 10:00"), at("2026-03-02 09:00"), term, OFFICIAL, [closed]
+    )
+
+    assert found.due_at == at("2026-03-10 17:00")

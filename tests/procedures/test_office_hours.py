@@ -1,11 +1,13 @@
 """Half days, seasons, agencies with hours and days of their own, and terms by the hour."""
 
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from time import tzset
 
 import pytest
 
 from procedures.calendars import calendar_from
-from procedures.deadlines import Stage, Term, due
+from procedures.deadlines import Interruption, Stage, Term, due
 from procedures.models import CalendarDay
 from procedures.working_time import NOON, Hours, SpecialDay, WorkingCalendar
 from tests.conftest import at
@@ -49,13 +51,14 @@ def test_hours_follow_the_season_also_over_the_end_of_the_year() -> None:
     assert seasons.closes(date(2026, 4, 15)) == at("2026-04-15 16:30")
     assert seasons.closes(date(2026, 4, 16)) == at("2026-04-16 17:00")
     assert seasons.opens(date(2026, 10, 15)) == at("2026-10-15 07:00")
+    assert seasons.opens(date(2026, 10, 16)) == at("2026-10-16 07:30")
     assert seasons.opens(date(2026, 12, 31)) == at("2026-12-31 07:30")
     assert seasons.opens(date(2027, 1, 1)) == at("2027-01-01 07:30")
     assert ends(seasons, "2026-04-15 15:30", 2, "working_hour") == at("2026-04-16 08:00")
 
 
 def test_the_last_row_of_hours_that_fits_a_day_applies_from_its_date_on() -> None:
-    short_friday = Hours(((time(8), NOON),), weekdays=frozenset([4]), since=date(2026, 3, 1))
+    short_friday = Hours(((time(8), NOON),), weekdays=frozenset([4]), since=FRIDAY)
     found = calendar(Hours(), short_friday)
 
     assert found.closes(date(2026, 2, 27)) == at("2026-02-27 17:00")
@@ -161,6 +164,7 @@ def test_an_agencys_own_hours_go_before_the_departments() -> None:
 
 def test_going_back_stops_where_nothing_is_known() -> None:
     assert calendar().back(MONDAY, 1) == date(2026, 2, 27)
+    assert calendar().back(date(2025, 1, 2), 1) == date(2025, 1, 1)
     with pytest.raises(LookupError, match="2024"):
         calendar().back(date(2025, 1, 2), 2)
 
@@ -194,8 +198,8 @@ def test_a_negative_span_of_office_time_is_refused() -> None:
 
 
 @pytest.mark.parametrize("unit", ["working_day", "calendar_day", "month", "hour", "working_hour"])
-def test_a_term_of_more_than_a_century_is_refused(unit: str) -> None:
-    with pytest.raises(ValueError, match="century"):
+def test_a_term_of_more_than_a_thousand_years_is_refused(unit: str) -> None:
+    with pytest.raises(ValueError, match="thousand years"):
         Stage(10**9, unit)
 
 
@@ -203,3 +207,76 @@ def test_what_begins_in_a_year_far_away_is_refused_in_every_unit() -> None:
     for unit in ("month", "calendar_day", "hour"):
         with pytest.raises(LookupError, match="9999"):
             ends(calendar(), "9999-12-31 23:00", 3, unit)
+
+
+def test_a_season_of_one_day_and_hours_on_every_day_of_the_week_are_hours() -> None:
+    feast = Hours(((time(0), NOON),), weekdays=frozenset(range(7)), first=(3, 6), last=(3, 6))
+    found = calendar(Hours(), feast)
+
+    assert found.opens(FRIDAY) == at("2026-03-06 00:00")
+    assert found.opens(MONDAY) == at("2026-03-02 08:00")
+
+
+def test_a_saturday_worked_in_exchange_keeps_hours_of_its_own_where_there_are_any() -> None:
+    saturday = Hours(((time(8), NOON),), weekdays=frozenset([5]))
+    found = calendar(Hours(), saturday, d0307=SpecialDay("swap_work", "Làm bù"))
+
+    assert found.closes(SATURDAY) == at("2026-03-07 12:00")
+
+
+def test_a_saturday_may_be_worked_for_half_a_day() -> None:
+    found = calendar(d0307=SpecialDay("swap_work", "Làm bù", "afternoon"))
+
+    assert ends(found, "2026-03-06 09:00", 1, "working_day") == at("2026-03-07 12:00")
+    assert found.verdict(SATURDAY) == ("swapped_work", "Làm bù")
+
+
+def test_a_day_that_no_row_of_hours_fits_has_the_usual_ones() -> None:
+    tuesdays = calendar(Hours(((time(7), time(18)),), weekdays=frozenset([1])))
+
+    assert tuesdays.opens(MONDAY) == at("2026-03-02 08:00")
+
+
+def test_a_year_is_loaded_from_its_first_day_to_its_last() -> None:
+    found = WorkingCalendar({}, [2026, 2028], version=7)
+
+    assert found.version == 7
+    assert WorkingCalendar({}, [2026]).version == 0
+    assert found.is_working(date(2026, 1, 1))
+    assert found.is_working(date(2026, 12, 31))
+    with pytest.raises(LookupError, match="2027"):
+        found.add(date(2026, 12, 31), 1)
+    with pytest.raises(LookupError, match="2027"):
+        found.measure(date(2026, 12, 31), date(2028, 1, 3))
+
+
+@pytest.fixture
+def _in_new_york(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The machine keeps another time than the office."""
+    monkeypatch.setenv("TZ", "America/New_York")
+    tzset()
+    yield
+    monkeypatch.undo()
+    tzset()
+
+
+@pytest.mark.usefixtures("_in_new_york")
+def test_the_day_is_vietnams_wherever_the_machine_stands() -> None:
+    late, since, until, noon = (
+        at(f"2026-03-{moment}").astimezone(UTC)
+        for moment in ("02 23:30", "05 00:30", "06 00:30", "02 16:30")
+    )
+    pause = Interruption(since, until, "pause")
+
+    found = due(late, Term([Stage(3, "working_day")]), calendar(), [pause])
+
+    assert (found.due_at, found.ledger[0].date) == (at("2026-03-06 17:00"), MONDAY)
+    assert due(noon, Term([Stage(9, "working_hour")]), calendar()).due_at == at("2026-03-04 08:30")
+    assert calendar().time_between(late, since) == timedelta(hours=16)
+    assert calendar().opening_after(late) == at("2026-03-03 08:00")
+
+
+def test_a_deadline_says_which_calendar_it_was_counted_by() -> None:
+    found = WorkingCalendar({}, [2026], version=7)
+
+    assert due(at("2026-03-02 09:00"), Term([Stage(1, "month")]), found).calendar_version == 7
