@@ -28,9 +28,9 @@ class YearForm(forms.Form):
             " “; chiều”; ngày của riêng một đơn vị thì thêm mã đơn vị ở cột thứ năm. Loại: nghỉ lễ, nghỉ bù,"
             " nghỉ hoán đổi, làm bù, đóng cửa, chỉ tiếp nhận, làm việc như thường."
         ),
-        required=False,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 18, "spellcheck": "false"}),
+        error_messages={"required": _("Nhập ít nhất một ngày nghỉ.")},
     )
     file = forms.FileField(
         label=_("Hoặc tải lên tệp CSV có các cột như trên"),
@@ -50,10 +50,13 @@ class YearForm(forms.Form):
         super().__init__(*args, **options)
         self.year = year
         self.days: list[CalendarDay] = []
+        self.fields["lines"].required = "file" not in self.files
 
     def clean(self) -> dict[str, Any]:
         """Read the days; what cannot be read is said line by line."""
         said = super().clean() or {}
+        if "lines" in self.errors:
+            return said
         try:
             text = self._text(said)
             codes = Agency.objects.values_list("code", flat=True)

@@ -168,10 +168,14 @@ def first_answer_by(dossier: Dossier, at: datetime) -> datetime | None:
 def patience(dossier: Dossier, at: datetime) -> dict[str, datetime | None]:
     """How long an answer asked for at *at* is waited for, and when the first reminder goes out."""
     said = dossier.edition.content["supplement"].get("answer_within_days")
-    last = timezone.localtime(at).replace(
-        hour=CLOSES.hour, minute=CLOSES.minute, second=0, microsecond=0
-    )
-    answer_by = last + timedelta(days=said or settings.SUPPLEMENT_WAIT_DAYS)
+    day = timezone.localdate(at) + timedelta(days=said or settings.SUPPLEMENT_WAIT_DAYS)
+    try:
+        kept = calendar_of(dossier)
+        answer_by = kept.closes(
+            kept.add(day, 0)
+        )  # a last day off moves on, as any term (art. 148.5)
+    except (CalendarMissing, Refused):
+        answer_by = datetime.combine(day, CLOSES, tzinfo=VIETNAM)
     return {"answer_by": answer_by, "next_reminder_at": reminders(at, answer_by)[0]}
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from dossiers import actions
-from dossiers.clock import deadline_of, hand_over_by
+from dossiers.clock import deadline_of, hand_over_by, patience
 from dossiers.models import Dossier, State
 from procedures.models import CalendarVersion, Edition
 from tests.conftest import at
@@ -194,3 +194,14 @@ def test_boundary_free_reception_counts_from_the_competent_agency(cast: Cast) ->
 
     assert deadline is not None
     assert deadline.due_at == at("2026-03-11 17:00")
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer_by"),
+    [("2026-03-03 09:00", "2026-04-02 17:00"), ("2026-03-06 09:00", "2026-04-06 17:00"),
+     ("2026-12-02 09:00", "2027-01-01 17:00")],  # the second lands on a Sunday; 2027 is not loaded
+)  # fmt: skip
+def test_the_wait_for_an_answer_ends_on_a_working_day(
+    cast: Cast, asked: str, answer_by: str
+) -> None:
+    assert patience(cast.appraised(), at(asked))["answer_by"] == at(answer_by)
