@@ -61,6 +61,9 @@ STORIES = (
     Story(FUNERAL, 0, 7, "accept handover"),
     Story(DEGREE, 1, 5, "accept handover"),
     Story(MACHINE, COMPANY, 2, "submit accept"),
+    # Late with a named cause; and in time, with a letter that names one new day.
+    Story(MARTYR, CITIZEN, 21, "submit accept blame+17"),
+    Story(PERMIT, COMPANY, 3, "submit accept blame+1 apologise"),
     # Waiting for papers: asked at reception, asked during appraisal, sent and taken up again.
     Story(PERMIT, COMPANY, 3, "submit ask"),
     Story(WORSHIP, CITIZEN, 5, "submit accept ask+2"),

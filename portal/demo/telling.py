@@ -123,6 +123,17 @@ def _ask(t: Teller) -> None:
     actions.request_supplement(t.dossier, items, "Ảnh chụp mờ, không đọc được số.", **t.who(role))
 
 
+def _blame(t: Teller) -> None:
+    words = ("verifying", "other_unit", "Phải chờ kết quả xác minh của cơ quan phối hợp.")
+    actions.name_delay(t.dossier, *words, **t.who(Role.OFFICER))
+
+
+def _apologise(t: Teller) -> None:
+    assert t.dossier.due_at is not None
+    day = t.calendar.add(timezone.localdate(t.dossier.due_at), 3)
+    actions.apologise(t.dossier, day, **t.who(Role.LEADER))
+
+
 def _hand_out(t: Teller) -> None:
     while render_batch(t.now):
         pass
@@ -145,6 +156,8 @@ ACTS: dict[str, Callable[[Teller], Any]] = {
     "handover": lambda t: actions.hand_over(t.dossier, **t.who(Role.DESK)),
     "assign": lambda t: actions.assign(t.dossier, t.by(Role.OFFICER), **t.who(Role.OFFICER)),
     "ask": _ask,
+    "blame": _blame,
+    "apologise": _apologise,
     "supply": _supply,
     "demand": lambda t: actions.demand_payment(
         t.dossier, 450_000, "Lệ phí theo nghị quyết của HĐND tỉnh.", **t.who(Role.OFFICER)
