@@ -92,6 +92,7 @@ class InterruptionOut(serializers.Serializer[Any]):
     mode = serializers.CharField(help_text="What it does to the clock: restart, pause or none.")
     since = serializers.DateTimeField()
     until = serializers.DateTimeField(allow_null=True)
+    answer_by = serializers.DateTimeField(allow_null=True)
     items = serializers.ListField(child=serializers.DictField())
     reason = serializers.CharField()
 

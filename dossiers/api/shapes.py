@@ -67,7 +67,7 @@ def detail(dossier: Dossier) -> dict[str, Any]:
         ],
         "interruptions": [
             {"kind": i.kind, "mode": i.mode, "since": _local(i.since), "until": _local(i.until),
-             "items": i.items, "reason": i.reason}
+             "answer_by": _local(i.answer_by), "items": i.items, "reason": i.reason}
             for i in waits
         ],
         "ledger": ledger(deadline.ledger) if deadline else [],

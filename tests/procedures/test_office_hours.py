@@ -243,7 +243,10 @@ def test_a_year_is_loaded_from_its_first_day_to_its_last() -> None:
     assert found.version == 7
     assert WorkingCalendar({}, [2026]).version == 0
     assert found.is_working(date(2026, 1, 1))
-    assert found.is_working(date(2026, 12, 31))
+    assert WorkingCalendar({}, [2026]).is_working(date(2026, 12, 31))
+    assert found.verdict(date(2026, 12, 26)) == ("weekend", "")
+    with pytest.raises(LookupError, match="2029"):
+        found.add(date(2029, 1, 1), 1)
     with pytest.raises(LookupError, match="2027"):
         found.add(date(2026, 12, 31), 1)
     with pytest.raises(LookupError, match="2027"):
@@ -262,18 +265,18 @@ def _in_new_york(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.mark.usefixtures("_in_new_york")
 def test_the_day_is_vietnams_wherever_the_machine_stands() -> None:
-    late, since, until, noon = (
+    early, since, until, noon = (
         at(f"2026-03-{moment}").astimezone(UTC)
-        for moment in ("02 23:30", "05 00:30", "06 00:30", "02 16:30")
+        for moment in ("03 00:30", "05 00:30", "06 00:30", "02 16:30")
     )
     pause = Interruption(since, until, "pause")
 
-    found = due(late, Term([Stage(3, "working_day")]), calendar(), [pause])
+    found = due(early, Term([Stage(3, "working_day")]), calendar(), [pause])
 
-    assert (found.due_at, found.ledger[0].date) == (at("2026-03-06 17:00"), MONDAY)
+    assert (found.due_at, found.ledger[0].date) == (at("2026-03-09 17:00"), date(2026, 3, 3))
     assert due(noon, Term([Stage(9, "working_hour")]), calendar()).due_at == at("2026-03-04 08:30")
-    assert calendar().time_between(late, since) == timedelta(hours=16)
-    assert calendar().opening_after(late) == at("2026-03-03 08:00")
+    assert calendar().time_between(early, since) == timedelta(hours=16)
+    assert calendar().opening_after(early) == at("2026-03-03 08:00")
 
 
 def test_a_deadline_says_which_calendar_it_was_counted_by() -> None:

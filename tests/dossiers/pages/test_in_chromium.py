@@ -59,7 +59,9 @@ STAFF_PAGES = (
     ("clerk", "/can-bo/quay/{party}/"), ("clerk", "/can-bo/quay/{party}/cap-lai-giay-phep-lao-dong/"),
     ("clerk", "/can-bo/ho-so/{filed}/"), ("officer", "/can-bo/ho-so/{late}/"), ("head", "/can-bo/ho-so/{late}/"),
     ("head", "/can-bo/?view=overdue"), ("leader", "/lanh-dao/"), ("leader", "/bao-cao/"),
-    ("leader", "/bao-cao/overdue/"), ("officer", "/thong-bao/"),
+    ("leader", "/bao-cao/overdue/"), ("officer", "/thong-bao/"), ("leader", "/can-bo/?view=no-letter"),
+    ("leader", "/bao-cao/causes/"), ("leader", "/bao-cao/first-answer/"), ("administrator", "/can-bo/lich-lam-viec/"),
+    ("administrator", "/can-bo/lich-lam-viec/2027/"), ("administrator", "/can-bo/lich-lam-viec/doi-ngay/"),
 )  # fmt: skip
 
 
@@ -82,7 +84,8 @@ def test_the_officers_pages_are_accessible_and_fit_the_screen(
 ) -> None:
     names = {key: dossier.name for key, dossier in _fresh(world).items()}
     people = {
-        name: request.getfixturevalue(name) for name in ("clerk", "officer", "head", "leader")
+        name: request.getfixturevalue(name)
+        for name in ("clerk", "officer", "head", "leader", "administrator")
     }
 
     for who, path in STAFF_PAGES:
