@@ -57,6 +57,21 @@ def deadline_of(
     return deadlines.due(received, counted_term(dossier), kept, waits, with_ledger=with_ledger)
 
 
+def due_if_completed(dossier: Dossier, at: datetime) -> datetime | None:
+    """What would be promised if everything asked for came at *at*; None where nothing is waited for or promised yet."""
+    received = dossier.clock_since
+    if received is None or dossier.due_at is not None or not dossier.is_open:
+        return None
+    waits = waits_since(dossier, received)
+    try:
+        found = deadlines.due_if_completed(
+            at, received, counted_term(dossier), calendar_of(dossier), waits
+        )
+    except CalendarMissing:
+        return None
+    return max(filter(None, (found.due_at, dossier.new_due_at)), default=None)
+
+
 def calendar_of(dossier: Dossier) -> WorkingCalendar:
     """The calendar it was accepted under, as its desk keeps it; before acceptance the newest one."""
     path = dossier.desk_unit.path if dossier.desk_unit else ""

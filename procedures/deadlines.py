@@ -115,7 +115,7 @@ def due_if_completed(
 ) -> Deadline:  # fmt: skip
     """What the due instant would be if an open interruption ended at *at*."""
     closed = [row if row.until else replace(row, until=max(at, row.since)) for row in interruptions]
-    return due(received_at, term, calendar, closed)
+    return due(received_at, term, calendar, closed, with_ledger=False)
 
 
 def _begins(received_at: datetime, rows: Sequence[Interruption]) -> list[datetime]:

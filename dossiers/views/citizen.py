@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dossiers import actions
-from dossiers.clock import deadline_of
+from dossiers.clock import deadline_of, due_if_completed
 from dossiers.completeness import Incomplete
 from dossiers.forms import OptionalReasonForm
 from dossiers.holding import parts_of
@@ -167,6 +167,7 @@ def _whole(dossier: Dossier) -> dict[str, Any]:
         "dossier": dossier,
         "standing": standing_of(dossier, timezone.now()),
         "deadline": deadline_of(dossier),
+        "if_completed": due_if_completed(dossier, timezone.now()),
         "parts": parts_of(dossier, events, timezone.now()),
         "timeline": [(event, _told(event)) for event in events],
         "issued": list(dossier.papers.all()),

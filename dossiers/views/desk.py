@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from dossiers.clock import deadline_of
+from dossiers.clock import deadline_of, due_if_completed
 from dossiers.competence import post_for
 from dossiers.holding import left_in_words, parts_of, passages_of, step_left
 from dossiers.models import Dossier
@@ -63,6 +63,7 @@ def _whole(found: Dossier, at: datetime) -> dict[str, Any]:
         "dossier": found,
         "standing": standing_of(found, at),
         "deadline": deadline_of(found),
+        "if_completed": due_if_completed(found, at),
         "parts": parts_of(found, events, at),
         "passages": passages_of(found, events, at),
         "step_late": left is not None and left < timedelta(0),

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from dossiers import actions
+from dossiers.clock import due_if_completed
 from dossiers.completeness import Incomplete
 from dossiers.models import Dossier, Interruption, Lateness
 from dossiers.reminding import remind_applicants
@@ -222,3 +223,16 @@ def test_the_applicant_reads_until_when_an_answer_is_awaited(client: Client, cas
         assert "Gửi trước 17:00 thứ Năm, 02/04/2026" in client.get(address).content.decode(), (
             address
         )
+
+
+def test_a_page_says_what_would_be_promised_if_all_came_now(
+    client: Client, cast: Cast, clock_at: Callable[[datetime], None]
+) -> None:
+    asked = cast.ask(cast.appraised(), cast.officer, TUESDAY)
+    clock_at(WEDNESDAY)
+
+    for who, address in ((cast.citizen, "/ho-so/"), (cast.officer, "/can-bo/ho-so/")):
+        client.force_login(who)
+        page = client.get(f"{address}{asked.code}/").content.decode()
+        assert "thì hẹn trả trước 17:00 thứ Tư, 11/03/2026" in page
+    assert due_if_completed(actions.supply(asked, by=cast.citizen, at=WEDNESDAY), WEDNESDAY) is None
