@@ -69,6 +69,7 @@ class Notice(models.Model):
             models.Index(
                 fields=["not_before"], condition=Q(state="pending"), name="notice_pending"
             ),
+            models.Index(fields=["id"], condition=Q(state="failed"), name="notice_failed"),
             models.Index(fields=["user", "-id"], condition=Q(channel="inbox"), name="notice_inbox"),
             # The number in the header of every page: what is unread, however much was read.
             models.Index(

@@ -6,12 +6,16 @@ from celery import Celery
 from celery.schedules import crontab
 from django.conf import settings
 
+from portal.heartbeat import EVERY
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
 app = Celery("motcua")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.conf.beat_schedule = {
+    # Every half minute: a worker takes it, and so shows that the queue is served.
+    "sign of life": {"task": "portal.tasks.still_here", "schedule": float(EVERY)},
     # Every minute: send what a killed worker or an emptied queue left waiting.
     "deliver waiting notices": {
         "task": "notifications.tasks.deliver_waiting",

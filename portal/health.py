@@ -1,11 +1,21 @@
-"""Live: the process answers. Ready: what it needs answers too."""
+"""Live: the process answers. Ready: what a request needs answers too. Degraded: what only delays work does not."""
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
 
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
 from kombu import Connection
 from kombu.exceptions import KombuError
+from redis.exceptions import RedisError
+
+from portal import heartbeat
+from procedures.missing_years import missing_year
 
 
 def live(request: HttpRequest) -> JsonResponse:
@@ -14,13 +24,20 @@ def live(request: HttpRequest) -> JsonResponse:
 
 
 def ready(request: HttpRequest) -> JsonResponse:
-    """Database with all migrations, and the broker; 503 names what is missing."""
-    checks = {"database": _database(), "broker": _broker()}
-    ok = all(checks.values())
-    return JsonResponse({"status": "ok" if ok else "unready", **checks}, status=200 if ok else 503)
+    """What is there and what is missing. 503 only for what requests need, so that the balancer takes this host out.
+
+    A dead worker or beat, or a year without a calendar, is said as `degraded` with 200: taking every web host out
+    for it would turn a delay into an outage (ADR 19).
+    """
+    needed = {name: check() for name, check in NEEDED.items()}
+    work = {name: check() for name, check in WORK.items()}
+    ok, whole = all(needed.values()), all(work.values())
+    status = "unready" if not ok else "ok" if whole else "degraded"
+    return JsonResponse({"status": status, **needed, **work}, status=200 if ok else 503)
 
 
-def _database() -> bool:
+def database() -> bool:
+    """Reachable, and every migration applied."""
     try:
         executor = MigrationExecutor(connection)
         return not executor.migration_plan(executor.loader.graph.leaf_nodes())
@@ -28,13 +45,60 @@ def _database() -> bool:
         return False
 
 
-def _broker() -> bool:
+def broker() -> bool:
+    """The queue takes connections."""
     options = settings.CELERY_BROKER_TRANSPORT_OPTIONS
     try:
         with Connection(
             settings.CELERY_BROKER_URL, transport_options=options, connect_timeout=2
-        ) as broker:
-            broker.ensure_connection(max_retries=1, timeout=2)
+        ) as link:
+            link.ensure_connection(max_retries=1, timeout=2)
     except (OSError, KombuError):
         return False
     return True
+
+
+def storage() -> bool:
+    """A file can be written where citizens' files go."""
+    folder = Path(settings.MEDIA_ROOT)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder) as probe:
+            probe.write(b".")
+    except OSError:
+        return False
+    return True
+
+
+def disk() -> bool:
+    """There is room for some days of files."""
+    try:
+        return shutil.disk_usage(settings.VAR_DIR).free >= settings.DISK_FREE_MB * 1024 * 1024
+    except OSError:
+        return False
+
+
+def calendar() -> bool:
+    """Every year that terms run into is published."""
+    try:
+        return missing_year(timezone.localdate()) is None
+    except DatabaseError:
+        return False
+
+
+def _sign(name: str) -> Callable[[], bool]:
+    def alive() -> bool:
+        try:
+            return heartbeat.is_alive(name)
+        except (DatabaseError, OSError, RedisError):
+            return False
+
+    return alive
+
+
+NEEDED: dict[str, Callable[[], bool]] = {
+    "database": database, "broker": broker, "storage": storage, "disk": disk,
+}  # fmt: skip
+WORK: dict[str, Callable[[], bool]] = {
+    heartbeat.WORKER: _sign(heartbeat.WORKER), heartbeat.BEAT: _sign(heartbeat.BEAT), "calendar": calendar,
+}  # fmt: skip

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -38,11 +39,18 @@ def make_folders() -> None:
     ]
     for folder in [*folders, settings.EMAIL_FILE_PATH, settings.MEDIA_ROOT, log_folder()]:
         Path(folder).mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(count_folder(), ignore_errors=True)  # counts begin anew with each release
+    count_folder().mkdir(parents=True)
 
 
 def log_folder() -> Path:
     """Where the child processes write."""
     return Path(settings.VAR_DIR) / "log"
+
+
+def count_folder() -> Path:
+    """Where the processes leave the counts that `/metrics` adds up."""
+    return Path(settings.VAR_DIR) / "counts"
 
 
 def _step(report: Report, title: str, command: str, **options: object) -> None:

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "portal.middleware.RequestId",
+    "portal.metrics.Measured",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -258,6 +259,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
     }
 )
 CELERY_TASK_IGNORE_RESULT = True
+CELERY_BEAT_SCHEDULER = "portal.heartbeat.Scheduler"
 # The row is the job: when the broker is down a request does not wait for it, a round enqueues the row later.
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TASK_ACKS_LATE = True
@@ -319,17 +321,26 @@ APOLOGY_WORKING_DAYS = env.integer("APOLOGY_WORKING_DAYS", 15, least=1)
 SITE_NAME = env.text("SITE_NAME", "Một Cửa")
 HOTLINE = env.text("HOTLINE", "1900 1234")
 
+# Who may read /metrics besides this host itself; and from how little free disk on the site calls itself unready.
+METRICS_TOKEN = env.text("METRICS_TOKEN", "")
+DISK_FREE_MB = env.integer("DISK_FREE_MB", 200)
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"request_id": {"()": "portal.middleware.RequestIdFilter"}},
     "formatters": {
-        "plain": {"format": "{asctime} {levelname} [{request_id}] {name}: {message}", "style": "{"}
+        "plain": {
+            "()": "portal.logs.Plain",
+            "format": "{asctime} {levelname} [{request_id}] {name}: {message}",
+            "style": "{",
+        },
+        "json": {"()": "portal.logs.Json"},
     },
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
-            "formatter": "plain",
+            "formatter": "json" if env.text("LOG_FORMAT", "") == "json" else "plain",
             "filters": ["request_id"],
         }
     },

@@ -8,7 +8,7 @@ from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 from rest_framework.authtoken.models import TokenProxy
 
-from portal import health
+from portal import health, metrics
 from portal.rooms import room
 
 # Keys that open other people's accounts are nobody's to read; an administrator sees no dossier that way either.
@@ -30,6 +30,7 @@ app_pages = [
 urlpatterns = [
     path("health/live", health.live),
     path("health/ready", health.ready),
+    path("metrics", metrics.metrics),
     path("i18n/", include("django.conf.urls.i18n")),
     path("api/", include("portal.api_urls")),
     path("quan-tri/", admin.site.urls),

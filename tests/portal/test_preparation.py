@@ -23,7 +23,14 @@ def test_the_folders_of_the_queue_and_the_files_are_made(settings: Any, tmp_path
 
     make_folders()
 
-    assert {path.name for path in tmp_path.iterdir()} == {"files", "mail", "q", "c", "log"}
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "files",
+        "mail",
+        "q",
+        "c",
+        "log",
+        "counts",
+    }
 
 
 def test_a_data_folder_that_is_served_already_is_refused(settings: Any, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from portal.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
-from portal.preparation import log_folder, prepare
+from portal.preparation import count_folder, log_folder, prepare
 from portal.supervisor import Child, Supervisor, turn_log
 
 PARTS = ("web", "worker", "beat")
@@ -39,6 +39,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Refuses early what cannot work, prepares, then supervises until Ctrl-C or SIGTERM."""
         host, port = options["host"], options["port"]
+        os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(count_folder()))
         if options["only"]:
             command = _command(options["only"], host, port)
             os.execv(command[0], command)  # noqa: S606 — the command is ours
