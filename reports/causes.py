@@ -46,7 +46,8 @@ class Causes(Report):
             open=Count("id", filter=still),
         )  # fmt: skip
         causes, owners = dict(Lateness.Cause.choices), dict(Lateness.Owner.choices)
-        for row in counted.order_by("-late", "lateness__cause", "lateness__owner"):
+        unnamed_first = F("lateness__cause").asc(nulls_first=True)  # where databases differ
+        for row in counted.order_by("-late", unnamed_first, "lateness__owner"):
             cause, owner = row["lateness__cause"], row["lateness__owner"]
             words = str(causes[cause]) if cause else str(NO_CAUSE)
             yield {**row, "cause": words, "owner": str(owners.get(owner, ""))}
