@@ -1,12 +1,19 @@
 """One shape for errors: JSON for the API, a page in words for people."""
 
+import logging
+import sys
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+from redis.exceptions import ConnectionError as RedisGone
+from redis.exceptions import TimeoutError as RedisSlow
 from rest_framework.exceptions import Throttled
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
@@ -16,21 +23,23 @@ from people.throttling import again_in
 from procedures.working_time import CalendarMissing
 from toolbox.refusal import Forbidden, Refused
 
+# What a killed database or queue raises; nothing of the request was kept, and sending it again is safe.
+OUTAGE = (OperationalError, InterfaceError, RedisGone, RedisSlow)
+AWAY, ASK_AGAIN = (
+    gettext_noop("Hệ thống tạm gián đoạn. Gửi lại sau ít phút; không gì bị ghi hai lần."),
+    20,
+)
+logger = logging.getLogger(__name__)
+
 
 def api_exception_handler(error: Exception, context: dict[str, Any]) -> Response | None:
-    """Refused acts become 409 with their sentence, forbidden ones 403, bad input 400."""
-    if isinstance(error, Incomplete):
-        return Response(error.errors, status=400)
-    if isinstance(error, Forbidden):
-        return Response({"detail": error.message}, status=403)
-    if isinstance(error, Refused):
-        return Response({"detail": error.message}, status=409)
-    if isinstance(error, CalendarMissing):
-        return Response({"detail": calendar_missing(error)}, status=409)
-    if isinstance(error, RequestDataTooBig):
-        return Response({"detail": _("Nội dung gửi lên quá lớn.")}, status=413)
-    if isinstance(error, SuspiciousOperation):
-        return Response({"detail": _("Yêu cầu không đọc được.")}, status=400)
+    """Refused acts become 409 with their sentence, forbidden ones 403, bad input 400, what is away 503."""
+    for kind, status, said in ANSWERS:
+        if isinstance(error, kind):
+            return Response(said(error), status=status)
+    if isinstance(error, OUTAGE):
+        logger.error("a part of the house does not answer", exc_info=error)
+        return Response({"detail": _(AWAY)}, status=503, headers={"Retry-After": str(ASK_AGAIN)})
     if isinstance(error, Throttled) and (wait := getattr(error, "wait", None)):
         error.detail = again_in(wait)  # type: ignore[assignment]
     return exception_handler(error, context)
@@ -39,6 +48,17 @@ def api_exception_handler(error: Exception, context: dict[str, Any]) -> Response
 def calendar_missing(error: CalendarMissing) -> str:
     """The sentence for a year without an official calendar."""
     return _("Lịch làm việc năm %(year)d chưa được công bố trong hệ thống.") % {"year": error.year}
+
+
+# The first that fits; a Forbidden is a Refused too.
+ANSWERS: tuple[tuple[type[Exception], int, Callable[[Any], Any]], ...] = (
+    (Incomplete, 400, lambda error: error.errors),
+    (Forbidden, 403, lambda error: {"detail": error.message}),
+    (Refused, 409, lambda error: {"detail": error.message}),
+    (CalendarMissing, 409, lambda error: {"detail": calendar_missing(error)}),
+    (RequestDataTooBig, 413, lambda _error: {"detail": _("Nội dung gửi lên quá lớn.")}),
+    (SuspiciousOperation, 400, lambda _error: {"detail": _("Yêu cầu không đọc được.")}),
+)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -66,10 +86,22 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: no database, no context; our fault, and it says so."""
+    """500: no database, no context; our fault, and it says so. 503 where a part of the house does not answer."""
+    if isinstance(sys.exc_info()[1], OUTAGE):
+        return away(request)
     if _by_api(request):
         return _said(request, 500, _("Lỗi do hệ thống. Thử lại sau."))
     return HttpResponse(render_to_string("500.html"), status=500)
+
+
+def away(request: HttpRequest) -> HttpResponse:
+    """503: the database or the queue does not answer; in how many seconds to ask again."""
+    if _by_api(request):
+        response: HttpResponse = JsonResponse({"detail": _(AWAY)}, status=503)
+    else:
+        response = HttpResponse(render_to_string("503.html"), status=503)
+    response["Retry-After"] = str(ASK_AGAIN)
+    return response
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -1,10 +1,14 @@
 """When something is wrong the answer is a sentence, never a fault of ours."""
 
+from typing import Any
+
 import pytest
 from django.core.exceptions import RequestDataTooBig
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import path
+from redis.exceptions import ConnectionError as RedisGone
 
 from portal import errors, soundness
 from toolbox.refusal import Forbidden, Refused
@@ -114,3 +118,23 @@ def test_the_api_answers_a_refused_act_with_its_sentence(error: Exception, statu
     assert response is not None
     assert response.status_code == status
     assert response.data == {"detail": "Không được."}
+
+
+@pytest.mark.parametrize(
+    "error", [OperationalError("gone"), InterfaceError("closed"), RedisGone("gone")]
+)
+def test_what_is_away_is_503_with_words_and_when_to_ask_again(
+    client: Client, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    client.raise_request_exception = False
+
+    def away(*_args: Any, **_options: Any) -> None:
+        raise error
+
+    monkeypatch.setattr("procedures.models.procedure.ProcedureQuerySet.search", away)
+    page, answer = client.get("/thu-tuc/?q=a"), client.get("/api/v1/procedures/?q=a")
+
+    assert (page.status_code, answer.status_code) == (503, 503)
+    assert page["Retry-After"] == answer["Retry-After"] == "20"
+    assert "Hệ thống tạm gián đoạn" in page.content.decode()
+    assert "không gì bị ghi hai lần" in answer.json()["detail"]

@@ -1,0 +1,213 @@
+"""`bin/torture`: the whole site under load while its processes, database and queue are killed; then it is counted.
+
+What a client was told stands: every answered filing, file, acceptance and payment is there, once; every journal
+verifies; numbers have no hole; nothing is left waiting. A client that got no answer asks again with the same key.
+"""
+
+import argparse
+import io
+import json
+import os
+import random
+import sys
+import tempfile
+import threading
+import time
+import uuid
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+
+from benchmarks.standing import Standing
+
+SLUG, PATIENCE, QUIET = "cap-lai-giay-phep-lao-dong", 180, 240
+
+
+@dataclass
+class Told:
+    """What clients were told, and what it cost them."""
+
+    filed: dict[str, str] = field(default_factory=dict)  # code by the key of its submission
+    accepted: set[str] = field(default_factory=set)
+    paid: dict[str, str] = field(default_factory=dict)  # receipt by code
+    answers: Counter[str] = field(default_factory=Counter)
+    refused: list[str] = field(default_factory=list)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+
+def main() -> int:
+    """Kill for so many seconds, then count; 1 when anything is lost or doubled."""
+    asked = argparse.ArgumentParser(prog="bin/torture", description=__doc__)
+    asked.add_argument("--seconds", type=int, default=1200, help="how long to kill (1200)")
+    asked.add_argument("--clients", type=int, default=6)
+    asked.add_argument("--seed", type=int, default=61)
+    said = asked.parse_args()
+    with tempfile.TemporaryDirectory(prefix="mot-cua-torture-") as folder:
+        Path(folder).chmod(0o755)
+        with Standing(Path(folder)) as site:
+            told = _load(site, said.seconds, said.clients, random.Random(said.seed))  # noqa: S311
+            return _report(site, told)
+
+
+def _load(site: Standing, seconds: int, clients: int, dice: random.Random) -> Told:
+    told, over = Told(), threading.Event()
+    tokens = {name: _token(site, told, name) for name in ("doanhnghiep", "motcua", "ketoan")}
+    work = (site, told, over, tokens, *_what_to_file())
+    threads = [threading.Thread(target=_client, args=work) for _n in range(clients)]
+    for thread in threads:
+        thread.start()
+    ends = time.monotonic() + seconds
+    while time.monotonic() < ends:
+        time.sleep(dice.uniform(0.5, 3.0))
+        site.kill_one(dice)
+    over.set()
+    site.raise_all()
+    for thread in threads:
+        thread.join()
+    return told
+
+
+def _client(
+    site: Standing, told: Told, over: threading.Event, tokens: dict[str, str], body: dict[str, Any],
+    components: list[str],
+) -> None:  # fmt: skip
+    """One partner: files, the desk accepts, the cashier takes the fee; again and again until it is over."""
+    while not over.is_set():
+        try:
+            _one_life(site, told, tokens, body, components)
+        except _GaveUp as error:
+            with told.lock:
+                told.refused.append(str(error))
+
+
+class _GaveUp(Exception):
+    """A request that was refused, or never answered."""
+
+
+def _one_life(
+    site: Standing, told: Told, tokens: dict[str, str], body: dict[str, Any], components: list[str]
+) -> None:
+    mine, desk, till = tokens["doanhnghiep"], tokens["motcua"], tokens["ketoan"]
+    ref = _insist(site, told, mine, "/dossiers/", body)["ref"]
+    for component in components:
+        _insist(site, told, mine, f"/dossiers/{ref}/attachments/", component=component)
+    key = uuid.uuid4().hex
+    code = _insist(site, told, mine, f"/dossiers/{ref}/submission/", {}, key)["code"]
+    with told.lock:
+        told.filed[key] = code
+    _insist(site, told, desk, f"/dossiers/{code}/acceptance/", {})
+    with told.lock:
+        told.accepted.add(code)
+    due = _ask(site, told, till, f"/dossiers/{code}/")["fee_due"]
+    paid = _insist(
+        site, told, till, f"/dossiers/{code}/cash-payment/", {"amount": due, "payer": "Người nộp"}
+    )
+    with told.lock:
+        told.paid[code] = json.dumps(paid)[:80]
+
+
+def _insist(
+    site: Standing,
+    told: Told,
+    token: str,
+    path: str,
+    body: Any = None,
+    key: str = "",
+    component: str = "",
+) -> Any:
+    """POST with one key until there is an answer."""
+    key = key or uuid.uuid4().hex
+    if component:
+        mark = uuid.uuid4().hex
+        parts = (
+            f'--{mark}\r\nContent-Disposition: form-data; name="component"\r\n\r\n{component}\r\n'
+            f'--{mark}\r\nContent-Disposition: form-data; name="file"; filename="a.png"\r\n'
+            "Content-Type: image/png\r\n\r\n"
+        )
+        content = parts.encode() + _picture() + f"\r\n--{mark}--\r\n".encode()
+        kind = f"multipart/form-data; boundary={mark}"
+    else:
+        content, kind = json.dumps(body).encode(), "application/json"
+    headers = {"Idempotency-Key": key, "Content-Type": kind}
+    return _answered(
+        told, lambda: site.request("POST", f"/api/v1{path}", token, headers, content), path
+    )
+
+
+def _picture() -> bytes:
+    """A small photograph that no other request sends."""
+    out = io.BytesIO()
+    Image.frombytes("RGB", (8, 8), os.urandom(192)).save(out, "PNG")
+    return out.getvalue()
+
+
+def _ask(site: Standing, told: Told, token: str, path: str) -> Any:
+    return _answered(told, lambda: site.request("GET", f"/api/v1{path}", token, {}, b""), path)
+
+
+def _token(site: Standing, told: Told, name: str) -> str:
+    said = json.dumps({"username": name, "password": site.password}).encode()
+    headers = {"Content-Type": "application/json"}
+    found = _answered(
+        told, lambda: site.request("POST", "/api/v1/token/", "", headers, said), "/token/"
+    )
+    return str(found["token"])
+
+
+def _answered(told: Told, send: Callable[[], tuple[int, bytes]], path: str) -> Any:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        try:
+            status, content = send()
+        except OSError as error:
+            told.answers[type(error).__name__] += 1
+            time.sleep(0.3)
+            continue
+        told.answers[str(status)] += 1
+        if status < 400:
+            return json.loads(content)
+        if status < 500 and status not in (409, 429):
+            raise _GaveUp(f"{path}: {status} {content[:300].decode(errors='replace')}")
+        time.sleep(0.3)
+    raise _GaveUp(f"{path}: no answer in {PATIENCE} s")
+
+
+def _what_to_file() -> tuple[dict[str, Any], list[str]]:
+    from django.utils import timezone  # noqa: PLC0415
+
+    from people.models import User  # noqa: PLC0415
+    from portal.demo.answers import answers_for  # noqa: PLC0415
+    from procedures.models import Edition  # noqa: PLC0415
+
+    edition = Edition.objects.get(procedure__slug=SLUG)
+    party = User.objects.get(username="doanhnghiep").representations.order_by("id")[0].party
+    answers = answers_for(edition, party, timezone.localdate())
+    required = [row.key for row in edition.components.filter(required=True)]
+    return {"procedure": SLUG, "applicant": party.pk, "answers": answers}, required
+
+
+def _report(site: Standing, told: Told) -> int:
+    from benchmarks.counting import faults_after, wait_until_quiet  # noqa: PLC0415
+
+    quiet = wait_until_quiet(QUIET)
+    faults = [*told.refused, *faults_after(told.filed, told.accepted, set(told.paid))]
+    if not quiet:
+        faults.append(f"work still waits {QUIET} s after the last kill")
+    lines = [
+        f"killed: {dict(site.killed)}",
+        f"answers: {dict(told.answers.most_common())}",
+        f"told: {len(told.filed):,} filed, {len(told.accepted):,} accepted, {len(told.paid):,} paid",
+        *faults[:30],
+        f"{len(faults)} faults" if faults else "nothing lost, nothing doubled, every journal whole",
+    ]
+    sys.stdout.write("\n".join([*lines, ""]))
+    return int(bool(faults))
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+    sys.exit(main())
