@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy
 from redis.exceptions import ConnectionError as RedisGone
 from redis.exceptions import TimeoutError as RedisSlow
 from rest_framework.exceptions import Throttled
@@ -26,7 +26,7 @@ from toolbox.refusal import Forbidden, Refused
 # What a killed database or queue raises; nothing of the request was kept, and sending it again is safe.
 OUTAGE = (OperationalError, InterfaceError, RedisGone, RedisSlow)
 AWAY, ASK_AGAIN = (
-    gettext_noop("Hệ thống tạm gián đoạn. Gửi lại sau ít phút; không gì bị ghi hai lần."),
+    gettext_lazy("Hệ thống tạm gián đoạn. Gửi lại sau ít phút; không gì bị ghi hai lần."),
     20,
 )
 logger = logging.getLogger(__name__)
@@ -39,7 +39,7 @@ def api_exception_handler(error: Exception, context: dict[str, Any]) -> Response
             return Response(said(error), status=status)
     if isinstance(error, OUTAGE):
         logger.error("a part of the house does not answer", exc_info=error)
-        return Response({"detail": _(AWAY)}, status=503, headers={"Retry-After": str(ASK_AGAIN)})
+        return Response({"detail": str(AWAY)}, status=503, headers={"Retry-After": str(ASK_AGAIN)})
     if isinstance(error, Throttled) and (wait := getattr(error, "wait", None)):
         error.detail = again_in(wait)  # type: ignore[assignment]
     return exception_handler(error, context)
@@ -97,7 +97,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def away(request: HttpRequest) -> HttpResponse:
     """503: the database or the queue does not answer; in how many seconds to ask again."""
     if _by_api(request):
-        response: HttpResponse = JsonResponse({"detail": _(AWAY)}, status=503)
+        response: HttpResponse = JsonResponse({"detail": str(AWAY)}, status=503)
     else:
         response = HttpResponse(render_to_string("503.html"), status=503)
     response["Retry-After"] = str(ASK_AGAIN)
