@@ -19,6 +19,7 @@ DEMO = env.flag("MOTCUA_DEMO", default=True)
 DEBUG = env.flag("DJANGO_DEBUG", default=False)
 DEMO_SECRET_KEY = "demo-only-never-in-production-" + "x" * 40
 SECRET_KEY = env.text("DJANGO_SECRET_KEY", DEMO_SECRET_KEY if DEMO else None)
+SECRET_KEY_FALLBACKS = env.text("DJANGO_SECRET_KEY_FALLBACKS", "").split()  # while a key is changed
 if not DEMO and (SECRET_KEY == DEMO_SECRET_KEY or DEBUG):
     raise ImproperlyConfigured(
         "The production shape refuses to start with the demo secret or with DJANGO_DEBUG. "
@@ -215,16 +216,8 @@ STORAGES = {
 }
 # What is compressed already, and maps that only a debugger asks for.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [
-    "png",
-    "jpg",
-    "ico",
-    "zip",
-    "gz",
-    "br",
-    "woff",
-    "woff2",
-    "map",
-]
+    "png", "jpg", "ico", "zip", "gz", "br", "woff", "woff2", "map",
+]  # fmt: skip
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 ATTACHMENT_MAX_BYTES = env.integer("ATTACHMENT_MAX_MB", 10, least=1) * 1024 * 1024

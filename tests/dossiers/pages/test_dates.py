@@ -107,3 +107,15 @@ def test_a_finished_dossier_leaves_the_calendar(client: Client, cast: Cast) -> N
 
     assert dates(client.get(f"/ho-so/{done.code}/lich.ics")) == {}
     assert dates(client.get(f"/ho-so/{gone.code}/lich.ics")) == {}
+
+
+def test_the_link_outlives_a_change_of_the_sites_key(
+    client: Client, cast: Cast, settings: Any
+) -> None:
+    cast.appraised()
+    address = link(client, cast.citizen)
+
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "a-new-key" * 8, [settings.SECRET_KEY]
+    assert len(dates(client.get(address))) == 1
+    settings.SECRET_KEY_FALLBACKS = []
+    assert client.get(address).status_code == 404
