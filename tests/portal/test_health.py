@@ -2,6 +2,7 @@
 
 import json
 from collections import namedtuple
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -111,15 +112,45 @@ def test_a_year_without_a_calendar_is_said(rf: RequestFactory) -> None:
     assert asked(rf)[1]["calendar"] is False  # it is November
 
 
-def test_beat_leaves_its_sign_as_it_ticks(tmp_path: Path) -> None:
+@pytest.fixture
+def beat(tmp_path: Path) -> Iterator[heartbeat.Scheduler]:
+    """A beat that has a schedule and has not ticked yet."""
     cache.clear()
     scheduler = heartbeat.Scheduler(app, schedule_filename=str(tmp_path / "schedule"), lazy=True)
     scheduler.setup_schedule()
+    yield scheduler
+    scheduler.close()
 
-    scheduler.tick()
+
+def test_beat_leaves_its_sign_as_it_ticks(beat: heartbeat.Scheduler) -> None:
+    beat.tick()
 
     assert heartbeat.is_alive(heartbeat.BEAT)
-    scheduler.close()
+
+
+def test_a_second_beat_rings_nothing_until_the_first_is_gone(beat: heartbeat.Scheduler) -> None:
+    assert heartbeat.holds_the_bell("another host")
+
+    assert beat.tick() == heartbeat.EVERY
+    assert not heartbeat.is_alive(heartbeat.BEAT)
+    cache.delete(heartbeat.BELL)
+    beat.said = float("-inf")
+    beat.tick()
+    assert heartbeat.is_alive(heartbeat.BEAT)
+    assert not heartbeat.holds_the_bell("another host")
+
+
+def test_a_cache_that_is_away_stops_no_schedule(
+    beat: heartbeat.Scheduler, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(*_: Any) -> None:
+        raise RedisGone
+
+    monkeypatch.setattr(heartbeat.cache, "add", gone)
+
+    beat.tick()
+
+    assert beat.rings
 
 
 def test_the_figures_say_what_waits_and_what_was_asked(client: Client, edition: Any) -> None:
