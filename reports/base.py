@@ -25,6 +25,13 @@ class Column:
     key: str
     title: Any
     number: str = ""  # as an official form numbers its columns
+    instant: bool = False  # ISO 8601 for programs; `09:01 04/11/2026` for people
+
+    def shown(self, value: Any) -> Any:
+        """As a page or sheet prints it."""
+        if not self.instant or not value:
+            return value
+        return f"{datetime.fromisoformat(value):%H:%M %d/%m/%Y}"
 
 
 class Report(ABC):

@@ -47,7 +47,7 @@ def as_xlsx(report: Report, rows: Iterable[dict[str, Any]], said: str) -> bytes:
 
 def as_pdf(report: Report, rows: Iterable[dict[str, Any]], said: str) -> bytes:
     """A landscape sheet to print and file."""
-    values = [[row[column.key] for column in report.columns] for row in rows]
+    values = [[column.shown(row[column.key]) for column in report.columns] for row in rows]
     context = {"report": report, "rows": values, "said": said}
     return pdf.render(render_to_string("reports/sheet.html", context))
 

@@ -24,8 +24,8 @@ class Overdue(Report):
         Column("procedure", _("Thủ tục")),
         Column("unit", _("Đơn vị đang giữ")),
         Column("holder", _("Người xử lý")),
-        Column("accepted_at", _("Tiếp nhận lúc")),
-        Column("due_at", _("Hẹn trả")),
+        Column("accepted_at", _("Tiếp nhận lúc"), instant=True),
+        Column("due_at", _("Hẹn trả"), instant=True),
         Column("working_days_late", _("Trễ (ngày làm việc)")),
     )
 

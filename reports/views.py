@@ -61,7 +61,9 @@ def report(request: HttpRequest, name: str) -> HttpResponse:
     rows = list(found.rows(user, at, form.asked))
     if (wanted := request.GET.get("format", "")) in FILES:
         return file_response(found, rows[:MOST], wanted, form.asked)
-    context["rows"] = [[row[column.key] for column in found.columns] for row in rows[:MOST]]
+    context["rows"] = [
+        [column.shown(row[column.key]) for column in found.columns] for row in rows[:MOST]
+    ]
     context |= {"more": len(rows) > MOST, "asked": form.asked, "query": urlencode(form.data)}
     return render(request, "reports/report.html", context)
 

@@ -67,3 +67,16 @@ def test_the_list_of_reports_is_for_those_who_may_see_them(client: Client, leade
     client.force_login(leader)
 
     assert "/bao-cao/overdue/" in client.get("/bao-cao/").content.decode()
+
+
+def test_people_read_instants_in_words_and_programs_read_iso(
+    client: Client, late: Dossier, leader: Any
+) -> None:
+    client.force_login(leader)
+    due = timezone.localtime(late.due_at)
+
+    page = client.get("/bao-cao/overdue/").context["rows"][0]
+
+    assert f"{due:%H:%M %d/%m/%Y}" in page
+    row = client.get("/api/v1/reports/overdue/").json()["rows"][0]
+    assert row["due_at"] == due.isoformat(timespec="minutes")
