@@ -29,6 +29,7 @@ class Site:
     process: subprocess.Popen[bytes]
     address: str
     data: Path
+    environment: dict[str, str]
     database: str = ""
 
     def workers(self) -> list[int]:
@@ -46,14 +47,14 @@ class Site:
             _drop(self.database)
 
 
-def start(data: Path) -> Site:
+def start(data: Path, **more: str) -> Site:
     """Prepare and start a site under *data*, on the services the environment names; returns when it answers."""
-    port, environment = _free_port(), dict(os.environ)
+    port, environment = free_port(), dict(os.environ)
     address = f"http://127.0.0.1:{port}"
     database = _own_database(environment.get("DATABASE_URL", ""))
     environment |= {
         "MOTCUA_VAR": str(data), "MOTCUA_DEMO": "1", "SITE_URL": address, "DJANGO_SETTINGS_MODULE": "portal.settings",
-        "ROUND_SECONDS": str(ROUND_SECONDS), "WEB_WORKERS": "1", "JOB_WORKERS": "1",
+        "ROUND_SECONDS": str(ROUND_SECONDS), "WEB_WORKERS": "1", "JOB_WORKERS": "1", **more,
     }  # fmt: skip
     if database:
         environment["DATABASE_URL"] = database
@@ -62,7 +63,7 @@ def start(data: Path) -> Site:
     with (data / "portal.out").open("wb") as out:
         command = [sys.executable, "manage.py", "portal", "--port", str(port)]
         process = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, stdout=out, stderr=out)  # fmt: skip
-    site = Site(process, address, data, database)
+    site = Site(process, address, data, environment, database)
     _wait_for(site)
     return site
 
@@ -102,7 +103,8 @@ def _wait_for(site: Site) -> None:
     raise AssertionError((site.data / "portal.out").read_text())
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of loopback that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
