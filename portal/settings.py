@@ -221,6 +221,9 @@ WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 ATTACHMENT_MAX_BYTES = env.integer("ATTACHMENT_MAX_MB", 10, least=1) * 1024 * 1024
+CLAMD_URL = env.text(
+    "CLAMD_URL", ""
+)  # tcp://host:3310 or unix:///path; files it cannot scan are not taken
 ATTACHMENT_MAX_COUNT = env.integer("ATTACHMENT_MAX_COUNT", 20, least=1)
 
 EMAIL_HOST = env.text("EMAIL_HOST", "")
