@@ -156,18 +156,23 @@ def _place_step(dossier: Dossier, at: datetime) -> None:
 
 
 def step_due(dossier: Dossier, step: Mapping[str, Any]) -> datetime | None:
-    """Until when the step it is at should be done; None where it has no allowance, or while it waits."""
+    """Until when the step it is at should be done; None where it has no allowance, or while it waits.
+
+    Nor where it runs into a year that nobody published yet: our own clock never stops a lawful act.
+    """
     if dossier.calendar_version is None or dossier.step_since is None:
         return None
-    if dossier.state == State.ACCEPTED:
-        return hand_over_by(dossier)
-    if (days := step.get("working_days")) is None:
+    days, waits = step.get("working_days"), waits_since(dossier, dossier.step_since)
+    try:
+        if dossier.state == State.ACCEPTED:
+            return hand_over_by(dossier)
+        if days is None:
+            return None
+        term = deadlines.Term([deadlines.Stage(int(days), "working_day")])
+        kept = calendar_of(dossier)
+        return deadlines.due(dossier.step_since, term, kept, waits, with_ledger=False).due_at
+    except CalendarMissing:
         return None
-    term = deadlines.Term([deadlines.Stage(int(days), "working_day")])
-    waits = waits_since(dossier, dossier.step_since)
-    return deadlines.due(
-        dossier.step_since, term, calendar_of(dossier), waits, with_ledger=False
-    ).due_at
 
 
 def first_answer_by(dossier: Dossier, at: datetime) -> datetime | None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, time
 from functools import cache, lru_cache
+from time import monotonic
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,14 +12,18 @@ from procedures.models import CalendarDay, CalendarVersion
 from procedures.working_time import Hours, SpecialDay, WorkingCalendar
 from toolbox.refusal import Refused
 
+FRESH = 60  # seconds
+
 
 def working_calendar(version: int, path: str = "") -> WorkingCalendar:
     """The calendar of a published version, as kept by the agency at *path* ("T/SLD/SLD-MC/") in the tree.
 
-    What an agency decided for itself goes before what those above it decided.
+    What an agency decided for itself goes before what those above it decided. A year that this version does not
+    hold is as the first later version says: no promise was ever counted on it, and work goes on in January.
     """
-    own = _agencies_with_rows(version)
-    return _built(version, tuple(code for code in path.split("/") if code in own))
+    newest = _newest_number(int(monotonic() // FRESH))
+    own = _agencies_with_rows(version, newest)
+    return _built(version, tuple(code for code in path.split("/") if code in own), newest)
 
 
 def current_version() -> int:
@@ -69,28 +74,44 @@ def proposed_calendars(year: int, days: list[CalendarDay]) -> Callable[[str], Wo
 
 
 def forget() -> None:
-    """Drop the built calendars: for tests, which make their database anew."""
+    """Drop the built calendars: once a version is published, and in tests, which make their database anew."""
     _built.cache_clear()
-    _published.cache_clear()
+    _rows_of.cache_clear()
+    _newest_number.cache_clear()
 
 
 @lru_cache(maxsize=32)
-def _built(version: int, codes: tuple[str, ...]) -> WorkingCalendar:
-    """Published versions never change, so the index is kept."""
-    row = _published(version)
-    return calendar_from(list(row.days.all()), row.hours, row.years, version, codes)
+def _built(version: int, codes: tuple[str, ...], newest: int) -> WorkingCalendar:
+    """Published versions never change, so the index is kept until there is a newer one."""
+    days, hours, years = _rows_of(version, newest)
+    return calendar_from(days, hours, years, version, codes)
 
 
-def _agencies_with_rows(version: int) -> set[str]:
-    row = _published(version)
-    return {day.agency_code for day in row.days.all()} | {
-        one.get("agency", "") for one in row.hours
-    } - {""}
+def _agencies_with_rows(version: int, newest: int) -> set[str]:
+    days, hours, _years = _rows_of(version, newest)
+    return {day.agency_code for day in days} | {one.get("agency", "") for one in hours} - {""}
 
 
 @lru_cache(maxsize=8)
-def _published(version: int) -> CalendarVersion:
-    return CalendarVersion.objects.prefetch_related("days").get(number=version)
+def _rows_of(
+    version: int, newest: int
+) -> tuple[list[CalendarDay], list[dict[str, Any]], list[int]]:
+    """Days, hours and years of a version, and of the years after it what first came out."""
+    rows = CalendarVersion.objects.filter(number__gte=version).order_by("number")
+    own, *later = rows.prefetch_related("days")
+    days, years = list(own.days.all()), list(own.years)
+    for row in later:
+        added = set(row.years) - set(years)
+        days += [day for day in row.days.all() if day.date.year in added]
+        years += sorted(added)
+    return days, own.hours, years
+
+
+@lru_cache(maxsize=2)
+def _newest_number(minute: int) -> int:
+    """Read once a minute: a calendar is published a few times a year."""
+    newest = CalendarVersion.objects.order_by("-number").values_list("number", flat=True).first()
+    return newest or 0
 
 
 def _hours(row: dict[str, Any]) -> Hours:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from holidays import country_holidays
 
 from people.models import User
+from procedures.calendars import forget
 from procedures.models import CalendarDay, CalendarVersion
 from procedures.working_time import SATURDAY
 from toolbox.refusal import Refused
@@ -127,4 +128,6 @@ def _write(
         day.pk, day.version = None, version
         day._state.adding = True
     CalendarDay.objects.bulk_create(days)
+    forget()  # and once more when others can see it
+    transaction.on_commit(forget)
     return version

@@ -166,3 +166,40 @@ def test_who_keeps_the_calendar_is_warned_of_a_missing_year_once_a_week(cast: Ca
     ] * 2
     CalendarVersion.objects.filter(number=1).update(years=[2026, 2027])
     assert warn_of_missing_year(MONDAY) == 0
+
+
+LATE_IN_THE_YEAR = at("2026-12-31 09:00")
+
+
+def test_work_goes_on_at_the_turn_of_the_year_though_no_calendar_says_how_long_a_step_has(
+    cast: Cast,
+) -> None:
+    dossier = actions.accept(cast.submitted(), by=cast.clerk, at=at("2026-12-22 09:00"))
+
+    proposed = actions.propose(dossier, "granted", "", by=cast.officer, at=LATE_IN_THE_YEAR)
+
+    assert (dossier.due_at, proposed.step_due_at) == (at("2026-12-29 17:00"), None)
+    assert (
+        actions.approve(proposed, "granted", by=cast.leader, at=LATE_IN_THE_YEAR).outcome
+        == "granted"
+    )
+
+
+def test_a_dossier_of_an_older_calendar_goes_on_by_the_first_that_holds_the_new_year(
+    cast: Cast,
+) -> None:
+    dossier = actions.accept(cast.submitted(), by=cast.clerk, at=at("2026-12-15 09:00"))
+    asked = cast.ask(dossier, cast.officer, at("2026-12-16 09:00"))
+    with pytest.raises(actions.Refused, match="2027 chưa được công bố"):
+        actions.supply(asked, by=cast.citizen, at=at("2026-12-31 09:00"))
+    for number, lines in (
+        (2, "1/1/2027; nghỉ lễ; Tết"),
+        (3, "1/1/2027; nghỉ lễ; Tết\n5/1/2027; đóng cửa; Bão"),
+    ):
+        made = publish_year(2027, read_lines(2027, lines), "QĐ", by=cast.administrator, at=TUESDAY)
+        assert made.number == number
+
+    supplied = actions.supply(asked, by=cast.citizen, at=at("2026-12-31 09:00"))
+
+    assert (supplied.calendar_version, supplied.due_at) == (1, at("2027-01-08 17:00"))
+    assert touched(3) == {supplied.name: (at("2027-01-11 17:00"), 1)}

@@ -31,17 +31,24 @@ def publish(keeper: Any, said: str = SAID, year: int = 2027) -> CalendarVersion:
     return publish_year(year, read_lines(year, said), "QĐ 1/2026", by=keeper, at=NOW)
 
 
-def test_a_published_year_is_counted_from_then_on_and_older_versions_stay(
+def test_a_published_year_is_counted_from_then_on_and_no_year_of_an_older_version_changes(
     calendar: int, keeper: Any
 ) -> None:
+    with pytest.raises(CalendarMissing):
+        working_calendar(1).is_working(date(2027, 4, 30))
+
     made = publish(keeper)
 
     assert (made.number, made.years, made.page_years) == (2, [2024, 2025, 2026, 2027], [2027])
     assert (made.published_by, made.note) == (keeper, "QĐ 1/2026")
     assert not current_calendar().is_working(date(2027, 4, 30))
     assert current_calendar().add(date(2026, 12, 31), 1) == date(2027, 1, 4)
-    with pytest.raises(CalendarMissing):
-        working_calendar(1).is_working(date(2027, 4, 30))
+    publish(keeper, "1/1/2026; nghỉ lễ; Khác\n8/4/2026; đóng cửa; Khác", 2026)
+    publish(keeper, "1/1/2027; nghỉ lễ; Khác")
+    assert working_calendar(1).is_working(date(2026, 4, 8))
+    assert not working_calendar(1).is_working(
+        date(2027, 4, 30)
+    )  # as the first one said that held it
 
 
 def test_other_years_are_taken_over_day_for_day(calendar: int, keeper: Any) -> None:
