@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from django.db import OperationalError, connections
 from django.db.models import Count
+from django.utils import timezone
 
 from dossiers.models import Attachment, Dossier, Event, Paper
 from dossiers.verification import faults_in
@@ -14,14 +15,15 @@ from portal.backup import lost_files
 
 
 def wait_until_quiet(seconds: int) -> bool:
-    """True once no paper and no notice waits for a worker any more."""
+    """True once no paper and no notice whose time has come waits for a worker any more."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         try:
-            waiting = (
-                Paper.objects.filter(state="pending").count()
-                + Notice.objects.filter(state="pending").count()
-            )
+            due = {
+                "state": "pending",
+                "not_before__lte": timezone.now(),
+            }  # mail may wait for office hours
+            waiting = Paper.objects.filter(**due).count() + Notice.objects.filter(**due).count()
         except OperationalError:
             connections.close_all()
             waiting = 1
