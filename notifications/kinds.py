@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.template import Context
@@ -24,5 +25,11 @@ class Kind:
         return self._said("body", context).strip() + "\n"
 
     def _said(self, part: str, context: Mapping[str, object]) -> str:
-        template: Any = get_template(f"notifications/{self.key}/{part}.txt")  # kept by its loader
-        return str(template.template.render(Context(dict(context), autoescape=False)))
+        return str(_template(self.key, part).render(Context(dict(context), autoescape=False)))
+
+
+@cache
+def _template(key: str, part: str) -> Any:
+    """Found once for each process: a round writes thousands of messages."""
+    found: Any = get_template(f"notifications/{key}/{part}.txt")
+    return found.template
