@@ -21,9 +21,7 @@ def working_calendar(version: int, path: str = "") -> WorkingCalendar:
     What an agency decided for itself goes before what those above it decided. A year that this version does not
     hold is as the first later version says: no promise was ever counted on it, and work goes on in January.
     """
-    newest = _newest_number(int(monotonic() // FRESH))
-    own = _agencies_with_rows(version, newest)
-    return _built(version, tuple(code for code in path.split("/") if code in own), newest)
+    return _kept(version, path, _newest_number(int(monotonic() // FRESH)))
 
 
 def current_version() -> int:
@@ -36,7 +34,8 @@ def current_version() -> int:
 
 def current_calendar(path: str = "") -> WorkingCalendar:
     """The newest published calendar."""
-    return working_calendar(current_version(), path)
+    version = current_version()
+    return _kept(version, path, version)
 
 
 def calendar_from(
@@ -78,6 +77,11 @@ def forget() -> None:
     _built.cache_clear()
     _rows_of.cache_clear()
     _newest_number.cache_clear()
+
+
+def _kept(version: int, path: str, newest: int) -> WorkingCalendar:
+    own = _agencies_with_rows(version, newest)
+    return _built(version, tuple(code for code in path.split("/") if code in own), newest)
 
 
 @lru_cache(maxsize=32)
