@@ -18,7 +18,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
 
-from dossiers.models import Attachment, Dossier, Event, Paper
+from dossiers.models import Attachment, Dossier, Event, Paper, State
 from dossiers.verification import faults_in
 
 Say = Callable[[str], None]
@@ -38,6 +38,7 @@ def back_up(into: Path, at: datetime, say: Say) -> Path:
         (made / FILES).mkdir(parents=True)
     except OSError as error:
         raise BackupFault(f"{made} cannot be made: {error.strerror}.") from error
+    sums = _sums()  # before the dump: whoever files meanwhile only adds to it
     _dump(made / DUMP)
     say(f"database: {(made / DUMP).stat().st_size:,} bytes")
     count = sum(
@@ -48,7 +49,7 @@ def back_up(into: Path, at: datetime, say: Say) -> Path:
         "made_at": at.isoformat(),
         "engine": connection.vendor,
         "sha256": _sha256(made / DUMP),
-        **_sums(),
+        **sums,
     }
     (made / MANIFEST).write_text(json.dumps(facts, indent=1) + "\n")
     return made
@@ -89,8 +90,9 @@ def prove(facts: dict[str, Any], say: Say) -> None:
 
 
 def lost_files() -> Iterator[str]:
-    """Rows whose file is missing or holds other bytes."""
-    for rows in (Attachment.objects.all(), Paper.objects.filter(state=Paper.State.READY)):
+    """Rows whose file is missing or holds other bytes. Not of drafts: their authors may take a file out at any time."""
+    filed = Attachment.objects.exclude(dossier__state=State.DRAFT.value)
+    for rows in (filed, Paper.objects.filter(state=Paper.State.READY)):
         named = rows.order_by("path").values_list("path", "sha256").distinct()
         for path, sha256 in named.iterator(chunk_size=2000):
             file = Path(settings.MEDIA_ROOT) / path
@@ -101,10 +103,10 @@ def lost_files() -> Iterator[str]:
 
 
 def _sums() -> dict[str, int]:
+    """Of what is never taken away again."""
     return {
-        "dossiers": Dossier.objects.count(),
+        "dossiers": Dossier.objects.exclude(state=State.DRAFT.value).count(),
         "events": Event.objects.count(),
-        "attachments": Attachment.objects.count(),
         "papers": Paper.objects.count(),
     }
 
@@ -168,10 +170,13 @@ def _copied(from_: Path, into: Path, last: Path | None) -> Iterator[Path]:
         target = into / place
         target.parent.mkdir(parents=True, exist_ok=True)
         kept = last / place if last else None
-        if kept is not None and kept.is_file() and kept.stat().st_size == file.stat().st_size:
-            os.link(kept, target)
-        else:
-            shutil.copy2(file, target)
+        try:
+            if kept is not None and kept.is_file() and kept.stat().st_size == file.stat().st_size:
+                os.link(kept, target)
+            else:
+                shutil.copy2(file, target)
+        except FileNotFoundError:  # taken out of a draft just now
+            continue
         yield target
 
 

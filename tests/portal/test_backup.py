@@ -10,6 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from dossiers.models import Attachment, Dossier
+from portal import backup
 from portal.backup import DUMP, FILES, MANIFEST, BackupFault, lost_files, restore
 from tests.factories import in_appraisal
 
@@ -115,3 +116,18 @@ def test_lost_files_are_found_in_the_running_site_too(dossier: Dossier, settings
     (Path(settings.MEDIA_ROOT) / kept.path).unlink()
 
     assert list(lost_files()) == [f"file {kept.path} is missing"]
+
+
+def test_what_is_filed_while_the_backup_is_made_does_not_spoil_it(
+    dossier: Dossier, edition: Any, citizen: Any, clerk: Any, tmp_path: Path, monkeypatch: Any
+) -> None:
+    real = backup._dump
+
+    def busy(file: Path) -> None:
+        real(file)
+        in_appraisal(edition, citizen, clerk)
+
+    monkeypatch.setattr(backup, "_dump", busy)
+    call_command("backup", tmp_path / "kept")
+
+    call_command("restore_drill", next((tmp_path / "kept").iterdir()))
