@@ -7,12 +7,13 @@ from django.utils import timezone
 
 from dossiers.models import Dossier
 from procedures.spoken import in_english
+from procedures.working_time import VIETNAM
 
 
 def instant(at: datetime | None) -> str:
     """`14:05 ngày 22/11/2026`, in an English message `14:05 on 22/11/2026`, or nothing."""
     on = "on" if in_english() else "ngày"
-    return f"{timezone.localtime(at):%H:%M {on} %d/%m/%Y}" if at else ""
+    return f"{timezone.localtime(at, VIETNAM):%H:%M {on} %d/%m/%Y}" if at else ""
 
 
 def spoken_to(dossier: Dossier) -> str:
@@ -23,7 +24,7 @@ def spoken_to(dossier: Dossier) -> str:
 
 def long_instant(at: datetime | None) -> str:
     """`14 giờ 05 phút, ngày 22/11/2026`, as Form 01 prints it, or nothing."""
-    return f"{timezone.localtime(at):%H giờ %M phút, ngày %d/%m/%Y}" if at else ""
+    return f"{timezone.localtime(at, VIETNAM):%H giờ %M phút, ngày %d/%m/%Y}" if at else ""
 
 
 def day_in_words(day: date) -> str:

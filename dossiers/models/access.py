@@ -8,8 +8,11 @@ from people.models import Agency
 class DossierAccess(models.Model):
     """A unit that holds or held the dossier, or a role (cashier, seal clerk) from its step on."""
 
-    dossier = models.ForeignKey("dossiers.Dossier", models.CASCADE, related_name="access")
-    unit = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    # Both are the first column of an index below.
+    dossier = models.ForeignKey(
+        "dossiers.Dossier", models.CASCADE, related_name="access", db_index=False
+    )
+    unit = models.ForeignKey(Agency, models.PROTECT, related_name="+", db_index=False)
     role = models.CharField(max_length=14, blank=True)  # empty: everyone who works in the unit
     since = models.DateTimeField()
 

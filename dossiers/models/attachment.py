@@ -9,7 +9,9 @@ from people.models import User
 class Attachment(models.Model):
     """One file. The bytes lie outside the web root; a view that asks who may see hands them out."""
 
-    dossier = models.ForeignKey("dossiers.Dossier", models.CASCADE, related_name="attachments")
+    dossier = models.ForeignKey(
+        "dossiers.Dossier", models.CASCADE, related_name="attachments", db_index=False
+    )  # the first column of the constraint below
     component = models.CharField(
         _("thành phần hồ sơ"), max_length=80
     )  # key of the edition's component

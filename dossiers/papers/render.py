@@ -62,6 +62,12 @@ def html_of(paper: Paper) -> str:
         return render_to_string(f"dossiers/papers/{paper.kind}.html", context)
 
 
+def keep_pdf(content: bytes) -> tuple[str, str]:
+    """Store the file of a paper; its path and digest."""
+    digest = hashlib.sha256(content).hexdigest()
+    return keep(content, Recognised("application/pdf", digest, len(content), 1)), digest
+
+
 def _claim(at: datetime) -> Paper | None:
     """The next paper that waits, taken by pushing its time on.
 
@@ -85,8 +91,7 @@ def _render(paper: Paper, at: datetime) -> None:
         if paper.tries > MAX_TRIES:
             raise RuntimeError("every worker that tried was killed")
         content = pdf.render(html_of(paper))
-        digest = hashlib.sha256(content).hexdigest()
-        path = keep(content, Recognised("application/pdf", digest, len(content), 1))
+        path, digest = keep_pdf(content)
     except Exception:
         logger.exception("Paper %s could not be made (try %s).", paper.pk, paper.tries)
         _put_off(paper, at)

@@ -24,7 +24,7 @@ BY_KEY: dict[str, Any] = {
     "employer_name": "Công ty TNHH Mẫu Việt", "employer_tax_code": "0100109106", "worker_full_name": "YAMADA TARO",
     "passport_no": "TK1234567", "passport_expiry": "2034-12-31", "worker_birth_date": "1985-04-27",
     "passport_issuer": "Bộ Ngoại giao Nhật Bản", "employees_total": 120, "employees_foreign": 3,
-    "old_permit_no": "GP-0123", "old_permit_date": "2025-01-05", "old_permit_expiry": "2027-01-04",
+    "old_permit_no": "GP-0123",
     "business_sector": "Sản xuất linh kiện điện tử", "request_title": "Giải quyết chế độ theo quy định",
     "bank_account": "0011000000001", "social_insurance_no": "0112345678", "contribution_months": 36,
     "health_insurance_no": "HN4010112345678", "martyr_birth_year": 1945, "deceased_birth_year": 1938,
@@ -42,8 +42,9 @@ BY_CELL = {"birth_year": 1950, "name": "Nguyễn Văn Mẫu"}
 # Days from filing.
 OFFSETS = {
     "work_from": 30, "work_to": 700, "extend_from": 30, "extend_to": 700, "rules_issue_date": -4,
-    "termination_date": -30,
+    "termination_date": -30, "old_permit_date": -690, "old_permit_expiry": 40,
 }  # fmt: skip
+EARLIER, LATER = -46, 760
 
 
 def answers_for(edition: Edition, applicant: Party, day: date) -> dict[str, Any]:
@@ -83,7 +84,7 @@ def _answer(question: dict[str, Any], given: dict[str, Any], day: date) -> Any:
     if question["type"] == "checkbox_group":
         return [question["options"][0]["value"]]
     if question["type"] == "date":
-        return _day(key, rules)
+        return _day(key, rules, day)
     if question["type"] == "table":
         rows = given.get(rules.get("rows_eq_field"), 1)
         cells = {column["key"]: _answer(column, BY_CELL, day) for column in question["columns"]}
@@ -91,9 +92,9 @@ def _answer(question: dict[str, Any], given: dict[str, Any], day: date) -> Any:
     return BY_TYPE[question["type"]]
 
 
-def _day(key: str, rules: dict[str, Any]) -> str:
+def _day(key: str, rules: dict[str, Any], day: date) -> str:
     if "birth" in key:
         return "1950-04-27"
-    if "gt_field" in rules and rules.get("max") != "today":
-        return "2028-01-05"  # after the day of the field that it names
-    return "2026-01-05"
+    # Some weeks ago; or well after the day of the field that it names.
+    later = "gt_field" in rules and rules.get("max") != "today"
+    return (day + timedelta(days=LATER if later else EARLIER)).isoformat()

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -38,6 +39,18 @@ class Teller:
             procedure__slug=story.slug, state=Edition.State.PUBLISHED, valid_to=None
         )
 
+    @cached_property
+    def account(self) -> User:
+        """Who files online."""
+        return User.objects.get(username=self.story.who)
+
+    @cached_property
+    def applicant(self) -> Party:
+        """In whose name it is filed: a walk-in, or whom the account acts for."""
+        if isinstance(self.story.who, int):
+            return Party.objects.get(citizen_id=WALK_INS[self.story.who][1])
+        return self.account.representations.select_related("party").order_by("id")[0].party
+
     def tell(self) -> None:
         """Begin the dossier, then carry out its acts in order; one that was begun already is left alone."""
         if Dossier.objects.filter(form_token=self.mark).exists():
@@ -47,8 +60,12 @@ class Teller:
         for word in words[1:] if isinstance(self.story.who, int) else words:
             name, _, days = word.partition("+")
             self._pass(int(days or 0))
-            self.dossier.refresh_from_db()
-            ACTS[name](self)
+            self.act(name)
+
+    def act(self, name: str) -> None:
+        """The next act, on the dossier as it is."""
+        self.dossier.refresh_from_db()
+        ACTS[name](self)
 
     def by(self, role: str) -> User:
         """Whoever holds *role* where the dossier is; the demo account when it is among them."""
@@ -60,12 +77,26 @@ class Teller:
 
     def who(self, role: str = "") -> dict[str, Any]:
         """`by` and `at` of the next act: the applicant's account, or someone in *role*."""
-        by = self.by(role) if role else User.objects.get(username=self.story.who)
-        return {"by": by, "at": self.at}
+        return {"by": self.by(role) if role else self.account, "at": self.at}
+
+    def make_files(self) -> None:
+        """What the worker does: the file of every paper that was issued."""
+        while render_batch(self.now):
+            pass
+
+    def attach(self, draft: Dossier, key: str, title: str, order: int) -> None:
+        """One paper of the applicant's, as a photograph or a scan."""
+        content = self.picture(title, scan=order == 1)
+        name = f"giay-to-{order + 1}.{'pdf' if order == 1 else 'jpg'}"
+        found = recognise(io.BytesIO(content), name, settings.ATTACHMENT_MAX_BYTES)
+        actions.attach(draft, key, found, content, name, by=self.account, at=self.at)
+
+    def picture(self, title: str, *, scan: bool) -> bytes:
+        """The bytes of that paper."""
+        return (scanned if scan else photographed)(title, f"{self.applicant}, {self.mark}")
 
     def _drafted(self) -> Dossier:
-        user = User.objects.get(username=self.story.who)
-        party = user.representations.select_related("party").order_by("id")[0].party
+        user, party = self.account, self.applicant
         draft = actions.start(
             edition=self.edition, applicant=party, by=user, at=self.at, token=self.mark
         )
@@ -75,27 +106,18 @@ class Teller:
         actions.save_answers(draft, answers, by=user, at=self.at)
         for order, component in enumerate(self.edition.components.filter(required=True)):
             if self.story.acts or not order:
-                self._attach(draft, component.key, component.name_vi, user, order)
+                self.attach(draft, component.key, component.name_vi, order)
         return draft
 
-    def _attach(self, draft: Dossier, key: str, title: str, by: User, order: int) -> None:
-        whose = f"{draft.applicant}, {self.mark}"
-        content = scanned(title, whose) if order == 1 else photographed(title, whose)
-        name = f"giay-to-{order + 1}.{'pdf' if order == 1 else 'jpg'}"
-        found = recognise(io.BytesIO(content), name, settings.ATTACHMENT_MAX_BYTES)
-        actions.attach(draft, key, found, content, name, by=by, at=self.at)
-
     def _taken_in(self) -> Dossier:
-        assert isinstance(self.story.who, int)
-        party = Party.objects.get(citizen_id=WALK_INS[self.story.who][1])
         counted = {
             row.key: {"original": row.original_qty or 1, "copy": row.copy_qty}
             for row in self.edition.components.all()
         }
-        answers = answers_for(self.edition, party, timezone.localdate(self.at))
+        answers = answers_for(self.edition, self.applicant, timezone.localdate(self.at))
         return actions.intake(
-            edition=self.edition, applicant=party, answers=answers, papers=counted, token=self.mark,
-            **self.who(Role.DESK),
+            edition=self.edition, applicant=self.applicant, answers=answers, papers=counted,
+            token=self.mark, **self.who(Role.DESK),
         )  # fmt: skip
 
     def _pass(self, days: int) -> None:
@@ -135,14 +157,13 @@ def _apologise(t: Teller) -> None:
 
 
 def _hand_out(t: Teller) -> None:
-    while render_batch(t.now):
-        pass
+    t.make_files()
     actions.hand_out(t.dossier, str(t.dossier.applicant), **t.who(Role.DESK))
 
 
 def _supply(t: Teller) -> None:
-    component, user = t.edition.components.all()[0], t.who()["by"]
-    t._attach(t.dossier, component.key, f"{component.name_vi} (bản chụp lại)", user, 0)
+    component = t.edition.components.all()[0]
+    t.attach(t.dossier, component.key, f"{component.name_vi} (bản chụp lại)", 0)
     actions.supply(t.dossier, **t.who())
 
 

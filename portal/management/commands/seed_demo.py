@@ -36,13 +36,13 @@ class Command(BaseCommand):
                 make_agencies()
                 make_staff()
                 make_applicants()
-        now = _now()
+        now = world_now()
         for number, story in enumerate(STORIES):
             Teller(story, number, now).tell()
         self.stdout.write(f"{len(STORIES)} dossiers")
 
 
-def _now() -> datetime:
+def world_now() -> datetime:
     """Now; or, where next year's calendar is not published, the last day from which every term can be counted."""
     now, calendar = timezone.now(), current_calendar()
     try:
