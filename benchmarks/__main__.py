@@ -1,5 +1,6 @@
 """`bin/bench`: a database of its own, the catalogue in it, and the table."""
 
+import argparse
 import os
 import sys
 from pathlib import Path
@@ -8,10 +9,25 @@ from tempfile import TemporaryDirectory
 
 def main() -> int:
     """Measure and print; 1 when an aim is missed."""
+    asked = argparse.ArgumentParser(prog="bin/bench")
+    asked.add_argument(
+        "--sizes", type=int, nargs="+", metavar="N",
+        help="the table of requests over so many dossiers, e.g. 10000 1000000, instead of the small rows",
+    )  # fmt: skip
+    if counts := asked.parse_args().sizes:
+        return _sizes(sorted(counts))
     with TemporaryDirectory() as folder:
         os.environ.update(MOTCUA_VAR=folder, DJANGO_SETTINGS_MODULE="portal.settings_test")
         os.environ.setdefault("RATE_ADDRESS", "0")
         return _table(Path(folder))
+
+
+def _sizes(counts: list[int]) -> int:
+    from benchmarks.sizes import measure, standing_folder  # noqa: PLC0415 - needs a PostgreSQL
+
+    lines, met = measure(standing_folder(), counts)
+    sys.stdout.write("\n".join([*lines, ""]))
+    return int(not met)
 
 
 def _table(folder: Path) -> int:

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 import numpy as np
 
@@ -59,7 +60,7 @@ def _closing(cases: Cases) -> Callable[[], object]:
     kept, closes = _busdays(), time(17)
 
     def instant(day: date, days: int) -> datetime:
-        found = np.busday_offset(day, days, roll="backward", busdaycal=kept).item()
+        found: Any = np.busday_offset(day, days, roll="backward", busdaycal=kept).item()
         return datetime.combine(found, closes, tzinfo=VIETNAM)
 
     return lambda: [instant(at.date(), days) for at, days in cases]

@@ -2,19 +2,17 @@
 
 import http.client
 import os
-import pwd
 import random
-import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
 from collections import Counter
-from glob import glob
 from pathlib import Path
 from types import TracebackType
 from typing import Any
+
+from benchmarks.postgres import Postgres, await_port, free_port
 
 ROOT = Path(__file__).parents[1]
 NAMES = {"gunicorn": "web", "worker": "worker", "beat": "beat"}
@@ -25,11 +23,12 @@ class Standing:
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.killed = folder, Counter[str]()
-        self.port, self.pg_port, self.redis_port = (_free_port() for _n in range(3))
+        self.port, self.redis_port = free_port(), free_port()
+        self.postgres = Postgres(folder, free_port())
         self._children: dict[str, subprocess.Popen[bytes]] = {}
         self.env = os.environ | {
             "MOTCUA_VAR": str(folder / "var"), "MOTCUA_DEMO": "1", "ROUND_SECONDS": "3", "LOG_LEVEL": "WARNING",
-            "DATABASE_URL": f"postgres://motcua@127.0.0.1:{self.pg_port}/motcua", "RATE_ADDRESS": "0",
+            "DATABASE_URL": self.postgres.url("motcua"), "RATE_ADDRESS": "0",
             "REDIS_URL": f"redis://127.0.0.1:{self.redis_port}/0", "RATE_ACCOUNT": "0", "RATE_TOKEN": "0",
         }  # fmt: skip
 
@@ -42,12 +41,11 @@ class Standing:
 
     def __enter__(self) -> "Standing":
         (self.folder / "var").mkdir()
-        self._make_database()
+        self.postgres.make()
         self._raise("postgres")
         self._raise("redis")
-        self._await(self.pg_port)
-        self._run([self._pg("createuser"), "-s", *self._at_pg(), "motcua"])
-        self._run([self._pg("createdb"), *self._at_pg(), "-O", "motcua", "motcua"])
+        self._await(self.postgres.port)
+        self.postgres.say("createdb", "motcua")
         self._raise("site")
         self._await(self.port, 180)
         os.environ.update(self.env)
@@ -124,79 +122,28 @@ class Standing:
     def _raise(self, name: str) -> None:
         log = (self.folder / f"{name}.log").open("ab")
         command = {
-            "postgres": lambda: [self._pg("postgres"), "-D", str(self.folder / "pg"), "-p", str(self.pg_port),
-                                 "-c", "listen_addresses=127.0.0.1", "-c", f"unix_socket_directories={self.folder}"],
-            "redis": lambda: ["redis-server", "--port", str(self.redis_port), "--bind", "127.0.0.1", "--save", "",
-                              "--appendonly", "no", "--dir", str(self.folder)],
-            "site": lambda: [sys.executable, "manage.py", "portal", "--port", str(self.port)],
-        }[name]()  # fmt: skip
-        (self.folder / "pg" / "postmaster.pid").unlink(
-            missing_ok=True
-        ) if name == "postgres" else None
-        extra: dict[str, Any] = (
-            {"user": "postgres"} if name == "postgres" and os.geteuid() == 0 else {}
-        )
+            "postgres": self.postgres.command,
+            "redis": ["redis-server", "--port", str(self.redis_port), "--bind", "127.0.0.1", "--save", "",
+                      "--appendonly", "no", "--dir", str(self.folder)],
+            "site": [sys.executable, "manage.py", "portal", "--port", str(self.port)],
+        }[name]  # fmt: skip
+        extra: dict[str, Any] = {}
+        if name == "postgres":
+            self.postgres.forget_pid()
+            extra = self.postgres.user
         self._children[name] = subprocess.Popen(  # noqa: S603 - programs of this house
             command, cwd=ROOT if name == "site" else self.folder, env=self.env, stdout=log, stderr=log,
             stdin=subprocess.DEVNULL, start_new_session=True, **extra,
         )  # fmt: skip
         log.close()
 
-    def _make_database(self) -> None:
-        place = self.folder / "pg"
-        place.mkdir()
-        if os.geteuid() == 0:
-            owner = pwd.getpwnam("postgres")
-            os.chown(place, owner.pw_uid, owner.pw_gid)
-            os.chown(self.folder, owner.pw_uid, owner.pw_gid)
-        place.chmod(0o700)
-        self._run(
-            [
-                self._pg("initdb"),
-                "-D",
-                str(place),
-                "-A",
-                "trust",
-                "-U",
-                "postgres",
-                "-E",
-                "UTF8",
-                "--no-sync",
-            ]
-        )
-
-    def _run(self, command: list[str]) -> None:
-        extra: dict[str, Any] = {"user": "postgres"} if os.geteuid() == 0 else {}
-        subprocess.run(command, check=True, capture_output=True, cwd=self.folder, **extra)  # noqa: S603
-
-    def _at_pg(self) -> list[str]:
-        return ["-h", "127.0.0.1", "-p", str(self.pg_port), "-U", "postgres"]
-
-    @staticmethod
-    def _pg(program: str) -> str:
-        found = shutil.which(program) or next(
-            iter(sorted(glob(f"/usr/lib/postgresql/*/bin/{program}"))), None
-        )
-        if found is None:
-            raise SystemExit(f"{program} is not installed: apt-get install postgresql")
-        return found
-
     def _await(self, port: int, seconds: int = 60) -> None:
         until = time.monotonic() + seconds
         while time.monotonic() < until:
-            with socket.socket() as probe:
-                probe.settimeout(1)
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    return
+            if await_port(port, 1):
+                return
             self.raise_all()
-            time.sleep(0.3)
         raise SystemExit(f"Nothing answers on port {port}; read the logs in {self.folder}.")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _below(pid: int) -> list[int]:

@@ -57,7 +57,7 @@ def _multiply(like: Dossier, first: int, last: int, at: datetime) -> None:
     passed, ahead = at - timedelta(minutes=5), at + timedelta(days=2)
     alerts = [["50%", passed.isoformat()], ["80%", ahead.isoformat()]]
     values = {
-        field.column: field.column
+        str(field.column): str(field.column)
         for field in Dossier._meta.concrete_fields
         if field.column != "id"
     }

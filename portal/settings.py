@@ -61,6 +61,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "portal.middleware.RequestId",
     "portal.metrics.Measured",
+    "portal.shedding.Shedding",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -171,6 +172,9 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "portal:home"
 ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/15m/key"}
 # Reverse proxies in front, so that the limit counts people and not the proxy.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.integer("TRUSTED_PROXIES", 0)
+SHED_AFTER = env.integer(
+    "SHED_AFTER", 10, least=1
+)  # seconds before a free thread; then a polite 503
 ACCOUNT_PREVENT_ENUMERATION = True
 SESSION_COOKIE_AGE = 20 * 3600  # a citizen on their own device gets a day, not a coffee break
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS

@@ -1,13 +1,16 @@
 """The shape of docker-compose.yml on loopback: its own nginx configuration, before two web processes of one site."""
 
+import http.client
 import os
 import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -76,7 +79,7 @@ def configuration(folder: Path, port: int, ports: tuple[int, int]) -> str:
 def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
     """The site, a second web process beside its own, and nginx before both."""
     folder, port, beside = tmp_path_factory.mktemp("front"), free_port(), free_port()
-    site = start(tmp_path_factory.mktemp("site"), TRUSTED_PROXIES="1")
+    site = start(tmp_path_factory.mktemp("site"), TRUSTED_PROXIES="1", SHED_AFTER="2")
     command = [sys.executable, "manage.py", "portal", "--only", "web", "--port", str(beside)]
     out = (folder / "second.log").open("wb")
     second = subprocess.Popen(
@@ -134,3 +137,32 @@ def test_one_web_process_may_die_and_the_other_answers(front: Front) -> None:
     front.second.wait()
 
     assert [front.ask("/")[0] for _n in range(6)] == [200] * 6
+
+
+def test_a_crowd_gets_503_with_words_and_once_it_is_gone_the_site_answers_at_once(
+    front: Front,
+) -> None:
+    answers: Counter[tuple[int, bool]] = Counter()
+    over = time.monotonic() + 10
+
+    def citizen(address: str) -> None:
+        port = int(front.address.rpartition(":")[2])
+        while time.monotonic() < over:
+            link = http.client.HTTPConnection(
+                "127.0.0.1", port, timeout=30, source_address=(address, 0)
+            )
+            link.request("GET", "/thu-tuc/?q=giay+phep+lao+dong")
+            answer = link.getresponse()
+            answers[(answer.status, bool(answer.headers["Retry-After"]))] += 1
+            link.close()
+
+    crowd = [threading.Thread(target=citizen, args=(f"127.0.1.{n + 1}",)) for n in range(240)]
+    for one in crowd:
+        one.start()
+    for one in crowd:
+        one.join()
+
+    assert set(answers) == {(200, False), (503, True)}, answers
+    began = time.monotonic()
+    assert front.ask("/")[0] == 200
+    assert time.monotonic() - began < 5

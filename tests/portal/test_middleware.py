@@ -1,12 +1,15 @@
-"""Each request has a name, in the answer and in the log."""
+"""Each request has a name, in the answer and in the log; who waited in vain is told so at once."""
 
 import logging
+import time
+from typing import Any
 
 import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
 from portal.middleware import RequestId, RequestIdFilter
+from portal.shedding import Shedding
 
 
 def answer(given: str | None, rf: RequestFactory) -> tuple[HttpResponse, list[str]]:
@@ -44,3 +47,40 @@ def test_outside_a_request_the_log_says_dash() -> None:
     RequestIdFilter().filter(record)
 
     assert record.__dict__["request_id"] == "-"
+
+
+def shed(came: str, rf: RequestFactory, path: str = "/") -> int:
+    """The status of a request that the proxy took at *came*."""
+    request = rf.get(path, headers={"X-Request-Start": came})
+    return Shedding(lambda request: HttpResponse())(request).status_code
+
+
+def test_who_waited_too_long_for_a_thread_gets_503_and_when_to_come_back(
+    rf: RequestFactory, settings: Any
+) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT, settings.SHED_AFTER = 1, 10
+
+    assert shed(f"t={time.time() - 11:.3f}", rf) == 503
+    assert shed(f"t={time.time() - 9:.3f}", rf) == 200
+    assert shed(f"t={time.time() - 11:.3f}", rf, "/health/live") == 200
+    request = rf.get("/api/v1/", headers={"X-Request-Start": "t=1000000000.000"})
+    answer = Shedding(lambda request: HttpResponse())(request)
+    assert answer["Retry-After"]
+    assert b"detail" in answer.content
+
+
+@pytest.mark.parametrize(
+    "came", ["", "t=", "t=nan", "t=1e9", "1000000000.000", "t=99999999999999.000"]
+)
+def test_a_start_that_cannot_be_read_sheds_nobody(
+    came: str, rf: RequestFactory, settings: Any
+) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+
+    assert shed(came, rf) == 200
+
+
+def test_without_a_proxy_nobody_is_shed(rf: RequestFactory, settings: Any) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 0
+
+    assert shed("t=1000000000.000", rf) == 200
