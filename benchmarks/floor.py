@@ -55,7 +55,8 @@ def propose(request: HttpRequest, name: str) -> HttpResponse:
     at = timezone.now()
     with transaction.atomic():
         it = Dossier.objects.select_for_update().get(code=name)
-        Dossier.objects.filter(pk=it.pk).update(state="approval", step_since=at, sort_at=at)
+        changed = {"state": "approval", "step_since": at, "head_seq": it.head_seq + 1}
+        Dossier.objects.filter(pk=it.pk).update(**changed)
         _event(it, "proposed", it.submitted_by_id, at)
     return JsonResponse({"code": it.code, "state": "approval"})
 

@@ -19,7 +19,7 @@ from portal.demo.accounts import DEMO_PASSWORD
 
 ROOT = Path(__file__).parents[1]
 WORKERS, THREADS, CLIENTS = "2", "4", 4
-OURS, FLOOR = "portal.wsgi:application", "django.core.wsgi:get_wsgi_application()"
+OURS, FLOOR = "portal.wsgi:application", "benchmarks.floor_site:application"
 
 
 @dataclass(frozen=True)
@@ -33,18 +33,19 @@ class Ask:
 
 
 @contextmanager
-def serving(program: str, settings: str, env: dict[str, str]) -> Iterator[int]:
-    """gunicorn with *settings* on a port of its own, as `bin/run` starts it; the port."""
+def serving(program: str, env: dict[str, str]) -> Iterator[int]:
+    """gunicorn with *program* on a port of its own, as `bin/run` starts it; the port."""
     port = free_port()
     command = [
         sys.executable, "-m", "gunicorn", program, "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread",
         "--workers", WORKERS, "--threads", THREADS, "--no-control-socket", "--log-level", "error",
     ]  # fmt: skip
-    own = os.environ | env | {"DJANGO_SETTINGS_MODULE": settings}
-    with subprocess.Popen(command, cwd=ROOT, env=own, stderr=subprocess.DEVNULL) as server:  # noqa: S603
+    with subprocess.Popen(
+        command, cwd=ROOT, env=os.environ | env, stderr=subprocess.DEVNULL
+    ) as server:  # noqa: S603
         try:
-            if not await_port(port, 60):
-                raise SystemExit(f"{settings} does not answer")
+            if not await_port(port, 60) or server.poll() is not None:
+                raise SystemExit(f"{program} does not answer")
             yield port
         finally:
             server.terminate()

@@ -72,9 +72,11 @@ class Size:
         if said.returncode:
             raise SystemExit(said.stderr[-2000:])
         self.facts: dict[str, Any] = json.loads(said.stdout)
-        self.ours = stack.enter_context(serving(OURS, "portal.settings", env))
-        self.floor = stack.enter_context(serving(FLOOR, "benchmarks.floor_settings", env))
-        self.drafts, self.cases = (iter(self.facts[name]) for name in ("drafts", "cases"))
+        self.ours = stack.enter_context(serving(OURS, env))
+        self.floor = stack.enter_context(serving(FLOOR, env))
+        # Half of what was prepared is ours to act on, the other half the floor's.
+        self.drafts = iter(self.facts["drafts"][:-1])
+        self.cases = iter(self.facts["cases"][::2])
         self.codes = itertools.cycle(self.facts["codes"])
         self.officer = Person(self.ours, "chuyenvien").cookie()
         self.leader = Person(self.ours, "lanhdao").cookie()
@@ -117,7 +119,7 @@ class Size:
     def _bare(self, key: str) -> Callable[[], Ask]:
         facts, unit = self.facts, self.facts["unit"]
         after = facts["after"].replace("+", "%2B")
-        spent = itertools.cycle(facts["cases"])
+        spent = itertools.cycle(facts["cases"][1::2])
         return {
             "submission": lambda: Ask(f"/submit/{facts['drafts'][-1]}/", "POST", "{}", JSON),
             "transition": lambda: Ask(f"/propose/{next(spent)}/", "POST", "{}", JSON),

@@ -129,7 +129,16 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
             return not_draft
         # Asked of each candidate by the index on its own rows, never by listing all a unit ever saw.
         rows = DossierAccess.objects.filter(access_of(user), dossier=OuterRef("pk"))
-        return Q(Exists(rows)) & not_draft
+        return (_received_below(user) | Q(Exists(rows))) & not_draft
+
+
+def _received_below(user: User) -> Q:
+    """What a desk below today's posts received: its access row is there from submission on, so none is looked up."""
+    rows = Q(pk__in=[])
+    for post in user.active_posts:
+        if post.role in SUBTREE_ROLES and post.role in AT_WORK_ROLES:
+            rows |= Q(desk_unit__path__startswith=post.unit.path)
+    return rows
 
 
 def _own(user: User, parties: Any) -> Q:

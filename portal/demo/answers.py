@@ -44,7 +44,7 @@ OFFSETS = {
     "work_from": 30, "work_to": 700, "extend_from": 30, "extend_to": 700, "rules_issue_date": -4,
     "termination_date": -30, "old_permit_date": -690, "old_permit_expiry": 40,
 }  # fmt: skip
-EARLIER, LATER = -46, 760
+EARLIER, LATER = -330, 760
 
 
 def answers_for(edition: Edition, applicant: Party, day: date) -> dict[str, Any]:
@@ -95,6 +95,6 @@ def _answer(question: dict[str, Any], given: dict[str, Any], day: date) -> Any:
 def _day(key: str, rules: dict[str, Any], day: date) -> str:
     if "birth" in key:
         return "1950-04-27"
-    # Some weeks ago; or well after the day of the field that it names.
+    # Some months ago; or well after the day of the field that it names.
     later = "gt_field" in rules and rules.get("max") != "today"
     return (day + timedelta(days=LATER if later else EARLIER)).isoformat()
