@@ -40,9 +40,8 @@ def serving(program: str, env: dict[str, str]) -> Iterator[int]:
         sys.executable, "-m", "gunicorn", program, "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread",
         "--workers", WORKERS, "--threads", THREADS, "--no-control-socket", "--log-level", "error",
     ]  # fmt: skip
-    with subprocess.Popen(
-        command, cwd=ROOT, env=os.environ | env, stderr=subprocess.DEVNULL
-    ) as server:  # noqa: S603
+    own = os.environ | env
+    with subprocess.Popen(command, cwd=ROOT, env=own, stderr=subprocess.DEVNULL) as server:  # noqa: S603
         try:
             if not await_port(port, 60) or server.poll() is not None:
                 raise SystemExit(f"{program} does not answer")

@@ -8,6 +8,8 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -21,11 +23,16 @@ NAMES = {"gunicorn": "web", "worker": "worker", "beat": "beat"}
 class Standing:
     """Starts in a folder; `kill_one` kills by SIGKILL; what does not come back by itself is raised again."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, more: dict[str, str] | None = None) -> None:
+        """*more* goes into the environment of web, worker and beat alone."""
         self.folder, self.killed = folder, Counter[str]()
+        self.befell: list[str] = []  # mishaps
+        self._down: set[str] = set()  # dead on purpose
         self.port, self.redis_port = free_port(), free_port()
         self.postgres = Postgres(folder, free_port())
         self._children: dict[str, subprocess.Popen[bytes]] = {}
+        self.clock, self.files = folder / "clock", folder / "var" / "files"
+        self._more = more or {}
         self.env = os.environ | {
             "MOTCUA_VAR": str(folder / "var"), "MOTCUA_DEMO": "1", "ROUND_SECONDS": "3", "LOG_LEVEL": "WARNING",
             "DATABASE_URL": self.postgres.url("motcua"), "RATE_ADDRESS": "0",
@@ -40,7 +47,7 @@ class Standing:
         return DEMO_PASSWORD
 
     def __enter__(self) -> "Standing":
-        (self.folder / "var").mkdir()
+        self.files.mkdir(parents=True, exist_ok=True)
         self.postgres.make()
         self._raise("postgres")
         self._raise("redis")
@@ -86,10 +93,22 @@ class Standing:
             self._raise(name)
         self.killed[name] += 1
 
+    @contextmanager
+    def without(self, name: str) -> Iterator[None]:
+        """PostgreSQL or Redis killed, and raised at the end."""
+        self._down.add(name)
+        os.killpg(self._children[name].pid, signal.SIGKILL)
+        self._children[name].wait()
+        try:
+            yield
+        finally:
+            self._down.discard(name)
+            self._raise(name)
+
     def raise_all(self) -> None:
         """What died of it without being meant is raised too: the work of an init system."""
         for name, child in list(self._children.items()):
-            if child.poll() is not None:
+            if child.poll() is not None and name not in self._down:
                 self._raise(name)
 
     def request(
@@ -132,7 +151,8 @@ class Standing:
             self.postgres.forget_pid()
             extra = self.postgres.user
         self._children[name] = subprocess.Popen(  # noqa: S603 - programs of this house
-            command, cwd=ROOT if name == "site" else self.folder, env=self.env, stdout=log, stderr=log,
+            command, cwd=ROOT if name == "site" else self.folder, stdout=log, stderr=log,
+            env=self.env | (self._more if name == "site" else {}),
             stdin=subprocess.DEVNULL, start_new_session=True, **extra,
         )  # fmt: skip
         log.close()

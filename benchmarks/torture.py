@@ -1,5 +1,7 @@
 """`bin/torture`: the whole site under load while its processes, database and queue are killed; then it is counted.
 
+Between the killing come mishaps: the queue emptied, the database away, the disk full, the clock set back.
+
 What a client was told stands: every answered filing, file, acceptance and payment is there, once; every journal
 verifies; numbers have no hole; nothing is left waiting. A client that got no answer asks again with the same key.
 """
@@ -22,6 +24,7 @@ from typing import Any
 
 from PIL import Image
 
+from benchmarks.mishaps import MISHAPS, movable_clock, own_disk
 from benchmarks.standing import Standing
 
 SLUG, PATIENCE, QUIET = "cap-lai-giay-phep-lao-dong", 180, 240
@@ -43,27 +46,33 @@ def main() -> int:
     """Kill for so many seconds, then count; 1 when anything is lost or doubled."""
     asked = argparse.ArgumentParser(prog="bin/torture", description=__doc__)
     asked.add_argument("--seconds", type=int, default=1200, help="how long to kill (1200)")
+    asked.add_argument("--away", type=float, default=60, help="seconds that a mishap lasts (60)")
     asked.add_argument("--clients", type=int, default=6)
     asked.add_argument("--seed", type=int, default=61)
     said = asked.parse_args()
     with tempfile.TemporaryDirectory(prefix="mot-cua-torture-") as folder:
-        Path(folder).chmod(0o755)
-        with Standing(Path(folder)) as site:
-            told = _load(site, said.seconds, said.clients, random.Random(said.seed))  # noqa: S311
+        place = Path(folder)
+        place.chmod(0o755)
+        clock = movable_clock(place / "clock")
+        with own_disk(place / "var" / "files"), Standing(place, clock) as site:
+            told = _load(site, said, random.Random(said.seed))  # noqa: S311
             return _report(site, told)
 
 
-def _load(site: Standing, seconds: int, clients: int, dice: random.Random) -> Told:
+def _load(site: Standing, said: argparse.Namespace, dice: random.Random) -> Told:
     told, over = Told(), threading.Event()
     tokens = {name: _token(site, told, name) for name in ("doanhnghiep", "motcua", "ketoan")}
     work = (site, told, over, tokens, *_what_to_file())
-    threads = [threading.Thread(target=_client, args=work) for _n in range(clients)]
+    threads = [threading.Thread(target=_client, args=work) for _n in range(said.clients)]
     for thread in threads:
         thread.start()
-    ends = time.monotonic() + seconds
-    while time.monotonic() < ends:
-        time.sleep(dice.uniform(0.5, 3.0))
-        site.kill_one(dice)
+    for mishap in (None, *MISHAPS):
+        if mishap is not None:
+            told.refused += mishap(site, said.away)
+        ends = time.monotonic() + said.seconds / (len(MISHAPS) + 1)
+        while time.monotonic() < ends:
+            time.sleep(dice.uniform(0.5, 3.0))
+            site.kill_one(dice)
     over.set()
     site.raise_all()
     for thread in threads:
@@ -195,10 +204,13 @@ def _report(site: Standing, told: Told) -> int:
 
     quiet = wait_until_quiet(QUIET)
     faults = [*told.refused, *faults_after(told.filed, told.accepted, set(told.paid))]
+    if told.answers["500"]:
+        faults.append(f"{told.answers['500']} answers were a 500")
     if not quiet:
         faults.append(f"work still waits {QUIET} s after the last kill")
     lines = [
         f"killed: {dict(site.killed)}",
+        f"befell: {', '.join(site.befell)}",
         f"answers: {dict(told.answers.most_common())}",
         f"told: {len(told.filed):,} filed, {len(told.accepted):,} accepted, {len(told.paid):,} paid",
         *faults[:30],

@@ -1,5 +1,6 @@
 """One shape for errors: JSON for the API, a page in words for people."""
 
+import errno
 import logging
 import sys
 from collections.abc import Callable
@@ -29,6 +30,7 @@ AWAY, ASK_AGAIN = (
     gettext_lazy("Hệ thống tạm gián đoạn. Gửi lại sau ít phút; không gì bị ghi hai lần."),
     20,
 )
+FULL = (errno.ENOSPC, errno.EDQUOT)
 logger = logging.getLogger(__name__)
 
 
@@ -37,12 +39,18 @@ def api_exception_handler(error: Exception, context: dict[str, Any]) -> Response
     for kind, status, said in ANSWERS:
         if isinstance(error, kind):
             return Response(said(error), status=status)
-    if isinstance(error, OUTAGE):
+    if is_outage(error):
         logger.error("a part of the house does not answer", exc_info=error)
         return Response({"detail": str(AWAY)}, status=503, headers={"Retry-After": str(ASK_AGAIN)})
     if isinstance(error, Throttled) and (wait := getattr(error, "wait", None)):
         error.detail = again_in(wait)  # type: ignore[assignment]
     return exception_handler(error, context)
+
+
+def is_outage(error: BaseException | None) -> bool:
+    """True when a part of the house is away, or its disk is full: not the asker's fault, and over by itself."""
+    full = isinstance(error, OSError) and error.errno in FULL
+    return full or isinstance(error, OUTAGE)
 
 
 def calendar_missing(error: CalendarMissing) -> str:
@@ -87,7 +95,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: no database, no context; our fault, and it says so. 503 where a part of the house does not answer."""
-    if isinstance(sys.exc_info()[1], OUTAGE):
+    if is_outage(sys.exc_info()[1]):
         return away(request)
     if _by_api(request):
         return _said(request, 500, _("Lỗi do hệ thống. Thử lại sau."))
