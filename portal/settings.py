@@ -214,6 +214,8 @@ STATICFILES_DIRS = [
 STATIC_ROOT = VAR_DIR / "staticfiles"
 # Never served by URL: every download is a view that asks who may see.
 MEDIA_ROOT = VAR_DIR / "files"
+# Where nginx finds those files (an `internal` location), so that it sends what a view allowed; empty: we send it.
+ACCEL_PATH = env.text("ACCEL_PATH", "")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -242,22 +244,15 @@ EMAIL_FILE_PATH = VAR_DIR / "mail"
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "mot-cua@example.vn")
 
 CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost//"
-CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
-    {
-        "visibility_timeout": 600,
-        "unacked_restore_interval": 10,
-        "unacked_restore_throttle": 1,
-        "socket_connect_timeout": 2,
-    }  # fmt: skip
-    if REDIS_URL
-    else {
-        "data_folder_in": str(VAR_DIR / "broker" / "queue"),
-        "data_folder_out": str(VAR_DIR / "broker" / "queue"),
-        "control_folder": str(VAR_DIR / "broker" / "control"),
-        "store_processed": False,
-        "polling_interval": 0.1,
-    }
-)
+THROUGH_REDIS: dict[str, Any] = {
+    "visibility_timeout": 600, "unacked_restore_interval": 10,
+    "unacked_restore_throttle": 1, "socket_connect_timeout": 2,
+}  # fmt: skip
+THROUGH_FOLDERS: dict[str, Any] = {
+    "data_folder_in": str(VAR_DIR / "broker" / "queue"), "data_folder_out": str(VAR_DIR / "broker" / "queue"),
+    "control_folder": str(VAR_DIR / "broker" / "control"), "store_processed": False, "polling_interval": 0.1,
+}  # fmt: skip
+CELERY_BROKER_TRANSPORT_OPTIONS = THROUGH_REDIS if REDIS_URL else THROUGH_FOLDERS
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_BEAT_SCHEDULER = "portal.heartbeat.Scheduler"
 # The row is the job: when the broker is down a request does not wait for it, a round enqueues the row later.
@@ -272,6 +267,11 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # How often the rounds look for jobs that a killed worker left, in seconds; a job in hand is given back after two or
 # three of them, so a round must be longer than the slowest job takes to begin.
 ROUND_SECONDS = env.integer("ROUND_SECONDS", 60, least=1)
+# Making PDFs takes seconds, telling people does not: of two queues neither waits for the other.
+CELERY_TASK_ROUTES = dict.fromkeys(
+    ("dossiers.papers.*", "dossiers.tasks.render_papers"), {"queue": "papers"}
+)
+JOB_QUEUES = env.text("JOB_QUEUES", "celery,papers")  # which of them a worker serves
 # How many processes `manage.py portal` starts: web ones of four threads, and workers.
 WEB_WORKERS = env.integer("WEB_WORKERS", 2, least=1)
 JOB_WORKERS = env.integer("JOB_WORKERS", 2, least=1)

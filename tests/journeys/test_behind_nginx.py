@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -38,6 +39,7 @@ http {{
   log_format upstream '$status $upstream_addr'; access_log {folder}/access.log upstream;
   client_body_temp_path {folder}/a; proxy_temp_path {folder}/b; fastcgi_temp_path {folder}/c;
   uwsgi_temp_path {folder}/d; scgi_temp_path {folder}/e;
+  include /etc/nginx/mime.types;
   {inside}
 }}
 """
@@ -52,6 +54,11 @@ class Front:
     second: subprocess.Popen[bytes]
     ports: tuple[int, int]
 
+    def read(self, path: str) -> str:
+        """The page itself."""
+        with urllib.request.urlopen(f"{self.address}{path}", timeout=20) as answer:
+            return str(answer.read().decode())
+
     def ask(self, path: str, data: bytes | None = None) -> tuple[int, dict[str, str]]:
         """Status and headers of one request."""
         try:
@@ -61,14 +68,16 @@ class Front:
             return error.code, dict(error.headers)
 
 
-def configuration(folder: Path, port: int, ports: tuple[int, int]) -> str:
-    """The configuration of docker-compose.yml, with the addresses of this machine."""
+def configuration(folder: Path, data: str, port: int, ports: tuple[int, int]) -> str:
+    """The configuration of docker-compose.yml, with the addresses and the data folder of this machine."""
     compose = yaml.safe_load((settings.BASE_DIR / "docker-compose.yml").read_text())
     inside = compose["configs"]["nginx"]["content"].replace("$$", "$")
     servers = " ".join(f"server 127.0.0.1:{each};" for each in ports)
     assert "server web:8000;" in inside
-    inside = inside.replace("server web:8000;", servers).replace(
-        "listen 80;", f"listen 127.0.0.1:{port};"
+    inside = (
+        inside.replace("/data/", f"{data}/")
+        .replace("server web:8000;", servers)
+        .replace("listen 80;", f"listen 127.0.0.1:{port};")
     )
     return AROUND.format(
         folder=folder, inside=inside, user="user root;" if os.geteuid() == 0 else ""
@@ -79,14 +88,21 @@ def configuration(folder: Path, port: int, ports: tuple[int, int]) -> str:
 def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
     """The site, a second web process beside its own, and nginx before both."""
     folder, port, beside = tmp_path_factory.mktemp("front"), free_port(), free_port()
-    site = start(tmp_path_factory.mktemp("site"), TRUSTED_PROXIES="1", SHED_AFTER="2")
+    site = start(
+        tmp_path_factory.mktemp("site"),
+        TRUSTED_PROXIES="1",
+        SHED_AFTER="2",
+        ACCEL_PATH="/kept-files/",
+    )
     command = [sys.executable, "manage.py", "portal", "--only", "web", "--port", str(beside)]
     out = (folder / "second.log").open("wb")
     second = subprocess.Popen(
         command, cwd=settings.BASE_DIR, env=site.environment, stdout=out, stderr=out
     )
     ports = (int(site.address.rpartition(":")[2]), beside)
-    (folder / "nginx.conf").write_text(configuration(folder, port, ports))
+    (folder / "nginx.conf").write_text(
+        configuration(folder, site.environment["MOTCUA_VAR"], port, ports)
+    )
     nginx = subprocess.Popen([str(NGINX), "-c", str(folder / "nginx.conf")], stdout=out, stderr=out)
     found = Front(f"http://127.0.0.1:{port}", folder / "access.log", second, ports)
     _wait_for(found, folder)
@@ -119,11 +135,34 @@ def test_a_dossier_is_filed_through_nginx_and_both_web_processes_serve_it(
 
     code = file_online(applicant, THREE_STEPS, "cap lai giay phep lao dong")
 
+    paper, content = a_paper_of(applicant, code)
     applicant.context.close()
+    assert paper["content-type"] in ("image/jpeg", "image/png", "application/pdf")
+    assert "x-accel-redirect" not in paper
+    assert len(content) == int(paper["content-length"]) > 100
     assert code.startswith("H99.")
     served = front.log.read_text()
     assert all(f"127.0.0.1:{port}" in served for port in front.ports)
     assert not any(line.startswith(("5", "429")) for line in served.splitlines())
+
+
+def a_paper_of(applicant: Person, code: str) -> tuple[dict[str, str], bytes]:
+    """Headers and content of the first file of a dossier, as its applicant opens it."""
+    applicant.page.goto(f"/ho-so/{code}/")
+    link = applicant.page.locator("a[href*='/tep/']").first.get_attribute("href")
+    answer = applicant.page.request.get(str(link))
+    return answer.headers, answer.body()
+
+
+def test_files_and_styles_come_from_nginx_and_files_only_by_a_view(front: Front) -> None:
+    style = re.search(r'href="(/static/[^"]+\.css)"', front.read("/"))
+    assert style
+
+    status, headers = front.ask(style[1])
+
+    assert (status, headers["Cache-Control"]) == (200, "public, max-age=31536000, immutable")
+    assert front.log.read_text().splitlines()[-1].endswith(" -")  # no web process was asked
+    assert front.ask("/kept-files/00/anything.pdf")[0] == 404
 
 
 def test_what_is_not_for_the_public_or_too_large_ends_at_the_door(front: Front) -> None:
@@ -139,27 +178,30 @@ def test_one_web_process_may_die_and_the_other_answers(front: Front) -> None:
     assert [front.ask("/")[0] for _n in range(6)] == [200] * 6
 
 
+def citizen(port: int, address: str, until: float, answers: Counter[tuple[int, bool]]) -> None:
+    """Asks again and again from *address*; counts status, and whether it was told when to come back."""
+    while time.monotonic() < until:
+        link = http.client.HTTPConnection(
+            "127.0.0.1", port, timeout=30, source_address=(address, 0)
+        )
+        try:
+            link.request("GET", "/thu-tuc/?q=giay+phep+lao+dong")
+            answer = link.getresponse()
+            answers[(answer.status, bool(answer.headers["Retry-After"]))] += 1
+        except (OSError, http.client.HTTPException):
+            answers[(0, False)] += 1
+        link.close()
+
+
 def test_a_crowd_gets_503_with_words_and_once_it_is_gone_the_site_answers_at_once(
     front: Front,
 ) -> None:
     answers: Counter[tuple[int, bool]] = Counter()
-    over = time.monotonic() + 10
-
-    def citizen(address: str) -> None:
-        port = int(front.address.rpartition(":")[2])
-        while time.monotonic() < over:
-            link = http.client.HTTPConnection(
-                "127.0.0.1", port, timeout=30, source_address=(address, 0)
-            )
-            try:
-                link.request("GET", "/thu-tuc/?q=giay+phep+lao+dong")
-                answer = link.getresponse()
-                answers[(answer.status, bool(answer.headers["Retry-After"]))] += 1
-            except (OSError, http.client.HTTPException):
-                answers[(0, False)] += 1
-            link.close()
-
-    crowd = [threading.Thread(target=citizen, args=(f"127.0.1.{n + 1}",)) for n in range(240)]
+    port, until = int(front.address.rpartition(":")[2]), time.monotonic() + 10
+    crowd = [
+        threading.Thread(target=citizen, args=(port, f"127.0.1.{n + 1}", until, answers))
+        for n in range(240)
+    ]
     for one in crowd:
         one.start()
     for one in crowd:

@@ -114,7 +114,7 @@ def _command(part: str, host: str, port: int) -> list[str]:
         ],
         "worker": [
             *celery, "worker", "-l", "INFO", "-c", str(settings.JOB_WORKERS), "-n", "worker@%h",
-            "--without-gossip", "--without-mingle",
+            "-Q", settings.JOB_QUEUES, "--without-gossip", "--without-mingle",
         ],
         "beat": [
             *celery, "beat", "-l", "INFO", "--pidfile=",
