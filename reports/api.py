@@ -49,9 +49,9 @@ class OneReport(APIView):
             raise ValidationError(
                 {key: list(map(str, wrong)) for key, wrong in form.errors.items()}
             )
-        rows = list(found.rows(user, at, form.asked))
         if wanted != "json":
-            return file_response(found, rows[:MOST], wanted, form.asked)
+            return file_response(found, wanted, form.asked, user, at)
+        rows = list(found.rows(user, at, form.asked))
         return Response(
             {"report": name, "at": timezone.localtime(at).isoformat(), "more": len(rows) > MOST, "rows": rows[:MOST]}
         )  # fmt: skip

@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from codecs import BOM_UTF8
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -17,14 +18,20 @@ from toolbox import pdf
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def as_csv(columns: Sequence[Column], rows: Iterable[dict[str, Any]]) -> bytes:
-    """UTF-8 with a mark, so that spreadsheets show the accents; no cell is a formula."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow([str(column.title) for column in columns])
+def as_csv(columns: Sequence[Column], rows: Iterable[dict[str, Any]]) -> Iterator[bytes]:
+    """UTF-8 with a mark, so that spreadsheets show the accents; no cell is a formula. Line by line, however many."""
+    writer = csv.writer(_Echo())
+    yield BOM_UTF8 + str(writer.writerow([str(column.title) for column in columns])).encode()
     for row in rows:
-        writer.writerow([_cell(row[column.key]) for column in columns])
-    return out.getvalue().encode("utf-8-sig")
+        yield str(writer.writerow([_cell(row[column.key]) for column in columns])).encode()
+
+
+class _Echo:
+    """A file that gives back each line instead of keeping it."""
+
+    def write(self, line: str) -> str:
+        """The line itself, which `writerow` hands on."""
+        return line
 
 
 def as_xlsx(report: Report, rows: Iterable[dict[str, Any]], said: str) -> bytes:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dossiers.models import Dossier
+from dossiers.models.queries import DossierQuerySet
 from dossiers.standings import standing_of
 from people.models import User
 from reports.asking import Asked
@@ -31,19 +32,31 @@ class Overdue(Report):
 
     def rows(self, user: User, at: datetime, asked: Asked) -> Iterator[dict[str, Any]]:
         """What *user* oversees and is late at *at*, in the unit that is asked for."""
-        late = Dossier.objects.at_work_of(user).overdue(at).for_rows()
-        if asked.unit:
-            late = late.filter(holder_unit__path__startswith=asked.unit.path)
-        for dossier in late.order_by("due_at", "id")[: MOST + 1]:
-            yield {
-                "code": dossier.name,
-                "procedure": str(dossier.edition.procedure),
-                "unit": str(dossier.holder_unit or ""),
-                "holder": str(dossier.holder or ""),
-                "accepted_at": _local(dossier.accepted_at),
-                "due_at": _local(dossier.due_at),
-                "working_days_late": standing_of(dossier, at).days,
-            }
+        return (_row(dossier, at) for dossier in _late(user, at, asked)[: MOST + 1])
+
+    def every_row(self, user: User, at: datetime, asked: Asked) -> Iterator[dict[str, Any]]:
+        """Read in portions, never all at once."""
+        late = _late(user, at, asked).iterator(chunk_size=MOST)
+        return (_row(dossier, at) for dossier in late)
+
+
+def _late(user: User, at: datetime, asked: Asked) -> DossierQuerySet:
+    late = Dossier.objects.at_work_of(user).overdue(at).for_rows()
+    if asked.unit:
+        late = late.filter(holder_unit__path__startswith=asked.unit.path)
+    return late.order_by("due_at", "id")
+
+
+def _row(dossier: Dossier, at: datetime) -> dict[str, Any]:
+    return {
+        "code": dossier.name,
+        "procedure": str(dossier.edition.procedure),
+        "unit": str(dossier.holder_unit or ""),
+        "holder": str(dossier.holder or ""),
+        "accepted_at": _local(dossier.accepted_at),
+        "due_at": _local(dossier.due_at),
+        "working_days_late": standing_of(dossier, at).days,
+    }
 
 
 def _local(at: datetime | None) -> str:

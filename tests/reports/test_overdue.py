@@ -37,7 +37,7 @@ def test_the_file_holds_the_same_rows(client: Client, late: Dossier, leader: Any
 
     response = client.get("/bao-cao/overdue/?format=csv")
 
-    table = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
+    table = list(csv.reader(io.StringIO(response.getvalue().decode("utf-8-sig"))))
     assert [row[0] for row in table] == ["Mã hồ sơ", late.code]
     assert response["Content-Disposition"] == 'attachment; filename="overdue.csv"'
 
@@ -46,7 +46,7 @@ def test_no_cell_is_a_formula() -> None:
     columns = REPORTS["overdue"].columns
     row = dict.fromkeys([column.key for column in columns], "=HYPERLINK(1)")
 
-    assert b"'=HYPERLINK(1)" in as_csv(columns, [row])
+    assert b"'=HYPERLINK(1)" in b"".join(as_csv(columns, [row]))
 
 
 def test_the_api_gives_the_rows_and_says_what_it_cannot_give(
@@ -56,7 +56,7 @@ def test_the_api_gives_the_rows_and_says_what_it_cannot_give(
     whole = client.get("/api/v1/reports/overdue/")
 
     assert [row["code"] for row in whole.json()["rows"]] == [late.code]
-    assert client.get("/api/v1/reports/overdue/?format=csv").content.startswith(b"\xef\xbb\xbf")
+    assert client.get("/api/v1/reports/overdue/?format=csv").getvalue().startswith(b"\xef\xbb\xbf")
     assert client.get("/api/v1/reports/overdue/?format=docx").status_code == 400
     assert client.get("/api/v1/reports/khong-co/").status_code == 404
     client.force_login(officer)
@@ -80,3 +80,19 @@ def test_people_read_instants_in_words_and_programs_read_iso(
     assert f"{due:%H:%M %d/%m/%Y}" in page
     row = client.get("/api/v1/reports/overdue/").json()["rows"][0]
     assert row["due_at"] == due.isoformat(timespec="minutes")
+
+
+def test_the_csv_has_every_row_though_the_page_stops_at_the_most(
+    client: Client, late: Dossier, leader: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reports.overdue.MOST", 1)
+    for number in range(3):
+        again = Dossier.objects.get(pk=late.pk)
+        again.pk, again.ref, again.code, again.form_token = None, f"R{number}", f"H-{number}", None
+        again.save(force_insert=True)
+    client.force_login(leader)
+
+    answer = client.get("/bao-cao/overdue/?format=csv")
+
+    assert answer.streaming
+    assert len(answer.getvalue().decode().splitlines()) == 1 + 4
