@@ -14,8 +14,12 @@ def main() -> int:
         "--sizes", type=int, nargs="+", metavar="N",
         help="the table of requests over so many dossiers, e.g. 10000 1000000, instead of the small rows",
     )  # fmt: skip
-    if counts := asked.parse_args().sizes:
-        return _sizes(sorted(counts))
+    asked.add_argument("--memory", action="store_true", help="how much memory it takes, instead")
+    said = asked.parse_args()
+    if said.sizes:
+        return _sizes(sorted(said.sizes))
+    if said.memory:
+        return _memory()
     with TemporaryDirectory() as folder:
         os.environ.update(MOTCUA_VAR=folder, DJANGO_SETTINGS_MODULE="portal.settings_test")
         os.environ.setdefault("RATE_ADDRESS", "0")
@@ -28,6 +32,14 @@ def _sizes(counts: list[int]) -> int:
     lines, met = measure(standing_folder(), counts)
     sys.stdout.write("\n".join([*lines, ""]))
     return int(not met)
+
+
+def _memory() -> int:
+    from benchmarks.memory import measure  # noqa: PLC0415 - reads /proc
+
+    lines = measure()
+    sys.stdout.write("\n".join([*lines, ""]))
+    return int(any(" NO " in line for line in lines))
 
 
 def _table(folder: Path) -> int:

@@ -129,7 +129,7 @@ class Standing:
     def _processes(self) -> list[tuple[str, int]]:
         """Web, worker and beat with their children: never the supervisor, which stands for init."""
         top, found = self._children["site"].pid, []
-        for pid in _below(top):
+        for pid in below(top):
             words = _command(pid)
             kind = next(
                 (NAMES[word] for word in NAMES if any(word in part for part in words)), None
@@ -166,13 +166,13 @@ class Standing:
         raise SystemExit(f"Nothing answers on port {port}; read the logs in {self.folder}.")
 
 
-def _below(pid: int) -> list[int]:
+def below(pid: int) -> list[int]:
     try:
         text = Path(f"/proc/{pid}/task/{pid}/children").read_text()
     except OSError:
         return []
     own = [int(word) for word in text.split()]
-    return own + [deeper for child in own for deeper in _below(child)]
+    return own + [deeper for child in own for deeper in below(child)]
 
 
 def _command(pid: int) -> list[str]:

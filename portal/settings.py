@@ -245,8 +245,8 @@ DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "mot-cua@example.vn")
 
 CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost//"
 THROUGH_REDIS: dict[str, Any] = {
-    "visibility_timeout": 600, "unacked_restore_interval": 10,
-    "unacked_restore_throttle": 1, "socket_connect_timeout": 2,
+    "visibility_timeout": 600, "unacked_restore_interval": 10, "unacked_restore_throttle": 1,
+    "socket_connect_timeout": 2,
 }  # fmt: skip
 THROUGH_FOLDERS: dict[str, Any] = {
     "data_folder_in": str(VAR_DIR / "broker" / "queue"), "data_folder_out": str(VAR_DIR / "broker" / "queue"),
@@ -260,6 +260,7 @@ CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = 250_000  # kB; PDFs leave something behind
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -268,9 +269,8 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # three of them, so a round must be longer than the slowest job takes to begin.
 ROUND_SECONDS = env.integer("ROUND_SECONDS", 60, least=1)
 # Making PDFs takes seconds, telling people does not: of two queues neither waits for the other.
-CELERY_TASK_ROUTES = dict.fromkeys(
-    ("dossiers.papers.*", "dossiers.tasks.render_papers"), {"queue": "papers"}
-)
+PAPERS = ("dossiers.papers.*", "dossiers.tasks.render_papers")
+CELERY_TASK_ROUTES = {task: {"queue": "papers"} for task in PAPERS}
 JOB_QUEUES = env.text("JOB_QUEUES", "celery,papers")  # which of them a worker serves
 # How many processes `manage.py portal` starts: web ones of four threads, and workers.
 WEB_WORKERS = env.integer("WEB_WORKERS", 2, least=1)

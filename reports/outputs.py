@@ -2,20 +2,20 @@
 
 import csv
 import io
+import re
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.template.loader import render_to_string
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.utils.cell import get_column_letter
-from openpyxl.workbook.workbook import Workbook
 
 from reports.base import Column, Report
 from toolbox import pdf
 
 # A spreadsheet takes a cell that begins with one of these for a formula.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# Control characters, which no workbook may hold.
+ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 def as_csv(columns: Sequence[Column], rows: Iterable[dict[str, Any]]) -> Iterator[bytes]:
@@ -36,6 +36,9 @@ class _Echo:
 
 def as_xlsx(report: Report, rows: Iterable[dict[str, Any]], said: str) -> bytes:
     """A workbook of one sheet: title, what was asked for (*said*), headings, rows. No cell is a formula."""
+    from openpyxl.utils.cell import get_column_letter  # noqa: PLC0415 - only who asks pays
+    from openpyxl.workbook.workbook import Workbook  # noqa: PLC0415
+
     book = Workbook(write_only=True)  # rows go to a file as they come
     sheet = book.create_sheet("II.06a" if report.name == "ii06a" else report.name[:31])
     for number, _column in enumerate(report.columns, 1):
@@ -63,7 +66,7 @@ def _value(value: Any) -> Any:
     """Numbers as numbers, text as text that no spreadsheet works out or refuses."""
     if isinstance(value, int | float):
         return value
-    return ILLEGAL_CHARACTERS_RE.sub("", _cell(value))
+    return ILLEGAL.sub("", _cell(value))
 
 
 def _cell(value: Any) -> str:

@@ -18,7 +18,7 @@ from toolbox.files import Recognised
 
 logger = logging.getLogger(__name__)
 
-BATCH = 5
+BATCH, TURNS = 5, 10
 MAX_TRIES = 5
 # A worker killed while rendering gives the paper back after this.
 CLAIM = timedelta(seconds=3 * settings.ROUND_SECONDS)
@@ -27,8 +27,11 @@ CLAIM = timedelta(seconds=3 * settings.ROUND_SECONDS)
 @shared_task
 def render_waiting() -> None:
     """Make the files of papers that wait; run after each commit that issued one, and by the round."""
-    while render_batch(timezone.now()):
-        pass
+    for _turn in range(TURNS):
+        if not render_batch(timezone.now()):
+            return
+    # Between two tasks a worker that grew too large is replaced.
+    render_waiting.delay()
 
 
 def render_batch(at: datetime) -> int:

@@ -49,7 +49,7 @@ class Command(BaseCommand):
                     prepare(self.say)
                     return
                 _refuse_taken_port(host, port)
-                prepare(self.say)
+                _prepare_aside(self.say)
                 children = _children(host, port)
                 Supervisor(children, self.say).run(on_tick=_Greeting(self.say, host, port))
         except KeyboardInterrupt:
@@ -85,6 +85,20 @@ class _Greeting:
             self.say(f"The web server does not answer yet; read {log_folder() / 'web.log'}.")
 
 
+def _prepare_aside(say: Any) -> None:
+    """Prepare in a process of its own: what it took of memory goes back when it ends."""
+    pid = os.fork()
+    if not pid:
+        try:
+            prepare(say)
+        except (CommandError, KeyboardInterrupt) as error:
+            sys.stderr.write(f"CommandError: {error}\n" if str(error) else "")
+            os._exit(1)
+        os._exit(0)
+    if os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]):
+        raise CommandError("The site was not started: see above.")
+
+
 def _demo_lines() -> list[str]:
     if not settings.DEMO:
         return []
@@ -108,7 +122,7 @@ def _command(part: str, host: str, port: int) -> list[str]:
     return {
         "web": [
             sys.executable, "-m", "gunicorn", "portal.wsgi:application", "--bind", f"{host}:{port}",
-            "--worker-class", "gthread", "--workers", str(settings.WEB_WORKERS), "--threads", "4",
+            "--preload", "--worker-class", "gthread", "--workers", str(settings.WEB_WORKERS), "--threads", "4",
             "--no-control-socket", "--timeout", "60", "--graceful-timeout", "8",
             "--max-requests", "20000", "--max-requests-jitter", "2000",
         ],
