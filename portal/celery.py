@@ -13,6 +13,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 app = Celery("motcua")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+# Making PDFs takes seconds, telling people does not: of two queues neither waits for the other.
+PAPERS = ("dossiers.papers.*", "dossiers.tasks.render_papers")
+app.conf.task_routes = {task: {"queue": "papers"} for task in PAPERS}
 app.conf.beat_schedule = {
     # Every half minute: a worker takes it, and so shows that the queue is served.
     "sign of life": {"task": "portal.tasks.still_here", "schedule": float(EVERY)},

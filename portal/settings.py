@@ -108,8 +108,10 @@ SQLITE_OPTIONS = {
 }
 DATABASES = {
     "default": dj_database_url.parse(
-        env.text("DATABASE_URL", f"sqlite:///{VAR_DIR / 'motcua.sqlite3'}"), conn_max_age=600
-    )
+        env.text("DATABASE_URL", f"sqlite:///{VAR_DIR / 'motcua.sqlite3'}"),
+        conn_max_age=600,
+        disable_server_side_cursors=env.flag("PGBOUNCER", default=False),
+    )  # fmt: skip
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
@@ -268,9 +270,6 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # How often the rounds look for jobs that a killed worker left, in seconds; a job in hand is given back after two or
 # three of them, so a round must be longer than the slowest job takes to begin.
 ROUND_SECONDS = env.integer("ROUND_SECONDS", 60, least=1)
-# Making PDFs takes seconds, telling people does not: of two queues neither waits for the other.
-PAPERS = ("dossiers.papers.*", "dossiers.tasks.render_papers")
-CELERY_TASK_ROUTES = {task: {"queue": "papers"} for task in PAPERS}
 JOB_QUEUES = env.text("JOB_QUEUES", "celery,papers")  # which of them a worker serves
 # How many processes `manage.py portal` starts: web ones of four threads, and workers.
 WEB_WORKERS = env.integer("WEB_WORKERS", 2, least=1)

@@ -17,3 +17,13 @@ def test_what_a_killed_worker_left_is_looked_for_every_round() -> None:
     ]
 
     assert rounds == [settings.ROUND_SECONDS] * 2
+
+
+def test_making_papers_has_a_queue_of_its_own_and_one_worker_of_ours_serves_both() -> None:
+    def queue(task: str) -> str:
+        return str(app.amqp.router.route({}, task)["queue"].name)
+
+    assert queue("dossiers.papers.render.render_waiting") == "papers"
+    assert queue("dossiers.tasks.render_papers") == "papers"
+    assert queue("notifications.tasks.deliver_waiting") == "celery"
+    assert set(settings.JOB_QUEUES.split(",")) == {"celery", "papers"}

@@ -118,7 +118,14 @@ def _children(host: str, port: int) -> list[Child]:
 
 
 def _command(part: str, host: str, port: int) -> list[str]:
-    celery = [sys.executable, "-m", "celery", "-A", "portal"]
+    celery = [
+        sys.executable,
+        "-m",
+        "celery",
+        "--skip-checks",
+        "-A",
+        "portal",
+    ]  # this command checked
     return {
         "web": [
             sys.executable, "-m", "gunicorn", "portal.wsgi:application", "--bind", f"{host}:{port}",
