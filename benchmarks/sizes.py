@@ -17,6 +17,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from benchmarks import openloop
 from benchmarks.postgres import TUNED, Postgres, await_port, free_port
 from benchmarks.serving import FLOOR, OURS, ROOT, Ask, Load, Person, serving
 
@@ -83,6 +84,12 @@ class Size:
         self.filer = Person(self.ours, "doanhnghiep").token()
         self.proposer = Person(self.ours, "chuyenvien").token()
 
+    def open_loop(self) -> list[str]:
+        """Steady filings, each with five reads."""
+        return openloop.measure(
+            self.ours, self._submission, [self._look_up, self._detail, self._queue]
+        )
+
     def loads(self, key: str) -> tuple[Load, Load]:
         """Our load and the floor's."""
         ours: Callable[[], Ask | None] = getattr(self, f"_{key}")
@@ -142,7 +149,10 @@ def measure(folder: Path, counts: list[int]) -> tuple[list[str], bool]:
             for _round in range(ROUNDS):
                 for size in sizes:
                     _slice(size, operation, cells[(operation.key, size.count)])
-        return _table(sizes, cells)
+        lines, met = _table(sizes, cells)
+        for size in sizes:
+            lines += [f"over {size.facts['dossiers']:,} dossiers", *size.open_loop()]
+        return lines, met
 
 
 def _slice(size: Size, operation: Operation, cell: Cell) -> None:
