@@ -26,8 +26,15 @@ class Page:
     previous: str
 
 
-def page(rows: QuerySet[Any], cursor: str = "", size: int = 50, field: str = "sort_at") -> Page:
-    """One page of *rows* ordered by (*field*, id), after or before *cursor*. Raises BadCursor."""
+def page(
+    rows: QuerySet[Any], cursor: str = "", size: int = 50, field: str = "sort_at",
+    named: QuerySet[Any] | None = None,
+) -> Page:  # fmt: skip
+    """One page of *rows* ordered by (*field*, id), after or before *cursor*. Raises BadCursor.
+
+    *named* are the same rows with what a page prints, read by a second statement for the rows of the page alone:
+    a planner that takes few rows to be left would join names to all that are, and sort them then.
+    """
     backwards, key = _read(cursor, 2)
     if key:
         rows = rows.filter(_beyond(field, _instant(key[0]), _id(key[1]), backwards=backwards))
@@ -36,7 +43,10 @@ def page(rows: QuerySet[Any], cursor: str = "", size: int = 50, field: str = "so
     def mark(row: Model) -> str:
         return f"{getattr(row, field).isoformat()}|{row.pk}"
 
-    return _cut(rows.order_by(*order), size, backwards, bool(key), mark)
+    rows = rows.order_by(*order)
+    if named is not None:
+        rows = named.filter(pk__in=list(rows.values_list("pk", flat=True)[: size + 1])).order_by(*order)  # fmt: skip
+    return _cut(rows, size, backwards, bool(key), mark)
 
 
 def newest(rows: QuerySet[Any], cursor: str = "", size: int = 50) -> Page:

@@ -4,6 +4,12 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from dossiers.models import triggers
+
+
+def _install(apps, schema_editor):
+    triggers.install(schema_editor)
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -95,4 +101,6 @@ class Migration(migrations.Migration):
                 to="dossiers.dossier",
             ),
         ),
+        # SQLite alters a column by making the table anew, and the triggers of the old one go with it.
+        migrations.RunPython(_install, migrations.RunPython.noop),
     ]

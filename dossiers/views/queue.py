@@ -74,14 +74,14 @@ def queue(request: HttpRequest) -> HttpResponse:
     """One page of the chosen view; a code in the search box opens its dossier."""
     user, at, said = me(request), timezone.now(), request.GET
     typed = said.get("q", "").strip()[:200]
-    rows = Dossier.objects.at_work_of(user).for_rows()
+    rows = Dossier.objects.at_work_of(user)
     if typed and (found := rows.named(normalise(typed)).first()):
         return redirect("dossiers:at_work", name=found.name)
     views = [view for view in VIEWS if user.has_role(*view.roles)]
     chosen = next((view for view in views if view.key == said.get("view")), views[0])
     rows = _filtered(_searched(rows, typed) if typed else chosen.narrow(rows, user, at), said)
     try:
-        found_page = page(rows, said.get("cursor", ""), SIZE)
+        found_page = page(rows, said.get("cursor", ""), SIZE, named=Dossier.objects.for_rows())
     except BadCursor:
         return redirect("dossiers:queue")
     context = {
