@@ -3,6 +3,7 @@
 Each says while it lasts whether the site tells people so, and afterwards whether it came back by itself.
 """
 
+import contextlib
 import json
 import shutil
 import subprocess
@@ -42,13 +43,11 @@ def disk_full(site: Standing, seconds: float) -> Iterator[str]:
     if not (site.files / ".own-disk").exists():
         return
     site.befell.append(f"disk full {seconds:.0f} s")
-    with ballast.open("wb") as file:
-        try:
-            while True:
-                file.write(bytes(1 << 20))
-                file.flush()
-        except OSError:
-            pass
+    with ballast.open("wb", buffering=0) as file:
+        for portion in (1 << 20, 1 << 12, 1):  # to the last byte
+            with contextlib.suppress(OSError):
+                while file.write(bytes(portion)):
+                    pass
     try:
         yield from _said_so(site, "the disk was full", "storage", seconds, pages=False)
     finally:
@@ -105,9 +104,13 @@ def movable_clock(file: Path) -> dict[str, str]:
 def _said_so(
     site: Standing, what: str, check: str, seconds: float, *, pages: bool = True
 ) -> Iterator[str]:
-    """During it the site is unready, names what is missing, and pages answer 503 in words."""
+    """During it the site is unready, names what is missing, and pages answer 503 in words.
+
+    It lasts longer where a web process that was killed before it is still on its way back.
+    """
     ends, named = time.monotonic() + seconds, False
-    while time.monotonic() < ends:
+    while time.monotonic() < ends or (not named and time.monotonic() < ends + BACK):
+        site.raise_all()
         status, content = _asked(site, READY)
         if status == 503:
             named = named or json.loads(content)[check] is False
