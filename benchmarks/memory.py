@@ -67,7 +67,7 @@ def _upload(port: int, pid: int) -> Iterator[str]:
     filer = Person(port, "doanhnghiep").token()
     link = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     ref, component = _draft(link, filer)
-    before = _peak(pid, "gunicorn")
+    before = _from_now(pid, "gunicorn")
     for number in range(UPLOADS):
         content, kind = _form(component, number)
         headers = filer | {"Content-Type": kind, "Idempotency-Key": uuid.uuid4().hex}
@@ -84,7 +84,7 @@ def _export(env: dict[str, str], port: int, pid: int) -> Iterator[str]:
     """A hundred thousand rows as CSV: the most that the web processes took beyond what they had."""
     _inside(env, "late", str(ROWS))
     cookie = Person(port, "lanhdao").cookie()
-    before = _peak(pid, "gunicorn")
+    before = _from_now(pid, "gunicorn")
     link = http.client.HTTPConnection("127.0.0.1", port, timeout=600)
     link.request("GET", "/bao-cao/overdue/?format=csv", headers=cookie)
     answer, size = link.getresponse(), 0
@@ -162,6 +162,14 @@ def _rss(pid: int) -> float:
 def _peak(pid: int, program: str) -> float:
     """The most that the processes of *program* ever held, in all."""
     return sum(_figure(one, "status", "VmHWM") for one in below(pid) if program in _words(one))
+
+
+def _from_now(pid: int, program: str) -> float:
+    """The peak, counted anew from now on: signing in took a hundred megabytes for an instant."""
+    for one in below(pid):
+        if program in _words(one):
+            Path(f"/proc/{one}/clear_refs").write_text("5")
+    return _peak(pid, program)
 
 
 def _figure(pid: int, file: str, name: str) -> float:

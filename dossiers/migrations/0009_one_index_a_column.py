@@ -19,6 +19,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RunPython(migrations.RunPython.noop, _install),  # the same on the way back
         migrations.AlterField(
             model_name="attachment",
             name="dossier",

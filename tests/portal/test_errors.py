@@ -1,5 +1,6 @@
 """When something is wrong the answer is a sentence, never a fault of ours."""
 
+import errno
 from typing import Any
 
 import pytest
@@ -138,3 +139,15 @@ def test_what_is_away_is_503_with_words_and_when_to_ask_again(
     assert page["Retry-After"] == answer["Retry-After"] == "20"
     assert "Hệ thống tạm gián đoạn" in page.content.decode()
     assert "không gì bị ghi hai lần" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("number", "status"), [(errno.ENOSPC, 503), (errno.EDQUOT, 503), (errno.EACCES, 500)]
+)
+def test_a_full_disk_is_an_outage_and_other_faults_of_files_are_ours(
+    number: int, status: int, request_of: HttpRequest
+) -> None:
+    try:
+        raise OSError(number, "as the system says it")
+    except OSError:
+        assert errors.server_error(request_of).status_code == status
