@@ -38,7 +38,10 @@ def database_away(site: Standing, seconds: float) -> Iterator[str]:
 
 
 def disk_full(site: Standing, seconds: float) -> Iterator[str]:
-    """No byte more goes where files are kept: what cannot be kept is refused with words."""
+    """No byte more goes where files are kept: what cannot be kept is refused with words.
+
+    What is said of it is `disk`: one byte that somebody frees meanwhile makes `storage` true again.
+    """
     ballast = site.files / "ballast"
     if not (site.files / ".own-disk").exists():
         return
@@ -49,7 +52,7 @@ def disk_full(site: Standing, seconds: float) -> Iterator[str]:
                 while file.write(bytes(portion)):
                     pass
     try:
-        yield from _said_so(site, "the disk was full", "storage", seconds, pages=False)
+        yield from _said_so(site, "the disk was full", "disk", seconds, pages=False)
     finally:
         ballast.unlink()
     yield from _whole_again(site, "the disk was full")

@@ -71,11 +71,14 @@ def storage() -> bool:
 
 
 def disk() -> bool:
-    """There is room for some days of files."""
+    """There is room for some days of files, also where citizens' files have a disk of their own."""
     try:
-        return shutil.disk_usage(settings.VAR_DIR).free >= settings.DISK_FREE_MB * 1024 * 1024
+        free = min(
+            shutil.disk_usage(place).free for place in (settings.VAR_DIR, settings.MEDIA_ROOT)
+        )
     except OSError:
         return False
+    return bool(free >= settings.DISK_FREE_MB * 1024 * 1024)
 
 
 def calendar() -> bool:

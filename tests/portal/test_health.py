@@ -89,6 +89,15 @@ def test_a_full_disk_makes_it_unready(rf: RequestFactory, monkeypatch: pytest.Mo
     assert asked(rf)[1]["disk"] is False
 
 
+def test_a_full_disk_of_its_own_for_citizens_files_makes_it_unready(
+    rf: RequestFactory, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    free = {settings.VAR_DIR: 10**12, settings.MEDIA_ROOT: 10**6}
+    monkeypatch.setattr(health.shutil, "disk_usage", lambda place: USAGE(10**12, 0, free[place]))
+
+    assert asked(rf)[1]["disk"] is False
+
+
 @pytest.mark.usefixtures("early")
 @pytest.mark.parametrize("name", ["worker", "beat"])
 def test_a_process_that_gives_no_sign_degrades_and_takes_no_host_out(
