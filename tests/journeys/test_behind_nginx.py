@@ -1,9 +1,7 @@
 """The shape of docker-compose.yml on loopback: its own nginx configuration, before two web processes of one site."""
 
 import http.client
-import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -17,32 +15,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-import yaml
 from django.conf import settings
 from playwright.sync_api import Browser
 
 from tests.browsing import NEEDS_CHROMIUM
 from tests.conftest import THREE_STEPS
+from tests.journeys.nginx import NGINX, configure
 from tests.journeys.site import free_port, start
 from tests.journeys.test_in_a_browser import file_online
 from tests.journeys.walking import Person
 
-NGINX = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
 pytestmark = [
     *NEEDS_CHROMIUM, pytest.mark.journey, pytest.mark.skipif(not NGINX, reason="no nginx here"),
 ]  # fmt: skip
-AROUND = """
-{user}
-daemon off; pid {folder}/nginx.pid; error_log {folder}/error.log; worker_processes 1;
-events {{ worker_connections 1024; }}
-http {{
-  log_format upstream '$status $upstream_addr'; access_log {folder}/access.log upstream;
-  client_body_temp_path {folder}/a; proxy_temp_path {folder}/b; fastcgi_temp_path {folder}/c;
-  uwsgi_temp_path {folder}/d; scgi_temp_path {folder}/e;
-  include /etc/nginx/mime.types;
-  {inside}
-}}
-"""
 
 
 @dataclass
@@ -68,22 +53,6 @@ class Front:
             return error.code, dict(error.headers)
 
 
-def configuration(folder: Path, data: str, port: int, ports: tuple[int, int]) -> str:
-    """The configuration of docker-compose.yml, with the addresses and the data folder of this machine."""
-    compose = yaml.safe_load((settings.BASE_DIR / "docker-compose.yml").read_text())
-    inside = compose["configs"]["nginx"]["content"].replace("$$", "$")
-    servers = " ".join(f"server 127.0.0.1:{each};" for each in ports)
-    assert "server web:8000;" in inside
-    inside = (
-        inside.replace("/data/", f"{data}/")
-        .replace("server web:8000;", servers)
-        .replace("listen 80;", f"listen 127.0.0.1:{port};")
-    )
-    return AROUND.format(
-        folder=folder, inside=inside, user="user root;" if os.geteuid() == 0 else ""
-    )
-
-
 @pytest.fixture(scope="module")
 def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
     """The site, a second web process beside its own, and nginx before both."""
@@ -100,10 +69,9 @@ def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
         command, cwd=settings.BASE_DIR, env=site.environment, stdout=out, stderr=out
     )
     ports = (int(site.address.rpartition(":")[2]), beside)
-    (folder / "nginx.conf").write_text(
-        configuration(folder, site.environment["MOTCUA_VAR"], port, ports)
-    )
-    nginx = subprocess.Popen([str(NGINX), "-c", str(folder / "nginx.conf")], stdout=out, stderr=out)
+    data = site.environment["MOTCUA_VAR"]
+    written = configure(folder, "plain", data=data, ports=(port, 0), before=ports)
+    nginx = subprocess.Popen([str(NGINX), "-c", str(written)], stdout=out, stderr=out)
     found = Front(f"http://127.0.0.1:{port}", folder / "access.log", second, ports)
     _wait_for(found, folder)
     yield found

@@ -23,7 +23,7 @@ class Person:
     ) -> None:
         size: Any = {"width": width, "height": 900}
         self.context: BrowserContext = browser.new_context(
-            viewport=size, java_script_enabled=scripts, base_url=address
+            viewport=size, java_script_enabled=scripts, base_url=address, ignore_https_errors=True
         )
         self.page: Page = self.context.new_page()
         self.name, self.scripts = name, scripts
