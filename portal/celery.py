@@ -1,10 +1,14 @@
 """The Celery application and the whole schedule, each entry in words."""
 
+import gc
 import os
+from typing import Any
 
 from celery import Celery
 from celery.schedules import crontab
+from celery.signals import celeryd_after_setup
 from django.conf import settings
+from django.urls import get_resolver
 
 from portal.heartbeat import EVERY
 
@@ -56,3 +60,15 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour=2, minute=10),
     },
 }
+
+
+@celeryd_after_setup.connect
+def share(**_: Any) -> None:
+    """What every process of the worker needs is loaded before they part, and stays shared by them."""
+    from toolbox import pdf  # noqa: PLC0415 - reads the settings
+
+    get_resolver().url_patterns  # noqa: B018 - every page: papers and messages carry their addresses
+    if "papers" in settings.JOB_QUEUES.split(","):
+        pdf.load()
+    gc.collect()
+    gc.freeze()

@@ -271,9 +271,9 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # three of them, so a round must be longer than the slowest job takes to begin.
 ROUND_SECONDS = env.integer("ROUND_SECONDS", 60, least=1)
 JOB_QUEUES = env.text("JOB_QUEUES", "celery,papers")  # which of them a worker serves
-# How many processes `manage.py portal` starts: web ones of four threads, and workers.
+# How many processes `manage.py portal` starts: web ones of four threads, and workers (SQLite lets one write at a time).
 WEB_WORKERS = env.integer("WEB_WORKERS", 2, least=1)
-JOB_WORKERS = env.integer("JOB_WORKERS", 2, least=1)
+JOB_WORKERS = env.integer("JOB_WORKERS", 2 if REDIS_URL else 1, least=1)
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [

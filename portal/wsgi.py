@@ -1,5 +1,6 @@
 """Entry point of the web processes."""
 
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -8,3 +9,5 @@ from django.urls import get_resolver
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 application = get_wsgi_application()
 get_resolver().url_patterns  # noqa: B018 - every page is loaded before the processes part, and so shared by them
+gc.collect()
+gc.freeze()  # the collector would write into what they share, and so make it their own

@@ -1,5 +1,6 @@
 """HTML to an archival PDF (PDF/A-3a, tagged): fonts from the built folder, nothing from the network."""
 
+import threading
 import unicodedata
 from functools import cache
 from pathlib import Path
@@ -11,12 +12,18 @@ from django.conf import settings
 
 BUILT = Path(settings.BASE_DIR) / "static" / "built"
 FACE = BUILT / "fonts" / "tinos-regular.ttf"  # all faces are trimmed to the same letters
+_own = threading.local()
 STAND_IN = "\u25a1"
 KINDS = {".css": "text/css", ".ttf": "font/ttf", ".svg": "image/svg+xml", ".png": "image/png"}
 
 
 class OutsideAddress(ValueError):
     """A paper asked for a file that is not ours."""
+
+
+def load() -> None:
+    """Load what makes PDFs now, for processes that part from this one to share."""
+    import weasyprint  # noqa: F401 - loads pango: only who renders pays for it
 
 
 def render(html: str) -> bytes:
@@ -31,8 +38,21 @@ def render(html: str) -> bytes:
 
     # A paper without its fonts or its pictures is no paper: what cannot be read stops it.
     page = HTML(string=printable(html), url_fetcher=OwnFiles(fail_on_errors=True))  # type: ignore[no-untyped-call]
-    document: bytes = page.write_pdf(pdf_variant="pdf/a-3a")
+    try:
+        document: bytes = page.write_pdf(pdf_variant="pdf/a-3a", font_config=_fonts())
+    except Exception:
+        del _own.fonts  # it may be their fault: their files lie in a folder that others may clear
+        raise
     return document
+
+
+def _fonts() -> Any:
+    """The fonts of this thread, loaded once: another set takes time, and 300 kB that never come back."""
+    from weasyprint.text.fonts import FontConfiguration
+
+    if not hasattr(_own, "fonts"):
+        _own.fonts = FontConfiguration()
+    return _own.fonts
 
 
 def printable(text: str) -> str:

@@ -1,6 +1,8 @@
 """A paper is archival, tagged, and says in its text layer exactly what was written."""
 
+import shutil
 import unicodedata
+from contextlib import suppress
 from io import BytesIO
 
 import pytest
@@ -111,3 +113,24 @@ def test_every_face_draws_the_same_letters() -> None:
 
     assert len(faces) == 4
     assert len(drawn) == 1
+
+
+def test_a_paper_can_be_made_again_after_the_folder_of_fonts_was_cleared() -> None:
+    pdf.render(page(SENTENCE))
+    shutil.rmtree(pdf._fonts()._folder)
+
+    with suppress(OSError):
+        pdf.render(page(SENTENCE))
+
+    assert text_of(pdf.render(page(SENTENCE))) == SENTENCE
+
+
+def test_the_next_paper_loads_no_fonts(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    own = pdf.read_own
+    pdf.render(page(SENTENCE))
+    monkeypatch.setattr(pdf, "read_own", lambda url: read.append(url) or own(url))
+
+    pdf.render(page(SENTENCE))
+
+    assert [url for url in read if url.endswith(".ttf")] == []

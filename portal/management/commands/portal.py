@@ -4,9 +4,6 @@ import fcntl
 import os
 import socket
 import sys
-import time
-import urllib.error
-import urllib.request
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import IO, Any
@@ -16,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from portal.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from portal.preparation import count_folder, log_folder, prepare
-from portal.supervisor import Child, Supervisor, turn_log
+from toolbox.supervisor import Child, Greeting, become, turn_log
 
 PARTS = ("web", "worker", "beat")
 SLOW_START_SECONDS = 60
@@ -49,14 +46,12 @@ class Command(BaseCommand):
                     prepare(self.say)
                     return
                 _refuse_taken_port(host, port)
-                _prepare_aside(self.say)
-                children = _children(host, port)
-                Supervisor(children, self.say).run(on_tick=_Greeting(self.say, host, port))
+                prepare(self.say)
+                become(_children(host, port), _greeting(host, port))
         except KeyboardInterrupt:
             raise CommandError(
                 "Stopped before it was ready. Nothing is lost; start again."
             ) from None
-        self.say("Stopped.")
 
     def say(self, line: str) -> None:
         """One line, at once."""
@@ -64,39 +59,13 @@ class Command(BaseCommand):
         self.stdout.flush()
 
 
-class _Greeting:
-    """Once the site answers, prints where it is and who can sign in."""
-
-    def __init__(self, say: Any, host: str, port: int) -> None:
-        shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104
-        self.say, self.address = say, f"http://{shown}:{port}/"
-        self.began, self.done = time.monotonic(), False
-
-    def __call__(self) -> None:
-        if self.done:
-            return
-        if _answers(self.address):
-            self.done = True
-            self.say(
-                "\n".join(["", f"Một Cửa is at {self.address}", *_demo_lines(), _closing_line()])
-            )
-        elif time.monotonic() - self.began > SLOW_START_SECONDS:
-            self.done = True
-            self.say(f"The web server does not answer yet; read {log_folder() / 'web.log'}.")
-
-
-def _prepare_aside(say: Any) -> None:
-    """Prepare in a process of its own: what it took of memory goes back when it ends."""
-    pid = os.fork()
-    if not pid:
-        try:
-            prepare(say)
-        except (CommandError, KeyboardInterrupt) as error:
-            sys.stderr.write(f"CommandError: {error}\n" if str(error) else "")
-            os._exit(1)
-        os._exit(0)
-    if os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]):
-        raise CommandError("The site was not started: see above.")
+def _greeting(host: str, port: int) -> Greeting:
+    """Where the site is, and who can sign in."""
+    shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104
+    address = f"http://{shown}:{port}/"
+    words = "\n".join(["", f"Một Cửa is at {address}", *_demo_lines(), _closing_line()])
+    late = f"The web server does not answer yet; read {log_folder() / 'web.log'}."
+    return Greeting(address, words, late, SLOW_START_SECONDS)
 
 
 def _demo_lines() -> list[str]:
@@ -148,6 +117,7 @@ def _only_one(address: str) -> IO[str]:
     """Holds the data folder for this process; released by the system however it ends."""
     path = Path(settings.VAR_DIR) / "portal.pid"
     holder = path.open("a+")
+    os.set_inheritable(holder.fileno(), True)  # held on by what this process becomes
     try:
         fcntl.flock(holder, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
@@ -173,11 +143,3 @@ def _refuse_taken_port(host: str, port: int) -> None:
             f"Cannot listen on {host}:{port} ({getattr(error, 'strerror', error)}).\n"
             f"  → Choose another port: bin/run --port {port + 1}"
         ) from error
-
-
-def _answers(address: str) -> bool:
-    try:
-        with urllib.request.urlopen(f"{address}health/live", timeout=1) as answer:  # noqa: S310
-            return bool(answer.status == 200)
-    except (OSError, urllib.error.URLError):
-        return False

@@ -1,11 +1,18 @@
-"""Keeps a few child processes alive: starts, restarts with back-off, stops them all."""
+"""Keeps a few child processes alive: starts, restarts with back-off, stops them all.
+
+`become` makes such a process of the one that calls it: small, since nothing of the site is loaded in it.
+"""
 
 import contextlib
 import ctypes
+import json
 import os
 import signal
 import subprocess
+import sys
 import time
+import urllib.error
+import urllib.request
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -109,6 +116,58 @@ class Supervisor:
                 child.running.wait()
 
 
+@dataclass
+class Greeting:
+    """Says *words* once the site answers at *address*, or *late* when it does not after *patience* seconds."""
+
+    address: str
+    words: str
+    late: str
+    patience: float
+    began: float = field(default_factory=time.monotonic)
+    done: bool = False
+
+    def __call__(self, report: Callable[[str], None]) -> None:
+        """Look once more, until something was said."""
+        if self.done:
+            return
+        if _answers(f"{self.address}health/live"):
+            self.done = True
+            report(self.words)
+        elif time.monotonic() - self.began > self.patience:
+            self.done = True
+            report(self.late)
+
+
+def become(children: list[Child], greeting: Greeting) -> None:
+    """Turn this process into a supervisor of *children*, giving back all that it had loaded; never returns.
+
+    Files that were marked inheritable stay open, and with them their locks.
+    """
+    run = {
+        "children": [[child.name, child.command, str(child.log)] for child in children],
+        "greeting": [greeting.address, greeting.words, greeting.late, greeting.patience],
+    }
+    # Through a file without a name: what is told stays out of the list of processes.
+    told = os.memfd_create("run")
+    os.write(told, json.dumps(run).encode())
+    os.lseek(told, 0, os.SEEK_SET)
+    os.set_inheritable(told, True)
+    words = [sys.executable, "-m", "toolbox.supervisor", str(told)]
+    os.execv(sys.executable, words)  # noqa: S606 - ourselves
+
+
+def main() -> None:
+    """Supervise what stands in the open file of that number until Ctrl-C or SIGTERM."""
+    with contextlib.suppress(KeyboardInterrupt):
+        with os.fdopen(int(sys.argv[1])) as told:
+            run = json.load(told)
+        children = [Child(name, command, Path(log)) for name, command, log in run["children"]]
+        greeting = Greeting(*run["greeting"])
+        Supervisor(children, _say).run(on_tick=lambda: greeting(_say))
+    _say("Stopped.")
+
+
 def turn_log(path: Path) -> Path:
     """Moves a log that has grown large aside, once; gives the path back."""
     if path.exists() and path.stat().st_size > LOG_LIMIT:
@@ -120,6 +179,20 @@ def _alive(child: Child) -> bool:
     return child.running is not None and child.running.poll() is None
 
 
+def _say(line: str) -> None:
+    """One line, at once."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(address, timeout=1) as answer:  # noqa: S310
+            return bool(answer.status == 200)
+    except (OSError, urllib.error.URLError):
+        return False
+
+
 def _own_session() -> None:
     os.setsid()
     _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)  # kill -9 of the supervisor leaves no orphan
@@ -128,3 +201,7 @@ def _own_session() -> None:
 def _restore(before: Mapping[signal.Signals, object]) -> None:
     for number, old in before.items():
         signal.signal(number, old)  # type: ignore[arg-type]
+
+
+if __name__ == "__main__":
+    main()

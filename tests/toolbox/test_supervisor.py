@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.supervisor import Child, Supervisor, turn_log
+from toolbox.supervisor import Child, Supervisor, turn_log
 
 SLEEPER = [sys.executable, "-c", "import time; time.sleep(60)"]
 STUBBORN = [
@@ -20,7 +20,7 @@ STUBBORN = [
 # A supervisor in a process of its own, which prints the number of its child.
 ORPHANER = """
 import sys, pathlib
-from portal.supervisor import Child, Supervisor
+from toolbox.supervisor import Child, Supervisor
 child = Child("c", [sys.executable, "-c", "import time; time.sleep(60)"], pathlib.Path(sys.argv[1]))
 Supervisor([child], print).run(lambda: print(child.running.pid, flush=True))
 """
@@ -83,7 +83,7 @@ def test_when_the_supervisor_stops_no_child_is_left(child: Child) -> None:
 def test_a_child_that_ignores_the_signal_is_killed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("portal.supervisor.STOP_SECONDS", 0.3)
+    monkeypatch.setattr("toolbox.supervisor.STOP_SECONDS", 0.3)
     child = Child("stubborn", STUBBORN, tmp_path / "log")
 
     run_until(Supervisor([child], lambda line: None), lambda: "up" in child.log.read_text())
@@ -141,7 +141,7 @@ def test_killing_the_supervisor_takes_the_children_with_it(tmp_path: Path) -> No
 def test_a_log_that_has_grown_large_is_turned_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("portal.supervisor.LOG_LIMIT", 3)
+    monkeypatch.setattr("toolbox.supervisor.LOG_LIMIT", 3)
     path = tmp_path / "web.log"
     path.write_text("much")
 
