@@ -56,7 +56,7 @@ def _worker(env: dict[str, str], pid: int) -> Iterator[str]:
     for mark in (FIRST, PAPERS):
         while int(_inside(env, "waiting")) > PAPERS - mark:
             time.sleep(2)
-        sizes[mark] = max(_rss(child) for child in _workers(pid))
+        sizes[mark] = max(_own(child) for child in _workers(pid))
     flat = sizes[PAPERS] - sizes[FIRST]
     yield _line(f"a worker process after {PAPERS:,} papers", sizes[PAPERS], WORKER)
     yield _line(f"what the last {PAPERS - FIRST} of them added", flat, GROWTH)
@@ -155,8 +155,9 @@ def _whole(pid: int) -> float:
     return sum(_figure(one, "smaps_rollup", "Pss") for one in (pid, *below(pid)))
 
 
-def _rss(pid: int) -> float:
-    return _figure(pid, "status", "VmRSS")
+def _own(pid: int) -> float:
+    """What one process holds; of what it shares with others its part."""
+    return _figure(pid, "smaps_rollup", "Pss")
 
 
 def _peak(pid: int, program: str) -> float:

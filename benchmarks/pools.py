@@ -20,6 +20,9 @@ from people.models import Agency, User
 from procedures.calendars import current_calendar
 from procedures.models import Edition
 from procedures.working_time import VIETNAM
+from reports.asking import Asked
+from reports.ii06a import Ii06a
+from reports.periods import legal_month
 from tests.factories import draft, in_appraisal
 from toolbox.keyset import page
 
@@ -39,6 +42,7 @@ def look(pool: int) -> dict[str, Any]:
     found: dict[str, Any] = {
         "dossiers": Dossier.objects.count(), "drafts": drafts[1:], "cases": cases[1:], "codes": sample(),
         "unit": unit().pk, **queue_at(0.9), "sweep": _timed(_sweep), "night": _timed(_night),
+        "month": _timed(_month),
     }  # fmt: skip
     return found | {"statements": statements(found, drafts[0], cases[0])}
 
@@ -147,6 +151,14 @@ def _night(at: datetime) -> float:
     return perf_counter() - began
 
 
+def _month(at: datetime) -> float:
+    """The statutory table of the month that runs."""
+    month = legal_month(timezone.localdate(at))
+    began = perf_counter()
+    list(Ii06a().rows(User.objects.get(username="lanhdao"), at, Asked(month.since, month.until)))
+    return perf_counter() - began
+
+
 def statements(found: dict[str, Any], ref: str, code: str) -> dict[str, int]:
     """How many statements each request takes, signed in."""
     depth = f"/can-bo/?view=unit&cursor={found['cursor']}"
@@ -155,6 +167,7 @@ def statements(found: dict[str, Any], ref: str, code: str) -> dict[str, int]:
         "depth": ("chuyenvien", "GET", depth),
         "detail": ("chuyenvien", "GET", f"/can-bo/ho-so/{found['codes'][0]}/"),
         "overdue": ("lanhdao", "GET", "/can-bo/?view=overdue"),
+        "head": ("truongphong", "GET", "/can-bo/?view=all"),
         "leaders": ("lanhdao", "GET", "/lanh-dao/"),
         "look_up": ("", "GET", f"/tra-cuu/?code={found['codes'][0]}"),
         "submission": ("doanhnghiep", "POST", f"/api/v1/dossiers/{ref}/submission/"),

@@ -35,10 +35,9 @@ readers = only(Post.Role.CASHIER, Post.Role.LEADER, Post.Role.AUDITOR)
 @require_safe
 def waiting(request: HttpRequest) -> HttpResponse:
     """Dossiers whose fee is not paid yet, most urgent first."""
-    rows = Dossier.objects.at_work_of(me(request)).for_rows()
-    rows = rows.filter(fee_due__gt=0, fee_settled_at=None, closed_at=None)
+    rows = Dossier.objects.at_work_of(me(request)).awaiting_fee()
     try:
-        found = page(rows, request.GET.get("cursor", ""), SIZE)
+        found = page(rows, request.GET.get("cursor", ""), SIZE, named=Dossier.objects.for_rows())
     except BadCursor:
         return redirect("payments:waiting")
     return render(request, "payments/waiting.html", {"page": found})

@@ -1,31 +1,31 @@
 """II.06a/VPCP/KSTT: how dossiers were received and settled in a period, counted from the record of events.
 
-Circular 01/2020/TT-VPCP. A dossier counts from its official acceptance to its result or stop; what it was promised is
-read from the events too, so that a past period says the same whatever happened since (ADR 16).
+Circular 01/2020/TT-VPCP. A dossier counts from its official acceptance to its result or stop. What an open one was
+promised at the end of a past period is read from the record, so that the period says the same ever after (ADR 16).
 """
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Count, DateTimeField, F, Func, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, DateTimeField, F, Func, OuterRef, Q, QuerySet, Subquery
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dossiers.models import Dossier, Event
-from dossiers.models.event import Verb
+from dossiers.models.dossier import ENDED
+from dossiers.models.queries import OPEN_ROWS
 from people.models import Agency, User
 from reports.asking import Asked
 from reports.base import Column, Report, dealt_with_by, spoken_name
 
-FINISHED = (Verb.APPROVED, Verb.RESOLVED, Verb.STOPPED, Verb.CLOSED)
 NUMBERS = (
     "received", "online", "direct", "carried", "settled", "early", "on_time", "late", "open", "open_in_time",
     "open_late",
 )  # fmt: skip
-FIELD, NAME = "dossier__edition__procedure__field", "dossier__edition__procedure"
+FIELD, NAME = "edition__procedure__field", "edition__procedure"
 
 
 class Unbalanced(ArithmeticError):
@@ -97,19 +97,18 @@ def _counted(
 ) -> Iterable[dict[str, Any]]:
     """One row a procedure: how many dossiers are in each column; one statement."""
     first, end = _midnight(since), _midnight(until + timedelta(days=1))
-    rows = _lives(user, unit, end).filter(at__lt=end)
-    before = Q(at__lt=first)
-    done = Q(finished_at__gte=first, finished_at__lt=end)
-    running = Q(finished_at__isnull=True) | Q(finished_at__gte=end)
-    alive = Q(finished_at__isnull=True) | Q(finished_at__gte=first)
-    online = Q(dossier__channel=Dossier.Channel.ONLINE)
-    late = Q(due__lt=F("finished_at"))
-    early = Q(finished_on__lt=F("due_on"))
-    overdue = Q(due__lt=min(end, at))
+    before = Q(accepted_at__lt=first)
+    done = Q(ended_at__lt=end)  # and not before the period: such are not among them
+    running = Q(ended_at__isnull=True) | Q(ended_at__gte=end)
+    online = Q(channel=Dossier.Channel.ONLINE)
+    late = Q(due_at__lt=F("ended_at"))
+    early = Q(ended_on__lt=F("due_on"))
+    promised = F("due_at") if at < end else _promised_by(end)
     return list(
-        rows.filter(alive).values(
-            f"{FIELD}__order", f"{FIELD}__name_vi", f"{FIELD}__name_en", f"{NAME}__name_vi", f"{NAME}__name_en"
-        )
+        _alive(user, unit, first, end)
+        .annotate(ended_on=TruncDate("ended_at"), due_on=TruncDate("due_at"), promised=promised)
+        .order_by()
+        .values(f"{FIELD}__order", f"{FIELD}__name_vi", f"{FIELD}__name_en", f"{NAME}__name_vi", f"{NAME}__name_en")
         .annotate(
             online=Count("id", filter=~before & online),
             direct=Count("id", filter=~before & ~online),
@@ -117,33 +116,28 @@ def _counted(
             early=Count("id", filter=done & early & ~late),
             late=Count("id", filter=done & late),
             settled=Count("id", filter=done),
-            open_late=Count("id", filter=running & overdue),
+            open_late=Count("id", filter=running & Q(promised__lt=min(end, at))),
             open=Count("id", filter=running),
         )
         .order_by(f"{FIELD}__order", f"{NAME}__name_vi")
     )  # fmt: skip
 
 
-def _lives(user: User, unit: Agency | None, end: datetime) -> QuerySet[Event]:
-    """Acceptances, each with when the dossier was finished and what it was promised by then."""
-    dossiers = Dossier.objects.at_work_of(user)
-    dossiers = dealt_with_by(dossiers, unit)
-    same = Event.objects.filter(dossier=OuterRef("dossier")).order_by()
-    finish = same.filter(verb__in=FINISHED).order_by("seq").values("at")[:1]
-    promise = same.filter(at__lte=OuterRef("seen_at"), particulars__has_key="due_at").order_by(
-        "-seq"
+def _alive(user: User, unit: Agency | None, first: datetime, end: datetime) -> QuerySet[Dossier]:
+    """Accepted before *end* and not finished before *first*: by two indexes, never all that ever were."""
+    dossiers = dealt_with_by(Dossier.objects.at_work_of(user), unit)
+    return dossiers.annotate(ended_at=ENDED).filter(
+        Q(ended_at__gte=first) | OPEN_ROWS, accepted_at__lt=end
     )
-    promised = promise.annotate(due=ReadInstant(KeyTextTransform("due_at", "particulars"))).values(
-        "due"
-    )[:1]
-    last = Value(end, output_field=DateTimeField())
-    return (
-        Event.objects.filter(verb=Verb.ACCEPTED, dossier__in=dossiers.values("pk"))
-        .annotate(finished_at=Subquery(finish))
-        .annotate(seen_at=Coalesce(F("finished_at"), last))
-        .annotate(due=Subquery(promised, output_field=DateTimeField()))
-        .annotate(finished_on=TruncDate("finished_at"), due_on=TruncDate("due"))
-    )
+
+
+def _promised_by(end: datetime) -> Subquery:
+    """What an open dossier was promised when the period ended: later acts may have moved it."""
+    moves = Event.objects.filter(
+        dossier=OuterRef("pk"), at__lt=end, particulars__has_key="due_at"
+    ).order_by("-seq")
+    read = moves.annotate(due=ReadInstant(KeyTextTransform("due_at", "particulars")))
+    return Subquery(read.values("due")[:1], output_field=DateTimeField())
 
 
 def _by_field(counted: Iterable[dict[str, Any]]) -> Iterator[tuple[str, list[dict[str, Any]]]]:

@@ -34,15 +34,15 @@ def listing(request: Request) -> dict[str, Any]:
     """
     user = request.user
     assert isinstance(user, User)
-    rows = Dossier.objects.for_rows()
     if not user.is_staff_member:
-        rows = rows.all_own_of(user)
+        rows = Dossier.objects.all_own_of(user)
     else:
-        rows = rows.at_work_of(user)
+        rows = Dossier.objects.at_work_of(user)
         rows = rows if request.query_params.get("state") else rows.open()
     rows = _filtered(rows, request)
     try:
-        found = page(rows, request.query_params.get("cursor", ""), SIZE)
+        cursor = request.query_params.get("cursor", "")
+        found = page(rows, cursor, SIZE, named=Dossier.objects.for_rows())
     except (BadCursor, OverflowError):  # an instant no database can hold
         raise ValidationError(
             {"cursor": [_("Con trỏ trang không đúng. Bắt đầu lại từ trang đầu.")]}

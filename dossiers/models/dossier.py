@@ -5,16 +5,18 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from dossiers.models.interruption import Interruption
 from dossiers.models.lifecycle import FINAL, NATIONAL_CODES, OPEN, Lifecycle, State
-from dossiers.models.queries import DossierQuerySet
+from dossiers.models.queries import FEE_WAITS, OPEN_ROWS, DossierQuerySet
 from people.models import Agency, Party, User
 from procedures.models import Edition
 from toolbox.references import draw
 
-OPEN_ROWS = Q(state__in=[str(state) for state in OPEN])
+# When the agency had done what it owed, by a result or without one; set once, by the act that ends it.
+ENDED = Coalesce("resolved_at", "closed_at")
 
 
 class Dossier(Lifecycle):
@@ -162,6 +164,20 @@ class Dossier(Lifecycle):
                 condition=Q(first_answered_at__isnull=True),
                 name="dossier_first_answer",
             ),
+            # Reports of a period: what ended in it or later, what was promised for it, what was filed online in it.
+            models.Index(ENDED, name="dossier_ended"),
+            models.Index(
+                fields=["due_at"],
+                condition=Q(resolved_at__isnull=False),
+                name="dossier_resolved_due",
+            ),
+            models.Index(
+                fields=["submitted_at"],
+                condition=Q(first_answer_due_at__isnull=False),
+                name="dossier_filed_online",
+            ),
+            # What the cashier waits for.
+            models.Index(fields=["sort_at", "id"], condition=FEE_WAITS, name="dossier_fee_waits"),
             models.Index(fields=["applicant", "-id"], name="dossier_of_applicant"),
             models.Index(fields=["submitted_by", "-id"], name="dossier_of_user"),
         ]

@@ -55,7 +55,7 @@ VIEWS = (
     View("new", _("Chờ tiếp nhận"), (Role.DESK,),
          lambda rows, user, at: rows.filter(state=State.SUBMITTED.value, holder_unit_id__in=_units(user))),
     View("fees", _("Chờ thu phí"), (Role.CASHIER,),
-         lambda rows, user, at: rows.filter(fee_due__gt=0, fee_settled_at=None, closed_at=None)),
+         lambda rows, user, at: rows.awaiting_fee()),
     View("ready", _("Có kết quả, chưa trả"), (Role.DESK, Role.SEAL_CLERK, Role.LEADER),
          lambda rows, user, at: rows.filter(state=State.RESOLVED.value)),
     View("overdue", _("Quá hạn"), EVERYBODY, lambda rows, user, at: rows.overdue(at)),

@@ -98,6 +98,26 @@ def test_a_past_period_says_the_same_whatever_happened_since(cast: Cast) -> None
     assert total(cast, APRIL) == some(received=1, carried=1, open=1, open_in_time=1)
 
 
+def test_a_date_that_moved_after_the_period_leaves_it_alone_also_once_the_case_is_finished(
+    cast: Cast,
+) -> None:
+    dossier = accepted(cast, "2026-03-04 09:00")  # promised for the 11th: late on the 14th
+    before = total(cast, MARCH)
+    asked = actions.request_supplement(
+        dossier, [{"component": dossier.edition.components.all()[0].key, "todo": "Chụp lại"}], "Mờ",
+        by=cast.officer, at=at("2026-03-05 09:00"),
+    )  # fmt: skip
+    waits = total(cast, MARCH)
+
+    supplied = actions.supply(asked, by=cast.clerk, at=at("2026-03-16 09:00"))
+    proposed = actions.propose(supplied, "granted", "", by=cast.officer, at=at("2026-03-17 09:00"))
+    actions.approve(proposed, "granted", "", by=cast.leader, at=at("2026-03-18 09:00"))
+
+    assert before == some(received=1, online=1, open=1, open_late=1)
+    assert total(cast, MARCH) == waits == some(received=1, online=1, open=1, open_in_time=1)
+    assert total(cast, APRIL) == some(received=1, carried=1, settled=1, early=1)
+
+
 def test_what_is_open_at_the_end_is_carried_into_the_next_period(cast: Cast) -> None:
     """A random walk of real acts across the border of two periods."""
     chance = random.Random(6)

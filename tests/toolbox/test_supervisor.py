@@ -24,6 +24,13 @@ from toolbox.supervisor import Child, Supervisor
 child = Child("c", [sys.executable, "-c", "import time; time.sleep(60)"], pathlib.Path(sys.argv[1]))
 Supervisor([child], print).run(lambda: print(child.running.pid, flush=True))
 """
+# A process that loads something, and then becomes a supervisor.
+BECOMER = """
+import sys, pathlib, django.forms
+from toolbox.supervisor import Child, Greeting, become
+child = Child("c", [sys.executable, "-c", "import time; time.sleep(60)"], pathlib.Path(sys.argv[1]))
+become([child], Greeting("http://127.0.0.1:1/", "It is up.", "It is late: Một Cửa.", 0.0))
+"""
 
 
 @pytest.fixture
@@ -136,6 +143,25 @@ def test_killing_the_supervisor_takes_the_children_with_it(tmp_path: Path) -> No
     while is_alive(pid) and time.monotonic() < deadline:
         time.sleep(0.05)
     assert not is_alive(pid)
+
+
+def test_what_becomes_a_supervisor_keeps_its_number_and_nothing_it_had_loaded(
+    tmp_path: Path,
+) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-c", BECOMER, str(tmp_path / "log")], stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout
+    said = process.stdout.readline()
+    words = Path(f"/proc/{process.pid}/cmdline").read_text().split("\0")
+    loaded = Path(f"/proc/{process.pid}/maps").read_text()
+
+    process.terminate()
+
+    assert said == "It is late: Một Cửa.\n"
+    assert "toolbox.supervisor" in words
+    assert "decimal" not in loaded  # Django's forms had it
+    assert (process.communicate()[0], process.returncode) == ("Stopped.\n", 0)
 
 
 def test_a_log_that_has_grown_large_is_turned_once(
