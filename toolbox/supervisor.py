@@ -19,7 +19,7 @@ from pathlib import Path
 from types import FrameType
 
 POLL_SECONDS = 0.25
-STEADY_SECONDS = 60
+STEADY_SECONDS = 10  # longer than a start that fails: only such a one is put off
 LONGEST_PAUSE = 30.0
 STOP_SECONDS = 12.0
 LOG_LIMIT = 10 * 1024 * 1024
