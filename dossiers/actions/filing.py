@@ -162,9 +162,8 @@ def supply(dossier: Dossier, *, by: User, at: datetime, note: str = "") -> Dossi
         if not on_paper and not request.papers_added():
             message = _("Tải lên ít nhất một giấy tờ rồi gửi. Bổ sung chỉ gửi được một lần.")
             raise Incomplete({"attachments": [message]}, message)
-        request.until = max(
-            at, request.since
-        )  # a clock set back between the two ends no wait before it began
+        # A clock set back between the two ends no wait before it began.
+        request.until = max(at, request.since)
         request.save(update_fields=["until"])
         act.moves_clock = True
         act.particulars["waited_since"] = request.since.isoformat()

@@ -1,6 +1,6 @@
 """The desk's intake in one go, and supplying what was asked for, by whom and on what."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -65,6 +65,17 @@ def test_supplying_leads_back_to_where_it_was_asked_from(cast: Cast) -> None:
     supplied = actions.supply(asked, by=cast.citizen, at=TUESDAY)
 
     assert supplied.state == State.SUBMITTED
+    assert supplied.interruptions.get().until == TUESDAY
+
+
+def test_a_clock_set_back_meanwhile_loses_no_supplement_and_ends_no_wait_before_it_began(
+    cast: Cast,
+) -> None:
+    asked = cast.awaiting_supplement()
+
+    supplied = actions.supply(asked, by=cast.citizen, at=TUESDAY - timedelta(hours=1))
+
+    assert supplied.state == State.APPRAISAL
     assert supplied.interruptions.get().until == TUESDAY
 
 
