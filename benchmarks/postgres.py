@@ -61,6 +61,16 @@ class Postgres:
         at = ["-h", "127.0.0.1", "-p", str(self.port), "-U", "postgres"]
         return self.run([program(name), *at, *words])
 
+    def is_ready(self, seconds: float = 600) -> bool:
+        """True once it takes connections: after a kill it listens long before, while it recovers."""
+        ask = [program("pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(self.port), "-U", "postgres"]
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            if subprocess.run(ask, check=False).returncode == 0:  # noqa: S603 - a program of PostgreSQL
+                return True
+            time.sleep(0.2)
+        return False
+
     def forget_pid(self) -> None:
         """A killed server's, so that it starts again."""
         (self.folder / "pg" / "postmaster.pid").unlink(missing_ok=True)

@@ -18,7 +18,7 @@ from statistics import median
 from typing import Any
 
 from benchmarks import openloop
-from benchmarks.postgres import TUNED, Postgres, await_port, free_port
+from benchmarks.postgres import TUNED, Postgres, free_port
 from benchmarks.serving import FLOOR, OURS, ROOT, Ask, Load, Person, serving
 
 POOL, ROUNDS, SLICE = 1500, 5, 1.5
@@ -209,7 +209,7 @@ def _database(stack: ExitStack, folder: Path) -> Postgres:
     child = subprocess.Popen(postgres.command, stdout=log, stderr=log, **postgres.user)  # noqa: S603
     stack.callback(child.wait)
     stack.callback(child.terminate)
-    if not await_port(postgres.port):
+    if not postgres.is_ready():
         raise SystemExit(f"PostgreSQL does not start; read {folder}/postgres.log")
     return postgres
 
