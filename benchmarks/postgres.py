@@ -63,7 +63,16 @@ class Postgres:
 
     def is_ready(self, seconds: float = 600) -> bool:
         """True once it takes connections: after a kill it listens long before, while it recovers."""
-        ask = [program("pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(self.port), "-U", "postgres"]
+        ask = [
+            program("pg_isready"),
+            "-q",
+            "-h",
+            "127.0.0.1",
+            "-p",
+            str(self.port),
+            "-U",
+            "postgres",
+        ]
         until = time.monotonic() + seconds
         while time.monotonic() < until:
             if subprocess.run(ask, check=False).returncode == 0:  # noqa: S603 - a program of PostgreSQL
