@@ -37,7 +37,8 @@ class Standing:
             "MOTCUA_VAR": str(folder / "var"), "MOTCUA_DEMO": "1", "ROUND_SECONDS": "3", "LOG_LEVEL": "WARNING",
             "DATABASE_URL": self.postgres.url("motcua"), "RATE_ADDRESS": "0",
             "REDIS_URL": f"redis://127.0.0.1:{self.redis_port}/0", "RATE_ACCOUNT": "0", "RATE_TOKEN": "0",
-            "DISK_FREE_MB": "16",
+            "DISK_FREE_MB": "16", "DJANGO_SETTINGS_MODULE": "portal.settings",
+            "PROMETHEUS_MULTIPROC_DIR": str(folder / "var" / "counts"),
         }  # fmt: skip
 
     @property

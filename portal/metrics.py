@@ -4,6 +4,7 @@ import os
 import socket
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from hmac import compare_digest
 from typing import Any
@@ -46,8 +47,9 @@ class Measured:
         response = self.get_response(request)
         match = request.resolver_match
         page = (match.view_name or "unnamed") if match else "none"
-        REQUESTS.labels(request.method or "", page, str(response.status_code)).inc()
-        SECONDS.labels(page).observe(time.perf_counter() - began)
+        with suppress(OSError):  # no page is lost for a count that cannot be kept
+            REQUESTS.labels(request.method or "", page, str(response.status_code)).inc()
+            SECONDS.labels(page).observe(time.perf_counter() - began)
         return response
 
 

@@ -54,7 +54,8 @@ def start(data: Path, **more: str) -> Site:
     database = _own_database(environment.get("DATABASE_URL", ""))
     environment |= {
         "MOTCUA_VAR": str(data), "MOTCUA_DEMO": "1", "SITE_URL": address, "DJANGO_SETTINGS_MODULE": "portal.settings",
-        "ROUND_SECONDS": str(ROUND_SECONDS), "WEB_WORKERS": "1", "JOB_WORKERS": "1", **more,
+        "ROUND_SECONDS": str(ROUND_SECONDS), "WEB_WORKERS": "1", "JOB_WORKERS": "1",
+        "PROMETHEUS_MULTIPROC_DIR": str(data / "counts"), **more,
     }  # fmt: skip
     if database:
         environment["DATABASE_URL"] = database

@@ -12,7 +12,7 @@ from django.db import connection
 from django.test import Client, RequestFactory
 from redis.exceptions import ConnectionError as RedisGone
 
-from portal import health, heartbeat
+from portal import health, heartbeat, metrics
 from portal.celery import app
 from portal.tasks import still_here
 
@@ -171,6 +171,17 @@ def test_the_figures_say_what_waits_and_what_was_asked(client: Client, edition: 
     assert 'motcua_sign_of_life_seconds{process="worker"}' in text
     assert "motcua_journal_head" in text
     assert 'motcua_requests_total{method="GET",page="portal.health.live",status="200"}' in text
+
+
+def test_no_page_is_lost_for_a_count_that_cannot_be_kept(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: Any) -> None:
+        raise OSError("no space left on device")
+
+    monkeypatch.setattr(metrics.REQUESTS, "labels", full)
+
+    assert client.get("/health/live").status_code == 200
 
 
 def test_only_this_host_or_who_knows_the_word_reads_the_figures(

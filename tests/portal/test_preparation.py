@@ -9,7 +9,14 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
+from portal.metrics import FOLDER
 from portal.preparation import make_folders
+
+
+@pytest.fixture(autouse=True)
+def counts(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """What the command says to its children in the environment is not said to the sites of later tests."""
+    monkeypatch.setenv(FOLDER, str(tmp_path))
 
 
 def test_the_folders_of_the_queue_and_the_files_are_made(settings: Any, tmp_path: Path) -> None:
