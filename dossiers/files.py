@@ -4,26 +4,47 @@ from collections.abc import Iterable
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import connection, transaction
 
 from dossiers.models import Attachment, Paper
 from toolbox.files import EXTENSIONS, Recognised
 
 
 def keep(content: bytes, found: Recognised) -> str:
-    """Store *content* and return its path; the same content is stored once."""
+    """Store *content* and return its path; the same content is stored once.
+
+    Call it in the transaction that writes the row pointing to the path: until that ends nobody
+    else keeps or forgets the same content, so the row never points to a file somebody took away.
+    """
     name = f"{found.sha256[:2]}/{found.sha256}.{EXTENSIONS[found.content_type]}"
-    if default_storage.exists(name):
-        if default_storage.size(name) == found.size:
-            return name
-        default_storage.delete(name)  # a process was killed while writing it
-    return default_storage.save(name, ContentFile(content))
+    with transaction.atomic():
+        _alone_with(name)
+        if default_storage.exists(name):
+            if default_storage.size(name) == found.size:
+                return name
+            default_storage.delete(name)  # a process was killed while writing it
+        return default_storage.save(name, ContentFile(content))
 
 
 def forget_unshared(paths: Iterable[str]) -> None:
     """Delete files that no attachment and no paper points to any more."""
-    asked = set(paths)
-    wanted: set[str] = set()
-    for rows in (Attachment.objects, Paper.objects):  # who files our own receipt shares its file
-        wanted.update(rows.filter(path__in=asked).values_list("path", flat=True))
-    for path in asked - wanted:
-        default_storage.delete(path)
+    asked = sorted(set(paths))  # in one order, so that two who forget never wait in a circle
+    with transaction.atomic():
+        _alone_with(*asked)
+        wanted: set[str] = set()
+        for rows in (
+            Attachment.objects,
+            Paper.objects,
+        ):  # who files our own receipt shares its file
+            wanted.update(rows.filter(path__in=asked).values_list("path", flat=True))
+        for path in asked:
+            if path not in wanted:
+                default_storage.delete(path)
+
+
+def _alone_with(*names: str) -> None:
+    """Hold these names until the transaction ends; on SQLite a transaction is alone anyway."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            for name in names:
+                cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])

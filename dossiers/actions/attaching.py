@@ -40,13 +40,10 @@ def attach(
                 _("Hồ sơ đã có đủ %(n)d tệp. Xóa bớt tệp trước khi thêm.")
                 % {"n": settings.ATTACHMENT_MAX_COUNT}
             )
-        row = held.attachments.create(
+        return held.attachments.create(
             component=component, sha256=found.sha256, name=tidy_name(name), content_type=found.content_type,
             path=keep(content, found), size=found.size, pages=found.pages, added_by=by, added_at=at,
         )  # fmt: skip
-        # A draft that shared this content may have been thrown away meanwhile, and the file with it.
-        transaction.on_commit(lambda: keep(content, found))
-    return row
 
 
 def remove_attachment(attachment: Attachment, *, by: User, at: datetime) -> None:

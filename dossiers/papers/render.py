@@ -94,12 +94,14 @@ def _render(paper: Paper, at: datetime) -> None:
         if paper.tries > MAX_TRIES:
             raise RuntimeError("every worker that tried was killed")
         content = pdf.render(html_of(paper))
-        path, digest = keep_pdf(content)
+        with transaction.atomic():
+            path, digest = keep_pdf(content)
+            won = _settle(paper, Paper.State.READY, path=path, sha256=digest, size=len(content))
     except Exception:
         logger.exception("Paper %s could not be made (try %s).", paper.pk, paper.tries)
         _put_off(paper, at)
         return
-    if not _settle(paper, Paper.State.READY, path=path, sha256=digest, size=len(content)):
+    if not won:
         forget_unshared([path])  # a worker that took over our claim was faster
 
 

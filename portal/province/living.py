@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import cache, cached_property
 
+from django.db import transaction
+
 from dossiers.models import Dossier, Paper
 from dossiers.papers.render import html_of, keep_pdf
 from people.models import Party, User
@@ -57,10 +59,11 @@ class Liver(Teller):
         for paper in self.dossier.papers.filter(state=Paper.State.PENDING):
             if paper.kind not in SPECIMENS:
                 SPECIMENS[paper.kind] = pdf.render(html_of(paper))
-            path, digest = keep_pdf(SPECIMENS[paper.kind])
-            paper.state, paper.path, paper.sha256 = Paper.State.READY, path, digest
-            paper.size = len(SPECIMENS[paper.kind])
-            paper.save()
+            with transaction.atomic():
+                path, digest = keep_pdf(SPECIMENS[paper.kind])
+                paper.state, paper.path, paper.sha256 = Paper.State.READY, path, digest
+                paper.size = len(SPECIMENS[paper.kind])
+                paper.save()
 
     def picture(self, title: str, *, scan: bool) -> bytes:
         """One picture for each kind of paper."""

@@ -2,15 +2,17 @@
 
 from collections import Counter as Tally
 from collections.abc import Callable
+from hashlib import sha256
 from typing import Any
 
 import pytest
+from django.core.files.storage import default_storage
 from django.db import connection
 from django.test import Client
 from rest_framework.authtoken.models import Token
 
 from dossiers import actions
-from dossiers.models import Dossier, Event, Paper, State
+from dossiers.models import Attachment, Dossier, Event, Paper, State
 from dossiers.warning import announce_batch
 from notifications.models import Notice
 from people.models import IdempotentAnswer, User
@@ -18,7 +20,7 @@ from tests.calling import Caller
 from tests.conftest import at
 from tests.dossiers.conftest import again
 from tests.dossiers.stories import MONDAY, TUESDAY, WEDNESDAY, Cast, items_of, traces
-from tests.factories import answers
+from tests.factories import answers, attach, photo
 from tests.parallel import at_once
 from toolbox import pdf
 
@@ -143,6 +145,28 @@ def test_acts_that_draw_different_numbers_never_wait_in_a_circle(cast: Cast) -> 
     for kind, count in (("receipt", 2), ("reception_refusal", 1), ("supplement_request", 1)):
         numbers = Paper.objects.filter(kind=kind).values_list("number", flat=True)
         assert sorted(numbers) == list(range(1, count * each + 1)), kind
+
+
+def test_no_row_points_to_a_file_another_draft_threw_away(cast: Cast) -> None:
+    """Everybody adds the very same photograph, again and again, while others take it out."""
+
+    def come_and_go(draft: Dossier, stays: bool) -> Dossier:
+        for _n in range(4):
+            row = attach(draft, fresh(cast.citizen), MONDAY, photo("green"))
+            actions.remove_attachment(row, by=fresh(cast.citizen), at=MONDAY)
+        if stays:
+            attach(draft, fresh(cast.citizen), MONDAY, photo("green"))
+        return draft
+
+    drafts = [cast.draft() for _n in range(8)]
+
+    at_once([lambda d=d, n=n: come_and_go(d, n % 2 > 0) for n, d in enumerate(drafts)])
+
+    rows = Attachment.objects.filter(
+        size=len(photo("green")), sha256=sha256(photo("green")).hexdigest()
+    )
+    assert rows.count() == len(drafts) // 2
+    assert {default_storage.size(row.path) for row in rows} == {len(photo("green"))}
 
 
 def test_the_same_intake_sent_twice_at_once_is_one_dossier(cast: Cast) -> None:
