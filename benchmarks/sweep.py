@@ -110,7 +110,7 @@ def _sweep(at: datetime) -> Callable[[], object]:
 
 
 def _due(at: datetime) -> list[Dossier]:
-    rows = Dossier.objects.alerting(at).for_rows()
+    rows = Dossier.objects.alerting(at).with_names().defer("answers", "edition__content")
     return list(rows.order_by("next_alert_at", "id"))
 
 

@@ -101,7 +101,8 @@ def candidates(version: int, first: date, last: date) -> Iterable[Dossier]:
         calendar_version=version, due_at__gte=since, accepted_at__lt=until
     )
     return (
-        rows.for_rows()
+        rows.with_names()
+        .defer("answers")
         .order_by("due_at", "id")
         .prefetch_related("interruptions")
         .iterator(chunk_size=500)

@@ -78,7 +78,10 @@ def digest_all(at: datetime) -> int:
 def remind_of_drafts(at: datetime) -> int:
     """One notice for each draft that has become stale since the last rounds; returns how many drafts."""
     rows = Dossier.objects.stale_drafts(at, STALE_DAYS)
-    rows = rows.filter(sort_at__gte=at - timedelta(days=STALE_DAYS) - MISSED_ROUNDS).for_rows()
+    rows = rows.filter(sort_at__gte=at - timedelta(days=STALE_DAYS) - MISSED_ROUNDS)
+    rows = rows.select_related("edition__procedure", "submitted_by").defer(
+        "answers", "edition__content"
+    )
     count = 0
     for draft in rows.order_by("sort_at", "id").iterator():
         count += 1

@@ -6,7 +6,7 @@ from typing import Any
 
 from celery import Celery
 from celery.schedules import crontab
-from celery.signals import celeryd_after_setup
+from celery.signals import celeryd_after_setup, worker_process_shutdown
 from django.conf import settings
 from django.urls import get_resolver
 
@@ -72,3 +72,11 @@ def share(**_: Any) -> None:
         pdf.load()
     gc.collect()
     gc.freeze()
+
+
+@worker_process_shutdown.connect
+def tidy(**_: Any) -> None:
+    """A process of the worker ends without Python's own good-byes."""
+    from toolbox import pdf  # noqa: PLC0415 - reads the settings
+
+    pdf.unload()

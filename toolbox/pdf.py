@@ -1,5 +1,6 @@
 """HTML to an archival PDF (PDF/A-3a, tagged): fonts from the built folder, nothing from the network."""
 
+import atexit
 import threading
 import unicodedata
 from functools import cache
@@ -26,6 +27,12 @@ def load() -> None:
     import weasyprint  # noqa: F401 - loads pango: only who renders pays for it
 
 
+@atexit.register
+def unload() -> None:
+    """Give back the fonts of this thread: their files would outlive a process that just ends."""
+    vars(_own).clear()
+
+
 def render(html: str) -> bytes:
     """The PDF of *html*. Addresses such as `built:fonts/x.ttf` are files of the built folder."""
     from weasyprint import HTML  # loads pango: only who renders pays for it
@@ -41,7 +48,7 @@ def render(html: str) -> bytes:
     try:
         document: bytes = page.write_pdf(pdf_variant="pdf/a-3a", font_config=_fonts())
     except Exception:
-        del _own.fonts  # it may be their fault: their files lie in a folder that others may clear
+        unload()  # it may be their fault: their files lie in a folder that others may clear
         raise
     return document
 

@@ -25,7 +25,6 @@ from dossiers.completeness import (
     Incomplete,
     edition_changed,
     in_force,
-    missing_answers,
     missing_papers,
 )
 from dossiers.files import forget_unshared
@@ -183,6 +182,7 @@ def _require_fit(act: Act) -> None:
         )
     if not in_force(draft.edition, day):
         raise Refused(_("Thủ tục này không còn áp dụng nên không nhận hồ sơ mới."))
-    if missing := missing_answers(draft, act.at) | missing_papers(draft):
+    filed, wrong = final_answers(draft.edition.form_definition, draft.answers, day)
+    if missing := wrong | missing_papers(draft):
         raise Incomplete(missing)
-    draft.answers = final_answers(draft.edition.form_definition, draft.answers, day)
+    draft.answers = filed

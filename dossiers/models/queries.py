@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 AT_WORK_ROLES = (Post.Role.DESK, Post.Role.OFFICER, Post.Role.HEAD, Post.Role.LEADER)
 OPEN_ROWS = Q(state__in=[str(state) for state in OPEN])
 FEE_WAITS = Q(fee_due__gt=0, fee_settled_at=None, closed_at=None)
+ROW = (
+    "state", "ref", "code", "channel", "step", "submitted_at", "accepted_at", "due_at", "resolved_at", "closed_at",
+    "sort_at", "calendar_version", "outcome", "fee_due", "fee_settled_at", "edition__procedure__slug",
+    "edition__procedure__code", "edition__procedure__name_vi", "edition__procedure__name_en", "applicant__name",
+    "holder_unit__name", "holder_unit__short_name", "holder__full_name", "holder__username", "desk_unit__path",
+)  # fmt: skip
 FROM_THEIR_STEP_ROLES = (Post.Role.SEAL_CLERK, Post.Role.CASHIER)
 
 
@@ -109,7 +115,7 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
     def with_names(self) -> "DossierQuerySet":
         """Everything a row or page prints, in one statement."""
         return self.select_related(
-            "edition__procedure__field",
+            "edition__procedure",
             "applicant",
             "submitted_by",
             "holder_unit",
@@ -118,10 +124,11 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
         )
 
     def for_rows(self) -> "DossierQuerySet":
-        """The same without the long texts, which no row prints."""
-        return self.with_names().defer(
-            "answers", "declared_papers", "result_text", "edition__content"
+        """What a row of a list prints, its chip and the API's summary, and nothing more."""
+        named = self.select_related(
+            "edition__procedure", "applicant", "holder_unit", "holder", "desk_unit"
         )
+        return named.only(*ROW)
 
     def stale_drafts(self, at: datetime, days: int) -> "DossierQuerySet":
         """Drafts nobody touched for *days*."""

@@ -10,6 +10,7 @@ import segno
 from django import forms, template
 from django.conf import settings
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import translate_url
 from django.utils import timezone
 from django.utils.html import format_html
@@ -93,16 +94,23 @@ def filesize_vi(value: int | None) -> str:
     return f"{size / 1024 / 1024:.1f} MB".replace(".", ",")
 
 
-@register.inclusion_tag("components/tag.html")
-def state_tag(state: str, outcome: str = "") -> dict[str, Any]:
+@register.simple_tag
+def state_tag(state: str, outcome: str = "") -> SafeString:
     """The public word for a dossier's state, with its colour and icon."""
-    return chips.of_state(State(state), outcome)
+    return _tag(**chips.of_state(State(state), outcome))
 
 
-@register.inclusion_tag("components/tag.html")
-def deadline_chip(standing: Any) -> dict[str, Any]:
+@register.simple_tag
+def deadline_chip(standing: Any) -> SafeString:
     """How a dossier stands against its promise; *standing* has case, days and due_at. Nothing for none."""
-    return chips.of_standing(standing.case, standing.days, standing.due_at)
+    return _tag(**chips.of_standing(standing.case, standing.days, standing.due_at))
+
+
+@lru_cache(maxsize=512)
+def _tag(words: str = "", colour: str = "", icon: str = "") -> SafeString:
+    """Drawn once: a long list shows a few tags over and over."""
+    said = {"words": words, "colour": colour, "icon": icon}
+    return render_to_string("components/tag.html", said)
 
 
 @register.inclusion_tag("components/error_summary.html")

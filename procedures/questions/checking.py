@@ -30,11 +30,14 @@ def tidy_answers(
 
 def final_answers(
     definition: Sequence[Question], answers: Mapping[str, Any], today: date
-) -> dict[str, Any]:
-    """What is filed: answers in their normal form, without those to questions that turned out not to be asked."""
-    tidy = tidy_answers(definition, answers, today)
+) -> tuple[dict[str, Any], Errors]:
+    """What is filed, and what is wrong with it by question key, as validate_answers says.
+
+    Answers are in their normal form, without those to questions that turned out not to be asked.
+    """
+    tidy, errors = _checked(definition, answers, today)
     asked = {question["key"] for question in asked_now(definition, tidy)}
-    return {key: value for key, value in tidy.items() if key in asked}
+    return {key: value for key, value in tidy.items() if key in asked}, errors
 
 
 def _checked(

@@ -59,7 +59,7 @@ def test_an_answer_nobody_asked_for_any_more_is_neither_judged_nor_shown_nor_fil
 
     assert validate_answers(FORM, answers, TODAY) == {}
     assert [row["key"] for row in display(FORM, answers)[0]["rows"]] == ["way"]
-    assert final_answers(FORM, answers, TODAY) == {"way": "quay"}
+    assert final_answers(FORM, answers, TODAY) == ({"way": "quay"}, {})
 
 
 def test_a_page_keeps_what_hangs_on_its_own_answers_and_says_when_it_is_to_be_answered() -> None:

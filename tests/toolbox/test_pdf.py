@@ -1,9 +1,13 @@
 """A paper is archival, tagged, and says in its text layer exactly what was written."""
 
+import os
 import shutil
+import subprocess
+import sys
 import unicodedata
 from contextlib import suppress
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from fontTools.ttLib import TTFont
@@ -134,3 +138,18 @@ def test_the_next_paper_loads_no_fonts(monkeypatch: pytest.MonkeyPatch) -> None:
     pdf.render(page(SENTENCE))
 
     assert [url for url in read if url.endswith(".ttf")] == []
+
+
+def test_a_process_that_ends_leaves_no_fonts_behind(tmp_path: Path) -> None:
+    made = (
+        "import django; django.setup()\nfrom toolbox import pdf\n"
+        f"pdf.render({page(SENTENCE)!r})\nassert pdf._fonts()._folder.parent.as_posix() == {str(tmp_path)!r}"
+    )
+    env = os.environ | {"TMPDIR": str(tmp_path)}
+
+    done = subprocess.run(
+        [sys.executable, "-c", made], env=env, capture_output=True, text=True, check=False
+    )
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert list(tmp_path.iterdir()) == []
