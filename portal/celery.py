@@ -20,19 +20,9 @@ app.autodiscover_tasks()
 # Making PDFs takes seconds, telling people does not: of two queues neither waits for the other.
 PAPERS = ("dossiers.papers.*", "dossiers.tasks.render_papers")
 app.conf.task_routes = {task: {"queue": "papers"} for task in PAPERS}
-app.conf.beat_schedule = {
+SCHEDULE: dict[str, dict[str, Any]] = {
     # Every half minute: a worker takes it, and so shows that the queue is served.
     "sign of life": {"task": "portal.tasks.still_here", "schedule": float(EVERY)},
-    # Every minute: send what a killed worker or an emptied queue left waiting.
-    "deliver waiting notices": {
-        "task": "notifications.tasks.deliver_waiting",
-        "schedule": float(settings.ROUND_SECONDS),
-    },
-    # Every minute: make the files of papers that were issued and have none yet.
-    "render waiting papers": {
-        "task": "dossiers.tasks.render_papers",
-        "schedule": float(settings.ROUND_SECONDS),
-    },
     # Before the office opens: one message with what is late, due today and due soon.
     "send digests": {"task": "dossiers.tasks.send_digests", "schedule": crontab(hour=7, minute=30)},
     # And who keeps the calendar, of a year that nobody published yet.
@@ -60,6 +50,19 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour=2, minute=10),
     },
 }
+# Every round: send what a killed worker or an emptied queue left waiting, and make papers that have no file yet.
+ROUNDS = {
+    "deliver waiting notices": "notifications.tasks.deliver_waiting",
+    "render waiting papers": "dossiers.tasks.render_papers",
+}
+
+
+@app.on_after_configure.connect
+def ring(sender: Celery, **_: Any) -> None:
+    """The schedule, set once settings can be read: a module of settings may import ours, and so this one, first."""
+    every = float(settings.ROUND_SECONDS)
+    rounds = {words: {"task": task, "schedule": every} for words, task in ROUNDS.items()}
+    sender.conf.beat_schedule = SCHEDULE | rounds
 
 
 @celeryd_after_setup.connect

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from dossiers.models.access import DossierAccess
 from dossiers.models.lifecycle import OPEN, State
-from people.models import SUBTREE_ROLES, Party, Post, User
+from people.models import SUBTREE_ROLES, Agency, Party, Post, User
 
 if TYPE_CHECKING:
     from dossiers.models.dossier import Dossier  # noqa: F401
@@ -157,7 +157,7 @@ def _received_below(user: User) -> Q:
     rows = Q()
     for post in user.active_posts:
         if post.role in SUBTREE_ROLES and post.role in AT_WORK_ROLES:
-            rows |= Q(desk_unit__path__startswith=post.unit.path)
+            rows |= Q(desk_unit__in=Agency.objects.filter(path__startswith=post.unit.path))
     return rows
 
 

@@ -1,5 +1,10 @@
 """The schedule names tasks that exist, and a round comes as often as the settings say."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 from django.conf import settings
 
 from portal.celery import app
@@ -27,3 +32,18 @@ def test_making_papers_has_a_queue_of_its_own_and_one_worker_of_ours_serves_both
     assert queue("dossiers.tasks.render_papers") == "papers"
     assert queue("notifications.tasks.deliver_waiting") == "celery"
     assert set(settings.JOB_QUEUES.split(",")) == {"celery", "papers"}
+
+
+def test_a_module_of_settings_may_build_on_ours(tmp_path: Path) -> None:
+    (tmp_path / "own.py").write_text("from portal.settings import *\nROUND_SECONDS = 7\n")
+    asked = "import django; django.setup()\nfrom portal.celery import app\nprint(app.conf.beat_schedule['render waiting papers'])"
+    env = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "own", "PYTHONPATH": f"{tmp_path}{os.pathsep}{settings.BASE_DIR}",
+        "MOTCUA_VAR": str(tmp_path),
+    }  # fmt: skip
+
+    said = subprocess.run(
+        [sys.executable, "-c", asked], env=env, capture_output=True, text=True, check=False
+    )
+
+    assert (said.stderr, said.stdout) == ("", "{'task': 'dossiers.tasks.render_papers', 'schedule': 7.0}\n")  # fmt: skip
