@@ -29,6 +29,7 @@ urlpatterns = [
     path("dossiers/", drafts.Dossiers.as_view()),
     path("dossiers/<str:name>/", drafts.OneDossier.as_view()),
     path("dossiers/<str:name>/attachments/", drafts.Attachments.as_view()),
+    path("dossiers/<str:name>/attachments/<int:pk>/", drafts.OneAttachment.as_view()),
     path("lookup/<str:name>/", listing.Lookup.as_view()),
     *[
         path(f"dossiers/<str:name>/{word}/", view.as_view(), name=f"act-{word}")

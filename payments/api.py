@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from dossiers.api.base import IDEMPOTENCY, REFUSALS, find
-from dossiers.api.serializers import Words
+from dossiers.api.inputs import Words
 from payments import actions
 from payments.forms import MOST
 from people.idempotency import once

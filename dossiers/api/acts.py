@@ -3,12 +3,12 @@
 from typing import Any
 
 from dossiers import actions
-from dossiers.api import serializers as shape
+from dossiers.api import inputs
 from dossiers.api.base import ActView, documented
 from dossiers.models import Dossier
 
 
-@documented(shape.EmptyIn, "File the draft")
+@documented(inputs.EmptyIn, "File the draft")
 class Submission(ActView):
     """Submit."""
 
@@ -17,7 +17,7 @@ class Submission(ActView):
         return actions.submit(dossier, **who)
 
 
-@documented(shape.AcceptanceIn, "Accept as complete and correct")
+@documented(inputs.AcceptanceIn, "Accept as complete and correct")
 class Acceptance(ActView):
     """Accept."""
 
@@ -28,7 +28,7 @@ class Acceptance(ActView):
         )
 
 
-@documented(shape.ReasonIn, "Refuse reception")
+@documented(inputs.ReasonIn, "Refuse reception")
 class Refusal(ActView):
     """Refuse reception."""
 
@@ -37,7 +37,7 @@ class Refusal(ActView):
         return actions.refuse_reception(dossier, said["reason"], **who)
 
 
-@documented(shape.SupplementRequestIn, "Ask for what is missing")
+@documented(inputs.SupplementRequestIn, "Ask for what is missing")
 class SupplementRequest(ActView):
     """Request a supplement."""
 
@@ -47,7 +47,7 @@ class SupplementRequest(ActView):
         return actions.request_supplement(dossier, items, said["reason"], **who)
 
 
-@documented(shape.EmptyIn, "Send what was asked for")
+@documented(inputs.EmptyIn, "Send what was asked for")
 class Supplement(ActView):
     """Supply."""
 
@@ -56,7 +56,7 @@ class Supplement(ActView):
         return actions.supply(dossier, **who)
 
 
-@documented(shape.EmptyIn, "Hand over to the competent unit")
+@documented(inputs.EmptyIn, "Hand over to the competent unit")
 class Handover(ActView):
     """Hand over."""
 
@@ -65,7 +65,7 @@ class Handover(ActView):
         return actions.hand_over(dossier, **who)
 
 
-@documented(shape.OutcomeIn, "Propose an outcome (four steps)")
+@documented(inputs.OutcomeIn, "Propose an outcome (four steps)")
 class Proposal(ActView):
     """Propose."""
 
@@ -74,7 +74,7 @@ class Proposal(ActView):
         return actions.propose(dossier, said["outcome"], said["text"], **who)
 
 
-@documented(shape.OutcomeIn, "Approve an outcome (four steps)")
+@documented(inputs.OutcomeIn, "Approve an outcome (four steps)")
 class Approval(ActView):
     """Approve."""
 
@@ -83,7 +83,7 @@ class Approval(ActView):
         return actions.approve(dossier, said["outcome"], said["text"], **who)
 
 
-@documented(shape.DelayIn, "Name the cause of a delay")
+@documented(inputs.DelayIn, "Name the cause of a delay")
 class Delay(ActView):
     """Name a delay."""
 
@@ -93,7 +93,7 @@ class Delay(ActView):
         return actions.name_delay(dossier, *words, asked_day=said["new_day"], **who)
 
 
-@documented(shape.ApologyIn, "Sign the letter of apology with the one new day")
+@documented(inputs.ApologyIn, "Sign the letter of apology with the one new day")
 class Apology(ActView):
     """Apologise."""
 
@@ -102,7 +102,7 @@ class Apology(ActView):
         return actions.apologise(dossier, said.pop("new_day"), said.pop("reason"), **said, **who)
 
 
-@documented(shape.ReasonIn, "Send a proposal back")
+@documented(inputs.ReasonIn, "Send a proposal back")
 class SendBack(ActView):
     """Send back."""
 
@@ -111,7 +111,7 @@ class SendBack(ActView):
         return actions.send_back(dossier, said["reason"], **who)
 
 
-@documented(shape.OutcomeIn, "Sign the result (three steps)")
+@documented(inputs.OutcomeIn, "Sign the result (three steps)")
 class Resolution(ActView):
     """Resolve."""
 
@@ -120,7 +120,7 @@ class Resolution(ActView):
         return actions.resolve(dossier, said["outcome"], said["text"], **who)
 
 
-@documented(shape.PaymentDemandIn, "Demand a fee during appraisal")
+@documented(inputs.PaymentDemandIn, "Demand a fee during appraisal")
 class PaymentDemand(ActView):
     """Demand payment."""
 
@@ -129,7 +129,7 @@ class PaymentDemand(ActView):
         return actions.demand_payment(dossier, said["amount"], said["reason"], **who)
 
 
-@documented(shape.ReturnIn, "Hand out the result")
+@documented(inputs.ReturnIn, "Hand out the result")
 class Return(ActView):
     """Hand out."""
 
@@ -138,7 +138,7 @@ class Return(ActView):
         return actions.hand_out(dossier, said["received_by"], **who)
 
 
-@documented(shape.OptionalReasonIn, "Ask to withdraw")
+@documented(inputs.OptionalReasonIn, "Ask to withdraw")
 class WithdrawalRequest(ActView):
     """Request withdrawal."""
 
@@ -147,7 +147,7 @@ class WithdrawalRequest(ActView):
         return actions.request_withdrawal(dossier, said["reason"], **who)
 
 
-@documented(shape.ReasonIn, "Stop a dossier whose withdrawal was asked for")
+@documented(inputs.ReasonIn, "Stop a dossier whose withdrawal was asked for")
 class Stop(ActView):
     """Stop."""
 
@@ -156,7 +156,7 @@ class Stop(ActView):
         return actions.stop(dossier, said["reason"], **who)
 
 
-@documented(shape.OptionalReasonIn, "Go on after a withdrawal request")
+@documented(inputs.OptionalReasonIn, "Go on after a withdrawal request")
 class Continuation(ActView):
     """Continue."""
 
@@ -165,7 +165,7 @@ class Continuation(ActView):
         return actions.continue_dossier(dossier, said["reason"], **who)
 
 
-@documented(shape.ReasonIn, "Close for silence, on a recorded legal ground")
+@documented(inputs.ReasonIn, "Close for silence, on a recorded legal ground")
 class Closure(ActView):
     """Close for silence."""
 

@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 
-from dossiers.api.serializers import ErrorOut, SummaryOut
+from dossiers.api.outputs import ErrorOut, SummaryOut
 from dossiers.api.shapes import summary
 from dossiers.models import Dossier
 from people.idempotency import once

@@ -16,17 +16,11 @@ from rest_framework.views import APIView
 
 from dossiers import actions
 from dossiers.api.base import IDEMPOTENCY, REFUSALS, find
+from dossiers.api.inputs import AnswersIn, AttachmentIn, DraftIn
 from dossiers.api.listing import listing
-from dossiers.api.serializers import (
-    AnswersIn,
-    AttachmentIn,
-    AttachmentOut,
-    DetailOut,
-    DraftIn,
-    PageOut,
-    SummaryOut,
-)
+from dossiers.api.outputs import AttachmentOut, DetailOut, PageOut, SummaryOut
 from dossiers.api.shapes import detail, summary
+from dossiers.models import Dossier
 from people.actions import own_party
 from people.idempotency import once
 from people.models import Party, User
@@ -82,7 +76,9 @@ class OneDossier(APIView):
         return Response(detail(find(request, name)))
 
     @extend_schema(
-        summary="Keep answers in a draft", request=AnswersIn, responses={200: DetailOut, **REFUSALS}
+        summary="Keep answers in a draft, or move it to the edition in force",
+        request=AnswersIn,
+        responses={200: DetailOut, **REFUSALS},
     )
     def patch(self, request: Request, name: str) -> Response:
         """Keep what is given; other answers stay."""
@@ -95,6 +91,9 @@ class OneDossier(APIView):
             saved = actions.save_answers(dossier, {}, by=user, at=at)  # holds the draft
             if said.get("version", mark := mark_of(saved.answers)) != mark:
                 raise Refused(_("Bản nháp vừa được lưu ở nơi khác. Đọc lại bản nháp rồi lưu."))
+            if said.get("edition", saved.edition.number) != saved.edition.number:
+                consented = _numbered(saved, said["edition"])
+                actions.move_to_edition(saved, consented, by=user, at=at)
             actions.save_answers(dossier, said.get("answers", {}), by=user, at=at)
             if "fee_ground" in said:
                 actions.claim_ground(dossier, said["fee_ground"], by=user, at=at)
@@ -136,6 +135,22 @@ class Attachments(APIView):
         return once(request, perform)
 
 
+class OneAttachment(APIView):
+    """A file that was added."""
+
+    @extend_schema(
+        summary="Take a file out of a draft, or of a supplement that is not sent yet",
+        responses={204: None, 403: dict, 404: dict, 409: dict},
+    )
+    def delete(self, request: Request, name: str, pk: int) -> Response:
+        """Take the file out."""
+        user = request.user
+        assert isinstance(user, User)
+        row = get_object_or_404(find(request, name).attachments, pk=pk)
+        actions.remove_attachment(row, by=user, at=timezone.now())
+        return Response(status=204)
+
+
 def _edition(slug: str) -> Edition:
     """The edition now in force, with what the answer prints."""
     rows = Edition.objects.in_force(timezone.localdate()).select_related("procedure")
@@ -144,6 +159,14 @@ def _edition(slug: str) -> Edition:
         raise ValidationError(
             {"procedure": [_("Không có thủ tục này, hoặc thủ tục chưa công bố.")]}
         )
+    return edition
+
+
+def _numbered(draft: Dossier, number: int) -> Edition:
+    """The edition of the draft's procedure that the applicant consents to."""
+    edition = Edition.objects.filter(procedure_id=draft.edition.procedure_id, number=number).first()
+    if edition is None:
+        raise ValidationError({"edition": [_("Thủ tục này không có bản mang số đó.")]})
     return edition
 
 

@@ -14,7 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from dossiers.api.serializers import LookupOut
+from dossiers.api.outputs import LookupOut
 from dossiers.api.shapes import progress, summary
 from dossiers.models import Dossier, State
 from dossiers.models.queries import DossierQuerySet

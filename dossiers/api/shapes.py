@@ -47,6 +47,7 @@ def detail(dossier: Dossier) -> dict[str, Any]:
     return {
         **summary(dossier),
         "version": mark_of(dossier.answers),
+        "edition": dossier.edition.number,
         "fee_ground": dossier.fee_ground,
         "fee_lines": dossier.fee_lines if dossier.code else lines_of(fee_on(dossier, timezone.now())),
         "answers": dossier.answers,

@@ -208,14 +208,76 @@ def test_files_are_added_to_a_supplement_and_to_nothing_else(me: Caller, cast: C
 
 def test_a_changed_procedure_is_told_before_filing(me: Caller, cast: Cast) -> None:
     draft = cast.draft()
-    changed(cast.edition, valid_to=date(2026, 3, 1))
-    Edition.objects.create(
-        **{**{f.attname: getattr(cast.edition, f.attname) for f in Edition._meta.concrete_fields},
-           "id": None, "number": 2, "valid_from": date(2026, 3, 2), "valid_to": None},
-    )  # fmt: skip
+    next_edition(cast)
 
     answer = me.act(draft, "submission")
 
     assert answer.status_code == 409
     assert "bản mới" in answer.json()["detail"]
     assert again(draft).is_draft
+
+
+def test_a_draft_moves_to_the_edition_in_force_with_consent_and_is_filed(
+    me: Caller, cast: Cast
+) -> None:
+    draft = cast.draft()
+    next_edition(cast)
+    before = again(draft).answers
+
+    moved = me.patch(f"/dossiers/{draft.ref}/", {"edition": 2})
+    same = me.patch(f"/dossiers/{draft.ref}/", {"edition": 2})
+
+    assert (moved.status_code, same.status_code) == (200, 200)
+    assert (moved.json()["edition"], moved.json()["answers"]) == (2, before)
+    assert me.act(draft, "submission").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("number", "status"), [(1, 409), (3, 400), (0, 400), ("hai", 400), (10**9, 400)]
+)
+def test_a_draft_moves_to_no_other_edition(
+    me: Caller, cast: Cast, number: Any, status: int
+) -> None:
+    draft = cast.draft()
+    next_edition(cast)
+    if number == 1:  # from the one in force back to the one before
+        me.patch(f"/dossiers/{draft.ref}/", {"edition": 2})
+    held = again(draft).edition_id
+
+    answer = me.patch(
+        f"/dossiers/{draft.ref}/", {"edition": number, "answers": {"passport_no": "X9"}}
+    )
+
+    assert answer.status_code == status
+    assert set(answer.json()) == ({"detail"} if status == 409 else {"edition"})
+    assert (again(draft).edition_id, again(draft).answers.get("passport_no") == "X9") == (
+        held,
+        False,
+    )
+
+
+def test_a_file_is_taken_out_of_a_draft_and_of_nothing_filed(
+    me: Caller, cast: Cast, caller: Callable[..., Caller]
+) -> None:
+    draft, filed = cast.draft(), cast.submitted()
+    row, kept = draft.attachments.all()[0], filed.attachments.all()[0]
+    path = f"/dossiers/{draft.ref}/attachments/{row.pk}/"
+
+    stranger = caller(cast.neighbour).delete(path)
+    elsewhere = me.delete(f"/dossiers/{filed.name}/attachments/{row.pk}/")
+    refused = me.delete(f"/dossiers/{filed.name}/attachments/{kept.pk}/")
+    done = me.delete(path)
+
+    assert (stranger.status_code, elsewhere.status_code, refused.status_code) == (404, 404, 409)
+    assert (done.status_code, me.delete(path).status_code) == (204, 404)
+    assert row.pk not in draft.attachments.values_list("pk", flat=True)
+    assert kept.pk in filed.attachments.values_list("pk", flat=True)
+
+
+def next_edition(cast: Cast) -> None:
+    """The procedure has a second edition since Monday."""
+    changed(cast.edition, valid_to=date(2026, 3, 1))
+    Edition.objects.create(
+        **{**{f.attname: getattr(cast.edition, f.attname) for f in Edition._meta.concrete_fields},
+           "id": None, "number": 2, "valid_from": date(2026, 3, 2), "valid_to": None},
+    )  # fmt: skip

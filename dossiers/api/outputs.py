@@ -1,0 +1,137 @@
+"""What the dossier API answers: declared for the schema, built as plain values in shapes."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+
+class SummaryOut(serializers.Serializer[Any]):
+    """A dossier in a list, and the answer to every act."""
+
+    code = serializers.CharField(
+        help_text="The official code; a draft answers its opaque reference."
+    )
+    ref = serializers.CharField()
+    state = serializers.CharField()
+    state_label = serializers.CharField()
+    national_code = serializers.IntegerField(allow_null=True)
+    procedure = serializers.CharField(help_text="Slug of the procedure.")
+    procedure_name = serializers.CharField()
+    applicant = serializers.CharField()
+    channel = serializers.CharField()
+    submitted_at = serializers.DateTimeField(allow_null=True)
+    accepted_at = serializers.DateTimeField(allow_null=True)
+    due_at = serializers.DateTimeField(allow_null=True)
+    holder_unit = serializers.CharField(allow_null=True)
+    holder = serializers.CharField(allow_null=True)
+    step = serializers.CharField()
+    outcome = serializers.CharField()
+    fee_due = serializers.IntegerField(help_text="Đồng.")
+    fee_settled_at = serializers.DateTimeField(allow_null=True)
+
+
+class PageOut(serializers.Serializer[Any]):
+    """One page of dossiers and the cursors beside it."""
+
+    next = serializers.CharField(allow_blank=True)
+    previous = serializers.CharField(allow_blank=True)
+    results = SummaryOut(many=True)
+
+
+class EventOut(serializers.Serializer[Any]):
+    """One act as recorded."""
+
+    seq = serializers.IntegerField()
+    verb = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
+    from_state = serializers.CharField()
+    to_state = serializers.CharField()
+    at = serializers.DateTimeField()
+    unit = serializers.CharField()
+    hash = serializers.CharField()
+
+
+class InterruptionOut(serializers.Serializer[Any]):
+    """A stretch of waiting for the applicant, and what was asked for."""
+
+    kind = serializers.CharField()
+    mode = serializers.CharField(help_text="What it does to the clock: restart, pause or none.")
+    since = serializers.DateTimeField()
+    until = serializers.DateTimeField(allow_null=True)
+    answer_by = serializers.DateTimeField(allow_null=True)
+    items = serializers.ListField(child=serializers.DictField())
+    reason = serializers.CharField()
+
+
+class LedgerDayOut(serializers.Serializer[Any]):
+    """One day of the deadline ledger."""
+
+    date = serializers.DateField()
+    n = serializers.IntegerField()
+    verdict = serializers.CharField()
+    reason = serializers.CharField()
+
+
+class AttachmentOut(serializers.Serializer[Any]):
+    """One file the applicant gave."""
+
+    id = serializers.IntegerField()
+    component = serializers.CharField()
+    name = serializers.CharField()
+    content_type = serializers.CharField()
+    size = serializers.IntegerField(help_text="Bytes.")
+    sha256 = serializers.CharField()
+
+
+class PaperOut(serializers.Serializer[Any]):
+    """One paper we issued."""
+
+    id = serializers.IntegerField()
+    kind = serializers.CharField()
+    reference = serializers.CharField()
+    issued_at = serializers.DateTimeField()
+    ready = serializers.BooleanField()
+    sha256 = serializers.CharField()
+
+
+class FeeLineOut(serializers.Serializer[Any]):
+    """One line of what is due."""
+
+    kind = serializers.CharField(help_text="phi, le_phi, demand, or reduction (a negative amount).")
+    label = serializers.CharField(allow_blank=True)  # type: ignore[assignment]
+    amount = serializers.IntegerField(
+        allow_null=True, help_text="Đồng; null where none is published."
+    )
+
+
+class DetailOut(SummaryOut):
+    """A dossier whole."""
+
+    version = serializers.CharField(help_text="Another one as soon as an answer changes.")
+    edition = serializers.IntegerField(help_text="Number of the procedure's edition it is under.")
+    fee_ground = serializers.CharField(
+        allow_blank=True, help_text="Why less is due; empty for no ground."
+    )
+    fee_lines = FeeLineOut(many=True)
+    answers = serializers.DictField()
+    attachments = AttachmentOut(many=True)
+    papers = PaperOut(many=True)
+    events = EventOut(many=True)
+    interruptions = InterruptionOut(many=True)
+    ledger = LedgerDayOut(many=True)
+
+
+class LookupOut(serializers.Serializer[Any]):
+    """What anyone may know of a dossier: its code and how far it is."""
+
+    code = serializers.CharField()
+    state = serializers.CharField()
+    state_label = serializers.CharField()
+    step = serializers.IntegerField()
+    steps = serializers.IntegerField()
+
+
+class ErrorOut(serializers.Serializer[Any]):
+    """A sentence a person can read."""
+
+    detail = serializers.CharField()
