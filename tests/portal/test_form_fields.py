@@ -1,9 +1,12 @@
 """Django's fields come out in the markup of the design system, tied to their hints and errors."""
 
 import re
+from datetime import date
 
+import pytest
 from django import forms
 from django.template import Context, Template
+from django.utils import translation
 
 
 class Asking(forms.Form):
@@ -64,3 +67,10 @@ def test_a_question_page_makes_its_label_the_heading() -> None:
     )
 
     assert re.search(r"<h1[^>]*><label", html)
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("typed", ["03/04/1950", "03-04-1950", "03.04.1950", "1950-04-03"])
+def test_a_day_comes_before_its_month_in_every_language(language: str, typed: str) -> None:
+    with translation.override(language):
+        assert forms.DateField().clean(typed) == date(1950, 4, 3)
