@@ -5,10 +5,12 @@ account of all, which `createsuperuser` makes and which appoints the others. Row
 their last day, not deleted: what was done under them stays true.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
@@ -21,6 +23,16 @@ from toolbox.text import fold, nfc
 # The site's own sign-in counts wrong passwords and asks for the second factor; Django's admin form does neither.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 admin.site.unregister(Group)  # what one may do is written in posts
+ID_DIGITS = 19  # of the largest key, which no row reaches
+
+
+class Chosen(AutocompleteSelect):
+    """Draws again what was picked. What nobody can pick, and Django would look up as a number, is drawn as nothing."""
+
+    def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> Any:
+        """The picked row, if there is one."""
+        numbers = [one for one in value if one.isdecimal() and len(one) < ID_DIGITS]
+        return super().optgroups(name, numbers, attr)
 
 
 class ByPost:
@@ -47,6 +59,12 @@ class ByPost:
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Never deleted."""
         return False
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
+        """What is looked up while typing has a list of our own."""
+        if db_field.name in getattr(self, "autocomplete_fields", ()):
+            options["widget"] = Chosen(db_field, admin.site, using=options.get("using"))
+        return super().formfield_for_foreignkey(db_field, request, **options)  # type: ignore[misc]
 
 
 class Settled:
