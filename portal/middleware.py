@@ -9,6 +9,7 @@ from contextvars import ContextVar
 from django.http import HttpRequest, HttpResponse
 
 HEADER = "X-Request-ID"
+KEPT = "motcua.request_id"
 FROM_PROXY = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 current: ContextVar[str] = ContextVar("request_id", default="-")
@@ -23,6 +24,7 @@ class RequestId:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         given = request.headers.get(HEADER, "")
         name = given if FROM_PROXY.fullmatch(given) else uuid.uuid4().hex
+        request.META[KEPT] = name  # Django logs an answer of 400 and above when this has returned
         token = current.set(name)
         try:
             response = self.get_response(request)
@@ -37,5 +39,6 @@ class RequestIdFilter(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Never drops a record."""
-        record.request_id = current.get()
+        meta = getattr(getattr(record, "request", None), "META", {})
+        record.request_id = meta.get(KEPT, current.get())
         return True

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.http import HttpRequest, HttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from portal.middleware import RequestId, RequestIdFilter
 from portal.shedding import Shedding
@@ -39,6 +39,19 @@ def test_an_id_unfit_to_print_is_replaced(given: str | None, rf: RequestFactory)
 
     assert len(response["X-Request-ID"]) == 32
     assert logged == [response["X-Request-ID"]]
+
+
+@pytest.mark.django_db
+def test_what_django_logs_of_the_answer_carries_the_id_too(
+    client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.handler.addFilter(RequestIdFilter())
+
+    answer = client.post("/cach-hien-thi/", {"size": "x"}, headers={"X-Request-ID": "abc-12345"})
+
+    assert answer.status_code == 422
+    logged = [record for record in caplog.records if record.name == "django.request"]
+    assert [record.__dict__["request_id"] for record in logged] == ["abc-12345"]
 
 
 def test_outside_a_request_the_log_says_dash() -> None:
