@@ -13,7 +13,7 @@ AROUND = """
 daemon off; pid {folder}/nginx.pid; error_log {folder}/error.log; worker_processes 1;
 events {{ worker_connections 1024; }}
 http {{
-  log_format upstream '$status $upstream_addr'; access_log {folder}/access.log upstream;
+  log_format upstream '$status $upstream_addr $uri'; access_log {folder}/access.log upstream;
   client_body_temp_path {folder}/a; proxy_temp_path {folder}/b; fastcgi_temp_path {folder}/c;
   uwsgi_temp_path {folder}/d; scgi_temp_path {folder}/e;
   include /etc/nginx/mime.types;
