@@ -52,7 +52,7 @@ def of_state(state: State, outcome: str = "") -> dict[str, Any]:
     if state == State.RESOLVED and outcome == "refused":
         return {"words": _("Từ chối giải quyết"), "colour": "neutral", "icon": "circle-x"}
     colour, icon = STATES[state]
-    return {"words": state.label, "colour": colour, "icon": icon}
+    return {"words": str(state.label), "colour": colour, "icon": icon}
 
 
 def of_standing(case: str, days: int, due_at: datetime | None) -> dict[str, Any]:
