@@ -32,10 +32,8 @@ def forget_unshared(paths: Iterable[str]) -> None:
     with transaction.atomic():
         _alone_with(*asked)
         wanted: set[str] = set()
-        for rows in (
-            Attachment.objects,
-            Paper.objects,
-        ):  # who files our own receipt shares its file
+        # Both: who files our own receipt shares its file.
+        for rows in (Attachment.objects, Paper.objects):
             wanted.update(rows.filter(path__in=asked).values_list("path", flat=True))
         for path in asked:
             if path not in wanted:
