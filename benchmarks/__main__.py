@@ -11,9 +11,12 @@ def main() -> int:
     """Measure and print; 1 when an aim is missed."""
     asked = argparse.ArgumentParser(prog="bin/bench")
     asked.add_argument(
-        "--sizes", type=int, nargs="+", metavar="N",
+        "--sizes",
+        type=int,
+        nargs="+",
+        metavar="N",
         help="the table of requests over so many dossiers, e.g. 10000 1000000, instead of the small rows",
-    )  # fmt: skip
+    )
     asked.add_argument("--memory", action="store_true", help="how much memory it takes, instead")
     said = asked.parse_args()
     if said.sizes:

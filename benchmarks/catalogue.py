@@ -67,22 +67,14 @@ def _multiply() -> None:
         edition.procedure = procedure
         new.append(
             Edition(
-                **{
-                    f.attname: getattr(edition, f.attname)
-                    for f in Edition._meta.concrete_fields
-                    if f.attname != "id"
-                }
+                **{f.attname: getattr(edition, f.attname) for f in Edition._meta.concrete_fields if f.attname != "id"}
             )
         )
     Edition.objects.bulk_create(new, batch_size=500)
 
 
 def _copy(row: Procedure, number: int) -> Procedure:
-    values = {
-        f.attname: getattr(row, f.attname)
-        for f in Procedure._meta.concrete_fields
-        if f.attname != "id"
-    }
+    values = {f.attname: getattr(row, f.attname) for f in Procedure._meta.concrete_fields if f.attname != "id"}
     return Procedure(
         **{
             **values,

@@ -32,7 +32,7 @@ def measure() -> list[Row]:
         Row("due instant of 100,000, all the law", instants, *in_turn(_ours(cases), _closing(cases), ROUNDS), 1.2),
         Row("due instant of 160 days, 1,000 times", "of 5 days", *in_turn(_term(LONG), _term(5), 3 * ROUNDS), 1.2),
         Row("ledger of 160 days", "ten of 16 days", *in_turn(_ledger(LONG), _ledgers(SHORT), 3 * ROUNDS), 1.2),
-    ]  # fmt: skip
+    ]
 
 
 Cases = list[tuple[datetime, int]]
@@ -51,9 +51,7 @@ def _ours(cases: Cases) -> Callable[[], object]:
 
 def _numpy(cases: Cases) -> Callable[[], object]:
     kept = _busdays()
-    return lambda: [
-        np.busday_offset(at.date(), days, roll="backward", busdaycal=kept) for at, days in cases
-    ]
+    return lambda: [np.busday_offset(at.date(), days, roll="backward", busdaycal=kept) for at, days in cases]
 
 
 def _closing(cases: Cases) -> Callable[[], object]:

@@ -42,9 +42,16 @@ def submit(request: HttpRequest, name: str) -> HttpResponse:
         made.save(force_insert=True)
         for number in range(3):
             Attachment(
-                dossier=made, component=f"c{number}", name="a.jpg", content_type="image/jpeg", sha256=mark * 2,
-                path="a", size=1, added_by_id=like.submitted_by_id, added_at=at,
-            ).save(force_insert=True)  # fmt: skip
+                dossier=made,
+                component=f"c{number}",
+                name="a.jpg",
+                content_type="image/jpeg",
+                sha256=mark * 2,
+                path="a",
+                size=1,
+                added_by_id=like.submitted_by_id,
+                added_at=at,
+            ).save(force_insert=True)
         _event(made, "submitted", like.submitted_by_id, at)
     return JsonResponse({"code": made.code}, status=201)
 
@@ -76,7 +83,7 @@ def overdue(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, name: str) -> HttpResponse:
     """A dossier, its events, its documents."""
     it = Dossier.objects.select_related("edition__procedure", "applicant").get(code=name)
-    context = {"it": it, "events": list(it.events.order_by("seq")), "files": list(it.attachments.all())}  # fmt: skip
+    context = {"it": it, "events": list(it.events.order_by("seq")), "files": list(it.attachments.all())}
     return HttpResponse(ONE.render(Context(context)))
 
 
@@ -90,16 +97,23 @@ def _page(rows: Any, said: Any) -> HttpResponse:
     if "after" in said:
         at, pk = datetime.fromisoformat(said["after"]), said["id"]
         rows = rows.filter(sort_at__gte=at).filter(Q(sort_at__gt=at) | Q(id__gt=pk))
-    rows = rows.select_related("edition__procedure", "applicant").defer("answers", "edition__content")  # fmt: skip
+    rows = rows.select_related("edition__procedure", "applicant").defer("answers", "edition__content")
     found = list(rows.order_by("sort_at", "id")[: SIZE + 1])
     return HttpResponse(ROWS.render(Context({"rows": found[:SIZE]})))
 
 
 def _event(it: Dossier, verb: str, by: int, at: datetime) -> None:
     Event(
-        dossier=it, seq=it.head_seq + 1, verb=verb, from_state=it.state, to_state=it.state, by_id=by, at=at,
-        recorded_at=at, hash="0" * 64,
-    ).save(force_insert=True)  # fmt: skip
+        dossier=it,
+        seq=it.head_seq + 1,
+        verb=verb,
+        from_state=it.state,
+        to_state=it.state,
+        by_id=by,
+        at=at,
+        recorded_at=at,
+        hash="0" * 64,
+    ).save(force_insert=True)
 
 
 urlpatterns = [

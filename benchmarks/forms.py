@@ -16,25 +16,12 @@ BARE = Engine(libraries={}).from_string("<form>{{ form.as_p }}</form>")
 
 def measure() -> list[Row]:
     """One row: 36 questions, empty, one page."""
-    definition = next(
-        content["form"] for content in catalogue_files.read_all() if content["slug"] == SLUG
-    )
-    bare = type(
-        "Bare", (forms.Form,), {question["key"]: _field(question) for question in definition}
-    )
+    definition = next(content["form"] for content in catalogue_files.read_all() if content["slug"] == SLUG)
+    bare = type("Bare", (forms.Form,), {question["key"]: _field(question) for question in definition})
     ours, floor = in_turn(
-        lambda: PAGE.render(Context({"asked": ask(definition, {})})),
-        lambda: BARE.render(Context({"form": bare()})),
+        lambda: PAGE.render(Context({"asked": ask(definition, {})})), lambda: BARE.render(Context({"form": bare()}))
     )
-    return [
-        Row(
-            f"form of {len(definition)} questions, drawn",
-            "bare Django form, same fields",
-            ours,
-            floor,
-            3,
-        )
-    ]
+    return [Row(f"form of {len(definition)} questions, drawn", "bare Django form, same fields", ours, floor, 3)]
 
 
 def _field(question: dict[str, Any]) -> forms.Field:
@@ -49,9 +36,7 @@ def _field(question: dict[str, Any]) -> forms.Field:
         from procedures.questions.registry import TYPES  # noqa: PLC0415
 
         rows = TYPES[kind].options(question)  # type: ignore[attr-defined]
-        return forms.ChoiceField(
-            label=label, choices=[(row["value"], row["label_vi"]) for row in rows]
-        )
+        return forms.ChoiceField(label=label, choices=[(row["value"], row["label_vi"]) for row in rows])
     many = {"date": 3, "address": 4, "table": 2 * len(question.get("columns", []))}.get(kind)
     if many:
         return _Several([forms.CharField() for _n in range(many)], label=label, required=required)

@@ -18,7 +18,7 @@ def papers(count: int) -> int:
     rows = []
     for number in range(last + 1, last + 1 + count):
         values = {f.attname: getattr(like, f.attname) for f in Paper._meta.concrete_fields[1:]}
-        values |= {"number": number, "state": "pending", "path": "", "sha256": "", "size": 0, "tries": 0}  # fmt: skip
+        values |= {"number": number, "state": "pending", "path": "", "sha256": "", "size": 0, "tries": 0}
         rows.append(Paper(**values | {"not_before": timezone.now()}))
     Paper.objects.bulk_create(rows, batch_size=200)
     return count
@@ -39,14 +39,11 @@ def late(count: int) -> int:
 
     like = Dossier.objects.overdue(timezone.now()).order_by("id")[0]
     access = list(DossierAccess.objects.filter(dossier=like))
-    values = {f.attname: getattr(like, f.attname) for f in Dossier._meta.concrete_fields if f.name != "id"}  # fmt: skip
+    values = {f.attname: getattr(like, f.attname) for f in Dossier._meta.concrete_fields if f.name != "id"}
     for first in range(0, count, 2000):
         numbers = range(first, min(first + 2000, count))
         made = Dossier.objects.bulk_create(
-            [
-                Dossier(**values | {"code": f"L-{n}", "ref": f"L{n}", "form_token": None})
-                for n in numbers
-            ],
+            [Dossier(**values | {"code": f"L-{n}", "ref": f"L{n}", "form_token": None}) for n in numbers],
             batch_size=200,
         )
         DossierAccess.objects.bulk_create(

@@ -32,9 +32,7 @@ class Row:
         return f"{self.title:<44} {times}  ≤ {self.aim:g}  {met:<3}  {self.statements:<10} {self.beside}"
 
 
-HEAD = (
-    f"{'what':<44} {'ours, ms':>22} {'beside, ms':>22}  ratio  aim    met  statements beside what"
-)
+HEAD = f"{'what':<44} {'ours, ms':>22} {'beside, ms':>22}  ratio  aim    met  statements beside what"
 
 
 def in_turn(

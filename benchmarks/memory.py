@@ -75,9 +75,7 @@ def _upload(port: int, pid: int) -> Iterator[str]:
         answer = link.getresponse()
         assert answer.status == 201, answer.read()
         answer.read()
-    yield _line(
-        f"{UPLOADS} uploads of 10 MB, beyond rest", _peak(pid, "gunicorn") - before, PASSING
-    )
+    yield _line(f"{UPLOADS} uploads of 10 MB, beyond rest", _peak(pid, "gunicorn") - before, PASSING)
 
 
 def _export(env: dict[str, str], port: int, pid: int) -> Iterator[str]:
@@ -91,9 +89,7 @@ def _export(env: dict[str, str], port: int, pid: int) -> Iterator[str]:
     while part := answer.read(1 << 16):
         size += len(part)
     more = f"{size / MB:.0f} MB sent"
-    yield _line(
-        f"an export of {ROWS:,} rows, beyond rest", _peak(pid, "gunicorn") - before, PASSING, more
-    )
+    yield _line(f"an export of {ROWS:,} rows, beyond rest", _peak(pid, "gunicorn") - before, PASSING, more)
 
 
 def _draft(link: http.client.HTTPConnection, filer: dict[str, str]) -> tuple[str, str]:
@@ -121,7 +117,7 @@ def _form(component: str, number: int) -> tuple[bytes, str]:
 
 def _inside(env: dict[str, str], *words: str) -> str:
     command = [sys.executable, "-m", "benchmarks.heaps", *words]
-    return subprocess.run(command, cwd=ROOT, env=env, check=True, capture_output=True, text=True).stdout  # noqa: S603  # fmt: skip
+    return subprocess.run(command, cwd=ROOT, env=env, check=True, capture_output=True, text=True).stdout  # noqa: S603
 
 
 @contextmanager
@@ -138,9 +134,7 @@ def _site(env: dict[str, str]) -> Iterator[tuple[int, int]]:
 
 
 def _workers(pid: int) -> list[int]:
-    return [
-        child for child in below(pid) if "celery" in _words(child) and "worker" in _words(child)
-    ]
+    return [child for child in below(pid) if "celery" in _words(child) and "worker" in _words(child)]
 
 
 def _words(pid: int) -> str:

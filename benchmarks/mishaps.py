@@ -71,8 +71,11 @@ def clock_set_back(site: Standing, seconds: float) -> Iterator[str]:
 
 
 MISHAPS: tuple[Callable[[Standing, float], Iterator[str]], ...] = (
-    queue_emptied, database_away, disk_full, clock_set_back,
-)  # fmt: skip
+    queue_emptied,
+    database_away,
+    disk_full,
+    clock_set_back,
+)
 
 
 @contextmanager
@@ -81,8 +84,9 @@ def own_disk(folder: Path) -> Iterator[None]:
     folder.mkdir(parents=True, exist_ok=True)
     done = subprocess.run(  # noqa: S603 - a program of the system
         ["mount", "-t", "tmpfs", "-o", f"size={ROOM}", "tmpfs", str(folder)],  # noqa: S607
-        check=False, capture_output=True,
-    )  # fmt: skip
+        check=False,
+        capture_output=True,
+    )
     if done.returncode:
         yield
         return
@@ -104,9 +108,7 @@ def movable_clock(file: Path) -> dict[str, str]:
     return {"LD_PRELOAD": str(library), "SET_BACK_FILE": str(file)}
 
 
-def _said_so(
-    site: Standing, what: str, check: str, seconds: float, *, pages: bool = True
-) -> Iterator[str]:
+def _said_so(site: Standing, what: str, check: str, seconds: float, *, pages: bool = True) -> Iterator[str]:
     """During it the site is unready, names what is missing, and pages answer 503 in words.
 
     It lasts longer where a web process that was killed before it is still on its way back.

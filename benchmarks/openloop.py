@@ -12,9 +12,7 @@ RATES, SECONDS, READS, CLIENTS = (3, 6, 15), 10, 5, 48
 AIM = 0.1  # seconds that 95 of a hundred answers stay below
 
 
-def measure(
-    port: int, filing: Callable[[], Ask | None], reads: list[Callable[[], Ask]]
-) -> list[str]:
+def measure(port: int, filing: Callable[[], Ask | None], reads: list[Callable[[], Ask]]) -> list[str]:
     """One line a rate: what 95 and 99 of a hundred waited, from the instant they meant to ask."""
     return [_line(rate, *_run(port, rate, filing, reads)) for rate in RATES]
 

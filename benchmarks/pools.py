@@ -40,10 +40,16 @@ def look(pool: int) -> dict[str, Any]:
     """Names to ask for, seconds of the rounds, statements of each page; *pool* drafts and cases are made."""
     drafts, cases = prepare(pool)
     found: dict[str, Any] = {
-        "dossiers": Dossier.objects.count(), "drafts": drafts[1:], "cases": cases[1:], "codes": sample(),
-        "unit": unit().pk, **queue_at(0.9), "sweep": _timed(_sweep), "night": _timed(_night),
+        "dossiers": Dossier.objects.count(),
+        "drafts": drafts[1:],
+        "cases": cases[1:],
+        "codes": sample(),
+        "unit": unit().pk,
+        **queue_at(0.9),
+        "sweep": _timed(_sweep),
+        "night": _timed(_night),
         "month": _timed(_month),
-    }  # fmt: skip
+    }
     return found | {"statements": statements(found, drafts[0], cases[0])}
 
 
@@ -130,7 +136,7 @@ def _sweep(at: datetime) -> float:
     passed, later = at - timedelta(minutes=5), at + timedelta(days=2)
     Dossier.objects.filter(next_alert_at__lte=at).update(next_alert_at=later)
     some = Dossier.objects.open().filter(holder_unit__isnull=False, accepted_at__isnull=False)
-    due = Dossier.objects.filter(pk__in=list(some.order_by("-id").values_list("pk", flat=True)[:DUE]))  # fmt: skip
+    due = Dossier.objects.filter(pk__in=list(some.order_by("-id").values_list("pk", flat=True)[:DUE]))
     ahead = [["50%", passed.isoformat()], ["80%", later.isoformat()]]
     count = due.update(next_alert_at=passed, alerts_ahead=ahead)
     began, done = perf_counter(), 0
@@ -185,17 +191,13 @@ def _counted(who: str, method: str, path: str) -> int:
         caught.append(sql)
         return execute(sql, *rest)
 
-    for _twice in range(
-        1 if method == "POST" else 2
-    ):  # the first look fills what is kept for a minute
+    for _twice in range(1 if method == "POST" else 2):  # the first look fills what is kept for a minute
         caught.clear()
         with connection.execute_wrapper(noted):
             said = (
                 client.get(path)
                 if method == "GET"
-                else client.post(
-                    path, OUTCOME, "application/json", headers={"Idempotency-Key": path}
-                )
+                else client.post(path, OUTCOME, "application/json", headers={"Idempotency-Key": path})
             )
         assert said.status_code < 300, (path, said.status_code, said.content[:300])
     return sum(not sql.startswith(("SAVEPOINT", "RELEASE")) for sql in caught)

@@ -12,9 +12,14 @@ from typing import Any
 
 # As a small server of a province would be set; the disk is asked to sync, as there.
 TUNED = {
-    "shared_buffers": "4GB", "work_mem": "32MB", "maintenance_work_mem": "1GB", "max_wal_size": "6GB",
-    "checkpoint_timeout": "30min", "random_page_cost": "1.1", "jit": "off",
-}  # fmt: skip
+    "shared_buffers": "4GB",
+    "work_mem": "32MB",
+    "maintenance_work_mem": "1GB",
+    "max_wal_size": "6GB",
+    "checkpoint_timeout": "30min",
+    "random_page_cost": "1.1",
+    "jit": "off",
+}
 
 
 class Postgres:
@@ -27,7 +32,7 @@ class Postgres:
     def command(self) -> list[str]:
         """What runs it in the foreground."""
         own = {"listen_addresses": "127.0.0.1", "unix_socket_directories": str(self.folder)}
-        said = [part for key, value in (own | self.options).items() for part in ("-c", f"{key}={value}")]  # fmt: skip
+        said = [part for key, value in (own | self.options).items() for part in ("-c", f"{key}={value}")]
         return [program("postgres"), "-D", str(self.folder / "pg"), "-p", str(self.port), *said]
 
     @property
@@ -63,16 +68,7 @@ class Postgres:
 
     def is_ready(self, seconds: float = 600) -> bool:
         """True once it takes connections: after a kill it listens long before, while it recovers."""
-        ask = [
-            program("pg_isready"),
-            "-q",
-            "-h",
-            "127.0.0.1",
-            "-p",
-            str(self.port),
-            "-U",
-            "postgres",
-        ]
+        ask = [program("pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(self.port), "-U", "postgres"]
         until = time.monotonic() + seconds
         while time.monotonic() < until:
             if subprocess.run(ask, check=False).returncode == 0:  # noqa: S603 - a program of PostgreSQL
@@ -91,7 +87,7 @@ class Postgres:
 
 def program(name: str) -> str:
     """Where a program of PostgreSQL is. Raises SystemExit, in words."""
-    found = shutil.which(name) or next(iter(sorted(glob(f"/usr/lib/postgresql/*/bin/{name}"))), None)  # fmt: skip
+    found = shutil.which(name) or next(iter(sorted(glob(f"/usr/lib/postgresql/*/bin/{name}"))), None)
     if found is None:
         raise SystemExit(f"{name} is not installed: apt-get install postgresql")
     return found

@@ -37,9 +37,22 @@ def serving(program: str, env: dict[str, str]) -> Iterator[int]:
     """gunicorn with *program* on a port of its own, as `bin/run` starts it; the port."""
     port = free_port()
     command = [
-        sys.executable, "-m", "gunicorn", program, "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread",
-        "--workers", WORKERS, "--threads", THREADS, "--no-control-socket", "--log-level", "error",
-    ]  # fmt: skip
+        sys.executable,
+        "-m",
+        "gunicorn",
+        program,
+        "--bind",
+        f"127.0.0.1:{port}",
+        "--worker-class",
+        "gthread",
+        "--workers",
+        WORKERS,
+        "--threads",
+        THREADS,
+        "--no-control-socket",
+        "--log-level",
+        "error",
+    ]
     own = os.environ | env
     with subprocess.Popen(command, cwd=ROOT, env=own, stderr=subprocess.DEVNULL) as server:  # noqa: S603
         try:
@@ -95,10 +108,7 @@ class Load:
         taken: list[float] = []
         faults: list[str] = []
         ends = time.perf_counter() + seconds
-        threads = [
-            threading.Thread(target=self._client, args=(ends, taken, faults))
-            for _n in range(clients)
-        ]
+        threads = [threading.Thread(target=self._client, args=(ends, taken, faults)) for _n in range(clients)]
         for thread in threads:
             thread.start()
         for thread in threads:

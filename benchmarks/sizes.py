@@ -69,8 +69,12 @@ class Size:
         self.count, self.env = count, env
         said = subprocess.run(  # noqa: S603 - our own
             [sys.executable, "-m", "benchmarks.inside", str(POOL)],
-            env=os.environ | env, cwd=ROOT, capture_output=True, text=True, check=False,
-        )  # fmt: skip
+            env=os.environ | env,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
         if said.returncode:
             raise SystemExit(said.stderr[-2000:])
         self.facts: dict[str, Any] = json.loads(said.stdout)
@@ -88,9 +92,7 @@ class Size:
 
     def open_loop(self) -> list[str]:
         """Steady filings, each with five reads."""
-        return openloop.measure(
-            self.ours, self._submission, [self._look_up, self._detail, self._queue]
-        )
+        return openloop.measure(self.ours, self._submission, [self._look_up, self._detail, self._queue])
 
     def loads(self, key: str) -> tuple[Load, Load]:
         """Our load and the floor's."""
@@ -184,18 +186,14 @@ def _table(sizes: list[Size], cells: dict[tuple[str, int], Cell]) -> tuple[list[
             rate, floor = median(cell.ours), median(cell.floor)
             share, slower = rate / floor, first / rate
             count = size.facts["statements"][operation.key]
-            met &= share >= operation.share and slower <= operation.growth and count <= operation.most  # fmt: skip
+            met &= share >= operation.share and slower <= operation.growth and count <= operation.most
             p95 = sorted(cell.slowest)[int(len(cell.slowest) * 0.95)] * 1000
             lines.append(
                 f"{operation.name:<26} {size.facts['dossiers']:>11,} {rate:>8.0f} {floor:>8.0f} {share:>8.2f}"
                 f" {operation.share:>5} {p95:>7.1f} {slower:>7.2f} {operation.growth:>5}  {count} (≤ {operation.most})"
             )
-    for key, title in (
-        ("sweep", "500 alerts due"),
-        ("night", "once a day"),
-        ("month", "II.06a of this month"),
-    ):
-        lines += [f"{title:<26} {size.facts['dossiers']:>11,} {size.facts[key]:>8.2f} s" for size in sizes]  # fmt: skip
+    for key, title in (("sweep", "500 alerts due"), ("night", "once a day"), ("month", "II.06a of this month")):
+        lines += [f"{title:<26} {size.facts['dossiers']:>11,} {size.facts[key]:>8.2f} s" for size in sizes]
     return lines, met
 
 
@@ -222,14 +220,10 @@ def _prepared(stack: ExitStack, postgres: Postgres, folder: Path, count: int) ->
         postgres.say("createdb", name)
         files.mkdir(parents=True, exist_ok=True)
         brief = ["--short"] if count > WHOLE else []
-        for words in (
-            ["portal", "--prepare-only"],
-            ["make_province", "--dossiers", str(count), *brief],
-        ):
+        for words in (["portal", "--prepare-only"], ["make_province", "--dossiers", str(count), *brief]):
             subprocess.run(  # noqa: S603 - our own
-                [sys.executable, "manage.py", *words],
-                cwd=ROOT, env=os.environ | env, check=True, stdout=sys.stderr,
-            )  # fmt: skip
+                [sys.executable, "manage.py", *words], cwd=ROOT, env=os.environ | env, check=True, stdout=sys.stderr
+            )
     return env
 
 

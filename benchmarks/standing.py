@@ -34,12 +34,19 @@ class Standing:
         self.clock, self.files = folder / "clock", folder / "var" / "files"
         self._more = more or {}
         self.env = os.environ | {
-            "MOTCUA_VAR": str(folder / "var"), "MOTCUA_DEMO": "1", "ROUND_SECONDS": "3", "LOG_LEVEL": "WARNING",
-            "DATABASE_URL": self.postgres.url("motcua"), "RATE_ADDRESS": "0",
-            "REDIS_URL": f"redis://127.0.0.1:{self.redis_port}/0", "RATE_ACCOUNT": "0", "RATE_TOKEN": "0",
-            "DISK_FREE_MB": "16", "DJANGO_SETTINGS_MODULE": "portal.settings",
+            "MOTCUA_VAR": str(folder / "var"),
+            "MOTCUA_DEMO": "1",
+            "ROUND_SECONDS": "3",
+            "LOG_LEVEL": "WARNING",
+            "DATABASE_URL": self.postgres.url("motcua"),
+            "RATE_ADDRESS": "0",
+            "REDIS_URL": f"redis://127.0.0.1:{self.redis_port}/0",
+            "RATE_ACCOUNT": "0",
+            "RATE_TOKEN": "0",
+            "DISK_FREE_MB": "16",
+            "DJANGO_SETTINGS_MODULE": "portal.settings",
             "PROMETHEUS_MULTIPROC_DIR": str(folder / "var" / "counts"),
-        }  # fmt: skip
+        }
 
     @property
     def password(self) -> str:
@@ -64,10 +71,7 @@ class Standing:
         return self
 
     def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         for name in ("site", "redis", "postgres"):
             child = self._children.get(name)
@@ -113,9 +117,7 @@ class Standing:
             if child.poll() is not None and name not in self._down:
                 self._raise(name)
 
-    def request(
-        self, method: str, path: str, token: str, headers: dict[str, str], content: bytes
-    ) -> tuple[int, bytes]:
+    def request(self, method: str, path: str, token: str, headers: dict[str, str], content: bytes) -> tuple[int, bytes]:
         """One request on a connection of its own; OSError where there is no whole answer."""
         link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
         said = headers | ({"Authorization": f"Token {token}"} if token else {})
@@ -133,9 +135,7 @@ class Standing:
         top, found = self._children["site"].pid, []
         for pid in below(top):
             words = _command(pid)
-            kind = next(
-                (NAMES[word] for word in NAMES if any(word in part for part in words)), None
-            )
+            kind = next((NAMES[word] for word in NAMES if any(word in part for part in words)), None)
             if kind:
                 found.append((kind, pid))
         return found
@@ -144,19 +144,35 @@ class Standing:
         log = (self.folder / f"{name}.log").open("ab")
         command = {
             "postgres": self.postgres.command,
-            "redis": ["redis-server", "--port", str(self.redis_port), "--bind", "127.0.0.1", "--save", "",
-                      "--appendonly", "no", "--dir", str(self.folder)],
+            "redis": [
+                "redis-server",
+                "--port",
+                str(self.redis_port),
+                "--bind",
+                "127.0.0.1",
+                "--save",
+                "",
+                "--appendonly",
+                "no",
+                "--dir",
+                str(self.folder),
+            ],
             "site": [sys.executable, "manage.py", "portal", "--port", str(self.port)],
-        }[name]  # fmt: skip
+        }[name]
         extra: dict[str, Any] = {}
         if name == "postgres":
             self.postgres.forget_pid()
             extra = self.postgres.user
         self._children[name] = subprocess.Popen(  # noqa: S603 - programs of this house
-            command, cwd=ROOT if name == "site" else self.folder, stdout=log, stderr=log,
+            command,
+            cwd=ROOT if name == "site" else self.folder,
+            stdout=log,
+            stderr=log,
             env=self.env | (self._more if name == "site" else {}),
-            stdin=subprocess.DEVNULL, start_new_session=True, **extra,
-        )  # fmt: skip
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+            **extra,
+        )
         log.close()
 
     def _await(self, port: int, seconds: int = 60) -> None:

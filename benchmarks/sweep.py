@@ -56,24 +56,16 @@ def _multiply(like: Dossier, first: int, last: int, at: datetime) -> None:
     """Copies of *like*; the first DUE of them have an alert that is due."""
     passed, ahead = at - timedelta(minutes=5), at + timedelta(days=2)
     alerts = [["50%", passed.isoformat()], ["80%", ahead.isoformat()]]
-    values = {
-        str(field.column): str(field.column)
-        for field in Dossier._meta.concrete_fields
-        if field.column != "id"
-    }
+    values = {str(field.column): str(field.column) for field in Dossier._meta.concrete_fields if field.column != "id"}
     values |= {"code": "'B.' || n", "ref": "'B' || n", "form_token": "'bench-' || n"}
-    values["next_alert_at"] = (
-        f"CASE WHEN n <= {DUE} THEN {_instant(passed)} ELSE {_instant(ahead)} END"
-    )
-    values["alerts_ahead"] = (
-        f"CASE WHEN n <= {DUE} THEN {_json(alerts)} ELSE {_json(alerts[1:])} END"
-    )
+    values["next_alert_at"] = f"CASE WHEN n <= {DUE} THEN {_instant(passed)} ELSE {_instant(ahead)} END"
+    values["alerts_ahead"] = f"CASE WHEN n <= {DUE} THEN {_json(alerts)} ELSE {_json(alerts[1:])} END"
     with connection.cursor() as cursor:
         cursor.execute(
             SERIES.format(
-                columns=", ".join(values), values=", ".join(values.values()), first=first, last=last, like=like.pk,
+                columns=", ".join(values), values=", ".join(values.values()), first=first, last=last, like=like.pk
             )
-        )  # fmt: skip
+        )
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("VACUUM (ANALYZE) dossiers_dossier")
@@ -125,11 +117,7 @@ def _by_batches(at: datetime) -> Callable[[], object]:
         for first in range(0, len(due), BATCH):
             some = due[first : first + BATCH]
             above = superiors((row.holder_unit for row in some if row.holder_unit), at)
-            notices = [
-                n
-                for row in some
-                for n in _notices(row, above.get(row.holder_unit_id or 0, []), at, at)
-            ]
+            notices = [n for row in some for n in _notices(row, above.get(row.holder_unit_id or 0, []), at, at)]
             Notice.objects.bulk_create(notices, ignore_conflicts=True)
             for row in some:
                 _moved_on(row, at)

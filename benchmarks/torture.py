@@ -81,9 +81,13 @@ def _load(site: Standing, said: argparse.Namespace, dice: random.Random) -> Told
 
 
 def _client(
-    site: Standing, told: Told, over: threading.Event, tokens: dict[str, str], body: dict[str, Any],
+    site: Standing,
+    told: Told,
+    over: threading.Event,
+    tokens: dict[str, str],
+    body: dict[str, Any],
     components: list[str],
-) -> None:  # fmt: skip
+) -> None:
     """One partner: files, the desk accepts, the cashier takes the fee; again and again until it is over."""
     while not over.is_set():
         try:
@@ -97,9 +101,7 @@ class _GaveUp(Exception):
     """A request that was refused, or never answered."""
 
 
-def _one_life(
-    site: Standing, told: Told, tokens: dict[str, str], body: dict[str, Any], components: list[str]
-) -> None:
+def _one_life(site: Standing, told: Told, tokens: dict[str, str], body: dict[str, Any], components: list[str]) -> None:
     mine, desk, till = tokens["doanhnghiep"], tokens["motcua"], tokens["ketoan"]
     ref = _insist(site, told, mine, "/dossiers/", body)["ref"]
     for component in components:
@@ -112,21 +114,13 @@ def _one_life(
     with told.lock:
         told.accepted.add(code)
     due = _ask(site, told, till, f"/dossiers/{code}/")["fee_due"]
-    paid = _insist(
-        site, told, till, f"/dossiers/{code}/cash-payment/", {"amount": due, "payer": "Người nộp"}
-    )
+    paid = _insist(site, told, till, f"/dossiers/{code}/cash-payment/", {"amount": due, "payer": "Người nộp"})
     with told.lock:
         told.paid[code] = json.dumps(paid)[:80]
 
 
 def _insist(
-    site: Standing,
-    told: Told,
-    token: str,
-    path: str,
-    body: Any = None,
-    key: str = "",
-    component: str = "",
+    site: Standing, told: Told, token: str, path: str, body: Any = None, key: str = "", component: str = ""
 ) -> Any:
     """POST with one key until there is an answer."""
     key = key or uuid.uuid4().hex
@@ -142,9 +136,7 @@ def _insist(
     else:
         content, kind = json.dumps(body).encode(), "application/json"
     headers = {"Idempotency-Key": key, "Content-Type": kind}
-    return _answered(
-        told, lambda: site.request("POST", f"/api/v1{path}", token, headers, content), path
-    )
+    return _answered(told, lambda: site.request("POST", f"/api/v1{path}", token, headers, content), path)
 
 
 def _picture() -> bytes:
@@ -161,9 +153,7 @@ def _ask(site: Standing, told: Told, token: str, path: str) -> Any:
 def _token(site: Standing, told: Told, name: str) -> str:
     said = json.dumps({"username": name, "password": site.password}).encode()
     headers = {"Content-Type": "application/json"}
-    found = _answered(
-        told, lambda: site.request("POST", "/api/v1/token/", "", headers, said), "/token/"
-    )
+    found = _answered(told, lambda: site.request("POST", "/api/v1/token/", "", headers, said), "/token/")
     return str(found["token"])
 
 

@@ -31,8 +31,5 @@ urlpatterns = [
     path("dossiers/<str:name>/attachments/", drafts.Attachments.as_view()),
     path("dossiers/<str:name>/attachments/<int:pk>/", drafts.OneAttachment.as_view()),
     path("lookup/<str:name>/", listing.Lookup.as_view()),
-    *[
-        path(f"dossiers/<str:name>/{word}/", view.as_view(), name=f"act-{word}")
-        for word, view in ACTS.items()
-    ],
+    *[path(f"dossiers/<str:name>/{word}/", view.as_view(), name=f"act-{word}") for word, view in ACTS.items()],
 ]

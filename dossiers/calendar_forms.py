@@ -80,9 +80,7 @@ class YearForm(forms.Form):
         try:
             return str(file.read().decode("utf-8-sig"))
         except UnicodeDecodeError:
-            raise BadLines(
-                [str(_("Tệp phải là văn bản ở bảng mã UTF-8. Lưu lại thành “CSV UTF-8”."))]
-            ) from None
+            raise BadLines([str(_("Tệp phải là văn bản ở bảng mã UTF-8. Lưu lại thành “CSV UTF-8”."))]) from None
 
 
 class MoveForm(forms.Form):

@@ -64,9 +64,7 @@ def due_if_completed(dossier: Dossier, at: datetime) -> datetime | None:
         return None
     waits = waits_since(dossier, received)
     try:
-        found = deadlines.due_if_completed(
-            at, received, counted_term(dossier), calendar_of(dossier), waits
-        )
+        found = deadlines.due_if_completed(at, received, counted_term(dossier), calendar_of(dossier), waits)
     except CalendarMissing:
         return None
     return max(filter(None, (found.due_at, dossier.new_due_at)), default=None)
@@ -191,9 +189,7 @@ def patience(dossier: Dossier, at: datetime) -> dict[str, datetime | None]:
     day = timezone.localdate(at) + timedelta(days=said or settings.SUPPLEMENT_WAIT_DAYS)
     try:
         kept = calendar_of(dossier)
-        answer_by = kept.closes(
-            kept.add(day, 0)
-        )  # a last day off moves on, as any term (art. 148.5)
+        answer_by = kept.closes(kept.add(day, 0))  # a last day off moves on, as any term (art. 148.5)
     except (CalendarMissing, Refused):
         answer_by = datetime.combine(day, CLOSES, tzinfo=VIETNAM)
     return {"answer_by": answer_by, "next_reminder_at": reminders(at, answer_by)[0]}
@@ -219,15 +215,9 @@ def plan_alerts(dossier: Dossier, at: datetime) -> None:
     What was planned before and not announced yet stays, also when its instant has just passed.
     """
     was = dossier.alerts_ahead
-    found = (
-        [(key, when.astimezone(VIETNAM)) for key, when in _alerts_of(dossier)]
-        if dossier.is_open
-        else []
-    )
+    found = [(key, when.astimezone(VIETNAM)) for key, when in _alerts_of(dossier)] if dossier.is_open else []
     planned = [
-        [key, when.isoformat()]
-        for key, when in sorted(found, key=_when)
-        if when > at or [key, when.isoformat()] in was
+        [key, when.isoformat()] for key, when in sorted(found, key=_when) if when > at or [key, when.isoformat()] in was
     ]
     if planned != was:
         dossier.alerts_ahead = planned
@@ -242,9 +232,7 @@ def _alerts_of(dossier: Dossier) -> list[Alert]:
         clocks = alerts(dossier.submitted_at, dossier.first_answer_due_at, calendar, ONE_STEP)
         found += [(f"answer-{key}", when) for key, when in clocks]
     if dossier.step_due_at and dossier.step_since:
-        clocks = alerts(
-            dossier.step_since, dossier.step_due_at, calendar, edition.step_thresholds(dossier.step)
-        )
+        clocks = alerts(dossier.step_since, dossier.step_due_at, calendar, edition.step_thresholds(dossier.step))
         found += [(f"step-{key}", when) for key, when in clocks]
     if dossier.due_at and (begin := begin_of(dossier)):
         found += alerts(begin, dossier.due_at, calendar, edition.thresholds)

@@ -40,11 +40,7 @@ def _reviewer(dossier: Dossier) -> Competence:
         return _desk(dossier)
     if dossier.state == State.APPRAISAL:
         return _appraiser(dossier)
-    return (
-        Role.DESK,
-        Role.OFFICER,
-        Role.HEAD,
-    ), dossier.holder_unit  # nobody now; not a prohibition
+    return (Role.DESK, Role.OFFICER, Role.HEAD), dossier.holder_unit  # nobody now; not a prohibition
 
 
 def _superior(dossier: Dossier) -> Competence:

@@ -16,9 +16,7 @@ class Incomplete(Refused):
     """Something said is missing or wrong; `errors` maps a field or component key to its messages."""
 
     def __init__(self, errors: dict[str, list[str]], message: str = "") -> None:
-        super().__init__(
-            message or _("Hồ sơ còn phần chưa xong. Sửa các phần được nêu rồi nộp lại.")
-        )
+        super().__init__(message or _("Hồ sơ còn phần chưa xong. Sửa các phần được nêu rồi nộp lại."))
         self.errors = errors
 
 
@@ -31,11 +29,7 @@ def missing_answers(dossier: Dossier, at: datetime) -> dict[str, list[str]]:
 def missing_papers(dossier: Dossier) -> dict[str, list[str]]:
     """Required components without a file online, or without a counted paper at the desk."""
     online = dossier.channel == Dossier.Channel.ONLINE
-    held = (
-        set(dossier.attachments.values_list("component", flat=True))
-        if online
-        else set(dossier.declared_papers)
-    )
+    held = set(dossier.attachments.values_list("component", flat=True)) if online else set(dossier.declared_papers)
     return {
         component["key"]: [_("Chọn hoặc chụp ảnh: %(name)s") % {"name": component["name_vi"]}]
         for component in components_of(dossier.edition)

@@ -61,9 +61,7 @@ class AcceptWithDayForm(forms.Form):
         },
     )
     due_ground = forms.CharField(
-        label=_("Căn cứ của ngày hẹn"),
-        max_length=300,
-        error_messages={"required": _("Nhập căn cứ của ngày hẹn trả")},
+        label=_("Căn cứ của ngày hẹn"), max_length=300, error_messages={"required": _("Nhập căn cứ của ngày hẹn trả")}
     )
 
 
@@ -73,10 +71,7 @@ def _day(label: Any, required: Any = "", hint: Any = "") -> forms.DateField:
         label=label,
         help_text=hint or _("Ví dụ: 27/3/2026"),
         required=bool(required),
-        error_messages={
-            "required": required,
-            "invalid": _("Nhập đủ ngày, tháng, năm. Ví dụ: 27/3/2026"),
-        },
+        error_messages={"required": required, "invalid": _("Nhập đủ ngày, tháng, năm. Ví dụ: 27/3/2026")},
     )
 
 
@@ -93,22 +88,15 @@ class DelayForm(forms.Form):
         choices=[("", "—"), *Lateness.Owner.choices],
         error_messages={"required": _("Chọn trách nhiệm thuộc về ai.")},
     )
-    reason = _reason(
-        _("Lý do, như sẽ viết cho người nộp"), _("Nhập lý do chậm, như sẽ viết cho người nộp.")
-    )
-    new_day = _day(
-        _("Ngày xin hẹn lại"),
-        hint=_("Để trống khi đã quá hạn gửi văn bản xin lỗi. Ví dụ: 27/3/2026"),
-    )
+    reason = _reason(_("Lý do, như sẽ viết cho người nộp"), _("Nhập lý do chậm, như sẽ viết cho người nộp."))
+    new_day = _day(_("Ngày xin hẹn lại"), hint=_("Để trống khi đã quá hạn gửi văn bản xin lỗi. Ví dụ: 27/3/2026"))
 
 
 class ApologyForm(forms.Form):
     """The letter as it will be signed: the new day, and the reason in the words of the letter."""
 
     new_day = _day(_("Hẹn lại ngày"), _("Nhập ngày hẹn lại"))
-    reason = _reason(
-        _("Lý do, như viết trong văn bản"), _("Nhập lý do chậm, như sẽ viết cho người nộp.")
-    )
+    reason = _reason(_("Lý do, như viết trong văn bản"), _("Nhập lý do chậm, như sẽ viết cho người nộp."))
     cause = forms.ChoiceField(
         label=_("Nguyên nhân chậm"),
         choices=[("", "—"), *Lateness.Cause.choices],
@@ -146,11 +134,7 @@ class SupplementForm(forms.Form):
     def items(self) -> list[dict[str, str]]:
         """The components for which something was typed."""
         said = [self.cleaned_data.get(f"todo_{n}", "") for n in range(len(self.keys))]
-        return [
-            {"component": key, "todo": todo}
-            for key, todo in zip(self.keys, said, strict=True)
-            if todo
-        ]
+        return [{"component": key, "todo": todo} for key, todo in zip(self.keys, said, strict=True) if todo]
 
     def clean(self) -> dict[str, Any]:
         """At least one paper is named."""
@@ -197,9 +181,7 @@ class SendBackForm(forms.Form):
 class AssignForm(forms.Form):
     """Who is to handle it."""
 
-    to = forms.ChoiceField(
-        label=_("Người xử lý"), error_messages={"required": _("Chọn người xử lý")}
-    )
+    to = forms.ChoiceField(label=_("Người xử lý"), error_messages={"required": _("Chọn người xử lý")})
 
     def __init__(self, *args: Any, people: list[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -255,9 +237,7 @@ class GroundCorrectionForm(forms.Form):
     def __init__(self, *args: Any, grounds: Sequence[str], **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["ground"] = _ground_field(grounds, _("Diện miễn, giảm phí"))
-        self.fields["reason"] = _reason(
-            _("Lý do sửa"), _("Nhập lý do sửa diện miễn, giảm phí để người nộp biết.")
-        )
+        self.fields["reason"] = _reason(_("Lý do sửa"), _("Nhập lý do sửa diện miễn, giảm phí để người nộp biết."))
 
 
 class ReturnForm(forms.Form):

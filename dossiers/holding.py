@@ -16,10 +16,14 @@ from procedures.working_time import CalendarMissing
 # Who has it in each phase. Of ours only office hours are theirs; nights, weekends and holidays are nobody's.
 APPLICANT, OFF = "applicant", "off"
 KEEPERS = {
-    State.SUBMITTED: "desk", State.ACCEPTED: "desk", State.WITHDRAWAL_REQUESTED: "desk",
-    State.APPRAISAL: "division", State.APPROVAL: "signer",
-    State.AWAITING_SUPPLEMENT: APPLICANT, State.AWAITING_PAYMENT: APPLICANT,
-}  # fmt: skip
+    State.SUBMITTED: "desk",
+    State.ACCEPTED: "desk",
+    State.WITHDRAWAL_REQUESTED: "desk",
+    State.APPRAISAL: "division",
+    State.APPROVAL: "signer",
+    State.AWAITING_SUPPLEMENT: APPLICANT,
+    State.AWAITING_PAYMENT: APPLICANT,
+}
 NAMES = {
     APPLICANT: _("Ông/bà"),
     "desk": _("Bộ phận Một cửa"),
@@ -149,17 +153,13 @@ def _spans(events: Iterable[Event], until: datetime) -> Iterable[tuple[str, date
 
 def _step_in(dossier: Dossier, state: str) -> dict[str, Any] | None:
     """The internal step of a state; while it waits, the one that asked."""
-    phase = {State.AWAITING_SUPPLEMENT: "appraisal"}.get(
-        State(state), clock.PHASES.get(State(state), "")
-    )
+    phase = {State.AWAITING_SUPPLEMENT: "appraisal"}.get(State(state), clock.PHASES.get(State(state), ""))
     if state == State.AWAITING_SUPPLEMENT and dossier.accepted_at is None:
         phase = "reception"
     return next((step for step in dossier.edition.internal_steps if step["phase"] == phase), None)
 
 
-def _passage(
-    dossier: Dossier, step: dict[str, Any], since: datetime, until: datetime | None, at: datetime
-) -> Passage:
+def _passage(dossier: Dossier, step: dict[str, Any], since: datetime, until: datetime | None, at: datetime) -> Passage:
     calendar, ended, due_at = clock.calendar_of(dossier), until or at, None
     waits = clock.waits_since(dossier, since)
     if (days := step.get("working_days")) is not None and dossier.calendar_version:

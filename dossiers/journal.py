@@ -35,9 +35,7 @@ class Act:
     unit_name: str = ""
     note: str = ""  # free text, kept beside the chain
     particulars: dict[str, Any] = field(default_factory=dict)  # in the chain: no free text here
-    grants: list[tuple[int, str]] = field(
-        default_factory=list
-    )  # (unit id, role) that may see from now on
+    grants: list[tuple[int, str]] = field(default_factory=list)  # (unit id, role) that may see from now on
     # Papers and notices tell of the finished act (its due date, its event), so they follow it.
     afterwards: list[Callable[[Event], object]] = field(default_factory=list)
     moves_clock: bool = False  # the law lets few acts move the promised instant
@@ -88,9 +86,7 @@ def following(first: Act, verb: Verb) -> Iterator[Act]:
 def out_of_turn(act: Act) -> Refused:
     """The refusal of an act that this state does not have: where the dossier is, and what to do."""
     return Refused(
-        _(
-            "Hồ sơ đang ở trạng thái “%(state)s” nên không làm được việc “%(act)s”. Tải lại trang để xem tình trạng."
-        )
+        _("Hồ sơ đang ở trạng thái “%(state)s” nên không làm được việc “%(act)s”. Tải lại trang để xem tình trạng.")
         % {"state": act.dossier.get_state_display(), "act": act.verb.label}
     )
 
@@ -136,8 +132,7 @@ def _calendar_in_words() -> Iterator[None]:
         yield
     except CalendarMissing as error:
         raise Refused(
-            _("Lịch làm việc năm %(year)d chưa được công bố nên chưa tính được ngày hẹn trả.")
-            % {"year": error.year}
+            _("Lịch làm việc năm %(year)d chưa được công bố nên chưa tính được ngày hẹn trả.") % {"year": error.year}
         ) from error
 
 
@@ -182,11 +177,19 @@ def _write_event(act: Act) -> Event:
     dossier = act.dossier
     salt = secrets.token_hex(16) if act.note else ""
     event = Event(
-        dossier=dossier, seq=dossier.head_seq + 1, verb=act.verb, from_state=act.was, to_state=dossier.state,
-        by=act.by, unit_name=act.unit_name, at=act.at, recorded_at=timezone.now(),
-        particulars=act.particulars, previous_hash=dossier.head_hash,
+        dossier=dossier,
+        seq=dossier.head_seq + 1,
+        verb=act.verb,
+        from_state=act.was,
+        to_state=dossier.state,
+        by=act.by,
+        unit_name=act.unit_name,
+        at=act.at,
+        recorded_at=timezone.now(),
+        particulars=act.particulars,
+        previous_hash=dossier.head_hash,
         note_hash=note_digest(salt, act.note) if act.note else "",
-    )  # fmt: skip
+    )
     event.hash = digest(event)
     event.save(force_insert=True)
     if act.note:
@@ -200,9 +203,6 @@ def _grant_access(act: Act) -> None:
     if not act.grants:
         return
     DossierAccess.objects.bulk_create(
-        [
-            DossierAccess(dossier=act.dossier, unit_id=u, role=r, since=act.at)
-            for u, r in dict.fromkeys(act.grants)
-        ],
+        [DossierAccess(dossier=act.dossier, unit_id=u, role=r, since=act.at) for u, r in dict.fromkeys(act.grants)],
         ignore_conflicts=True,
     )

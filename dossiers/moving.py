@@ -97,9 +97,7 @@ def candidates(version: int, first: date, last: date) -> Iterable[Dossier]:
     """Open dossiers under *version*, promised for *first* or later and received by *last*, streamed."""
     since = datetime.combine(first, time.min, tzinfo=VIETNAM)
     until = datetime.combine(last + timedelta(days=1), time.min, tzinfo=VIETNAM)
-    rows = Dossier.objects.open().filter(
-        calendar_version=version, due_at__gte=since, accepted_at__lt=until
-    )
+    rows = Dossier.objects.open().filter(calendar_version=version, due_at__gte=since, accepted_at__lt=until)
     return (
         rows.with_names()
         .defer("answers")
@@ -109,9 +107,7 @@ def candidates(version: int, first: date, last: date) -> Iterable[Dossier]:
     )
 
 
-def _newly_closed(
-    old: WorkingCalendar, new: WorkingCalendar, first: date, last: date
-) -> Iterator[date]:
+def _newly_closed(old: WorkingCalendar, new: WorkingCalendar, first: date, last: date) -> Iterator[date]:
     for n in range((last - first).days + 1):
         day = first + timedelta(days=n)
         if not new.is_working(day) and old.works_on(day):

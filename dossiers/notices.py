@@ -19,12 +19,7 @@ MOVED = Kind(
     },
 )
 ASSIGNED = Kind(
-    "dossier_assigned",
-    sample={
-        "code": "H99.16-261124-0001",
-        "by": "Nguyễn Thị Mẫu",
-        "due_at": "17:00 ngày 02/12/2026",
-    },
+    "dossier_assigned", sample={"code": "H99.16-261124-0001", "by": "Nguyễn Thị Mẫu", "due_at": "17:00 ngày 02/12/2026"}
 )
 ALERT = Kind(
     "dossier_alert",
@@ -40,11 +35,7 @@ ALERT = Kind(
 )
 LETTER_WAITS = Kind(
     "dossier_letter_waits",
-    sample={
-        "code": "H99.16-261124-0001",
-        "by": "Nguyễn Thị Mẫu",
-        "due_at": "17:00 ngày 02/12/2026",
-    },
+    sample={"code": "H99.16-261124-0001", "by": "Nguyễn Thị Mẫu", "due_at": "17:00 ngày 02/12/2026"},
 )
 REMINDER = Kind(
     "dossier_reminder",
@@ -87,17 +78,6 @@ STALE_DRAFT = Kind(
     },
 )
 CALENDAR_MISSING = Kind(
-    "calendar_missing",
-    sample={"year": "2027", "address": "https://motcua.example.vn/can-bo/lich-lam-viec/2027/"},
+    "calendar_missing", sample={"year": "2027", "address": "https://motcua.example.vn/can-bo/lich-lam-viec/2027/"}
 )
-KINDS = (
-    CALENDAR_MISSING,
-    MOVED,
-    ASSIGNED,
-    ALERT,
-    LETTER_WAITS,
-    REMINDER,
-    SILENT,
-    DIGEST,
-    STALE_DRAFT,
-)
+KINDS = (CALENDAR_MISSING, MOVED, ASSIGNED, ALERT, LETTER_WAITS, REMINDER, SILENT, DIGEST, STALE_DRAFT)

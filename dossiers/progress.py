@@ -3,9 +3,16 @@
 from dossiers.models import Dossier, State
 
 DONE = {
-    State.DRAFT: 0, State.SUBMITTED: 1, State.NOT_ACCEPTED: 1, State.ACCEPTED: 1, State.APPRAISAL: 2,
-    State.AWAITING_PAYMENT: 2, State.AWAITING_SUPPLEMENT: 2, State.WITHDRAWAL_REQUESTED: 2, State.APPROVAL: 3,
-}  # fmt: skip
+    State.DRAFT: 0,
+    State.SUBMITTED: 1,
+    State.NOT_ACCEPTED: 1,
+    State.ACCEPTED: 1,
+    State.APPRAISAL: 2,
+    State.AWAITING_PAYMENT: 2,
+    State.AWAITING_SUPPLEMENT: 2,
+    State.WITHDRAWAL_REQUESTED: 2,
+    State.APPROVAL: 3,
+}
 
 
 def steps_done(dossier: Dossier) -> int:

@@ -34,18 +34,13 @@ def remind_applicants(at: datetime) -> int:
         if connection.features.has_select_for_update_skip_locked:
             rows = rows.select_for_update(skip_locked=True, of=("self",))
         found = list(rows.order_by("next_reminder_at", "id")[:BATCH])
-        cases = {
-            row.pk: row
-            for row in Dossier.objects.with_names().filter(pk__in=[r.dossier_id for r in found])
-        }
+        cases = {row.pk: row for row in Dossier.objects.with_names().filter(pk__in=[r.dossier_id for r in found])}
         above = superiors((row.holder_unit for row in cases.values() if row.holder_unit), at)
         notices: list[Notice] = []
         for row in found:
             case, over = cases[row.dossier_id], row.answer_by is not None and row.answer_by <= at
             notices += (
-                _proposal(row, case, above.get(case.holder_unit_id or 0, []), at)
-                if over
-                else _reminder(row, case, at)
+                _proposal(row, case, above.get(case.holder_unit_id or 0, []), at) if over else _reminder(row, case, at)
             )
             row.reminded += not over
             ahead = [when for when in reminders(row.since, row.answer_by or row.since) if when > at]
@@ -63,9 +58,7 @@ def digest_all(at: datetime) -> int:
             return 0
     except (CalendarMissing, Refused):
         pass  # a year nobody published: rather one message too many
-    posts = Post.objects.filter(role__in=DIGEST_ROLES, user__is_active=True).select_related(
-        "user", "unit"
-    )
+    posts = Post.objects.filter(role__in=DIGEST_ROLES, user__is_active=True).select_related("user", "unit")
     held: dict[User, list[Post]] = {}
     for post in posts:
         if post.in_force(day):
@@ -79,9 +72,7 @@ def remind_of_drafts(at: datetime) -> int:
     """One notice for each draft that has become stale since the last rounds; returns how many drafts."""
     rows = Dossier.objects.stale_drafts(at, STALE_DAYS)
     rows = rows.filter(sort_at__gte=at - timedelta(days=STALE_DAYS) - MISSED_ROUNDS)
-    rows = rows.select_related("edition__procedure", "submitted_by").defer(
-        "answers", "edition__content"
-    )
+    rows = rows.select_related("edition__procedure", "submitted_by").defer("answers", "edition__content")
     count = 0
     for draft in rows.order_by("sort_at", "id").iterator():
         count += 1
@@ -92,9 +83,13 @@ def remind_of_drafts(at: datetime) -> int:
             "address": f"{settings.SITE_URL}{link}",
         }
         notify(
-            STALE_DRAFT, at=at, context=context, user=draft.submitted_by, link=link,
+            STALE_DRAFT,
+            at=at,
+            context=context,
+            user=draft.submitted_by,
+            link=link,
             once=f"{draft.pk}/stale/{draft.sort_at:%Y%m%d%H%M}",
-        )  # fmt: skip
+        )
     return count
 
 
@@ -108,11 +103,17 @@ def warn_of_missing_year(at: datetime) -> int:
     told = {post.user for post in posts.select_related("user", "unit") if post.in_force(today)}
     link = f"/can-bo/lich-lam-viec/{year}/"
     week = today.isocalendar()
-    send(compose(
-        CALENDAR_MISSING, sorted(told, key=str), at=at, mail_from=at, link=link,
-        context={"year": str(year), "address": f"{settings.SITE_URL}{link}"},
-        once=f"calendar/{year}/{week.year}-{week.week}",
-    ))  # fmt: skip
+    send(
+        compose(
+            CALENDAR_MISSING,
+            sorted(told, key=str),
+            at=at,
+            mail_from=at,
+            link=link,
+            context={"year": str(year), "address": f"{settings.SITE_URL}{link}"},
+            once=f"calendar/{year}/{week.year}-{week.week}",
+        )
+    )
     return len(told)
 
 
@@ -130,18 +131,22 @@ def _reminder(row: Interruption, case: Dossier, at: datetime) -> list[Notice]:
             "address": f"{settings.SITE_URL}{link}",
         }
         online = case.channel == Dossier.Channel.ONLINE
-        may = online and Party.objects.represented_by(
-            case.submitted_by_id, timezone.localdate(at)
-        ).filter(pk=case.applicant_id)
+        may = online and Party.objects.represented_by(case.submitted_by_id, timezone.localdate(at)).filter(
+            pk=case.applicant_id
+        )
         return compose(
-            REMINDER, [case.submitted_by if may else None], at=at, context=context, email=case.applicant.email,
-            link=link, once=f"{case.pk}/reminder/{row.pk}/{row.reminded}", mail_from=at,
-        )  # fmt: skip
+            REMINDER,
+            [case.submitted_by if may else None],
+            at=at,
+            context=context,
+            email=case.applicant.email,
+            link=link,
+            once=f"{case.pk}/reminder/{row.pk}/{row.reminded}",
+            mail_from=at,
+        )
 
 
-def _proposal(
-    row: Interruption, case: Dossier, above: list[list[User]], at: datetime
-) -> list[Notice]:
+def _proposal(row: Interruption, case: Dossier, above: list[list[User]], at: datetime) -> list[Notice]:
     """To who may close it: the holder and the nearest head. Nothing closes by itself."""
     told = {case.holder} if case.holder else set()
     told |= set(above[0]) if above else set()
@@ -153,9 +158,14 @@ def _proposal(
         "reminded": row.reminded,
     }
     return compose(
-        SILENT, sorted(told, key=str), at=at, context=context, link=f"/can-bo/ho-so/{case.name}/",
-        once=f"{case.pk}/silent/{row.pk}", mail_from=at,
-    )  # fmt: skip
+        SILENT,
+        sorted(told, key=str),
+        at=at,
+        context=context,
+        link=f"/can-bo/ho-so/{case.name}/",
+        once=f"{case.pk}/silent/{row.pk}",
+        mail_from=at,
+    )
 
 
 def _digest(user: User, posts: Iterable[Post], at: datetime) -> list[Notice]:
@@ -168,25 +178,12 @@ def _digest(user: User, posts: Iterable[Post], at: datetime) -> list[Notice]:
     for row in mine.for_rows().order_by("due_at", "id")[: 5 * LINES]:
         assert row.due_at is not None
         count += 1
-        part = (
-            "overdue"
-            if row.due_at < at
-            else "today"
-            if timezone.localdate(row.due_at) == today
-            else "soon"
-        )
+        part = "overdue" if row.due_at < at else "today" if timezone.localdate(row.due_at) == today else "soon"
         if len(parts[part]) < LINES:
-            parts[part].append(
-                f"{row.name} · {row.edition.procedure.name_vi} · {instant(row.due_at)}"
-            )
+            parts[part].append(f"{row.name} · {row.edition.procedure.name_vi} · {instant(row.due_at)}")
     if not count:
         return []
     shown = sum(len(lines) for lines in parts.values())
-    context = {
-        **parts,
-        "day": f"{today:%d/%m/%Y}",
-        "more": count - shown,
-        "address": f"{settings.SITE_URL}/can-bo/",
-    }
+    context = {**parts, "day": f"{today:%d/%m/%Y}", "more": count - shown, "address": f"{settings.SITE_URL}/can-bo/"}
     once = f"digest/{user.pk}/{today:%Y%m%d}"
     return compose(DIGEST, [user], at=at, context=context, link="/can-bo/", once=once, mail_from=at)

@@ -22,9 +22,12 @@ def standing_of(dossier: Dossier, at: datetime) -> Standing:
     if dossier.state in WITHOUT_A_PROMISE or dossier.calendar_version is None:
         return Standing("none")
     return standing(
-        dossier.due_at, at, calendar_of(dossier),
-        waiting=dossier.state == State.AWAITING_SUPPLEMENT, finished_at=dossier.resolved_at,
-    )  # fmt: skip
+        dossier.due_at,
+        at,
+        calendar_of(dossier),
+        waiting=dossier.state == State.AWAITING_SUPPLEMENT,
+        finished_at=dossier.resolved_at,
+    )
 
 
 def soon_until(at: datetime) -> datetime:

@@ -4,18 +4,18 @@ from celery import shared_task
 from django.utils import timezone
 
 from dossiers.papers.render import render_waiting
-from dossiers.reminding import (
-    digest_all,
-    remind_applicants,
-    remind_of_drafts,
-    warn_of_missing_year,
-)
+from dossiers.reminding import digest_all, remind_applicants, remind_of_drafts, warn_of_missing_year
 from dossiers.warning import BATCH, announce_batch
 
 __all__ = [
-    "announce_deadlines", "remind_of_silence", "remind_of_stale_drafts", "render_papers", "render_waiting",
-    "send_digests", "warn_keepers",
-]  # fmt: skip
+    "announce_deadlines",
+    "remind_of_silence",
+    "remind_of_stale_drafts",
+    "render_papers",
+    "render_waiting",
+    "send_digests",
+    "warn_keepers",
+]
 
 
 @shared_task

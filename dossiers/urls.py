@@ -61,6 +61,6 @@ desk_pages = [
     path("can-bo/lich-lam-viec/<int:number>/", calendars.year, name="calendar_year"),
     path("can-bo/ho-so/<str:name>/", desk.dossier, name="at_work"),
     *[path(f"can-bo/ho-so/<str:name>/{act.word}/", acts.view_of(act), name=f"act-{act.word}") for act in offers.ACTS],
-]  # fmt: skip
+]
 
 urlpatterns = [*citizen_pages, *downloads, *desk_pages]

@@ -33,10 +33,22 @@ MOVE_ON = """
 """  # the numbers twice: SQLite would look for each row of VALUES among all dossiers
 # All that a warning says, and no more: thousands are read at once.
 READ = (
-    "code", "ref", "due_at", "step_due_at", "first_answer_due_at", "next_alert_at", "alerts_ahead", "state",
-    "edition__procedure__name_vi", "holder_unit__name", "holder_unit__path", "holder__username", "holder__email",
-    "holder__full_name", "holder__is_active",
-)  # fmt: skip
+    "code",
+    "ref",
+    "due_at",
+    "step_due_at",
+    "first_answer_due_at",
+    "next_alert_at",
+    "alerts_ahead",
+    "state",
+    "edition__procedure__name_vi",
+    "holder_unit__name",
+    "holder_unit__path",
+    "holder__username",
+    "holder__email",
+    "holder__full_name",
+    "holder__is_active",
+)
 
 
 def announce_batch(at: datetime) -> int:
@@ -70,9 +82,7 @@ def superiors(units: Iterable[Agency], at: datetime) -> Superiors:
     return {pk: [heads[code] for code in line if code in heads] for pk, line in lines.items()}
 
 
-def _notices(
-    dossier: Dossier, above: list[list[User]], at: datetime, mail_from: datetime
-) -> Iterator[Notice]:
+def _notices(dossier: Dossier, above: list[list[User]], at: datetime, mail_from: datetime) -> Iterator[Notice]:
     """One alert of each clock that has run on: of several that were slept through, the most urgent."""
     for key, when in _latest(dossier, at):
         clock = key.rpartition("-")[0]
@@ -87,9 +97,14 @@ def _notices(
         }
         told = _told(dossier.holder, above, HEIGHTS.get(key, 0))
         yield from compose(
-            ALERT, told, at=at, context=context, link=f"/can-bo/ho-so/{dossier.name}/",
-            once=f"{dossier.pk}/alert/{when:%Y%m%d%H%M}/{key}", mail_from=mail_from if key in BY_MAIL else None,
-        )  # fmt: skip
+            ALERT,
+            told,
+            at=at,
+            context=context,
+            link=f"/can-bo/ho-so/{dossier.name}/",
+            once=f"{dossier.pk}/alert/{when:%Y%m%d%H%M}/{key}",
+            mail_from=mail_from if key in BY_MAIL else None,
+        )
 
 
 def _latest(dossier: Dossier, at: datetime) -> list[tuple[str, datetime]]:
@@ -97,10 +112,7 @@ def _latest(dossier: Dossier, at: datetime) -> list[tuple[str, datetime]]:
     for key, text in dossier.alerts_ahead:
         when = datetime.fromisoformat(text)
         if when <= at:
-            passed[key.rpartition("-")[0]] = (
-                key,
-                when,
-            )  # in order: the last one is the most urgent
+            passed[key.rpartition("-")[0]] = (key, when)  # in order: the last one is the most urgent
     if passed.get("", ("", at))[0] == OVERDUE:
         passed.pop("step", None)  # the whole is late: nobody needs to hear that a part of it is
     return list(passed.values())
@@ -139,21 +151,14 @@ def _move_on(due: list[Dossier], at: datetime) -> None:
     for dossier in due:
         ahead = [alert for alert in dossier.alerts_ahead if datetime.fromisoformat(alert[1]) > at]
         following = datetime.fromisoformat(ahead[0][1]) if ahead else None
-        values += [
-            dossier.pk,
-            _written(dossier.next_alert_at),
-            _written(following),
-            json.dumps(ahead),
-        ]
+        values += [dossier.pk, _written(dossier.next_alert_at), _written(following), json.dumps(ahead)]
     on_postgresql = connection.vendor == "postgresql"
     cast = "CAST(v.column{} AS timestamptz)" if on_postgresql else "v.column{}"
     ahead_cast = "CAST(v.column4 AS jsonb)" if on_postgresql else "v.column4"
     rows, ids = ", ".join(["(%s, %s, %s, %s)"] * len(due)), ", ".join(["%s"] * len(due))
     with connection.cursor() as cursor:
         cursor.execute(
-            MOVE_ON.format(
-                next=cast.format(3), old=cast.format(2), ahead=ahead_cast, rows=rows, ids=ids
-            ),
+            MOVE_ON.format(next=cast.format(3), old=cast.format(2), ahead=ahead_cast, rows=rows, ids=ids),
             [*values, *values[::4]],
         )
 

@@ -28,29 +28,26 @@ def notify(
     worker sends after commit, and a round picks up what a killed worker left.
     """
     assert user is None or isinstance(user, get_user_model())
-    send(
-        compose(
-            kind, [user], at=at, context=context, email=email, link=link, once=once, mail_from=at
-        )
-    )
+    send(compose(kind, [user], at=at, context=context, email=email, link=link, once=once, mail_from=at))
 
 
 def compose(
-    kind: Kind, users: Iterable[Any], *, at: datetime, context: Mapping[str, object], email: str = "", link: str = "",
-    once: str = "", mail_from: datetime | None,
-) -> list[Notice]:  # fmt: skip
+    kind: Kind,
+    users: Iterable[Any],
+    *,
+    at: datetime,
+    context: Mapping[str, object],
+    email: str = "",
+    link: str = "",
+    once: str = "",
+    mail_from: datetime | None,
+) -> list[Notice]:
     """The same message to several people, not written yet; the words are made once.
 
     Mail goes out from *mail_from* on; None sends none. Whoever writes many calls `send` once for all.
     """
     subject, body = kind.subject(context)[:255], kind.body(context)
-    said: dict[str, Any] = {
-        "kind": kind.key,
-        "subject": subject,
-        "body": body,
-        "link": link,
-        "once": once,
-    }
+    said: dict[str, Any] = {"kind": kind.key, "subject": subject, "body": body, "link": link, "once": once}
     notices = []
     for user in users:
         active = user is not None and user.is_active
@@ -58,18 +55,28 @@ def compose(
             # The row itself is the delivery.
             notices.append(
                 Notice(
-                    **said, user=user, channel=Notice.Channel.INBOX, address=user.username, created_at=at,
-                    not_before=at, state=Notice.State.SENT, sent_at=at,
+                    **said,
+                    user=user,
+                    channel=Notice.Channel.INBOX,
+                    address=user.username,
+                    created_at=at,
+                    not_before=at,
+                    state=Notice.State.SENT,
+                    sent_at=at,
                 )
-            )  # fmt: skip
+            )
         address = email or (user.email if active else "")
         if address and mail_from is not None:
             notices.append(
                 Notice(
-                    **said, user=user, channel=Notice.Channel.EMAIL, address=address, created_at=at,
+                    **said,
+                    user=user,
+                    channel=Notice.Channel.EMAIL,
+                    address=address,
+                    created_at=at,
                     not_before=mail_from,
                 )
-            )  # fmt: skip
+            )
     return notices
 
 

@@ -16,9 +16,19 @@ class NoticeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_filter = ["channel", "state", "kind"]
     search_fields = ["address"]
     fields = [
-        "kind", "channel", "address", "subject", "link", "state", "tries", "error", "created_at",
-        "not_before", "sent_at", "read_at",
-    ]  # fmt: skip
+        "kind",
+        "channel",
+        "address",
+        "subject",
+        "link",
+        "state",
+        "tries",
+        "error",
+        "created_at",
+        "not_before",
+        "sent_at",
+        "read_at",
+    ]
     show_full_result_count = False
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -34,9 +34,7 @@ class Notice(models.Model):
         FAILED = "failed", _("Không gửi được")
 
     kind = models.CharField(max_length=60)
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="notices"
-    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="notices")
     channel = models.CharField(max_length=8, choices=Channel)
     address = models.CharField(_("địa chỉ nhận"), max_length=254, blank=True)
     subject = models.CharField(_("tiêu đề"), max_length=255)
@@ -59,24 +57,16 @@ class Notice(models.Model):
         verbose_name_plural = _("thông báo")
         constraints = [
             models.UniqueConstraint(
-                fields=["once", "channel", "address"],
-                condition=~Q(once=""),
-                name="notice_told_once",
+                fields=["once", "channel", "address"], condition=~Q(once=""), name="notice_told_once"
             )
         ]
         indexes = [
             # What the round picks up, and nothing else.
-            models.Index(
-                fields=["not_before"], condition=Q(state="pending"), name="notice_pending"
-            ),
+            models.Index(fields=["not_before"], condition=Q(state="pending"), name="notice_pending"),
             models.Index(fields=["id"], condition=Q(state="failed"), name="notice_failed"),
             models.Index(fields=["user", "-id"], condition=Q(channel="inbox"), name="notice_inbox"),
             # The number in the header of every page: what is unread, however much was read.
-            models.Index(
-                fields=["user"],
-                condition=Q(channel="inbox", read_at__isnull=True),
-                name="notice_unread",
-            ),
+            models.Index(fields=["user"], condition=Q(channel="inbox", read_at__isnull=True), name="notice_unread"),
         ]
 
     def __str__(self) -> str:

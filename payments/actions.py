@@ -16,14 +16,7 @@ TOKEN_MAX, REASON_MAX = 40, 500
 
 
 def take_cash(
-    dossier: Dossier,
-    *,
-    amount: int,
-    payer: str,
-    by: User,
-    at: datetime,
-    token: str = "",
-    accept: bool = False,
+    dossier: Dossier, *, amount: int, payer: str, by: User, at: datetime, token: str = "", accept: bool = False
 ) -> Payment:
     """Take *amount* đồng for the fee of *dossier*: one payment, one numbered receipt, one event.
 
@@ -31,9 +24,7 @@ def take_cash(
     accepted in the same transaction. The same page sent twice (*token*) is one payment. Raises Refused.
     """
     token = token if token.isprintable() and len(token) <= TOKEN_MAX else ""
-    if token and (
-        known := Payment.objects.filter(token=token, dossier=dossier, taken_by=by).first()
-    ):
+    if token and (known := Payment.objects.filter(token=token, dossier=dossier, taken_by=by).first()):
         return known
     try:
         with transaction.atomic():
@@ -43,9 +34,15 @@ def take_cash(
                 raise Incomplete({"amount": [message]}, message)
             receipt = paid.papers.filter(kind=Paper.Kind.FEE_RECEIPT).latest("id")
             payment = Payment.objects.create(
-                dossier=paid, receipt=receipt, amount=paid.fee_due, lines=paid.fee_lines,
-                payer=receipt.context["payer"], taken_by=by, taken_at=at, token=token or None,
-            )  # fmt: skip
+                dossier=paid,
+                receipt=receipt,
+                amount=paid.fee_due,
+                lines=paid.fee_lines,
+                payer=receipt.context["payer"],
+                taken_by=by,
+                taken_at=at,
+                token=token or None,
+            )
             if accept and paid.state == State.SUBMITTED:
                 dossier_acts.accept(paid, by=by, at=at)
     except IntegrityError:  # the same page twice at the same instant
@@ -56,17 +53,11 @@ def take_cash(
 def void_receipt(payment: Payment, reason: str, *, by: User, at: datetime) -> Payment:
     """Void a receipt: its number stays taken, with the reason, and the fee is owed again. Raises Refused."""
     with transaction.atomic():
-        held = (
-            Payment.objects.select_for_update()
-            .select_related("dossier", "receipt")
-            .get(pk=payment.pk)
-        )
+        held = Payment.objects.select_for_update().select_related("dossier", "receipt").get(pk=payment.pk)
         if held.state != Payment.State.PAID:
             raise Refused(_("Biên lai này đã hủy."))
         if held.dossier.fee_reference != held.receipt.reference:
-            raise Refused(
-                _("Khoản phí của biên lai này đã được thay bằng khoản khác nên không hủy được.")
-            )
+            raise Refused(_("Khoản phí của biên lai này đã được thay bằng khoản khác nên không hủy được."))
         dossier_acts.unsettle_fee(held.dossier, reason, by=by, at=at)
         held.state, held.voided_by, held.voided_at = Payment.State.VOIDED, by, at
         held.void_reason = reason.strip()[:REASON_MAX]

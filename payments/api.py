@@ -21,9 +21,7 @@ class CashIn(serializers.Serializer[Any]):
     """Who pays, and the sum that was taken."""
 
     payer = Words(max_length=255)
-    amount = serializers.IntegerField(
-        min_value=1, max_value=MOST, help_text="Đồng; what is due now."
-    )
+    amount = serializers.IntegerField(min_value=1, max_value=MOST, help_text="Đồng; what is due now.")
 
 
 class PaymentOut(serializers.Serializer[Any]):
@@ -39,8 +37,12 @@ class PaymentOut(serializers.Serializer[Any]):
 class CashPayment(APIView):
     """The fee of a dossier, taken in cash."""
 
-    @extend_schema(summary="Take the fee in cash", request=CashIn, parameters=[IDEMPOTENCY],
-                   responses={201: PaymentOut, **REFUSALS})  # fmt: skip
+    @extend_schema(
+        summary="Take the fee in cash",
+        request=CashIn,
+        parameters=[IDEMPOTENCY],
+        responses={201: PaymentOut, **REFUSALS},
+    )
     def post(self, request: Request, name: str) -> Response:
         """One payment and its numbered receipt."""
         dossier, user = find(request, name), request.user
@@ -51,9 +53,12 @@ class CashPayment(APIView):
         def perform() -> Response:
             payment = actions.take_cash(dossier, by=user, at=timezone.now(), **given.validated_data)
             said = {
-                "dossier": payment.dossier.name, "amount": payment.amount, "receipt": payment.receipt.reference,
-                "payer": payment.payer, "taken_at": timezone.localtime(payment.taken_at).isoformat(),
-            }  # fmt: skip
+                "dossier": payment.dossier.name,
+                "amount": payment.amount,
+                "receipt": payment.receipt.reference,
+                "payer": payment.payer,
+                "taken_at": timezone.localtime(payment.taken_at).isoformat(),
+            }
             return Response(said, status=201)
 
         return once(request, perform)

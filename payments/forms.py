@@ -17,9 +17,7 @@ class CashForm(forms.Form):
     """Who pays, and what was handed over; the sum that is due is on the page."""
 
     payer = forms.CharField(
-        label=_("Người nộp tiền"),
-        max_length=255,
-        error_messages={"required": _("Nhập họ tên người nộp tiền.")},
+        label=_("Người nộp tiền"), max_length=255, error_messages={"required": _("Nhập họ tên người nộp tiền.")}
     )
     received = forms.CharField(
         label=_("Khách đưa (đồng)"),

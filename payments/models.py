@@ -44,9 +44,7 @@ class Payment(models.Model):
     taken_at = models.DateTimeField()
     # One page of the cashier pays once; null where no page asked, so that many may have none.
     token = models.CharField(max_length=40, null=True, unique=True)  # noqa: DJ001
-    voided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
-    )
+    voided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     voided_at = models.DateTimeField(null=True)
     void_reason = models.CharField(_("lý do hủy"), max_length=500, blank=True)
 

@@ -57,7 +57,7 @@ def take(request: HttpRequest, name: str) -> HttpResponse:
         try:
             payment = actions.take_cash(
                 found, amount=said["amount"], payer=said["payer"], by=user, at=at, token=said["token"], accept=accepts
-            )  # fmt: skip
+            )
         except Refused as refused:
             return _take_page(request, found, form, accepts, refused.message, 409)
         messages.success(request, _done(payment, change))
@@ -69,9 +69,7 @@ def take(request: HttpRequest, name: str) -> HttpResponse:
 @require_safe
 def book(request: HttpRequest) -> HttpResponse:
     """The receipts of one day, voided ones too, with their sum."""
-    form = DayForm(
-        request.GET if "day" in request.GET else {"day": f"{timezone.localdate():%d/%m/%Y}"}
-    )
+    form = DayForm(request.GET if "day" in request.GET else {"day": f"{timezone.localdate():%d/%m/%Y}"})
     if not form.is_valid():
         return render(request, "payments/book.html", {"form": form}, status=422)
     day: date = form.cleaned_data["day"]
@@ -82,9 +80,7 @@ def book(request: HttpRequest) -> HttpResponse:
     except BadCursor:
         return redirect("payments:book")
     totals = rows.aggregate(
-        count=Count("id", filter=paid),
-        sum=Sum("amount", filter=paid),
-        voids=Count("id", filter=~paid),
+        count=Count("id", filter=paid), sum=Sum("amount", filter=paid), voids=Count("id", filter=~paid)
     )
     may_void = me(request).has_role(Post.Role.CASHIER)
     context = {"form": form, "day": day, "page": found, "totals": totals, "may_void": may_void}
@@ -99,15 +95,11 @@ def void(request: HttpRequest, pk: int) -> HttpResponse:
     form = VoidForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.void_receipt(
-                found, form.cleaned_data["reason"], by=me(request), at=timezone.now()
-            )
+            actions.void_receipt(found, form.cleaned_data["reason"], by=me(request), at=timezone.now())
         except Refused as refused:
             form.add_error(None, refused.message)
         else:
-            messages.success(
-                request, _("Đã hủy biên lai %(number)s.") % {"number": found.receipt.reference}
-            )
+            messages.success(request, _("Đã hủy biên lai %(number)s.") % {"number": found.receipt.reference})
             return redirect("payments:book")
     context = {"payment": found, "form": form}
     return render(request, "payments/void.html", context, status=422 if form.errors else 200)
@@ -129,18 +121,11 @@ def _hours(day: date) -> tuple[datetime, datetime]:
 def _done(payment: Payment, change: int) -> str:
     words = _("Đã thu %(sum)s đồng, biên lai %(number)s.")
     said = words % {"sum": grouped(payment.amount), "number": payment.receipt.reference}
-    return said + (
-        " " + _("Trả lại khách %(change)s đồng.") % {"change": grouped(change)} if change else ""
-    )
+    return said + (" " + _("Trả lại khách %(change)s đồng.") % {"change": grouped(change)} if change else "")
 
 
 def _take_page(
     request: HttpRequest, found: Dossier, form: CashForm, accepts: bool, refusal: str, status: int
 ) -> HttpResponse:
-    context: dict[str, Any] = {
-        "dossier": found,
-        "form": form,
-        "accepts": accepts,
-        "refusal": refusal,
-    }
+    context: dict[str, Any] = {"dossier": found, "form": form, "accepts": accepts, "refusal": refusal}
     return render(request, "payments/take.html", context, status=status)

@@ -19,14 +19,10 @@ def register_party(*, name: str, kind: str = Party.Kind.PERSON, **facts: Any) ->
     clean = {key: nfc(value) if isinstance(value, str) else value for key, value in facts.items()}
     try:
         with transaction.atomic():
-            return Party.objects.create(
-                name=nfc(name), name_folded=fold(name)[:255], kind=kind, **clean
-            )
+            return Party.objects.create(name=nfc(name), name_folded=fold(name)[:255], kind=kind, **clean)
     except IntegrityError:
         raise Refused(
-            _(
-                "Số giấy tờ này đã thuộc về một người hoặc tổ chức khác trong hệ thống. Tìm lại bằng số giấy tờ."
-            )
+            _("Số giấy tờ này đã thuộc về một người hoặc tổ chức khác trong hệ thống. Tìm lại bằng số giấy tờ.")
         ) from None
 
 
@@ -39,9 +35,7 @@ def represent(
     )
 
 
-def join_account(
-    *, username: str, party: Party, scope: str, proof: str, by: User, at: datetime
-) -> Representation:
+def join_account(*, username: str, party: Party, scope: str, proof: str, by: User, at: datetime) -> Representation:
     """Let an account act for a party known from the desk, after its papers were checked there; never by a guess.
 
     Refuses an account that does not exist or that acts for this party already. The row names who checked what.
@@ -74,13 +68,7 @@ def own_party(user: User, day: date) -> Party:
 
 
 def appoint(
-    *,
-    user: User,
-    unit: Agency,
-    role: str,
-    since: date,
-    until: date | None = None,
-    decision_no: str = "",
+    *, user: User, unit: Agency, role: str, since: date, until: date | None = None, decision_no: str = ""
 ) -> Post:
     """Give *user* a role in *unit* from *since*."""
     return Post.objects.create(
@@ -113,10 +101,12 @@ def clock_user() -> User:
     user, _created = User.objects.get_or_create(
         username=CLOCK_USERNAME,
         defaults={
-            "full_name": "Đồng hồ hệ thống", "is_system": True, "is_active": False,
+            "full_name": "Đồng hồ hệ thống",
+            "is_system": True,
+            "is_active": False,
             "password": make_password(None),
         },
-    )  # fmt: skip
+    )
     return user
 
 

@@ -92,9 +92,7 @@ class Accounts(ByPost, UserAdmin):  # type: ignore[type-arg]
         (_("Người"), {"fields": ("full_name", "email", "phone")}),
         (_("Tài khoản"), {"fields": ("is_active", "is_staff", "last_login", "date_joined")}),
     )
-    add_fieldsets = (
-        (None, {"fields": ("username", "full_name", "email", "password1", "password2")}),
-    )
+    add_fieldsets = ((None, {"fields": ("username", "full_name", "email", "password1", "password2")}),)
     list_display = ("username", "full_name", "email", "is_active", "is_staff")
     list_filter = ("is_active", "is_staff")
     search_fields = ("username", "full_name", "email")
@@ -107,9 +105,21 @@ class Agencies(ByPost, Settled, admin.ModelAdmin):  # type: ignore[type-arg]
     """The dated tree: a new name is a new row, and the old one names it as its successor."""
 
     fields = (
-        "code", "parent", "name", "name_en", "short_name", "kind", "national_code", "symbol", "place",
-        "address", "phone", "valid_from", "valid_to", "successor",
-    )  # fmt: skip
+        "code",
+        "parent",
+        "name",
+        "name_en",
+        "short_name",
+        "kind",
+        "national_code",
+        "symbol",
+        "place",
+        "address",
+        "phone",
+        "valid_from",
+        "valid_to",
+        "successor",
+    )
     settled = ("code", "parent", "name", "kind", "valid_from")
     list_display = ("code", "name", "kind", "parent", "valid_from", "valid_to")
     search_fields = ("code", "name")

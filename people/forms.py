@@ -44,7 +44,7 @@ class PartyForm(forms.Form):
     )
     passport_no = forms.CharField(
         label=_lazy("Số hộ chiếu"), help_text=_lazy("Với người nước ngoài"), required=False, max_length=20
-    )  # fmt: skip
+    )
     phone = forms.CharField(
         label=_lazy("Số điện thoại"),
         required=False,
@@ -78,20 +78,14 @@ class PartyForm(forms.Form):
             message = _("Số căn cước phải có 12 chữ số; ông/bà đã nhập %(n)d.")
             raise ValidationError(message % {"n": len(digits)})
         if digits and not citizen_id_fits(digits):
-            raise ValidationError(
-                _(
-                    "Ba chữ số đầu của số căn cước phải là mã tỉnh hoặc mã nước. Xem lại từng chữ số."
-                )
-            )
+            raise ValidationError(_("Ba chữ số đầu của số căn cước phải là mã tỉnh hoặc mã nước. Xem lại từng chữ số."))
         return digits
 
     def clean_tax_code(self) -> str:
         """Ten digits, or ten and the three of a branch."""
         typed = _bare(self.cleaned_data["tax_code"])
         if typed and not re.fullmatch(r"[0-9]{10}([0-9]{3})?", typed):
-            raise ValidationError(
-                _("Mã số thuế phải có 10 chữ số, hoặc 10 chữ số, dấu gạch và 3 chữ số.")
-            )
+            raise ValidationError(_("Mã số thuế phải có 10 chữ số, hoặc 10 chữ số, dấu gạch và 3 chữ số."))
         code = f"{typed[:10]}-{typed[10:]}" if len(typed) > 10 else typed
         if code and not tax_code_fits(code):
             raise ValidationError(_("Mã số thuế chưa khớp. Xem lại từng chữ số trên giấy đăng ký."))
@@ -109,9 +103,7 @@ class PartyForm(forms.Form):
         typed = self.cleaned_data["phone"].strip()
         number = phone_number(typed)
         if typed and not number:
-            raise ValidationError(
-                _("Nhập số di động gồm 10 chữ số, ví dụ 0912 345 678, hoặc số máy bàn có mã vùng.")
-            )
+            raise ValidationError(_("Nhập số di động gồm 10 chữ số, ví dụ 0912 345 678, hoặc số máy bàn có mã vùng."))
         return number
 
     def clean(self) -> dict[str, Any]:
@@ -119,9 +111,7 @@ class PartyForm(forms.Form):
         said = super().clean() or self.cleaned_data
         numbers = ("citizen_id", "tax_code", "passport_no")
         if not any(said.get(name) for name in numbers) and not self.errors.keys() & set(numbers):
-            self.add_error(
-                "citizen_id", _("Nhập một trong ba: số căn cước, mã số thuế hoặc số hộ chiếu.")
-            )
+            self.add_error("citizen_id", _("Nhập một trong ba: số căn cước, mã số thuế hoặc số hộ chiếu."))
         return said
 
 

@@ -24,9 +24,7 @@ class KeyReused(APIException):
     """The key was used for another request."""
 
     status_code = 422
-    default_detail = gettext_lazy(
-        "Idempotency-Key này đã dùng cho một yêu cầu khác. Gửi lại với một khóa mới."
-    )
+    default_detail = gettext_lazy("Idempotency-Key này đã dùng cho một yêu cầu khác. Gửi lại với một khóa mới.")
 
 
 def once(request: Request, perform: Callable[[], Response]) -> Response:
@@ -40,9 +38,7 @@ def once(request: Request, perform: Callable[[], Response]) -> Response:
     user, key = request.user, request.headers.get("Idempotency-Key", "").strip()
     assert isinstance(user, User)
     if not key or len(key) > MAX_KEY or not key.isprintable():
-        raise ValidationError(
-            {"Idempotency-Key": [_("Gửi tiêu đề Idempotency-Key dài từ 1 đến 100 ký tự.")]}
-        )
+        raise ValidationError({"Idempotency-Key": [_("Gửi tiêu đề Idempotency-Key dài từ 1 đến 100 ký tự.")]})
     fingerprint, at = _fingerprint(request), timezone.now()
     try:
         return _carry_out(user, key, fingerprint, at, perform)
@@ -57,9 +53,7 @@ def forget(at: datetime) -> int:
     return IdempotentAnswer.objects.filter(created_at__lt=at - KEPT).delete()[0]
 
 
-def _carry_out(
-    user: User, key: str, fingerprint: str, at: datetime, perform: Callable[[], Response]
-) -> Response:
+def _carry_out(user: User, key: str, fingerprint: str, at: datetime, perform: Callable[[], Response]) -> Response:
     with transaction.atomic():
         response = perform()
         # As text, in which fields keep their order; a database may sort the fields of an object.

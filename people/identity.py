@@ -11,9 +11,7 @@ WEIGHTS = (31, 29, 23, 19, 17, 13, 7, 5, 3)
 TAX_CODE = re.compile(r"[0-9]{10}(-[0-9]{3})?")
 CITIZEN_ID = re.compile(r"[0-9]{12}")
 TEN = 10
-FIRST_CENTURY = (
-    1900  # the fourth digit: 0 and 1 for men and women born 1900-1999, 2 and 3 a century later …
-)
+FIRST_CENTURY = 1900  # the fourth digit: 0 and 1 for men and women born 1900-1999, 2 and 3 a century later …
 # Mobile: ten digits; land line: an area code from 02; 1800 and 1900: bodies that many people call.
 PHONE = re.compile(r"0[35789][0-9]{8}|02[0-9]{8,9}|1[89]00[0-9]{4,6}|\+(?!84)[1-9][0-9]{6,14}")
 

@@ -74,6 +74,4 @@ def limited(throttle: type[PerMinute]) -> Callable[..., Any]:
 
 def again_in(seconds: float) -> str:
     """When one may ask again."""
-    return _("Có quá nhiều yêu cầu trong một phút. Thử lại sau %(n)d giây.") % {
-        "n": max(round(seconds), 1)
-    }
+    return _("Có quá nhiều yêu cầu trong một phút. Thử lại sau %(n)d giây.") % {"n": max(round(seconds), 1)}

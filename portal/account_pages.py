@@ -13,11 +13,7 @@ urlpatterns = [
     path("tai-khoan/dat-mat-khau/", views.password_set, name="account_set_password"),
     path("quen-mat-khau/", views.password_reset, name="account_reset_password"),
     path("quen-mat-khau/da-gui/", views.password_reset_done, name="account_reset_password_done"),
-    path(
-        "quen-mat-khau/xong/",
-        views.password_reset_from_key_done,
-        name="account_reset_password_from_key_done",
-    ),
+    path("quen-mat-khau/xong/", views.password_reset_from_key_done, name="account_reset_password_from_key_done"),
     re_path(
         r"^quen-mat-khau/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
         views.password_reset_from_key,

@@ -65,7 +65,7 @@ class Adapter(DefaultAccountAdapter):
         "username_taken": _("Tên đăng nhập này đã có người dùng. Chọn tên khác."),
         "username_blacklisted": _("Không dùng được tên đăng nhập này. Chọn tên khác."),
         "rate_limited": _("Ông/bà đã thử nhiều lần. Thử lại sau 15 phút."),
-    }  # fmt: skip
+    }
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """Pages say where one is; allauth's own banners would be English."""
@@ -74,10 +74,7 @@ class Adapter(DefaultAccountAdapter):
 class MFAAdapter(DefaultMFAAdapter):
     """The same for the second factor."""
 
-    error_messages = {
-        **DefaultMFAAdapter.error_messages,
-        "incorrect_code": Adapter.error_messages["incorrect_code"],
-    }
+    error_messages = {**DefaultMFAAdapter.error_messages, "incorrect_code": Adapter.error_messages["incorrect_code"]}
 
 
 class Worded:

@@ -8,11 +8,7 @@ from portal.token import TokenView
 
 urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
-    path(
-        "docs/",
-        SpectacularSwaggerSplitView.as_view(url_name="schema", http_method_names=["get"]),
-        name="api-docs",
-    ),
+    path("docs/", SpectacularSwaggerSplitView.as_view(url_name="schema", http_method_names=["get"]), name="api-docs"),
     path("v1/token/", TokenView.as_view()),
     *room("v1/", "procedures.api_urls"),
     *room("v1/", "payments.api_urls"),

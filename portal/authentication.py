@@ -33,9 +33,4 @@ class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-ca
 
     def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
         """An API key in the Authorization header."""
-        return {
-            "type": "apiKey",
-            "in": "header",
-            "name": "Authorization",
-            "description": "Token <key>",
-        }
+        return {"type": "apiKey", "in": "header", "name": "Authorization", "description": "Token <key>"}

@@ -41,16 +41,9 @@ def back_up(into: Path, at: datetime, say: Say) -> Path:
     sums = _sums()  # before the dump: whoever files meanwhile only adds to it
     _dump(made / DUMP)
     say(f"database: {(made / DUMP).stat().st_size:,} bytes")
-    count = sum(
-        1 for _path in _copied(Path(settings.MEDIA_ROOT), made / FILES, last and last / FILES)
-    )
+    count = sum(1 for _path in _copied(Path(settings.MEDIA_ROOT), made / FILES, last and last / FILES))
     say(f"files: {count:,}")
-    facts = {
-        "made_at": at.isoformat(),
-        "engine": connection.vendor,
-        "sha256": _sha256(made / DUMP),
-        **sums,
-    }
+    facts = {"made_at": at.isoformat(), "engine": connection.vendor, "sha256": _sha256(made / DUMP), **sums}
     (made / MANIFEST).write_text(json.dumps(facts, indent=1) + "\n")
     return made
 
@@ -59,17 +52,13 @@ def restore(from_: Path, say: Say) -> None:
     """Bring a back-up into the empty database and the empty folder of this site, then prove it whole."""
     facts = _manifest(from_)
     if facts["engine"] != connection.vendor:
-        raise BackupFault(
-            f"The back-up is of {facts['engine']}; this site runs on {connection.vendor}."
-        )
+        raise BackupFault(f"The back-up is of {facts['engine']}; this site runs on {connection.vendor}.")
     if connection.introspection.table_names():
         raise BackupFault("This database has tables already. A back-up goes into an empty one.")
     if _sha256(from_ / DUMP) != facts["sha256"]:
         raise BackupFault(f"{from_ / DUMP} is not the file that was written: its sum is another.")
     _load(from_ / DUMP)
-    call_command(
-        "migrate", interactive=False, verbosity=0
-    )  # of an older version: brought up to this one
+    call_command("migrate", interactive=False, verbosity=0)  # of an older version: brought up to this one
     say("database restored")
     count = sum(1 for _path in _copied(from_ / FILES, Path(settings.MEDIA_ROOT), None))
     say(f"files restored: {count:,}")
@@ -78,15 +67,14 @@ def restore(from_: Path, say: Say) -> None:
 
 def prove(facts: dict[str, Any], say: Say) -> None:
     """Every count, every journal and every file is as the back-up says. Raises BackupFault with what is not."""
-    faults = [f"{key}: {facts[key]:,} backed up, {found:,} found" for key, found in _sums().items()
-              if found < facts[key]]  # fmt: skip
+    faults = [
+        f"{key}: {facts[key]:,} backed up, {found:,} found" for key, found in _sums().items() if found < facts[key]
+    ]
     faults += list(faults_in(Dossier.objects.all()))
     faults += list(lost_files())
     if faults:
         raise BackupFault("\n".join([*faults[:20], f"{len(faults)} faults."]))
-    say(
-        f"whole: {facts['dossiers']:,} dossiers, {facts['events']:,} events, every journal and file in order"
-    )
+    say(f"whole: {facts['dossiers']:,} dossiers, {facts['events']:,} events, every journal and file in order")
 
 
 def lost_files() -> Iterator[str]:
@@ -115,9 +103,7 @@ def _manifest(folder: Path) -> dict[str, Any]:
     try:
         found: dict[str, Any] = json.loads((folder / MANIFEST).read_text())
     except (OSError, ValueError) as error:
-        raise BackupFault(
-            f"{folder} is no back-up: it has no {MANIFEST} that can be read."
-        ) from error
+        raise BackupFault(f"{folder} is no back-up: it has no {MANIFEST} that can be read.") from error
     return found
 
 
@@ -141,24 +127,15 @@ def _load(file: Path) -> None:
 
 def _postgres(program: str, *arguments: str) -> None:
     place = connection.settings_dict
-    names = {
-        "--host": place["HOST"],
-        "--port": place["PORT"],
-        "--username": place["USER"],
-        "--dbname": place["NAME"],
-    }
+    names = {"--host": place["HOST"], "--port": place["PORT"], "--username": place["USER"], "--dbname": place["NAME"]}
     command = [program, *(f"{key}={value}" for key, value in names.items() if value), *arguments]
     secret = {"PGPASSWORD": str(place["PASSWORD"])} if place["PASSWORD"] else {}
     try:
         subprocess.run(command, check=True, capture_output=True, env=os.environ | secret)  # noqa: S603 - ours
     except FileNotFoundError as error:
-        raise BackupFault(
-            f"{program} is not installed: apt-get install postgresql-client."
-        ) from error
+        raise BackupFault(f"{program} is not installed: apt-get install postgresql-client.") from error
     except subprocess.CalledProcessError as error:
-        raise BackupFault(
-            f"{program}: {error.stderr.decode(errors='replace').strip()[-500:]}"
-        ) from error
+        raise BackupFault(f"{program}: {error.stderr.decode(errors='replace').strip()[-500:]}") from error
 
 
 def _copied(from_: Path, into: Path, last: Path | None) -> Iterator[Path]:

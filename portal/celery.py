@@ -28,27 +28,15 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     # And who keeps the calendar, of a year that nobody published yet.
     "warn keepers": {"task": "dossiers.tasks.warn_keepers", "schedule": crontab(hour=7, minute=45)},
     # Every hour by day: remind applicants who owe an answer; propose to close what was waited for long enough.
-    "remind of silence": {
-        "task": "dossiers.tasks.remind_of_silence",
-        "schedule": crontab(hour="8-17", minute=5),
-    },
+    "remind of silence": {"task": "dossiers.tasks.remind_of_silence", "schedule": crontab(hour="8-17", minute=5)},
     # Every five minutes: warn holder and superiors of terms that run out, and of those that have.
     "announce deadlines": {"task": "dossiers.tasks.announce_deadlines", "schedule": 300.0},
     # At night: tell their authors of drafts nobody has touched for a month.
-    "remind of stale drafts": {
-        "task": "dossiers.tasks.remind_of_stale_drafts",
-        "schedule": crontab(hour=2, minute=20),
-    },
+    "remind of stale drafts": {"task": "dossiers.tasks.remind_of_stale_drafts", "schedule": crontab(hour=2, minute=20)},
     # Just after midnight: editions that begin today give their procedures name, code and words to be found by.
-    "describe procedures": {
-        "task": "procedures.tasks.describe_procedures",
-        "schedule": crontab(hour=0, minute=1),
-    },
+    "describe procedures": {"task": "procedures.tasks.describe_procedures", "schedule": crontab(hour=0, minute=1)},
     # At night: forget the answers kept for retries once they are 48 hours old.
-    "forget old answers": {
-        "task": "people.tasks.forget_old_answers",
-        "schedule": crontab(hour=2, minute=10),
-    },
+    "forget old answers": {"task": "people.tasks.forget_old_answers", "schedule": crontab(hour=2, minute=10)},
 }
 # Every round: send what a killed worker or an emptied queue left waiting, and make papers that have no file yet.
 ROUNDS = {

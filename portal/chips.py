@@ -39,9 +39,7 @@ COUNTED = {
     "overdue": ngettext_lazy("Quá hạn %(count)d ngày", "Quá hạn %(count)d ngày", "count"),
     "due_soon": ngettext_lazy("Còn %(count)d ngày", "Còn %(count)d ngày", "count"),
     "on_track": ngettext_lazy("Còn %(count)d ngày", "Còn %(count)d ngày", "count"),
-    "paused": ngettext_lazy(
-        "Tạm dừng · đã dùng %(count)d ngày", "Tạm dừng · đã dùng %(count)d ngày", "count"
-    ),
+    "paused": ngettext_lazy("Tạm dừng · đã dùng %(count)d ngày", "Tạm dừng · đã dùng %(count)d ngày", "count"),
     "done_early": ngettext_lazy("Trả sớm %(count)d ngày", "Trả sớm %(count)d ngày", "count"),
     "done_late": ngettext_lazy("Trả trễ %(count)d ngày", "Trả trễ %(count)d ngày", "count"),
 }
@@ -70,6 +68,4 @@ def _words(case: str, days: int, due_at: datetime | None) -> str:
         return _("Chờ bổ sung · tính lại khi nhận đủ")
     if case == "done_on_time":
         return _("Trả đúng hạn")
-    return _("Hạn hôm nay, %(time)s") % {
-        "time": f"{timezone.localtime(due_at):%H:%M}" if due_at else "17:00"
-    }
+    return _("Hạn hôm nay, %(time)s") % {"time": f"{timezone.localtime(due_at):%H:%M}" if due_at else "17:00"}

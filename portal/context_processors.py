@@ -30,7 +30,7 @@ STAFF_PAGES = [
     (_("Báo cáo"), "bao-cao/", "file-text", (Role.HEAD, Role.LEADER, Role.AUDITOR)),
     (_("Danh mục thủ tục"), "can-bo/thu-tuc/", "list-details", (Role.ADMINISTRATOR,)),
     (_("Lịch làm việc"), "can-bo/lich-lam-viec/", "calendar", (Role.ADMINISTRATOR,)),
-]  # fmt: skip
+]
 
 
 def site(request: HttpRequest) -> dict[str, Any]:

@@ -26,10 +26,7 @@ from toolbox.refusal import Forbidden, Refused
 
 # What a killed database or queue raises; nothing of the request was kept, and sending it again is safe.
 OUTAGE = (OperationalError, InterfaceError, RedisGone, RedisSlow)
-AWAY, ASK_AGAIN = (
-    gettext_lazy("Hệ thống tạm gián đoạn. Gửi lại sau ít phút; không gì bị ghi hai lần."),
-    20,
-)
+AWAY, ASK_AGAIN = (gettext_lazy("Hệ thống tạm gián đoạn. Gửi lại sau ít phút; không gì bị ghi hai lần."), 20)
 FULL = (errno.ENOSPC, errno.EDQUOT)
 logger = logging.getLogger(__name__)
 

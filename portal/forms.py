@@ -8,9 +8,7 @@ class DisplayForm(forms.Form):
     """How the reader wants to see every page; kept in two cookies."""
 
     text_size = forms.ChoiceField(
-        label=_("Cỡ chữ"),
-        choices=[("thuong", _("Thường")), ("lon", _("Lớn"))],
-        widget=forms.RadioSelect,
+        label=_("Cỡ chữ"), choices=[("thuong", _("Thường")), ("lon", _("Lớn"))], widget=forms.RadioSelect
     )
     contrast = forms.ChoiceField(
         label=_("Độ tương phản"),

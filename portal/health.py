@@ -49,9 +49,7 @@ def broker() -> bool:
     """The queue takes connections."""
     options = settings.CELERY_BROKER_TRANSPORT_OPTIONS
     try:
-        with Connection(
-            settings.CELERY_BROKER_URL, transport_options=options, connect_timeout=2
-        ) as link:
+        with Connection(settings.CELERY_BROKER_URL, transport_options=options, connect_timeout=2) as link:
             link.ensure_connection(max_retries=1, timeout=2)
     except (OSError, KombuError):
         return False
@@ -73,9 +71,7 @@ def storage() -> bool:
 def disk() -> bool:
     """There is room for some days of files, also where citizens' files have a disk of their own."""
     try:
-        free = min(
-            shutil.disk_usage(place).free for place in (settings.VAR_DIR, settings.MEDIA_ROOT)
-        )
+        free = min(shutil.disk_usage(place).free for place in (settings.VAR_DIR, settings.MEDIA_ROOT))
     except OSError:
         return False
     return bool(free >= settings.DISK_FREE_MB * 1024 * 1024)
@@ -99,9 +95,9 @@ def _sign(name: str) -> Callable[[], bool]:
     return alive
 
 
-NEEDED: dict[str, Callable[[], bool]] = {
-    "database": database, "broker": broker, "storage": storage, "disk": disk,
-}  # fmt: skip
+NEEDED: dict[str, Callable[[], bool]] = {"database": database, "broker": broker, "storage": storage, "disk": disk}
 WORK: dict[str, Callable[[], bool]] = {
-    heartbeat.WORKER: _sign(heartbeat.WORKER), heartbeat.BEAT: _sign(heartbeat.BEAT), "calendar": calendar,
-}  # fmt: skip
+    heartbeat.WORKER: _sign(heartbeat.WORKER),
+    heartbeat.BEAT: _sign(heartbeat.BEAT),
+    "calendar": calendar,
+}

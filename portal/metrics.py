@@ -30,9 +30,7 @@ if FOLDER in os.environ:  # one folder may serve several hosts, whose process nu
         lambda: f"{socket.gethostname()}-{os.getpid()}"
     )
 REQUESTS = Counter("motcua_requests", "Requests answered", ["method", "page", "status"])
-SECONDS = Histogram(
-    "motcua_request_seconds", "How long they took", ["page"], buckets=(0.01, 0.03, 0.1, 0.3, 1, 3, 10)
-)  # fmt: skip
+SECONDS = Histogram("motcua_request_seconds", "How long they took", ["page"], buckets=(0.01, 0.03, 0.1, 0.3, 1, 3, 10))
 JOBS = Counter("motcua_jobs", "Jobs of the worker that ended", ["task", "outcome"])
 
 
@@ -79,9 +77,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
 def _may_look(request: HttpRequest) -> bool:
     """Who knows METRICS_TOKEN; without one, only this host itself and through no proxy."""
     if token := settings.METRICS_TOKEN:
-        return compare_digest(
-            request.headers.get("Authorization", "").encode(), f"Bearer {token}".encode()
-        )
+        return compare_digest(request.headers.get("Authorization", "").encode(), f"Bearer {token}".encode())
     local = request.META.get("REMOTE_ADDR") in ("127.0.0.1", "::1", "")
     return local and "X-Forwarded-For" not in request.headers
 
@@ -92,15 +88,9 @@ class _Waiting:
     def collect(self) -> Iterator[GaugeMetricFamily]:
         """One gauge a question."""
         at = timezone.now()
-        waiting = GaugeMetricFamily(
-            "motcua_waiting", "Rows that wait for a worker", labels=["kind"]
-        )
-        oldest = GaugeMetricFamily(
-            "motcua_waiting_seconds", "Age of the oldest of them", labels=["kind"]
-        )
-        failed = GaugeMetricFamily(
-            "motcua_given_up", "Rows given up after all tries", labels=["kind"]
-        )
+        waiting = GaugeMetricFamily("motcua_waiting", "Rows that wait for a worker", labels=["kind"])
+        oldest = GaugeMetricFamily("motcua_waiting_seconds", "Age of the oldest of them", labels=["kind"])
+        failed = GaugeMetricFamily("motcua_given_up", "Rows given up after all tries", labels=["kind"])
         for kind, rows in (("notices", Notice.objects), ("papers", Paper.objects)):
             due = rows.filter(state="pending", not_before__lte=at)
             found = due.aggregate(n=Count("id"), first=Min("not_before"))
@@ -109,9 +99,7 @@ class _Waiting:
             failed.add_metric([kind], rows.filter(state="failed").count())
         yield from (waiting, oldest, failed)
         yield from _of_dossiers()
-        signs = GaugeMetricFamily(
-            "motcua_sign_of_life_seconds", "Since the last one", labels=["process"]
-        )
+        signs = GaugeMetricFamily("motcua_sign_of_life_seconds", "Since the last one", labels=["process"])
         for name in (heartbeat.WORKER, heartbeat.BEAT):
             if (since := heartbeat.age(name)) is not None:
                 signs.add_metric([name], since)
@@ -122,9 +110,7 @@ def _of_dossiers() -> Iterator[GaugeMetricFamily]:
     at = timezone.now()
     alerts = Dossier.objects.alerting(at).aggregate(n=Count("id"), first=Min("next_alert_at"))
     yield GaugeMetricFamily("motcua_alerts_due", "Dossiers whose warning has come", alerts["n"])
-    yield GaugeMetricFamily(
-        "motcua_alerts_due_seconds", "Age of the oldest of them", _seconds(alerts["first"], at)
-    )
+    yield GaugeMetricFamily("motcua_alerts_due_seconds", "Age of the oldest of them", _seconds(alerts["first"], at))
     head = Event.objects.order_by("-id").values_list("id", flat=True).first()
     yield GaugeMetricFamily("motcua_journal_head", "Number of the newest event", head or 0)
 

@@ -34,9 +34,7 @@ def prepare(report: Report) -> None:
 def make_folders() -> None:
     """The folders of the embedded queue, mail, logs and files."""
     options = settings.CELERY_BROKER_TRANSPORT_OPTIONS
-    folders: list[str | Path] = [
-        options[key] for key in ("data_folder_in", "control_folder") if key in options
-    ]
+    folders: list[str | Path] = [options[key] for key in ("data_folder_in", "control_folder") if key in options]
     for folder in [*folders, settings.EMAIL_FILE_PATH, settings.MEDIA_ROOT, log_folder()]:
         Path(folder).mkdir(parents=True, exist_ok=True)
     shutil.rmtree(count_folder(), ignore_errors=True)  # counts begin anew with each release

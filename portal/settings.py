@@ -91,9 +91,9 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "portal.context_processors.site",
-            ],
+            ]
         },
-    },
+    }
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
@@ -102,8 +102,7 @@ SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
     "init_command": (
-        "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;"
-        "PRAGMA cache_size=-20000;PRAGMA foreign_keys=ON;"
+        "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA cache_size=-20000;PRAGMA foreign_keys=ON;"
     ),
 }
 DATABASES = {
@@ -126,10 +125,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.text("REDIS_URL", "")
 CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": REDIS_URL,
-    }
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
     if REDIS_URL
     else {
         # Two web processes must agree on rate limits, so not the per-process memory cache.
@@ -146,10 +142,7 @@ PASSWORD_HASHERS = [
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 10},
-    },
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
@@ -224,9 +217,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 # What is compressed already, and maps that only a debugger asks for.
-WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [
-    "png", "jpg", "ico", "zip", "gz", "br", "woff", "woff2", "map",
-]  # fmt: skip
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["png", "jpg", "ico", "zip", "gz", "br", "woff", "woff2", "map"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 ATTACHMENT_MAX_BYTES = env.integer("ATTACHMENT_MAX_MB", 10, least=1) * 1024 * 1024
@@ -247,13 +238,18 @@ DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "mot-cua@example.vn")
 
 CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost//"
 THROUGH_REDIS: dict[str, Any] = {
-    "visibility_timeout": 600, "unacked_restore_interval": 10, "unacked_restore_throttle": 1,
+    "visibility_timeout": 600,
+    "unacked_restore_interval": 10,
+    "unacked_restore_throttle": 1,
     "socket_connect_timeout": 2,
-}  # fmt: skip
+}
 THROUGH_FOLDERS: dict[str, Any] = {
-    "data_folder_in": str(VAR_DIR / "broker" / "queue"), "data_folder_out": str(VAR_DIR / "broker" / "queue"),
-    "control_folder": str(VAR_DIR / "broker" / "control"), "store_processed": False, "polling_interval": 0.1,
-}  # fmt: skip
+    "data_folder_in": str(VAR_DIR / "broker" / "queue"),
+    "data_folder_out": str(VAR_DIR / "broker" / "queue"),
+    "control_folder": str(VAR_DIR / "broker" / "control"),
+    "store_processed": False,
+    "polling_interval": 0.1,
+}
 CELERY_BROKER_TRANSPORT_OPTIONS = THROUGH_REDIS if REDIS_URL else THROUGH_FOLDERS
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_BEAT_SCHEDULER = "portal.heartbeat.Scheduler"

@@ -6,9 +6,7 @@ from portal.settings import DATABASES, RATE_LIMITS, VAR_DIR
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # A file, not memory: the live server of the browser journeys reads from other threads.
 DATABASES["default"]["TEST"] = (
-    {"NAME": str(VAR_DIR / "test.sqlite3")}
-    if DATABASES["default"]["ENGINE"].endswith("sqlite3")
-    else {}
+    {"NAME": str(VAR_DIR / "test.sqlite3")} if DATABASES["default"]["ENGINE"].endswith("sqlite3") else {}
 )
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -9,13 +9,31 @@ from django.utils import timezone
 from procedures.standing import Standing
 
 CASES = [
-    ("overdue", 2), ("due_today", 0), ("due_soon", 1), ("on_track", 6), ("waiting", 0), ("paused", 4),
-    ("done_early", 1), ("done_on_time", 0), ("done_late", 3), ("none", 0),
-]  # fmt: skip
+    ("overdue", 2),
+    ("due_today", 0),
+    ("due_soon", 1),
+    ("on_track", 6),
+    ("waiting", 0),
+    ("paused", 4),
+    ("done_early", 1),
+    ("done_on_time", 0),
+    ("done_late", 3),
+    ("none", 0),
+]
 STATES = [
-    "draft", "submitted", "not_accepted", "accepted", "appraisal", "approval", "awaiting_supplement",
-    "awaiting_payment", "withdrawal_requested", "stopped", "resolved", "returned",
-]  # fmt: skip
+    "draft",
+    "submitted",
+    "not_accepted",
+    "accepted",
+    "appraisal",
+    "approval",
+    "awaiting_supplement",
+    "awaiting_payment",
+    "withdrawal_requested",
+    "stopped",
+    "resolved",
+    "returned",
+]
 
 
 class SampleForm(forms.Form):
@@ -26,14 +44,10 @@ class SampleForm(forms.Form):
     reason = forms.CharField(label="Lý do", widget=forms.Textarea, required=False)
     place = forms.ChoiceField(label="Nơi nhận", choices=[("1", "Quầy"), ("2", "Bưu điện")])
     way = forms.ChoiceField(
-        label="Cách báo tin",
-        choices=[("sms", "Tin nhắn"), ("email", "Thư điện tử")],
-        widget=forms.RadioSelect,
+        label="Cách báo tin", choices=[("sms", "Tin nhắn"), ("email", "Thư điện tử")], widget=forms.RadioSelect
     )
     papers = forms.MultipleChoiceField(
-        label="Giấy tờ",
-        choices=[("a", "Đơn"), ("b", "Bản sao căn cước")],
-        widget=forms.CheckboxSelectMultiple,
+        label="Giấy tờ", choices=[("a", "Đơn"), ("b", "Bản sao căn cước")], widget=forms.CheckboxSelectMultiple
     )
     scan = forms.FileField(label="Tệp đính kèm", required=False)
     sworn = forms.BooleanField(label="Tôi cam đoan nội dung trên là đúng")

@@ -46,9 +46,7 @@ class TokenView(APIView):
     authentication_classes = []
     throttle_classes = [GettingTokens]
 
-    @extend_schema(
-        summary="Get a token", request=TokenIn, responses={200: TokenOut, 400: dict, 429: dict}
-    )
+    @extend_schema(summary="Get a token", request=TokenIn, responses={200: TokenOut, 400: dict, 429: dict})
     def post(self, request: Request) -> Response:
         """Check name, password and one-time code; wrong ones count towards the lock-out."""
         given = TokenIn(data=request.data)
@@ -62,9 +60,7 @@ class TokenView(APIView):
         user = authenticate(request._request, **credentials)
         if user is None or not user.is_active or not _second_factor(user, said["otp"]):
             get_adapter().authentication_failed(request._request, **credentials)
-            raise ValidationError(
-                {"detail": [_("Tên đăng nhập, mật khẩu hoặc mã xác thực chưa đúng.")]}
-            )
+            raise ValidationError({"detail": [_("Tên đăng nhập, mật khẩu hoặc mã xác thực chưa đúng.")]})
         assert isinstance(user, User)
         token = _token_of(user)
         return Response({"token": token.key, "expires_at": (token.created + LIFETIME).isoformat()})

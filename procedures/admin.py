@@ -56,15 +56,7 @@ class ProcedureAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
 class EditionAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     """Editions, with their papers."""
 
-    list_display = (
-        "procedure",
-        "number",
-        "state",
-        "valid_from",
-        "valid_to",
-        "online",
-        "fee_amount",
-    )
+    list_display = ("procedure", "number", "state", "valid_from", "valid_to", "online", "fee_amount")
     list_filter = ("state", "online", "procedure__field")
     list_select_related = ("procedure",)
     search_fields = ("procedure__search_text", "procedure__code")

@@ -46,7 +46,4 @@ def _shares(
         return []
     if not whole > timedelta(0):
         return []
-    return [
-        (share, calendar.add_time(begin, whole * share / 100))
-        for share in sorted(shares, reverse=True)
-    ]
+    return [(share, calendar.add_time(begin, whole * share / 100)) for share in sorted(shares, reverse=True)]

@@ -8,14 +8,7 @@ from datetime import date
 from django.db.models import Case, Count, Exists, OuterRef, Q, Value, When
 
 from procedures.catalogue_files import read_events
-from procedures.models import (
-    Edition,
-    EditionQuerySet,
-    Field,
-    Procedure,
-    ProcedureQuerySet,
-    SearchWord,
-)
+from procedures.models import Edition, EditionQuerySet, Field, Procedure, ProcedureQuerySet, SearchWord
 from procedures.searching import TYPED_MAX, nearest, spelt, typed_words
 
 APPLICANTS = ("citizen", "enterprise", "organisation", "foreigner")
@@ -135,11 +128,7 @@ def _editions_of(procedures: Sequence[int], day: date) -> list[Edition]:
 def _rank(q: str) -> Case:
     """The words side by side and often asked for, side by side, anywhere."""
     beside = Q(search_text__contains=" ".join(typed_words(q)))
-    return Case(
-        When(beside, popular=True, then=Value(0)),
-        When(beside, then=Value(1)),
-        default=Value(2),
-    )
+    return Case(When(beside, popular=True, then=Value(0)), When(beside, then=Value(1)), default=Value(2))
 
 
 def _beyond(rank: int, slug: str, *, backwards: bool) -> Q:
@@ -173,9 +162,9 @@ def suggestions(wanted: Wanted, day: date, most: int = 5) -> list[Procedure]:
     """What may have been meant when nothing was found: most words in common, else what most people need."""
     rows = {
         row.pk: row
-        for row in Procedure.objects.filter(
-            pk__in=Edition.objects.in_force(day).values("procedure_id")
-        ).defer("applicants")
+        for row in Procedure.objects.filter(pk__in=Edition.objects.in_force(day).values("procedure_id")).defer(
+            "applicants"
+        )
     }
     keys = nearest(wanted.q, ((key, row.search_text) for key, row in rows.items()), most)
     return [rows[key] for key in keys] or [row for row in rows.values() if row.popular][:most]

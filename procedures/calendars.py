@@ -39,15 +39,17 @@ def current_calendar(path: str = "") -> WorkingCalendar:
 
 
 def calendar_from(
-    days: list[CalendarDay], hours: list[dict[str, Any]], years: list[int], version: int = 0,
+    days: list[CalendarDay],
+    hours: list[dict[str, Any]],
+    years: list[int],
+    version: int = 0,
     codes: tuple[str, ...] = (),
-) -> WorkingCalendar:  # fmt: skip
+) -> WorkingCalendar:
     """A calendar from rows, kept or proposed; *codes* are the agencies whose own rows count, the last one most."""
     special: dict[date, SpecialDay] = {}
     spoken_for = ["", *codes]
     rows = sorted(
-        (row for row in days if row.agency_code in spoken_for),
-        key=lambda row: spoken_for.index(row.agency_code),
+        (row for row in days if row.agency_code in spoken_for), key=lambda row: spoken_for.index(row.agency_code)
     )
     for row in rows:
         special[row.date] = SpecialDay(row.kind, row.name, row.half)
@@ -97,9 +99,7 @@ def _agencies_with_rows(version: int, newest: int) -> set[str]:
 
 
 @lru_cache(maxsize=8)
-def _rows_of(
-    version: int, newest: int
-) -> tuple[list[CalendarDay], list[dict[str, Any]], list[int]]:
+def _rows_of(version: int, newest: int) -> tuple[list[CalendarDay], list[dict[str, Any]], list[int]]:
     """Days, hours and years of a version, and of the years after it what first came out."""
     rows = CalendarVersion.objects.filter(number__gte=version).order_by("number")
     own, *later = rows.prefetch_related("days")
@@ -120,9 +120,7 @@ def _newest_number(minute: int) -> int:
 
 def _hours(row: dict[str, Any]) -> Hours:
     return Hours(
-        sessions=tuple(
-            (time.fromisoformat(text[:5]), time.fromisoformat(text[6:])) for text in row["sessions"]
-        ),
+        sessions=tuple((time.fromisoformat(text[:5]), time.fromisoformat(text[6:])) for text in row["sessions"]),
         weekdays=frozenset(int(day) - 1 for day in row["weekdays"]),
         first=_month_day(row.get("first", "01-01")),
         last=_month_day(row.get("last", "12-31")),

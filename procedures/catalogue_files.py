@@ -56,9 +56,7 @@ def read_all(folder: Path = FOLDER) -> list[dict[str, Any]]:
 
 def digest(content: dict[str, Any]) -> str:
     """SHA-256 of a file's content, whatever its layout."""
-    return hashlib.sha256(
-        json.dumps(content, sort_keys=True, ensure_ascii=False).encode()
-    ).hexdigest()
+    return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 def edition_columns(content: dict[str, Any]) -> dict[str, Any]:
@@ -70,8 +68,7 @@ def edition_columns(content: dict[str, Any]) -> dict[str, Any]:
         "level": content["level"],
         "service_mode": content["service"]["mode"],
         "step_count": len(content["steps"]),
-        "online": content["service"]["legacy_level"] >= ONLINE_FROM_LEVEL
-        and "online" in content["channels"],
+        "online": content["service"]["legacy_level"] >= ONLINE_FROM_LEVEL and "online" in content["channels"],
         "stages": [adopted] if adopted else content["time_limit"].get("stages", []),
         "supplement_mode": content["supplement"]["mode"],
         "supplement_days": content["supplement"]["within_working_days"],
@@ -134,9 +131,7 @@ def _reference_faults(content: dict[str, Any]) -> list[str]:
     """What only makes sense beside other parts: the field, and questions that name each other."""
     faults = []
     if content.get("field") not in {row["slug"] for row in read_fields()}:
-        faults.append(
-            _("field: %(field)s không có trong _fields.toml") % {"field": content.get("field")}
-        )
+        faults.append(_("field: %(field)s không có trong _fields.toml") % {"field": content.get("field")})
     form = content.get("form")
     well_formed = isinstance(form, list) and not any(_checker().iter_errors(content))
     return faults + (form_faults(form) if form and well_formed else [])
@@ -169,6 +164,4 @@ def _toml_of(text: str, name: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        raise BadFile(
-            name, [_("không phải TOML: %(detail)s") % {"detail": str(error)[:200]}]
-        ) from error
+        raise BadFile(name, [_("không phải TOML: %(detail)s") % {"detail": str(error)[:200]}]) from error

@@ -65,20 +65,13 @@ def _of_rows(old: Sequence[Any], new: Sequence[Any], where: str) -> Iterator[Cha
 
 
 def _are_rows(value: Any) -> bool:
-    return (
-        isinstance(value, Sequence)
-        and not isinstance(value, str)
-        and all(isinstance(row, Mapping) for row in value)
-    )
+    return isinstance(value, Sequence) and not isinstance(value, str) and all(isinstance(row, Mapping) for row in value)
 
 
 def _name_of(old: Sequence[Any], new: Sequence[Any]) -> str:
     """The key that tells all rows of both lists apart; empty when none does."""
     for name in NAMES:
-        if all(
-            len({str(row.get(name)) for row in rows if name in row}) == len(rows)
-            for rows in (old, new)
-        ):
+        if all(len({str(row.get(name)) for row in rows if name in row}) == len(rows) for rows in (old, new)):
             return name
     return ""
 

@@ -37,9 +37,7 @@ class Stage:
             raise ValueError(f"unknown unit {self.unit}")
         if self.value < 0:
             raise ValueError("a term is never negative")
-        if self.value > A_THOUSAND_YEARS.get(
-            self.unit, 366_000 * 24
-        ):  # and dates end in the year 9999
+        if self.value > A_THOUSAND_YEARS.get(self.unit, 366_000 * 24):  # and dates end in the year 9999
             raise ValueError("a term is never longer than a thousand years")
 
 
@@ -85,9 +83,13 @@ class Term:
 
 
 def due(
-    received_at: datetime, term: Term, calendar: WorkingCalendar, interruptions: Iterable[Interruption] = (),
-    *, with_ledger: bool = True,
-) -> Deadline:  # fmt: skip
+    received_at: datetime,
+    term: Term,
+    calendar: WorkingCalendar,
+    interruptions: Iterable[Interruption] = (),
+    *,
+    with_ledger: bool = True,
+) -> Deadline:
     """The due instant of *term* received at *received_at*; by days, the close of business of the last one.
 
     An open restart or pause gives no due instant. Raises CalendarMissing when a year is not loaded.
@@ -99,9 +101,7 @@ def due(
     due_at = count.run(_waits(begin, rows) if rows else [])
     days: list[LedgerDay] = []
     if with_ledger:
-        cut = [
-            _cut_short(at, term, calendar, rows, until) for at, until in pairwise([*former, begin])
-        ]
+        cut = [_cut_short(at, term, calendar, rows, until) for at, until in pairwise([*former, begin])]
         waits = [(row.since, row.until) for row in rows]
         last = due_at or max([count.start, *(row.since for row in rows if row.until is None)])
         walked = ledger.days(calendar, [*cut, count.counted], waits, _day(last), term.cutoff)
@@ -110,9 +110,8 @@ def due(
 
 
 def due_if_completed(
-    at: datetime, received_at: datetime, term: Term, calendar: WorkingCalendar,
-    interruptions: Iterable[Interruption],
-) -> Deadline:  # fmt: skip
+    at: datetime, received_at: datetime, term: Term, calendar: WorkingCalendar, interruptions: Iterable[Interruption]
+) -> Deadline:
     """What the due instant would be if an open interruption ended at *at*."""
     closed = [row if row.until else replace(row, until=max(at, row.since)) for row in interruptions]
     return due(received_at, term, calendar, closed, with_ledger=False)
@@ -132,7 +131,7 @@ def _waits(begin: datetime, rows: Sequence[Interruption]) -> list[Interruption]:
 
 def _cut_short(
     begin: datetime, term: Term, calendar: WorkingCalendar, rows: Sequence[Interruption], until: datetime
-) -> Counted:  # fmt: skip
+) -> Counted:
     """What ran of a count before the supplement that came at *until* set it to zero."""
     asked = min(row.since for row in rows if row.mode == "restart" and row.until == until)
     asked = max(asked, begin)

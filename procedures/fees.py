@@ -55,21 +55,12 @@ class Fee:
         return self.full * (WHOLE - percent) // WHOLE
 
 
-def fee_of(
-    content: Mapping[str, Any],
-    answers: Mapping[str, Any],
-    *,
-    channel: str,
-    day: date,
-    group: str = "",
-) -> Fee:
+def fee_of(content: Mapping[str, Any], answers: Mapping[str, Any], *, channel: str, day: date, group: str = "") -> Fee:
     """The fee of a dossier under the tariff of *content*, filed by *channel* on *day* on the ground *group*."""
     rows = [] if content.get("fee_free") else content.get("fees", [])
     lines = [_line(row) for row in rows if _fits(row, answers)]
     reductions = [
-        _reduction(row)
-        for row in offered(content, channel=channel, day=day)
-        if row.get("group", group) == group
+        _reduction(row) for row in offered(content, channel=channel, day=day) if row.get("group", group) == group
     ]
     best = max(reductions, key=lambda one: one.percent, default=None)
     return Fee(lines, best if lines else None)
@@ -100,12 +91,8 @@ def _fits(row: Mapping[str, Any], answers: Mapping[str, Any]) -> bool:
 
 
 def _line(row: Mapping[str, Any]) -> Line:
-    return Line(
-        row["kind"], row.get("amount_vnd"), row.get("label_vi", ""), row.get("label_en", "")
-    )
+    return Line(row["kind"], row.get("amount_vnd"), row.get("label_vi", ""), row.get("label_en", ""))
 
 
 def _reduction(row: Mapping[str, Any]) -> Reduction:
-    return Reduction(
-        row["percent"], row["ground_vi"], row.get("ground_en", ""), row.get("group", "")
-    )
+    return Reduction(row["percent"], row["ground_vi"], row.get("ground_en", ""), row.get("group", ""))

@@ -49,11 +49,7 @@ def filters(wanted: Wanted, fields: Sequence[Field]) -> list[Filter]:
     where = [("", _("Tất cả")), *((key, str(words)) for key, words in LEVEL_WORDS.items())]
     when = [("", _("Tất cả")), *((event["slug"], event["name"]) for event in life_events())]
     found = {field.slug: int(getattr(field, "found", 0)) for field in fields}
-    about = [
-        (field.slug, field.name)
-        for field in fields
-        if found[field.slug] or field.slug == wanted.field
-    ]
+    about = [(field.slug, field.name) for field in fields if found[field.slug] or field.slug == wanted.field]
     by_field = [_link(wanted, "field", slug, name, found[slug]) for slug, name in about]
     groups = [
         Filter(_("Người nộp"), [_link(wanted, "applicant", key, words) for key, words in who]),

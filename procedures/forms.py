@@ -14,9 +14,7 @@ class EditionFileForm(forms.Form):
 
     file = forms.FileField(
         label=_("Tệp thủ tục (.toml)"),
-        help_text=_(
-            "Tải bản đang áp dụng về máy, sửa tệp đó rồi tải lên. Chưa công bố gì ở bước này."
-        ),
+        help_text=_("Tải bản đang áp dụng về máy, sửa tệp đó rồi tải lên. Chưa công bố gì ở bước này."),
         max_length=200,
         widget=forms.FileInput(attrs={"accept": ".toml,application/toml,text/plain"}),
         error_messages={

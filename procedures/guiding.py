@@ -54,18 +54,28 @@ def eligibility(content: Mapping[str, Any]) -> Guide | None:
         return None
     questions, answers = [], []
     for number, row in enumerate(asked, 1):
-        onward: dict[str, str] = (
-            {"next": str(number + 1)} if number < len(asked) else {"procedure": FITS}
-        )
+        onward: dict[str, str] = {"next": str(number + 1)} if number < len(asked) else {"procedure": FITS}
         ends = {"answer": str(number)}
         yes = onward if row["fits"] else ends
-        questions.append({
-            **row, "key": str(number),
-            "options": [{"key": YES, "label_vi": "Có", "label_en": "Yes", **yes},
-                        {"key": NO, "label_vi": "Không", "label_en": "No", **(ends if row["fits"] else onward)}],
-        })  # fmt: skip
-        answers.append({"key": str(number), "title_vi": "", "text_vi": row["otherwise_vi"],
-                        "text_en": row.get("otherwise_en", ""), "instead": row.get("instead", [])})  # fmt: skip
+        questions.append(
+            {
+                **row,
+                "key": str(number),
+                "options": [
+                    {"key": YES, "label_vi": "Có", "label_en": "Yes", **yes},
+                    {"key": NO, "label_vi": "Không", "label_en": "No", **(ends if row["fits"] else onward)},
+                ],
+            }
+        )
+        answers.append(
+            {
+                "key": str(number),
+                "title_vi": "",
+                "text_vi": row["otherwise_vi"],
+                "text_en": row.get("otherwise_en", ""),
+                "instead": row.get("instead", []),
+            }
+        )
     return _guide({"title_vi": "", "procedures": [], "questions": questions, "answers": answers})
 
 
@@ -99,7 +109,4 @@ def _guide(content: Mapping[str, Any]) -> Guide:
 
 @lru_cache(maxsize=1)
 def _files() -> dict[str, dict[str, Any]]:
-    return {
-        path.stem: tomllib.loads(path.read_text(encoding="utf-8"))
-        for path in sorted(FOLDER.glob("*.toml"))
-    }
+    return {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.toml"))}

@@ -74,9 +74,8 @@ Wait = tuple[datetime, datetime | None]
 
 
 def days(
-    calendar: WorkingCalendar, counts: Sequence[Counted], waits: Sequence[Wait], last: date,
-    cutoff: time | None,
-) -> Iterator[LedgerDay]:  # fmt: skip
+    calendar: WorkingCalendar, counts: Sequence[Counted], waits: Sequence[Wait], last: date, cutoff: time | None
+) -> Iterator[LedgerDay]:
     """Every day of each count in turn, up to *last*; counts that began on one day are one."""
     by_day = {_day(count.begin): count for count in counts}
     zeros = sorted(by_day)
@@ -89,9 +88,7 @@ def days(
 class _Walk:
     """The days of one count."""
 
-    def __init__(
-        self, calendar: WorkingCalendar, count: Counted, waits: Sequence[Wait], cutoff: time | None
-    ) -> None:
+    def __init__(self, calendar: WorkingCalendar, count: Counted, waits: Sequence[Wait], cutoff: time | None) -> None:
         self._calendar, self._count, self._cutoff = calendar, count, cutoff
         ends = count.ends or date.max
         # What was asked for after the term had run out stops nothing any more.

@@ -50,8 +50,7 @@ def spelt(typed: str, vocabulary: Iterable[str]) -> str:
     known = set(vocabulary)
     together = " ".join(known)
     words = (
-        word if word in together or not word.isalpha() else _nearest_word(word, known)
-        for word in typed_words(typed)
+        word if word in together or not word.isalpha() else _nearest_word(word, known) for word in typed_words(typed)
     )
     return " ".join(words)
 

@@ -29,9 +29,7 @@ class IfToday:
 def if_accepted(edition: Edition, at: datetime) -> IfToday:
     """The promise to a dossier accepted at *at*, under the calendar of today."""
     if not edition.stages:
-        return IfToday(
-            at, None, _("Thời hạn của thủ tục này chưa công bố, nên chưa tính được ngày hẹn.")
-        )
+        return IfToday(at, None, _("Thời hạn của thủ tục này chưa công bố, nên chưa tính được ngày hẹn."))
     try:
         return IfToday(at, due(at, edition.term, current_calendar()))
     except Refused as refused:
@@ -66,9 +64,7 @@ def successor_of(edition: Edition) -> dict[str, str] | None:
 
 def changes_in_words(before: Edition, after: Edition) -> list[str]:
     """The parts of the page that differ, by the names readers know."""
-    parts = dict.fromkeys(
-        change.where.partition("/")[0] for change in changes(before.content, after.content)
-    )
+    parts = dict.fromkeys(change.where.partition("/")[0] for change in changes(before.content, after.content))
     return [str(wording.PARTS[part]) for part in parts if part in wording.PARTS]
 
 
@@ -111,14 +107,10 @@ def _time(edition: Edition) -> dict[str, Any]:
         "by_law": wording.term(stages),
         "adopted": wording.stage(limit["adopted"]) if limit.get("adopted") else "",
         "decision_no": limit.get("adopted", {}).get("decision_no", ""),
-        "stages": [
-            {"office": marked(row, "office"), "words": wording.stage(row)} for row in stages
-        ],
+        "stages": [{"office": marked(row, "office"), "words": wording.stage(row)} for row in stages],
         "total": limit.get("total"),
         "note": marked(limit, "note"),
-        "elsewhere": {"words": wording.stage(elsewhere), "place": elsewhere["place_vi"]}
-        if elsewhere
-        else None,
+        "elsewhere": {"words": wording.stage(elsewhere), "place": elsewhere["place_vi"]} if elsewhere else None,
     }
 
 
@@ -154,11 +146,7 @@ def _reductions(edition: Edition) -> list[dict[str, Any]]:
 def _channels(edition: Edition) -> list[dict[str, Any]]:
     """Each way to file, with its own limit and fee as the national portal lists them."""
     offered = set(edition.content["channels"])
-    place, term, fee = (
-        marked(edition.content, "receiving"),
-        wording.term_in_force(edition),
-        wording.fee(edition),
-    )
+    place, term, fee = (marked(edition.content, "receiving"), wording.term_in_force(edition), wording.fee(edition))
     ways = [
         (_("Trực tiếp"), "direct" in offered, place),
         (_("Bưu chính công ích"), "postal" in offered, place),
@@ -192,4 +180,4 @@ def _confirmed(marks: dict[str, str]) -> dict[str, str]:
             str(wording.PARTS[part]) for part, said in marks.items() if said == mark and part in wording.PARTS
         )
         for mark in ("source", "knowledge", "unknown")
-    }  # fmt: skip
+    }

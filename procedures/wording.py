@@ -83,11 +83,7 @@ def life_events() -> list[dict[str, str]]:
     """Events of people's lives in the language of the page: slug, name, icon."""
     english = (get_language() or "vi").startswith("en")
     return [
-        {
-            "slug": row["slug"],
-            "icon": row["icon"],
-            "name": row["name_en"] if english else row["name_vi"],
-        }
+        {"slug": row["slug"], "icon": row["icon"], "name": row["name_en"] if english else row["name_vi"]}
         for row in catalogue_files.read_events()
     ]
 

@@ -86,9 +86,12 @@ class WorkingCalendar:
     """The working days and office hours of the loaded years under one published calendar version."""
 
     def __init__(
-        self, special: Mapping[date, SpecialDay], years: Iterable[int], version: int = 0,
+        self,
+        special: Mapping[date, SpecialDay],
+        years: Iterable[int],
+        version: int = 0,
         hours: Sequence[Hours] = (Hours(),),
-    ) -> None:  # fmt: skip
+    ) -> None:
         """*special* are the official exceptions, complete for *years*; of *hours* the last that fit a day apply."""
         self.version = version
         self._special, self._hours = dict(special), tuple(hours)
@@ -141,9 +144,7 @@ class WorkingCalendar:
     def measure(self, after: date, until: date) -> int:
         """How many working days lie in (*after*, *until*]; negative when *until* is before *after*."""
         self._require_all(min(after, until), max(after, until))
-        return bisect_right(self._days, until.toordinal()) - bisect_right(
-            self._days, after.toordinal()
-        )
+        return bisect_right(self._days, until.toordinal()) - bisect_right(self._days, after.toordinal())
 
     def sessions(self, day: date) -> tuple[Session, ...]:
         """When the office is open on *day*, in order; nothing on a day off. Raises CalendarMissing."""
@@ -221,9 +222,7 @@ class WorkingCalendar:
         """The sessions of a working day; a swapped Saturday has a Monday's, half a day off leaves the other half."""
         like = day if day.weekday() < SATURDAY else day - timedelta(days=day.weekday() - MONDAY)
         found = next((row.sessions for row in reversed(self._hours) if row.apply_on(day)), ())
-        found = found or next(
-            (r.sessions for r in reversed(self._hours) if r.apply_on(like)), STANDARD
-        )
+        found = found or next((r.sessions for r in reversed(self._hours) if r.apply_on(like)), STANDARD)
         special = self._special.get(day)
         if special is None or not special.half:
             return found

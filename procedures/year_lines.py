@@ -17,9 +17,14 @@ from toolbox.text import fold, nfc
 
 Kind, Half = CalendarDay.Kind, CalendarDay.Half
 KINDS = {
-    Kind.HOLIDAY: "nghỉ lễ", Kind.COMPENSATORY: "nghỉ bù", Kind.SWAP_OFF: "nghỉ hoán đổi", Kind.SWAP_WORK: "làm bù",
-    Kind.LOCAL_CLOSURE: "đóng cửa", Kind.RECEPTION_ONLY: "chỉ tiếp nhận", Kind.ORDINARY: "làm việc như thường",
-}  # fmt: skip
+    Kind.HOLIDAY: "nghỉ lễ",
+    Kind.COMPENSATORY: "nghỉ bù",
+    Kind.SWAP_OFF: "nghỉ hoán đổi",
+    Kind.SWAP_WORK: "làm bù",
+    Kind.LOCAL_CLOSURE: "đóng cửa",
+    Kind.RECEPTION_ONLY: "chỉ tiếp nhận",
+    Kind.ORDINARY: "làm việc như thường",
+}
 HALVES = {Half.MORNING: "sáng", Half.AFTERNOON: "chiều"}
 FORMATS = ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y")
 LINES_MAX, NAME_MAX = 400, 120
@@ -37,9 +42,7 @@ class BadLines(ValueError):
 def read_lines(year: int, text: str, agency_codes: Iterable[str] = ()) -> list[CalendarDay]:
     """The days that *text* says of *year*, in order, without decision or version. Raises BadLines."""
     known, faults, found = set(agency_codes), [], []
-    lines = [
-        (number, line) for number, line in enumerate(nfc(text).splitlines(), 1) if line.strip()
-    ]
+    lines = [(number, line) for number, line in enumerate(nfc(text).splitlines(), 1) if line.strip()]
     if lines and not _day(_cells(lines[0][1])[0]) and fold(lines[0][1]).startswith("ngay"):
         lines = lines[1:]  # the heading of a sheet
     for number, line in lines[:LINES_MAX]:
@@ -59,9 +62,7 @@ def read_lines(year: int, text: str, agency_codes: Iterable[str] = ()) -> list[C
 
 def write_lines(days: Iterable[CalendarDay]) -> str:
     """The same days as lines, to be changed and read again."""
-    return "\n".join(
-        _line(row) for row in sorted(days, key=lambda row: (row.date, row.agency_code))
-    )
+    return "\n".join(_line(row) for row in sorted(days, key=lambda row: (row.date, row.agency_code)))
 
 
 def _line(row: CalendarDay) -> str:
@@ -73,9 +74,7 @@ def _line(row: CalendarDay) -> str:
 
 def _cells(line: str) -> list[str]:
     between = next((mark for mark in (";", "\t", ",") if mark in line), ";")
-    return [
-        cell.strip() for cell in next(csv.reader([line], delimiter=between, skipinitialspace=True))
-    ]
+    return [cell.strip() for cell in next(csv.reader([line], delimiter=between, skipinitialspace=True))]
 
 
 def _row(year: int, line: str, known: set[str]) -> CalendarDay:
@@ -83,13 +82,9 @@ def _row(year: int, line: str, known: set[str]) -> CalendarDay:
     day_said, kind_said, name, half_said, agency = (_cells(line) + [""] * 5)[:5]
     day = _day(day_said)
     if day is None:
-        raise ValueError(
-            _("“%(said)s” không phải là ngày; viết như 30/4/2027.") % {"said": day_said[:40]}
-        )
+        raise ValueError(_("“%(said)s” không phải là ngày; viết như 30/4/2027.") % {"said": day_said[:40]})
     if day.year != year:
-        raise ValueError(
-            _("ngày %(day)s không thuộc năm %(year)d.") % {"day": f"{day:%d/%m/%Y}", "year": year}
-        )
+        raise ValueError(_("ngày %(day)s không thuộc năm %(year)d.") % {"day": f"{day:%d/%m/%Y}", "year": year})
     kind = _one_of(KINDS, kind_said)
     if kind is None:
         raise ValueError(

@@ -32,12 +32,23 @@ class OneReport(APIView):
 
     @extend_schema(
         summary="The rows of a report",
-        parameters=[OpenApiParameter("format", str, enum=["json", *FILES]), OpenApiParameter("from", date),
-                    OpenApiParameter("to", date), OpenApiParameter("unit", str)],
-        responses={(200, "application/json"): ReportOut, (200, "text/csv"): OpenApiTypes.BINARY,
-                   (200, FILES["xlsx"]): OpenApiTypes.BINARY, (200, "application/pdf"): OpenApiTypes.BINARY,
-                   400: dict, 401: dict, 403: dict, 404: dict},
-    )  # fmt: skip
+        parameters=[
+            OpenApiParameter("format", str, enum=["json", *FILES]),
+            OpenApiParameter("from", date),
+            OpenApiParameter("to", date),
+            OpenApiParameter("unit", str),
+        ],
+        responses={
+            (200, "application/json"): ReportOut,
+            (200, "text/csv"): OpenApiTypes.BINARY,
+            (200, FILES["xlsx"]): OpenApiTypes.BINARY,
+            (200, "application/pdf"): OpenApiTypes.BINARY,
+            400: dict,
+            401: dict,
+            403: dict,
+            404: dict,
+        },
+    )
     def get(self, request: Request, name: str) -> Any:
         """The rows as JSON, or as a file."""
         wanted = request.query_params.get("format", "json")
@@ -46,12 +57,10 @@ class OneReport(APIView):
         found, at, user = find(request._request, name), timezone.now(), me(request._request)
         form = ask(found, request.query_params, user, at)
         if not form.is_valid():
-            raise ValidationError(
-                {key: list(map(str, wrong)) for key, wrong in form.errors.items()}
-            )
+            raise ValidationError({key: list(map(str, wrong)) for key, wrong in form.errors.items()})
         if wanted != "json":
             return file_response(found, wanted, form.asked, user, at)
         rows = list(found.rows(user, at, form.asked))
         return Response(
             {"report": name, "at": timezone.localtime(at).isoformat(), "more": len(rows) > MOST, "rows": rows[:MOST]}
-        )  # fmt: skip
+        )

@@ -42,9 +42,7 @@ class AskForm(forms.Form):
         self.dated = dated
         if dated:
             for key, label in (("from", _("Từ ngày")), ("to", _("Đến hết ngày"))):
-                self.fields[key] = forms.DateField(
-                    label=label, error_messages={"required": NO_DAY, "invalid": NO_DAY}
-                )
+                self.fields[key] = forms.DateField(label=label, error_messages={"required": NO_DAY, "invalid": NO_DAY})
         self.fields["unit"] = forms.ModelChoiceField(
             label=_("Đơn vị"),
             queryset=overseen_by(user),

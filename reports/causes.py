@@ -31,20 +31,24 @@ class Causes(Report):
     notes = (
         _("Tính hồ sơ có ngày hẹn trong kỳ mà kết quả có sau giờ hẹn, hoặc đã qua giờ hẹn mà chưa có kết quả."),
         _("Hồ sơ đã xin lỗi tính theo ngày hẹn lại."),
-    )  # fmt: skip
+    )
 
     def rows(self, user: User, at: datetime, asked: Asked) -> Iterator[dict[str, Any]]:
         """One statement; those with no cause named are a row of their own."""
         still = Q(state__in=[str(state) for state in OPEN])
         late = Dossier.objects.at_work_of(user).filter(
-            (still & Q(due_at__lt=at)) | Q(resolved_at__gt=F("due_at")),
-            due_at__range=asked.instants,
+            (still & Q(due_at__lt=at)) | Q(resolved_at__gt=F("due_at")), due_at__range=asked.instants
         )
         late = dealt_with_by(late, asked.unit)
-        counted = late.order_by().values("lateness__cause", "lateness__owner").annotate(
-            late=Count("id"), with_letter=Count("id", filter=Q(new_due_at__isnull=False)),
-            open=Count("id", filter=still),
-        )  # fmt: skip
+        counted = (
+            late.order_by()
+            .values("lateness__cause", "lateness__owner")
+            .annotate(
+                late=Count("id"),
+                with_letter=Count("id", filter=Q(new_due_at__isnull=False)),
+                open=Count("id", filter=still),
+            )
+        )
         causes, owners = dict(Lateness.Cause.choices), dict(Lateness.Owner.choices)
         unnamed_first = F("lateness__cause").asc(nulls_first=True)  # where databases differ
         for row in counted.order_by("-late", unnamed_first, "lateness__owner"):

@@ -87,22 +87,15 @@ def lateness(user: User, at: datetime) -> Figures:
     causes: dict[str, Figure] = {}
     for row in rows:
         code = row["unit_code"] or ""
-        unit = units.setdefault(
-            code, Figure(spoken_name(row, "unit_name", "unit_name"), {"unit": code})
-        )
+        unit = units.setdefault(code, Figure(spoken_name(row, "unit_name", "unit_name"), {"unit": code}))
         slug, title = row["slug"], spoken_name(row, "name")
-        part = parts.setdefault(code, {}).setdefault(
-            slug, Figure(title, {"unit": code, "procedure": slug})
-        )
+        part = parts.setdefault(code, {}).setdefault(slug, Figure(title, {"unit": code, "procedure": slug}))
         cause = row["lateness__cause"] or NOT_NAMED
         for figure in (everything, unit, part, causes.setdefault(cause, _of_cause(cause))):
             figure.add(row)
     return Figures(
         everything,
-        [
-            (unit, _worst_first(parts[unit.query["unit"]].values()))
-            for unit in _worst_first(units.values())
-        ],
+        [(unit, _worst_first(parts[unit.query["unit"]].values())) for unit in _worst_first(units.values())],
         [cause for cause in _worst_first(causes.values()) if cause.overdue],
     )
 
@@ -124,15 +117,18 @@ def _counted(user: User, at: datetime) -> Iterable[Any]:
         .order_by()
         .values("holder_unit_id", "edition_id", "lateness__cause")
         .annotate(
-            overdue=Count("id", filter=late), soon=Count("id", filter=soon), open=Count("id"),
-            oldest=Min("due_at", filter=late), no_letter=Count("id", filter=late & Q(new_due_at=None)),
+            overdue=Count("id", filter=late),
+            soon=Count("id", filter=soon),
+            open=Count("id"),
+            oldest=Min("due_at", filter=late),
+            no_letter=Count("id", filter=late & Q(new_due_at=None)),
             unanswered=Count("id", filter=Q(first_answer_due_at__lt=at, first_answered_at=None)),
         )
         .annotate(
             **{f"unit_{name}": Subquery(unit.values(name)) for name in ("code", "name", "name_en")},
             **{name: Subquery(edition.values(f"procedure__{name}")) for name in ("slug", "name_vi", "name_en")},
         )
-    )  # fmt: skip
+    )
 
 
 def _worst_first(figures: Iterable[Figure]) -> list[Figure]:

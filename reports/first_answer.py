@@ -51,13 +51,17 @@ class FirstAnswer(Report):
         answered = Q(first_answered_at__isnull=False)
         over = Q(first_answer_due_at__lt=at)
         name = "edition__procedure__name"
-        counted = filed.order_by().values(f"{name}_vi", f"{name}_en").annotate(
-            filed=Count("id"),
-            in_time=Count("id", filter=Q(first_answered_at__lte=F("first_answer_due_at"))),
-            late=Count("id", filter=Q(first_answered_at__gt=F("first_answer_due_at"))),
-            waiting=Count("id", filter=~answered & ~over),
-            waiting_late=Count("id", filter=~answered & over),
-        )  # fmt: skip
+        counted = (
+            filed.order_by()
+            .values(f"{name}_vi", f"{name}_en")
+            .annotate(
+                filed=Count("id"),
+                in_time=Count("id", filter=Q(first_answered_at__lte=F("first_answer_due_at"))),
+                late=Count("id", filter=Q(first_answered_at__gt=F("first_answer_due_at"))),
+                waiting=Count("id", filter=~answered & ~over),
+                waiting_late=Count("id", filter=~answered & over),
+            )
+        )
         for row in counted.order_by("-waiting_late", "-late", f"{name}_vi")[: MOST + 1]:
             judged = row["in_time"] + row["late"] + row["waiting_late"]
             row["share"] = f"{100 * row['in_time'] / judged:.1f}" if judged else ""

@@ -22,9 +22,18 @@ from reports.asking import Asked
 from reports.base import Column, Report, dealt_with_by, spoken_name
 
 NUMBERS = (
-    "received", "online", "direct", "carried", "settled", "early", "on_time", "late", "open", "open_in_time",
+    "received",
+    "online",
+    "direct",
+    "carried",
+    "settled",
+    "early",
+    "on_time",
+    "late",
+    "open",
+    "open_in_time",
     "open_late",
-)  # fmt: skip
+)
 FIELD, NAME = "edition__procedure__field", "edition__procedure"
 
 
@@ -66,16 +75,10 @@ class Ii06a(Report):
         Column("open_late", _("Đang giải quyết: quá hạn"), "13"),
     )
     notes = (
-        _(
-            "Cột 3 = 4 + 5 + 6 = 7 + 11; cột 7 = 8 + 9 + 10; cột 11 = 12 + 13. Mỗi lần lập biểu đều kiểm tra."
-        ),
+        _("Cột 3 = 4 + 5 + 6 = 7 + 11; cột 7 = 8 + 9 + 10; cột 11 = 12 + 13. Mỗi lần lập biểu đều kiểm tra."),
         _("Tính từ khi tiếp nhận chính thức; hồ sơ bị từ chối tiếp nhận không tính."),
-        _(
-            "Trước hạn: có kết quả trước ngày hẹn trả. Đúng hạn: trong ngày hẹn, chậm nhất giờ hẹn. Quá hạn: sau đó."
-        ),
-        _(
-            "Hồ sơ dừng khi đang chờ bổ sung tính đúng hạn; đang chờ bổ sung tính trong hạn, vì thời hạn chưa chạy."
-        ),
+        _("Trước hạn: có kết quả trước ngày hẹn trả. Đúng hạn: trong ngày hẹn, chậm nhất giờ hẹn. Quá hạn: sau đó."),
+        _("Hồ sơ dừng khi đang chờ bổ sung tính đúng hạn; đang chờ bổ sung tính trong hạn, vì thời hạn chưa chạy."),
     )
 
     def rows(self, user: User, at: datetime, asked: Asked) -> Iterator[dict[str, Any]]:
@@ -92,9 +95,7 @@ class Ii06a(Report):
         yield _checked(str(_("Tổng số")), "", whole)
 
 
-def _counted(
-    user: User, since: date, until: date, at: datetime, unit: Agency | None
-) -> Iterable[dict[str, Any]]:
+def _counted(user: User, since: date, until: date, at: datetime, unit: Agency | None) -> Iterable[dict[str, Any]]:
     """One row a procedure: how many dossiers are in each column; one statement."""
     first, end = _midnight(since), _midnight(until + timedelta(days=1))
     before = Q(accepted_at__lt=first)
@@ -120,22 +121,18 @@ def _counted(
             open=Count("id", filter=running),
         )
         .order_by(f"{FIELD}__order", f"{NAME}__name_vi")
-    )  # fmt: skip
+    )
 
 
 def _alive(user: User, unit: Agency | None, first: datetime, end: datetime) -> QuerySet[Dossier]:
     """Accepted before *end* and not finished before *first*: by two indexes, never all that ever were."""
     dossiers = dealt_with_by(Dossier.objects.at_work_of(user), unit)
-    return dossiers.annotate(ended_at=ENDED).filter(
-        Q(ended_at__gte=first) | OPEN_ROWS, accepted_at__lt=end
-    )
+    return dossiers.annotate(ended_at=ENDED).filter(Q(ended_at__gte=first) | OPEN_ROWS, accepted_at__lt=end)
 
 
 def _promised_by(end: datetime) -> Subquery:
     """What an open dossier was promised when the period ended: later acts may have moved it."""
-    moves = Event.objects.filter(
-        dossier=OuterRef("pk"), at__lt=end, particulars__has_key="due_at"
-    ).order_by("-seq")
+    moves = Event.objects.filter(dossier=OuterRef("pk"), at__lt=end, particulars__has_key="due_at").order_by("-seq")
     read = moves.annotate(due=ReadInstant(KeyTextTransform("due_at", "particulars")))
     return Subquery(read.values("due")[:1], output_field=DateTimeField())
 
@@ -156,9 +153,7 @@ def _checked(title: str, order: str, row: dict[str, Any]) -> dict[str, Any]:
     """The row as it is shown, once its identities hold."""
     said = {"order": order, "name": title, **{key: row[key] for key in NUMBERS}}
     sums = (
-        said["received"]
-        == said["online"] + said["direct"] + said["carried"]
-        == said["settled"] + said["open"],
+        said["received"] == said["online"] + said["direct"] + said["carried"] == said["settled"] + said["open"],
         said["settled"] == said["early"] + said["on_time"] + said["late"],
         said["open"] == said["open_in_time"] + said["open_late"],
         min(said[key] for key in NUMBERS) >= 0,

@@ -6,6 +6,4 @@ from reports.first_answer import FirstAnswer
 from reports.ii06a import Ii06a
 from reports.overdue import Overdue
 
-REPORTS: dict[str, Report] = {
-    report.name: report for report in (Ii06a(), Overdue(), Causes(), FirstAnswer())
-}
+REPORTS: dict[str, Report] = {report.name: report for report in (Ii06a(), Overdue(), Causes(), FirstAnswer())}

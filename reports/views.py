@@ -62,9 +62,7 @@ def report(request: HttpRequest, name: str) -> HttpResponseBase:
     if (wanted := request.GET.get("format", "")) in FILES:
         return file_response(found, wanted, form.asked, user, at)
     rows = list(found.rows(user, at, form.asked))
-    context["rows"] = [
-        [column.shown(row[column.key]) for column in found.columns] for row in rows[:MOST]
-    ]
+    context["rows"] = [[column.shown(row[column.key]) for column in found.columns] for row in rows[:MOST]]
     context |= {"more": len(rows) > MOST, "asked": form.asked, "query": urlencode(form.data)}
     return render(request, "reports/report.html", context)
 
@@ -88,9 +86,7 @@ def find(request: HttpRequest, name: str) -> Report:
     return found
 
 
-def file_response(
-    found: Report, wanted: str, asked: Asked, user: User, at: datetime
-) -> HttpResponseBase:
+def file_response(found: Report, wanted: str, asked: Asked, user: User, at: datetime) -> HttpResponseBase:
     """The rows as a file to keep; a CSV has all of them and is sent as it is read, the others the first MOST."""
     response: HttpResponseBase
     if wanted == "csv":

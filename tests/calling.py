@@ -25,11 +25,7 @@ class Caller:
         """POST JSON below /api/v1, with a new key unless one is given; an empty key is not sent."""
         headers = self._headers() | self._key(key)
         return self.client.post(
-            f"{ROOT}{path}",
-            {} if said is None else said,
-            "application/json",
-            headers=headers,
-            **more,
+            f"{ROOT}{path}", {} if said is None else said, "application/json", headers=headers, **more
         )
 
     def patch(self, path: str, said: Any) -> Any:
@@ -40,14 +36,7 @@ class Caller:
         """DELETE."""
         return self.client.delete(f"{ROOT}{path}", headers=self._headers())
 
-    def upload(
-        self,
-        path: str,
-        component: str,
-        content: bytes,
-        name: str = "anh.jpg",
-        key: str | None = None,
-    ) -> Any:
+    def upload(self, path: str, component: str, content: bytes, name: str = "anh.jpg", key: str | None = None) -> Any:
         """POST one file for one component."""
         said = {"component": component, "file": SimpleUploadedFile(name, content)}
         return self.client.post(f"{ROOT}{path}", said, headers=self._headers() | self._key(key))

@@ -28,11 +28,7 @@ FOUR_STEPS, THREE_STEPS = "cap-giay-phep-lao-dong", "cap-lai-giay-phep-lao-dong"
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What mostly waits begins first; journeys, each with a site that wants a core, come last, two at a time."""
-    items.sort(
-        key=lambda item: (
-            bool(item.get_closest_marker("journey")) - (item.path.name == "test_torture.py")
-        )
-    )
+    items.sort(key=lambda item: bool(item.get_closest_marker("journey")) - (item.path.name == "test_torture.py"))
 
 
 def at(text: str) -> datetime:
@@ -97,24 +93,13 @@ def agencies(db: None) -> dict[str, Agency]:
     found: dict[str, Agency] = {}
     for code, name, kind, parent, more in (
         ("T", "Ủy ban nhân dân tỉnh Mẫu", "authority", None, {}),
-        (
-            "SLD",
-            "Sở Lao động - Thương binh và Xã hội",
-            "department",
-            "T",
-            {"place": "Mẫu", "symbol": "SLĐTBXH"},
-        ),
+        ("SLD", "Sở Lao động - Thương binh và Xã hội", "department", "T", {"place": "Mẫu", "symbol": "SLĐTBXH"}),
         ("SLD-MC", "Bộ phận Một cửa", "desk", "SLD", {"national_code": "H99.16", "symbol": "BPMC"}),
         ("SLD-VLATLD", "Phòng Việc làm - An toàn lao động", "division", "SLD", {}),
         ("SLD-NCC", "Phòng Người có công", "division", "SLD", {}),
     ):
         found[code] = found_agency(
-            code=code,
-            name=name,
-            kind=kind,
-            since=SINCE,
-            parent=found[parent] if parent else None,
-            **more,
+            code=code, name=name, kind=kind, since=SINCE, parent=found[parent] if parent else None, **more
         )
     return found
 
@@ -125,10 +110,7 @@ def person(db: None) -> Callable[..., User]:
 
     def make(username: str, unit: Agency | None = None, role: str = "") -> User:
         user = User.objects.create_user(
-            username=username,
-            password="MotCua@2026",
-            full_name=f"Người {username}",
-            email=f"{username}@example.vn",
+            username=username, password="MotCua@2026", full_name=f"Người {username}", email=f"{username}@example.vn"
         )
         if unit:
             appoint(user=user, unit=unit, role=role, since=SINCE)
@@ -149,9 +131,12 @@ def citizen(person: Callable[..., User], party: Party) -> User:
 def party(db: None) -> Party:
     """The applicant, with every awkward accent in the name."""
     return register_party(
-        name="Nguyễn Thị Ẫm Ệch Ợt Đẵng", citizen_id="001150012345", phone="0912345678", email="am@example.vn",
+        name="Nguyễn Thị Ẫm Ệch Ợt Đẵng",
+        citizen_id="001150012345",
+        phone="0912345678",
+        email="am@example.vn",
         address="Số 1, xã Mẫu, tỉnh Mẫu",
-    )  # fmt: skip
+    )
 
 
 @pytest.fixture

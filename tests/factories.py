@@ -45,12 +45,7 @@ def draft(edition: Edition, by: User, at: datetime | None = None, **more: Any) -
 
 
 def attach(
-    dossier: Dossier,
-    by: User,
-    at: datetime,
-    content: bytes = b"",
-    key: str = "",
-    name: str = "a.jpg",
+    dossier: Dossier, by: User, at: datetime, content: bytes = b"", key: str = "", name: str = "a.jpg"
 ) -> Attachment:
     """One photograph added: a red one for the first component, unless told otherwise."""
     content = content or photo("red")

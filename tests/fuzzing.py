@@ -12,36 +12,132 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 METHODS = ("get", "get", "get", "post", "post", "post", "patch", "put", "delete", "head", "options")
 ODD: tuple[Any, ...] = (
-    "", " ", "0", "-1", "1", "99999999999999999999", "1e400", "NaN", "true", "null", "\0", "a\0b", "%00",
-    "../../etc/passwd", "'; DROP TABLE people_user; --", "<script>alert(1)</script>", "{{ 7*7 }}", "%s%n", "🦄",
-    "Nguye\u0302\u0303n", "\u202eđảo", "\ud800", "x" * 300, "x" * 5000, "31/02/2026", "2026-02-31", "0001-01-01",
-    "9999-12-31", "2026-11-23T10:00:00+99:99", "1.000.000", "-5", "=1+1", "٣", "\r\nX: y", "[]", "{}", "a=b&c=d", "on",
-)  # fmt: skip
+    "",
+    " ",
+    "0",
+    "-1",
+    "1",
+    "99999999999999999999",
+    "1e400",
+    "NaN",
+    "true",
+    "null",
+    "\0",
+    "a\0b",
+    "%00",
+    "../../etc/passwd",
+    "'; DROP TABLE people_user; --",
+    "<script>alert(1)</script>",
+    "{{ 7*7 }}",
+    "%s%n",
+    "🦄",
+    "Nguye\u0302\u0303n",
+    "\u202eđảo",
+    "\ud800",
+    "x" * 300,
+    "x" * 5000,
+    "31/02/2026",
+    "2026-02-31",
+    "0001-01-01",
+    "9999-12-31",
+    "2026-11-23T10:00:00+99:99",
+    "1.000.000",
+    "-5",
+    "=1+1",
+    "٣",
+    "\r\nX: y",
+    "[]",
+    "{}",
+    "a=b&c=d",
+    "on",
+)
 NAMES = (
-    "q", "cursor", "view", "field", "applicant", "mode", "event", "level", "path", "answer", "next", "from",
-    "to", "unit", "format", "state", "holder", "due_before", "overdue", "code", "token", "amount", "payer",
-    "received", "reason", "seq", "outcome", "text", "items", "component", "todo", "due_day", "due_ground",
-    "fee_ground", "ground", "username", "password", "login", "procedure", "answers", "channel", "file",
-    "pages", "name", "citizen_id", "phone", "accepted_at", "value", "day", "since", "until", "decision_no",
-    "more_rows", "save", "received_by", "all_papers",
-)  # fmt: skip
+    "q",
+    "cursor",
+    "view",
+    "field",
+    "applicant",
+    "mode",
+    "event",
+    "level",
+    "path",
+    "answer",
+    "next",
+    "from",
+    "to",
+    "unit",
+    "format",
+    "state",
+    "holder",
+    "due_before",
+    "overdue",
+    "code",
+    "token",
+    "amount",
+    "payer",
+    "received",
+    "reason",
+    "seq",
+    "outcome",
+    "text",
+    "items",
+    "component",
+    "todo",
+    "due_day",
+    "due_ground",
+    "fee_ground",
+    "ground",
+    "username",
+    "password",
+    "login",
+    "procedure",
+    "answers",
+    "channel",
+    "file",
+    "pages",
+    "name",
+    "citizen_id",
+    "phone",
+    "accepted_at",
+    "value",
+    "day",
+    "since",
+    "until",
+    "decision_no",
+    "more_rows",
+    "save",
+    "received_by",
+    "all_papers",
+)
 FILES = (
-    b"", b"x", b"%PDF-1.7\n" + b"\0" * 50, b"\xff\xd8\xff\xe0" + b"\0" * 20, b"\x89PNG\r\n\x1a\n" + b"\0" * 20,
-    b"MZ\x90\0", b"<svg onload=alert(1)>", b"PK\x03\x04", b"slug = [", "Ẫm".encode() * 100,
-)  # fmt: skip
+    b"",
+    b"x",
+    b"%PDF-1.7\n" + b"\0" * 50,
+    b"\xff\xd8\xff\xe0" + b"\0" * 20,
+    b"\x89PNG\r\n\x1a\n" + b"\0" * 20,
+    b"MZ\x90\0",
+    b"<svg onload=alert(1)>",
+    b"PK\x03\x04",
+    b"slug = [",
+    "Ẫm".encode() * 100,
+)
 TYPES = (
-    "application/json", "application/json", "application/x-www-form-urlencoded", "text/plain", "application/xml",
-    "multipart/form-data; boundary=x", "application/json; charset=utf-16", "",
-)  # fmt: skip
+    "application/json",
+    "application/json",
+    "application/x-www-form-urlencoded",
+    "text/plain",
+    "application/xml",
+    "multipart/form-data; boundary=x",
+    "application/json; charset=utf-16",
+    "",
+)
 UNSOUND = ("{", "[" * 500, '{"a":1,"a":2}', "1", '"x"', "NaN", '{"answers":', "null", '{"a":1e999}')
 NEVER = ("quan-tri/", "static/", "_ui/")  # Django's own pages, and a page of samples
 
 
 def routes() -> list[str]:
     """Every address of the site, with its parameters as `<kind:name>`."""
-    return [
-        route for route in _routes(get_resolver().url_patterns, "") if not route.startswith(NEVER)
-    ]
+    return [route for route in _routes(get_resolver().url_patterns, "") if not route.startswith(NEVER)]
 
 
 def _routes(patterns: Any, before: str) -> Iterator[str]:
@@ -78,14 +174,8 @@ class Fuzz:
         parts = [self._part(part) for part in self.chance.choice(self.routes).split("/")]
         address = "/" + "/".join(parts)
         if self.chance.random() < 0.5:
-            address += "?" + "&".join(
-                f"{self.chance.choice(NAMES)}={self._quoted()}" for _n in range(3)
-            )
-        return (
-            ("/en" + address)
-            if self.chance.random() < 0.1 and not address.startswith("/api")
-            else address
-        )
+            address += "?" + "&".join(f"{self.chance.choice(NAMES)}={self._quoted()}" for _n in range(3))
+        return ("/en" + address) if self.chance.random() < 0.1 and not address.startswith("/api") else address
 
     def _part(self, part: str) -> str:
         if "<" not in part and "(" not in part:
@@ -111,19 +201,13 @@ class Fuzz:
 
     def _fields(self) -> dict[str, Any]:
         """A form, with files sometimes."""
-        fields: dict[str, Any] = {
-            self.chance.choice(NAMES): self._value() for _n in range(self.chance.randrange(8))
-        }
+        fields: dict[str, Any] = {self.chance.choice(NAMES): self._value() for _n in range(self.chance.randrange(8))}
         if self.chance.random() < 0.3:
             fields["file"] = fields["pages"] = self._file()
         return fields
 
     def _value(self) -> str:
-        text = (
-            str(self.chance.choice(ODD))
-            if self.chance.random() < 0.7
-            else self.chance.choice(self.known)
-        )
+        text = str(self.chance.choice(ODD)) if self.chance.random() < 0.7 else self.chance.choice(self.known)
         return text.encode("utf-8", "replace").decode()
 
     def _file(self) -> SimpleUploadedFile:
@@ -134,21 +218,9 @@ class Fuzz:
         """Sound JSON mostly; sometimes what no parser should take."""
         if self.chance.random() < 0.15:
             return self.chance.choice(
-                (
-                    "{",
-                    "[" * 500,
-                    '{"a":1,"a":2}',
-                    "1",
-                    '"x"',
-                    "NaN",
-                    '{"answers":',
-                    "null",
-                    '{"a":1e999}',
-                )
+                ("{", "[" * 500, '{"a":1,"a":2}', "1", '"x"', "NaN", '{"answers":', "null", '{"a":1e999}')
             )
-        return json.dumps(
-            {self.chance.choice(NAMES): self._anything(3) for _n in range(self.chance.randrange(6))}
-        )
+        return json.dumps({self.chance.choice(NAMES): self._anything(3) for _n in range(self.chance.randrange(6))})
 
     def _anything(self, depth: int) -> Any:
         kind = self.chance.randrange(6 if depth else 3)
@@ -159,6 +231,5 @@ class Fuzz:
         if kind == 3:
             return [self._anything(depth - 1) for _n in range(self.chance.randrange(4))]
         return {
-            str(self.chance.choice((*NAMES, *ODD))): self._anything(depth - 1)
-            for _n in range(self.chance.randrange(4))
+            str(self.chance.choice((*NAMES, *ODD))): self._anything(depth - 1) for _n in range(self.chance.randrange(4))
         }

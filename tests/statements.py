@@ -15,7 +15,7 @@ from django.db import connection
 
 from dossiers.models.lifecycle import OPEN, State
 
-NOT_COUNTED = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA", "SET ", "DECLARE", "CLOSE")  # fmt: skip
+NOT_COUNTED = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA", "SET ", "DECLARE", "CLOSE")
 COUNT_OF_DOSSIERS = re.compile(r'\bCOUNT\s*\(.*?FROM\s+"dossiers_dossier"', re.DOTALL)
 STATES = re.compile(r'"state" IN \(([^)]*)\)')
 

@@ -24,16 +24,11 @@ def inputs(question: Mapping[str, Any], value: Any) -> dict[str, Any]:
         return {f"{key}-{part}": text for part, text in dict(value or {}).items()}
     if kind == "table":
         cells = [cell for number, row in enumerate(value) for cell in _cells(question, number, row)]
-        return {
-            f"{key}-rows": len(value),
-            **posted([cell for cell, _said in cells], {c["key"]: v for c, v in cells}),
-        }
+        return {f"{key}-rows": len(value), **posted([cell for cell, _said in cells], {c["key"]: v for c, v in cells})}
     return {} if value is False else {key: value}
 
 
-def _cells(
-    table: Mapping[str, Any], number: int, row: Mapping[str, Any]
-) -> list[tuple[dict[str, Any], Any]]:
+def _cells(table: Mapping[str, Any], number: int, row: Mapping[str, Any]) -> list[tuple[dict[str, Any], Any]]:
     """Each cell as a question of its own, with its value."""
     return [
         ({**column, "key": f"{table['key']}-{number}-{column['key']}"}, row.get(column["key"], ""))

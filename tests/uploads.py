@@ -42,9 +42,7 @@ def png_that_says(width: int, height: int) -> bytes:
     header = width.to_bytes(4, "big") + height.to_bytes(4, "big") + b"\x08\x02\x00\x00\x00"
 
     def chunk(kind: bytes, body: bytes) -> bytes:
-        return (
-            len(body).to_bytes(4, "big") + kind + body + zlib.crc32(kind + body).to_bytes(4, "big")
-        )
+        return len(body).to_bytes(4, "big") + kind + body + zlib.crc32(kind + body).to_bytes(4, "big")
 
     picture = chunk(b"IDAT", zlib.compress(b"\0" * 100))
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + picture + chunk(b"IEND", b"")
@@ -59,11 +57,7 @@ class _Written(pydyf.Object):
 def pdf_with(key: str, value: str, *, packed: bool = False) -> bytes:
     """A one-page PDF whose catalogue holds *value* under *key*; *packed*: in a compressed object stream."""
     made, out = pydyf.PDF(), io.BytesIO()
-    sheet = {
-        "Type": "/Page",
-        "Parent": made.pages.reference,
-        "MediaBox": pydyf.Array([0, 0, 200, 200]),
-    }
+    sheet = {"Type": "/Page", "Parent": made.pages.reference, "MediaBox": pydyf.Array([0, 0, 200, 200])}
     made.add_page(pydyf.Dictionary(sheet))
     hidden = _Written()
     hidden.data = value.encode()

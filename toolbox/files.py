@@ -14,11 +14,7 @@ from PIL import Image
 from toolbox import clamd, pdf_reading
 from toolbox.text import nfc
 
-SIGNATURES = {
-    b"%PDF-": "application/pdf",
-    b"\xff\xd8\xff": "image/jpeg",
-    b"\x89PNG\r\n\x1a\n": "image/png",
-}
+SIGNATURES = {b"%PDF-": "application/pdf", b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
 EXTENSIONS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 # EICAR, the harmless string every scanner must find; split so that this file is not itself "infected".
 EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
@@ -48,13 +44,9 @@ def recognise(file: BinaryIO, name: str, max_bytes: int) -> Recognised:
     _refuse_by_size(len(content), name, max_bytes)
     content_type = next((t for start, t in SIGNATURES.items() if content.startswith(start)), "")
     if not content_type:
-        raise UnusableFile(
-            _("Tệp “%(name)s” không dùng được. Chọn ảnh (JPG, PNG) hoặc PDF.") % {"name": name}
-        )
+        raise UnusableFile(_("Tệp “%(name)s” không dùng được. Chọn ảnh (JPG, PNG) hoặc PDF.") % {"name": name})
     _refuse_infected(content, name)
-    pages = (
-        _pdf_pages(content, name) if content_type == "application/pdf" else _picture(content, name)
-    )
+    pages = _pdf_pages(content, name) if content_type == "application/pdf" else _picture(content, name)
     return Recognised(content_type, hashlib.sha256(content).hexdigest(), len(content), pages)
 
 
@@ -77,9 +69,7 @@ def _refuse_by_size(size: int, name: str, max_bytes: int) -> None:
     if size == 0:
         raise UnusableFile(_("Tệp “%(name)s” trống (0 byte). Chọn lại tệp.") % {"name": name})
     if size > max_bytes:
-        message = _(
-            "Tệp “%(name)s” quá lớn. Mỗi tệp phải nhỏ hơn %(limit)d MB. Thử chụp lại với ảnh nhỏ hơn."
-        )
+        message = _("Tệp “%(name)s” quá lớn. Mỗi tệp phải nhỏ hơn %(limit)d MB. Thử chụp lại với ảnh nhỏ hơn.")
         raise UnusableFile(message % {"name": name, "limit": max_bytes // (1024 * 1024)})
 
 
@@ -88,14 +78,10 @@ def _refuse_infected(content: bytes, name: str) -> None:
     try:
         infected = EICAR in content or clamd.finds_something(content)
     except clamd.NotScanned as error:
-        message = _(
-            "Chưa kiểm tra được tệp “%(name)s” vì bộ quét mã độc không trả lời. Thử lại sau ít phút."
-        )
+        message = _("Chưa kiểm tra được tệp “%(name)s” vì bộ quét mã độc không trả lời. Thử lại sau ít phút.")
         raise UnusableFile(message % {"name": name}) from error
     if infected:
-        raise UnusableFile(
-            _("Tệp “%(name)s” có dấu hiệu chứa mã độc nên không được nhận.") % {"name": name}
-        )
+        raise UnusableFile(_("Tệp “%(name)s” có dấu hiệu chứa mã độc nên không được nhận.") % {"name": name})
 
 
 def _pdf_pages(content: bytes, name: str) -> int:
@@ -105,9 +91,7 @@ def _pdf_pages(content: bytes, name: str) -> int:
         message = _("Tệp PDF “%(name)s” đang có mật khẩu. Bỏ mật khẩu hoặc chụp ảnh giấy tờ.")
         raise UnusableFile(message % {"name": name}) from error
     except pdf_reading.Active as error:
-        message = _(
-            "Tệp PDF “%(name)s” có nội dung tự chạy nên không được nhận. In ra PDF thường hoặc chụp ảnh."
-        )
+        message = _("Tệp PDF “%(name)s” có nội dung tự chạy nên không được nhận. In ra PDF thường hoặc chụp ảnh.")
         raise UnusableFile(message % {"name": name}) from error
     except pdf_reading.Damaged as error:
         raise _broken(name) from error
@@ -125,9 +109,7 @@ def _picture(content: bytes, name: str) -> int:
     except Exception as error:  # Pillow raises a wide family of errors on damaged pictures
         raise _broken(name) from error
     if pixels > MAX_PIXELS:
-        raise UnusableFile(
-            _("Ảnh “%(name)s” có kích thước quá lớn. Chụp lại ảnh.") % {"name": name}
-        )
+        raise UnusableFile(_("Ảnh “%(name)s” có kích thước quá lớn. Chụp lại ảnh.") % {"name": name})
     if not whole:
         raise _broken(name)
     return 1
@@ -143,6 +125,4 @@ def _ends(jpeg: bytes) -> bool:
 
 
 def _broken(name: str) -> UnusableFile:
-    return UnusableFile(
-        _("Tệp “%(name)s” bị hỏng, không mở được. Chụp hoặc quét lại giấy tờ.") % {"name": name}
-    )
+    return UnusableFile(_("Tệp “%(name)s” bị hỏng, không mở được. Chụp hoặc quét lại giấy tờ.") % {"name": name})

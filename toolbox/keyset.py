@@ -27,9 +27,8 @@ class Page:
 
 
 def page(
-    rows: QuerySet[Any], cursor: str = "", size: int = 50, field: str = "sort_at",
-    named: QuerySet[Any] | None = None,
-) -> Page:  # fmt: skip
+    rows: QuerySet[Any], cursor: str = "", size: int = 50, field: str = "sort_at", named: QuerySet[Any] | None = None
+) -> Page:
     """One page of *rows* ordered by (*field*, id), after or before *cursor*. Raises BadCursor.
 
     *named* are the same rows with what a page prints, read by a second statement for the rows of the page alone:
@@ -45,7 +44,7 @@ def page(
 
     rows = rows.order_by(*order)
     if named is not None:
-        rows = named.filter(pk__in=list(rows.values_list("pk", flat=True)[: size + 1])).order_by(*order)  # fmt: skip
+        rows = named.filter(pk__in=list(rows.values_list("pk", flat=True)[: size + 1])).order_by(*order)
     return _cut(rows, size, backwards, bool(key), mark)
 
 
@@ -58,9 +57,7 @@ def newest(rows: QuerySet[Any], cursor: str = "", size: int = 50) -> Page:
     return _cut(rows.order_by(order), size, backwards, bool(key), lambda row: str(row.pk))
 
 
-def _cut(
-    rows: QuerySet[Any], size: int, backwards: bool, turned: bool, mark: Callable[[Model], str]
-) -> Page:
+def _cut(rows: QuerySet[Any], size: int, backwards: bool, turned: bool, mark: Callable[[Model], str]) -> Page:
     """The page itself: one row more is asked for, to know whether there is a page beyond."""
     found = list(rows[: size + 1])
     more, found = len(found) > size, found[:size]
@@ -69,9 +66,7 @@ def _cut(
     return Page(
         rows=found,
         next=_write("a", mark(found[-1])) if found and (more or backwards) else "",
-        previous=_write("b", mark(found[0]))
-        if found and turned and (more or not backwards)
-        else "",
+        previous=_write("b", mark(found[0])) if found and turned and (more or not backwards) else "",
     )
 
 

@@ -23,9 +23,18 @@ CARRIES = {"/JS", "/EmbeddedFiles", "/EF", "/XFA"}
 # Also in the bytes themselves, for what no reference reaches and a more forgiving reader might find.
 PLAIN = (b"/JavaScript", b"/Launch", b"/EmbeddedFile")
 TROUBLES = (
-    PyPdfError, ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError, OverflowError,
-    NotImplementedError, AssertionError, OSError,
-)  # fmt: skip
+    PyPdfError,
+    ValueError,
+    KeyError,
+    IndexError,
+    TypeError,
+    AttributeError,
+    RecursionError,
+    OverflowError,
+    NotImplementedError,
+    AssertionError,
+    OSError,
+)
 
 
 class Locked(Exception):
@@ -80,9 +89,7 @@ def _reachable(reader: PdfReader) -> Iterator[DictionaryObject]:
             value = value.get_object()
         if isinstance(value, DictionaryObject):
             yield value
-        waiting += [
-            inner for inner in _inside(value) if isinstance(inner, dict | list | IndirectObject)
-        ]
+        waiting += [inner for inner in _inside(value) if isinstance(inner, dict | list | IndirectObject)]
     raise Damaged
 
 

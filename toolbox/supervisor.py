@@ -44,11 +44,7 @@ class Child:
         """Starts it in a session of its own, so that Ctrl-C reaches only the supervisor."""
         with self.log.open("ab") as log:
             self.running = subprocess.Popen(  # noqa: S603 — the commands are ours
-                self.command,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                preexec_fn=_own_session,
+                self.command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, preexec_fn=_own_session
             )
         self.started = time.monotonic()
 

@@ -2,34 +2,47 @@
 
 from dossiers.actions.attaching import attach, remove_attachment
 from dossiers.actions.charging import claim_ground, correct_ground, settle_fee, unsettle_fee
-from dossiers.actions.filing import (
-    discard,
-    intake,
-    move_to_edition,
-    save_answers,
-    start,
-    submit,
-    supply,
-)
+from dossiers.actions.filing import discard, intake, move_to_edition, save_answers, start, submit, supply
 from dossiers.actions.lateness import apologise, name_delay
 from dossiers.actions.moving import move_due
 from dossiers.actions.outcome import approve, hand_out, propose, resolve, send_back
 from dossiers.actions.reception import accept, hand_over, refuse_reception
 from dossiers.actions.review import assign, demand_payment, request_supplement
-from dossiers.actions.withdrawal import (
-    close_for_silence,
-    continue_dossier,
-    request_withdrawal,
-    stop,
-)
+from dossiers.actions.withdrawal import close_for_silence, continue_dossier, request_withdrawal, stop
 from toolbox.refusal import Forbidden, Refused
 
 __all__ = [
     "Forbidden",
     "Refused",
-    "accept", "apologise", "approve", "assign", "attach", "claim_ground", "close_for_silence", "continue_dossier",
-    "correct_ground", "demand_payment", "discard", "hand_out", "hand_over", "intake", "move_due", "move_to_edition",
+    "accept",
+    "apologise",
+    "approve",
+    "assign",
+    "attach",
+    "claim_ground",
+    "close_for_silence",
+    "continue_dossier",
+    "correct_ground",
+    "demand_payment",
+    "discard",
+    "hand_out",
+    "hand_over",
+    "intake",
+    "move_due",
+    "move_to_edition",
     "name_delay",
-    "propose", "refuse_reception", "remove_attachment", "request_supplement", "request_withdrawal",
-    "resolve", "save_answers", "send_back", "settle_fee", "start", "stop", "submit", "supply", "unsettle_fee",
-]  # fmt: skip
+    "propose",
+    "refuse_reception",
+    "remove_attachment",
+    "request_supplement",
+    "request_withdrawal",
+    "resolve",
+    "save_answers",
+    "send_back",
+    "settle_fee",
+    "start",
+    "stop",
+    "submit",
+    "supply",
+    "unsettle_fee",
+]

@@ -16,14 +16,7 @@ from toolbox.refusal import Forbidden, Refused
 
 
 def attach(
-    dossier: Dossier,
-    component: str,
-    found: Recognised,
-    content: bytes,
-    name: str,
-    *,
-    by: User,
-    at: datetime,
+    dossier: Dossier, component: str, found: Recognised, content: bytes, name: str, *, by: User, at: datetime
 ) -> Attachment:
     """Keep one recognised file for one component; sending the same file again changes nothing."""
     if component not in {row["key"] for row in components_of(dossier.edition)}:
@@ -37,13 +30,19 @@ def attach(
                 return row
         if len(rows) >= settings.ATTACHMENT_MAX_COUNT:
             raise Refused(
-                _("Hồ sơ đã có đủ %(n)d tệp. Xóa bớt tệp trước khi thêm.")
-                % {"n": settings.ATTACHMENT_MAX_COUNT}
+                _("Hồ sơ đã có đủ %(n)d tệp. Xóa bớt tệp trước khi thêm.") % {"n": settings.ATTACHMENT_MAX_COUNT}
             )
         return held.attachments.create(
-            component=component, sha256=found.sha256, name=tidy_name(name), content_type=found.content_type,
-            path=keep(content, found), size=found.size, pages=found.pages, added_by=by, added_at=at,
-        )  # fmt: skip
+            component=component,
+            sha256=found.sha256,
+            name=tidy_name(name),
+            content_type=found.content_type,
+            path=keep(content, found),
+            size=found.size,
+            pages=found.pages,
+            added_by=by,
+            added_at=at,
+        )
 
 
 def remove_attachment(attachment: Attachment, *, by: User, at: datetime) -> None:
@@ -70,10 +69,7 @@ def _open_for_papers(dossier: Dossier, by: User, at: datetime) -> Dossier:
 
 def _at_the_desk(by: User, held: Dossier) -> bool:
     """At the desk that received it, which takes what comes on paper."""
-    return any(
-        post.role == Post.Role.DESK and post.unit_id == held.desk_unit_id
-        for post in by.active_posts
-    )
+    return any(post.role == Post.Role.DESK and post.unit_id == held.desk_unit_id for post in by.active_posts)
 
 
 def _added_during_open_supplement(attachment: Attachment) -> bool:

@@ -23,9 +23,7 @@ from toolbox.refusal import Refused
 def fee_on(dossier: Dossier, at: datetime) -> Fee:
     """The fee of *dossier* by its edition's tariff of the day it is, or was, filed."""
     day = timezone.localdate(dossier.submitted_at or at)
-    return fee_of(
-        dossier.edition.content, dossier.answers, channel=dossier.channel, day=day, group=dossier.fee_ground
-    )  # fmt: skip
+    return fee_of(dossier.edition.content, dossier.answers, channel=dossier.channel, day=day, group=dossier.fee_ground)
 
 
 def lines_of(fee: Fee) -> list[dict[str, Any]]:
@@ -34,9 +32,7 @@ def lines_of(fee: Fee) -> list[dict[str, Any]]:
         {"kind": line.kind, "label": line.label_vi, "amount": line.amount} for line in fee.lines
     ]
     if fee.reduction and fee.published:
-        rows.append(
-            {"kind": "reduction", "label": fee.reduction.ground_vi, "amount": fee.due - fee.full}
-        )
+        rows.append({"kind": "reduction", "label": fee.reduction.ground_vi, "amount": fee.due - fee.full})
     return rows
 
 
@@ -64,16 +60,10 @@ def charge(act: Act) -> None:
     fee = fee_on(filed, act.at)
     filed.fee_lines, filed.fee_due = lines_of(fee), fee.due
     if filed.fee_ground:
-        act.particulars |= {
-            "fee_ground": filed.fee_ground,
-            "fee_due": fee.due,
-            "fee_full": fee.full,
-        }
+        act.particulars |= {"fee_ground": filed.fee_ground, "fee_due": fee.due, "fee_full": fee.full}
 
 
-def correct_ground(
-    dossier: Dossier, ground: str, reason: str, *, by: User, at: datetime
-) -> Dossier:
+def correct_ground(dossier: Dossier, ground: str, reason: str, *, by: User, at: datetime) -> Dossier:
     """The desk sets the claimed ground right, when its proof is missing or was overlooked; before any payment."""
     with entry(dossier, Verb.FEE_CORRECTED, by=by, at=at, note=reason) as act:
         case = act.dossier

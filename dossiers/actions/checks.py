@@ -32,8 +32,7 @@ def require_post(act: Act, edge: Callable[..., Any] | None) -> Post:
     if edge and act.by.has_role(*roles) and not can_proceed(edge):
         raise out_of_turn(act)
     raise Forbidden(
-        _("Vị trí công tác của ông/bà không được làm việc “%(act)s” với hồ sơ này.")
-        % {"act": act.verb.label}
+        _("Vị trí công tác của ông/bà không được làm việc “%(act)s” với hồ sơ này.") % {"act": act.verb.label}
     )
 
 
@@ -95,7 +94,6 @@ def unit_called(code: str, at: datetime) -> Agency:
     unit = Agency.objects.in_charge_of(code, timezone.localdate(at))
     if unit is None:
         raise Refused(
-            _("Đơn vị %(code)s của thủ tục này chưa có trong hệ thống. Báo quản trị hệ thống.")
-            % {"code": code}
+            _("Đơn vị %(code)s của thủ tục này chưa có trong hệ thống. Báo quản trị hệ thống.") % {"code": code}
         )
     return unit

@@ -21,12 +21,7 @@ from dossiers.actions.checks import (
 from dossiers.actions.reception import accept, let_cashier_in
 from dossiers.actions.telling import tell_applicant
 from dossiers.codes import next_code
-from dossiers.completeness import (
-    Incomplete,
-    edition_changed,
-    in_force,
-    missing_papers,
-)
+from dossiers.completeness import Incomplete, edition_changed, in_force, missing_papers
 from dossiers.files import forget_unshared
 from dossiers.journal import Act, entry
 from dossiers.models import Dossier
@@ -42,24 +37,32 @@ TOKEN_MAX = 40
 
 
 def start(
-    *, edition: Edition, applicant: Party, by: User, at: datetime, token: str | None = None,
+    *,
+    edition: Edition,
+    applicant: Party,
+    by: User,
+    at: datetime,
+    token: str | None = None,
     channel: str = Dossier.Channel.ONLINE,
-) -> Dossier:  # fmt: skip
+) -> Dossier:
     """Begin a draft under the edition in force. The same start page (*token*) makes one draft."""
     online = channel == Dossier.Channel.ONLINE
     if online and not edition.online:
-        raise Refused(
-            _("Thủ tục này chưa nhận hồ sơ trực tuyến. Nộp tại Bộ phận Một cửa hoặc qua bưu chính.")
-        )
+        raise Refused(_("Thủ tục này chưa nhận hồ sơ trực tuyến. Nộp tại Bộ phận Một cửa hoặc qua bưu chính."))
     if not (represents(by, applicant.pk, at) if online else by.has_role(Post.Role.DESK)):
         raise Forbidden(_("Ông/bà chưa được đứng tên nộp hồ sơ cho người này."))
     token = token if token and token.isprintable() and len(token) <= TOKEN_MAX else None
     try:
         with transaction.atomic():
             return Dossier.objects.create(
-                edition=edition, applicant=applicant, submitted_by=by, channel=channel,
-                form_token=token, created_at=at, sort_at=at,
-            )  # fmt: skip
+                edition=edition,
+                applicant=applicant,
+                submitted_by=by,
+                channel=channel,
+                form_token=token,
+                created_at=at,
+                sort_at=at,
+            )
     except IntegrityError:
         begun = Dossier.objects.filter(form_token=token, submitted_by=by).first()
         if token is None or begun is None:
@@ -67,9 +70,7 @@ def start(
         return begun
 
 
-def save_answers(
-    dossier: Dossier, answers: Mapping[str, Any], *, by: User, at: datetime
-) -> Dossier:
+def save_answers(dossier: Dossier, answers: Mapping[str, Any], *, by: User, at: datetime) -> Dossier:
     """Keep what was typed, valid or not; other sections of the draft stay as they are."""
     with transaction.atomic():
         draft = require_own_draft(dossier, by)
@@ -122,18 +123,25 @@ def submit(dossier: Dossier, *, by: User, at: datetime) -> Dossier:
 
 
 def intake(
-    *, edition: Edition, applicant: Party, answers: Mapping[str, Any], papers: Mapping[str, Any], by: User,
-    at: datetime, token: str | None = None, channel: str = Dossier.Channel.DIRECT, due_day: Any = None,
-    due_ground: str = "", fee_ground: str = "",
-) -> Dossier:  # fmt: skip
+    *,
+    edition: Edition,
+    applicant: Party,
+    answers: Mapping[str, Any],
+    papers: Mapping[str, Any],
+    by: User,
+    at: datetime,
+    token: str | None = None,
+    channel: str = Dossier.Channel.DIRECT,
+    due_day: Any = None,
+    due_ground: str = "",
+    fee_ground: str = "",
+) -> Dossier:
     """The desk takes a walk-in or postal dossier: submitted and accepted in one go, two events.
 
     Where the fee is wanted before acceptance it stays submitted, so that the cashier can take the fee.
     """
     with transaction.atomic():
-        draft = start(
-            edition=edition, applicant=applicant, by=by, at=at, token=token, channel=channel
-        )
+        draft = start(edition=edition, applicant=applicant, by=by, at=at, token=token, channel=channel)
         if not draft.is_draft:  # the same intake page sent twice
             return draft
         draft.answers, draft.declared_papers = dict(answers), dict(papers)
@@ -177,9 +185,7 @@ def _require_fit(act: Act) -> None:
     if not (act.submitter_represents if online else act.by.has_role(Post.Role.DESK)):
         raise Forbidden(_("Chỉ người nộp hồ sơ hoặc người đại diện mới làm được việc này."))
     if edition_changed(draft, day):
-        raise Refused(
-            _("Thủ tục đã có bản mới. Xem thay đổi và đồng ý chuyển sang bản mới rồi nộp.")
-        )
+        raise Refused(_("Thủ tục đã có bản mới. Xem thay đổi và đồng ý chuyển sang bản mới rồi nộp."))
     if not in_force(draft.edition, day):
         raise Refused(_("Thủ tục này không còn áp dụng nên không nhận hồ sơ mới."))
     filed, wrong = final_answers(draft.edition.form_definition, draft.answers, day)

@@ -21,7 +21,7 @@ from toolbox.refusal import Refused
 
 def name_delay(
     dossier: Dossier, cause: str, owner: str, reason: str, *, by: User, at: datetime, asked_day: date | None = None
-) -> Dossier:  # fmt: skip
+) -> Dossier:
     """Name the coded cause of a delay and to whose account it goes, and the new day that is asked for.
 
     Whoever holds the dossier does this while the letter can still go out in time; without *asked_day* also
@@ -41,7 +41,7 @@ def name_delay(
 
 def apologise(
     dossier: Dossier, new_day: date, reason: str = "", *, by: User, at: datetime, cause: str = "", owner: str = ""
-) -> Dossier:  # fmt: skip
+) -> Dossier:
     """Sign the letter of apology: the one permitted new day, at least a day before the promised one (art. 19.9).
 
     Cause and reason are those that the holder named, unless the signer says others.
@@ -76,12 +76,7 @@ def letter_by(dossier: Dossier) -> date | None:
 def may_apologise(dossier: Dossier, at: datetime) -> bool:
     """A letter may still go out: there was none, and the promised day is not yet there."""
     last = letter_by(dossier)
-    return (
-        dossier.is_open
-        and dossier.new_due_at is None
-        and last is not None
-        and timezone.localdate(at) <= last
-    )
+    return dossier.is_open and dossier.new_due_at is None and last is not None and timezone.localdate(at) <= last
 
 
 def may_name_delay(dossier: Dossier) -> bool:
@@ -114,9 +109,7 @@ def _name(act: Act, cause: str, owner: str, reason: str, asked_day: date | None)
 def _require_new_day(dossier: Dossier, new_day: date, at: datetime) -> None:
     """Once only, in time, later than what was promised, a working day, and not beyond the longest delay."""
     if dossier.new_due_at is not None:
-        raise Refused(
-            _("Hồ sơ này đã được hẹn lại một lần. Pháp luật chỉ cho phép hẹn lại một lần.")
-        )
+        raise Refused(_("Hồ sơ này đã được hẹn lại một lần. Pháp luật chỉ cho phép hẹn lại một lần."))
     last = letter_by(dossier)
     assert last is not None
     assert dossier.due_at is not None
@@ -124,18 +117,13 @@ def _require_new_day(dossier: Dossier, new_day: date, at: datetime) -> None:
         raise Refused(
             _("Văn bản xin lỗi phải gửi chậm nhất một ngày trước ngày hẹn trả, tức là %(day)s; nay đã quá ngày đó.")
             % {"day": day_in_words(last)}
-        )  # fmt: skip
+        )
     calendar, due_day = clock.calendar_of(dossier), timezone.localdate(dossier.due_at)
     most = settings.APOLOGY_WORKING_DAYS
     if new_day <= due_day or not calendar.is_working(new_day):
-        _wrong_day(
-            _("Ngày hẹn lại phải là ngày làm việc sau ngày hẹn trả %(day)s.")
-            % {"day": f"{due_day:%d/%m/%Y}"}
-        )
+        _wrong_day(_("Ngày hẹn lại phải là ngày làm việc sau ngày hẹn trả %(day)s.") % {"day": f"{due_day:%d/%m/%Y}"})
     if calendar.measure(due_day, new_day) > most:
-        _wrong_day(
-            _("Ngày hẹn lại không quá %(most)d ngày làm việc sau ngày hẹn trả.") % {"most": most}
-        )
+        _wrong_day(_("Ngày hẹn lại không quá %(most)d ngày làm việc sau ngày hẹn trả.") % {"most": most})
 
 
 def _wrong_day(message: str) -> None:

@@ -27,24 +27,15 @@ def move_due(dossier: Dossier, version: int, decision: str, *, by: User, at: dat
         moved = act.dossier
         post = keeper_post_for(by, timezone.localdate(at))
         if post is None:
-            raise Forbidden(
-                _("Chỉ người quản trị lịch làm việc mới dời được ngày hẹn theo lịch mới.")
-            )
+            raise Forbidden(_("Chỉ người quản trị lịch làm việc mới dời được ngày hẹn theo lịch mới."))
         act.as_post(post)
         ground = require_text(decision, _("Nhập số và ngày của quyết định nghỉ."))
         calendars = partial(working_calendar, version)
         move = move_of(moved, calendars) if moved.is_open else None
         if move is None:
-            raise Refused(
-                _("Lịch mới không làm thay đổi ngày hẹn của hồ sơ %(code)s.") % {"code": moved.name}
-            )
-        act.particulars |= {
-            "calendar_version": version,
-            "closed": [day.isoformat() for day in move.closed],
-        }
-        moved.new_due_at = apology_day(
-            moved, calendars(moved.desk_unit.path if moved.desk_unit else "")
-        )
+            raise Refused(_("Lịch mới không làm thay đổi ngày hẹn của hồ sơ %(code)s.") % {"code": moved.name})
+        act.particulars |= {"calendar_version": version, "closed": [day.isoformat() for day in move.closed]}
+        moved.new_due_at = apology_day(moved, calendars(moved.desk_unit.path if moved.desk_unit else ""))
         moved.calendar_version, moved.step_due_at, act.moves_clock = version, None, True
         tell_applicant(act, items=[ground])
     return act.dossier

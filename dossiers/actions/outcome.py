@@ -25,11 +25,7 @@ def propose(dossier: Dossier, outcome: str, text: str, *, by: User, at: datetime
         require_post(act, case.to_approval)
         case.to_approval()
         if not case.edition.needs_approval:
-            raise Refused(
-                _(
-                    "Thủ tục ba bước không có bước phê duyệt: người có thẩm quyền ký kết quả trực tiếp."
-                )
-            )
+            raise Refused(_("Thủ tục ba bước không có bước phê duyệt: người có thẩm quyền ký kết quả trực tiếp."))
         case.proposed_outcome, case.result_text = _known(outcome), _explained(outcome, text)
         case.appraiser, case.holder = by, None
         _up_to_the_signer(case)
@@ -75,13 +71,9 @@ def resolve(dossier: Dossier, outcome: str, text: str, *, by: User, at: datetime
         require_post(act, case.to_resolved)
         case.to_resolved()
         if on_the_spot and not case.edition.same_day:
-            raise Refused(
-                _("Chỉ thủ tục giải quyết trong ngày mới ký kết quả ngay sau khi tiếp nhận.")
-            )
+            raise Refused(_("Chỉ thủ tục giải quyết trong ngày mới ký kết quả ngay sau khi tiếp nhận."))
         if not on_the_spot and case.edition.needs_approval:
-            raise Refused(
-                _("Thủ tục bốn bước phải trình và phê duyệt, không ký kết quả ở bước thẩm định.")
-            )
+            raise Refused(_("Thủ tục bốn bước phải trình và phê duyệt, không ký kết quả ở bước thẩm định."))
         _decide(act, outcome, text)
     return act.dossier
 
@@ -120,9 +112,7 @@ def _back_to_the_officer(case: Dossier, at: datetime) -> None:
     """To who proposed it, while they still work in the appraising unit; else to the unit, which decides."""
     code, day = case.edition.appraisal_unit_code, timezone.localdate(at)
     assert case.appraiser_id is not None  # a proposal has its author
-    posts = Post.objects.filter(
-        user_id=case.appraiser_id, user__is_active=True, unit__code=code, role__in=APPRAISERS
-    )
+    posts = Post.objects.filter(user_id=case.appraiser_id, user__is_active=True, unit__code=code, role__in=APPRAISERS)
     held = [post for post in posts.select_related("user", "unit") if post.in_force(day)]
     if held:
         case.holder_unit, case.holder = held[0].unit, held[0].user

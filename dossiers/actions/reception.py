@@ -5,13 +5,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from dossiers import clock
-from dossiers.actions.checks import (
-    fee_wanted_first,
-    refuse_unpaid,
-    require_post,
-    require_text,
-    unit_called,
-)
+from dossiers.actions.checks import fee_wanted_first, refuse_unpaid, require_post, require_text, unit_called
 from dossiers.actions.telling import tell_applicant
 from dossiers.completeness import Incomplete
 from dossiers.journal import Act, entry, following
@@ -23,9 +17,7 @@ from procedures.calendars import current_version
 from toolbox.refusal import Refused
 
 
-def accept(
-    dossier: Dossier, *, by: User, at: datetime, due_day: date | None = None, due_ground: str = ""
-) -> Dossier:
+def accept(dossier: Dossier, *, by: User, at: datetime, due_day: date | None = None, due_ground: str = "") -> Dossier:
     """Receive the dossier as complete and correct: the clock starts, Form 01 is issued (Decree 61/2018 art. 17.1.c).
 
     Where the edition publishes no term, *due_day* and *due_ground* are required. An online dossier is

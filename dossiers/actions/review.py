@@ -54,9 +54,14 @@ def request_supplement(
         appraised = from_state == State.APPRAISAL  # before acceptance no clock runs yet
         mode = case.edition.supplement_mode if appraised else Interruption.Mode.NONE
         asked = case.interruptions.create(
-            kind="supplement", mode=mode, from_state=from_state, since=at, items=named, reason=reason,
+            kind="supplement",
+            mode=mode,
+            from_state=from_state,
+            since=at,
+            items=named,
+            reason=reason,
             **clock.patience(case, at),
-        )  # fmt: skip
+        )
         if case.first_answered_at is None:
             case.first_answered_at = at
         case.interrupted = act.moves_clock = True
@@ -68,9 +73,7 @@ def request_supplement(
     return act.dossier
 
 
-def demand_payment(
-    dossier: Dossier, amount: int, reason: str, *, by: User, at: datetime
-) -> Dossier:
+def demand_payment(dossier: Dossier, amount: int, reason: str, *, by: User, at: datetime) -> Dossier:
     """Ask for a fee in dong during appraisal (Decree 61/2018 art. 22); the clock keeps running.
 
     The amount is all that is owed from now on: what was still unpaid before is part of it, and the
@@ -110,11 +113,7 @@ def _name_items(dossier: Dossier, items: Sequence[Mapping[str, str]]) -> list[di
     """At least one concrete item, all from the published component list (rules on Form 02)."""
     names = {component["key"]: component["name_vi"] for component in components_of(dossier.edition)}
     named = [
-        {
-            "component": item["component"],
-            "name": names[item["component"]],
-            "todo": item["todo"].strip(),
-        }
+        {"component": item["component"], "name": names[item["component"]], "todo": item["todo"].strip()}
         for item in items
         if item.get("component") in names and item.get("todo", "").strip()
     ]
@@ -134,8 +133,7 @@ def _refuse_second_or_late(dossier: Dossier, from_state: str, at: datetime) -> N
     calendar, day = clock.calendar_of(dossier), timezone.localdate(at)
     if calendar.measure(timezone.localdate(received), day) > days:
         raise Refused(
-            _("Đã quá %(days)d ngày làm việc từ khi tiếp nhận nên không yêu cầu bổ sung được nữa.")
-            % {"days": days}
+            _("Đã quá %(days)d ngày làm việc từ khi tiếp nhận nên không yêu cầu bổ sung được nữa.") % {"days": days}
         )
 
 

@@ -18,9 +18,7 @@ TURNS: dict[State, Callable[[], str]] = {
     State.AWAITING_SUPPLEMENT: lambda: _(
         "Đến lượt ông/bà: gửi giấy tờ bổ sung trên trang hồ sơ hoặc tại Bộ phận Một cửa."
     ),
-    State.AWAITING_PAYMENT: lambda: _(
-        "Đến lượt ông/bà: nộp phí, lệ phí để hồ sơ được giải quyết tiếp."
-    ),
+    State.AWAITING_PAYMENT: lambda: _("Đến lượt ông/bà: nộp phí, lệ phí để hồ sơ được giải quyết tiếp."),
     State.RESOLVED: lambda: _("Đã có kết quả. Mang giấy hẹn và căn cước khi đến nhận tại quầy."),
 }
 
@@ -49,9 +47,13 @@ def _letter_waits(act: Act, event: Event) -> None:
         unit = dossier.holder_unit
         if unit and post.in_force(day) and post.covers(unit) and post.user != act.by:
             notify(
-                LETTER_WAITS, at=act.at, context=context, user=post.user, link=f"/can-bo/ho-so/{dossier.name}/",
+                LETTER_WAITS,
+                at=act.at,
+                context=context,
+                user=post.user,
+                link=f"/can-bo/ho-so/{dossier.name}/",
                 once=f"{dossier.pk}/{event.seq}/letter",
-            )  # fmt: skip
+            )
 
 
 def _moved_in_their_language(act: Act, event: Event, items: Sequence[str]) -> None:
@@ -79,9 +81,14 @@ def _moved(act: Act, event: Event, items: Sequence[str]) -> None:
     online = dossier.channel == Dossier.Channel.ONLINE
     told = dossier.submitted_by if online and act.submitter_represents else None
     notify(
-        MOVED, at=act.at, context=context, user=told,
-        email=dossier.applicant.email, link=f"{home}ho-so/{dossier.name}/", once=f"{dossier.pk}/{event.seq}",
-    )  # fmt: skip
+        MOVED,
+        at=act.at,
+        context=context,
+        user=told,
+        email=dossier.applicant.email,
+        link=f"{home}ho-so/{dossier.name}/",
+        once=f"{dossier.pk}/{event.seq}",
+    )
 
 
 def named(agency: Agency) -> str:
@@ -92,6 +99,10 @@ def named(agency: Agency) -> str:
 def _assigned(act: Act, event: Event, holder: User) -> None:
     context = {"code": act.dossier.name, "by": str(act.by), "due_at": instant(act.dossier.due_at)}
     notify(
-        ASSIGNED, at=act.at, context=context, user=holder, link=f"/can-bo/ho-so/{act.dossier.name}/",
+        ASSIGNED,
+        at=act.at,
+        context=context,
+        user=holder,
+        link=f"/can-bo/ho-so/{act.dossier.name}/",
         once=f"{act.dossier.pk}/{event.seq}/holder",
-    )  # fmt: skip
+    )

@@ -4,12 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from dossiers.actions.checks import (
-    require_applicant_side,
-    require_applicant_side_or_desk,
-    require_post,
-    require_text,
-)
+from dossiers.actions.checks import require_applicant_side, require_applicant_side_or_desk, require_post, require_text
 from dossiers.actions.telling import tell_applicant
 from dossiers.journal import Act, entry
 from dossiers.models import Dossier, Paper

@@ -23,9 +23,7 @@ class Acceptance(ActView):
 
     def carry_out(self, dossier: Dossier, said: dict[str, Any], **who: Any) -> Dossier:
         """Accept the dossier."""
-        return actions.accept(
-            dossier, due_day=said["due_day"], due_ground=said["due_ground"], **who
-        )
+        return actions.accept(dossier, due_day=said["due_day"], due_ground=said["due_ground"], **who)
 
 
 @documented(inputs.ReasonIn, "Refuse reception")

@@ -17,9 +17,12 @@ from dossiers.models import Dossier
 from people.idempotency import once
 
 IDEMPOTENCY = OpenApiParameter(
-    "Idempotency-Key", str, OpenApiParameter.HEADER, required=True,
+    "Idempotency-Key",
+    str,
+    OpenApiParameter.HEADER,
+    required=True,
     description="Any string up to 100 characters, new for each act; the same key gives the same answer for 48 hours.",
-)  # fmt: skip
+)
 FIELD_ERRORS: dict[str, Any] = {"type": "object", "additionalProperties": {}}  # field → messages
 REFUSALS: dict[int, Any] = {
     400: FIELD_ERRORS,
@@ -70,10 +73,7 @@ def documented(input_class: type[Serializer[Any]], words: str) -> Callable[[View
     def decorate(view: View) -> View:
         view.input_class = input_class  # type: ignore[attr-defined]
         schema = extend_schema(
-            summary=words,
-            request=input_class,
-            parameters=[IDEMPOTENCY],
-            responses={200: SummaryOut, **REFUSALS},
+            summary=words, request=input_class, parameters=[IDEMPOTENCY], responses={200: SummaryOut, **REFUSALS}
         )
         return extend_schema_view(post=schema)(view)
 

@@ -29,24 +29,27 @@ from procedures.questions import mark_of
 from toolbox.files import Recognised, UnusableFile, recognise
 from toolbox.refusal import Refused
 
-FILTERS = [
-    OpenApiParameter(name, str) for name in ("state", "unit", "holder", "due_before", "cursor")
-]
+FILTERS = [OpenApiParameter(name, str) for name in ("state", "unit", "holder", "due_before", "cursor")]
 OVERDUE = OpenApiParameter("overdue", bool)
 
 
 class Dossiers(APIView):
     """The list of what the account may see, and new drafts."""
 
-    @extend_schema(operation_id="dossiers_list", summary="Own dossiers, or the queue of one's posts",
-                   description="A queue is what is open, unless a state is asked for.",
-                   parameters=[*FILTERS, OVERDUE], responses={200: PageOut, 400: dict, 401: dict})  # fmt: skip
+    @extend_schema(
+        operation_id="dossiers_list",
+        summary="Own dossiers, or the queue of one's posts",
+        description="A queue is what is open, unless a state is asked for.",
+        parameters=[*FILTERS, OVERDUE],
+        responses={200: PageOut, 400: dict, 401: dict},
+    )
     def get(self, request: Request) -> Response:
         """One page of dossiers by cursor."""
         return Response(listing(request))
 
-    @extend_schema(summary="Begin a draft", request=DraftIn, parameters=[IDEMPOTENCY],
-                   responses={201: SummaryOut, **REFUSALS})  # fmt: skip
+    @extend_schema(
+        summary="Begin a draft", request=DraftIn, parameters=[IDEMPOTENCY], responses={201: SummaryOut, **REFUSALS}
+    )
     def post(self, request: Request) -> Response:
         """Begin a draft under the edition in force."""
         given = DraftIn(data=request.data)
@@ -67,10 +70,7 @@ class Dossiers(APIView):
 class OneDossier(APIView):
     """A dossier whole; a draft may be changed and thrown away."""
 
-    @extend_schema(
-        summary="A dossier with its events and ledger",
-        responses={200: DetailOut, 401: dict, 404: dict},
-    )
+    @extend_schema(summary="A dossier with its events and ledger", responses={200: DetailOut, 401: dict, 404: dict})
     def get(self, request: Request, name: str) -> Response:
         """The dossier, its events and its ledger."""
         return Response(detail(find(request, name)))
@@ -99,9 +99,7 @@ class OneDossier(APIView):
                 actions.claim_ground(dossier, said["fee_ground"], by=user, at=at)
         return Response(detail(find(request, name)))
 
-    @extend_schema(
-        summary="Throw a draft away", responses={204: None, 403: dict, 404: dict, 409: dict}
-    )
+    @extend_schema(summary="Throw a draft away", responses={204: None, 403: dict, 404: dict, 409: dict})
     def delete(self, request: Request, name: str) -> Response:
         """Throw the draft and its unshared files away."""
         user = request.user
@@ -115,8 +113,12 @@ class Attachments(APIView):
 
     parser_classes = [MultiPartParser]
 
-    @extend_schema(summary="Add a file", request={"multipart/form-data": AttachmentIn}, parameters=[IDEMPOTENCY],
-                   responses={201: AttachmentOut, **REFUSALS})  # fmt: skip
+    @extend_schema(
+        summary="Add a file",
+        request={"multipart/form-data": AttachmentIn},
+        parameters=[IDEMPOTENCY],
+        responses={201: AttachmentOut, **REFUSALS},
+    )
     def post(self, request: Request, name: str) -> Response:
         """Add one file, recognised by its content."""
         dossier, user = find(request, name), request.user
@@ -127,9 +129,7 @@ class Attachments(APIView):
         found = _recognised(upload)  # before the transaction: it may take a while
 
         def perform() -> Response:
-            row = actions.attach(
-                dossier, component, found, upload.read(), upload.name, by=user, at=timezone.now()
-            )
+            row = actions.attach(dossier, component, found, upload.read(), upload.name, by=user, at=timezone.now())
             return Response(AttachmentOut(row).data, status=201)
 
         return once(request, perform)
@@ -156,9 +156,7 @@ def _edition(slug: str) -> Edition:
     rows = Edition.objects.in_force(timezone.localdate()).select_related("procedure")
     edition = rows.filter(procedure__slug=slug).first()
     if edition is None:
-        raise ValidationError(
-            {"procedure": [_("Không có thủ tục này, hoặc thủ tục chưa công bố.")]}
-        )
+        raise ValidationError({"procedure": [_("Không có thủ tục này, hoặc thủ tục chưa công bố.")]})
     return edition
 
 

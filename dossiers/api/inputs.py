@@ -33,9 +33,7 @@ class Answers(serializers.DictField):
         answers: dict[str, Any] = super().to_internal_value(data)
         for value in _leaves(answers):
             if isinstance(value, str) and has_control_characters(value):
-                raise serializers.ValidationError(
-                    _("Nội dung này có ký tự không đọc được. Xóa và gõ lại.")
-                )
+                raise serializers.ValidationError(_("Nội dung này có ký tự không đọc được. Xóa và gõ lại."))
         return answers
 
 
@@ -61,17 +59,13 @@ class AnswersIn(serializers.Serializer[Any]):
         help_text="Number of the edition now in force, to which the draft then moves; its answers stay.",
     )
     version = Words(
-        max_length=16,
-        required=False,
-        help_text="As the draft was read; 409 when somebody changed it since.",
+        max_length=16, required=False, help_text="As the draft was read; 409 when somebody changed it since."
     )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """One of them at least."""
         if not {"answers", "fee_ground", "edition"} & set(attrs):
-            raise serializers.ValidationError(
-                {"answers": [self.fields["answers"].error_messages["required"]]}
-            )
+            raise serializers.ValidationError({"answers": [self.fields["answers"].error_messages["required"]]})
         return attrs
 
 
@@ -147,12 +141,8 @@ class ApologyIn(serializers.Serializer[Any]):
 
     new_day = serializers.DateField()
     reason = Words(max_length=4000, required=False, allow_blank=True, default="")
-    cause = serializers.ChoiceField(
-        choices=Lateness.Cause.choices, required=False, allow_blank=True, default=""
-    )
-    owner = serializers.ChoiceField(
-        choices=Lateness.Owner.choices, required=False, allow_blank=True, default=""
-    )
+    cause = serializers.ChoiceField(choices=Lateness.Cause.choices, required=False, allow_blank=True, default="")
+    owner = serializers.ChoiceField(choices=Lateness.Owner.choices, required=False, allow_blank=True, default="")
 
 
 class ReturnIn(serializers.Serializer[Any]):

@@ -44,14 +44,8 @@ def listing(request: Request) -> dict[str, Any]:
         cursor = request.query_params.get("cursor", "")
         found = page(rows, cursor, SIZE, named=Dossier.objects.for_rows())
     except (BadCursor, OverflowError):  # an instant no database can hold
-        raise ValidationError(
-            {"cursor": [_("Con trỏ trang không đúng. Bắt đầu lại từ trang đầu.")]}
-        ) from None
-    return {
-        "next": found.next,
-        "previous": found.previous,
-        "results": [summary(row) for row in found.rows],
-    }
+        raise ValidationError({"cursor": [_("Con trỏ trang không đúng. Bắt đầu lại từ trang đầu.")]}) from None
+    return {"next": found.next, "previous": found.previous, "results": [summary(row) for row in found.rows]}
 
 
 class Lookup(APIView):
@@ -61,10 +55,7 @@ class Lookup(APIView):
     authentication_classes = []
     throttle_classes = [LookingUp]
 
-    @extend_schema(
-        summary="Code and progress, without signing in",
-        responses={200: LookupOut, 404: dict, 429: dict},
-    )
+    @extend_schema(summary="Code and progress, without signing in", responses={200: LookupOut, 404: dict, 429: dict})
     def get(self, request: Request, name: str) -> Response:
         """Nothing but the code and how far it is."""
         return Response(progress(get_object_or_404(Dossier.objects.filed_as(normalise(name)))))
@@ -102,6 +93,4 @@ def _instant(text: str) -> datetime:
         found = found if timezone.is_aware(found) else timezone.make_aware(found)
         return found.astimezone(UTC)  # the first and last days of the calendar have no UTC
     except (ValueError, OverflowError):
-        raise ValidationError(
-            {"due_before": [_("Nhập thời điểm theo dạng 2026-11-24T17:00:00+07:00.")]}
-        ) from None
+        raise ValidationError({"due_before": [_("Nhập thời điểm theo dạng 2026-11-24T17:00:00+07:00.")]}) from None

@@ -8,9 +8,7 @@ from rest_framework import serializers
 class SummaryOut(serializers.Serializer[Any]):
     """A dossier in a list, and the answer to every act."""
 
-    code = serializers.CharField(
-        help_text="The official code; a draft answers its opaque reference."
-    )
+    code = serializers.CharField(help_text="The official code; a draft answers its opaque reference.")
     ref = serializers.CharField()
     state = serializers.CharField()
     state_label = serializers.CharField()
@@ -99,9 +97,7 @@ class FeeLineOut(serializers.Serializer[Any]):
 
     kind = serializers.CharField(help_text="phi, le_phi, demand, or reduction (a negative amount).")
     label = serializers.CharField(allow_blank=True)  # type: ignore[assignment]
-    amount = serializers.IntegerField(
-        allow_null=True, help_text="Đồng; null where none is published."
-    )
+    amount = serializers.IntegerField(allow_null=True, help_text="Đồng; null where none is published.")
 
 
 class DetailOut(SummaryOut):
@@ -109,9 +105,7 @@ class DetailOut(SummaryOut):
 
     version = serializers.CharField(help_text="Another one as soon as an answer changes.")
     edition = serializers.IntegerField(help_text="Number of the procedure's edition it is under.")
-    fee_ground = serializers.CharField(
-        allow_blank=True, help_text="Why less is due; empty for no ground."
-    )
+    fee_ground = serializers.CharField(allow_blank=True, help_text="Why less is due; empty for no ground.")
     fee_lines = FeeLineOut(many=True)
     answers = serializers.DictField()
     attachments = AttachmentOut(many=True)

@@ -52,35 +52,59 @@ def detail(dossier: Dossier) -> dict[str, Any]:
         "fee_lines": dossier.fee_lines if dossier.code else lines_of(fee_on(dossier, timezone.now())),
         "answers": dossier.answers,
         "attachments": [
-            {"id": a.pk, "component": a.component, "name": a.name, "content_type": a.content_type,
-             "size": a.size, "sha256": a.sha256}
+            {
+                "id": a.pk,
+                "component": a.component,
+                "name": a.name,
+                "content_type": a.content_type,
+                "size": a.size,
+                "sha256": a.sha256,
+            }
             for a in dossier.attachments.all()
         ],
         "papers": [
-            {"id": p.pk, "kind": p.kind, "reference": p.reference, "issued_at": _local(p.issued_at),
-             "ready": p.is_ready, "sha256": p.sha256}
+            {
+                "id": p.pk,
+                "kind": p.kind,
+                "reference": p.reference,
+                "issued_at": _local(p.issued_at),
+                "ready": p.is_ready,
+                "sha256": p.sha256,
+            }
             for p in dossier.papers.all()
         ],
         "events": [
-            {"seq": e.seq, "verb": e.verb, "label": e.get_verb_display(), "from_state": e.from_state,
-             "to_state": e.to_state, "at": _local(e.at), "unit": e.unit_name, "hash": e.hash}
+            {
+                "seq": e.seq,
+                "verb": e.verb,
+                "label": e.get_verb_display(),
+                "from_state": e.from_state,
+                "to_state": e.to_state,
+                "at": _local(e.at),
+                "unit": e.unit_name,
+                "hash": e.hash,
+            }
             for e in dossier.events.all()
         ],
         "interruptions": [
-            {"kind": i.kind, "mode": i.mode, "since": _local(i.since), "until": _local(i.until),
-             "answer_by": _local(i.answer_by), "items": i.items, "reason": i.reason}
+            {
+                "kind": i.kind,
+                "mode": i.mode,
+                "since": _local(i.since),
+                "until": _local(i.until),
+                "answer_by": _local(i.answer_by),
+                "items": i.items,
+                "reason": i.reason,
+            }
             for i in waits
         ],
         "ledger": ledger(deadline.ledger) if deadline else [],
-    }  # fmt: skip
+    }
 
 
 def ledger(days: Sequence[Any]) -> list[dict[str, Any]]:
     """The deadline ledger, day by day."""
-    return [
-        {"date": d.date.isoformat(), "n": d.n, "verdict": str(d.verdict), "reason": d.reason}
-        for d in days
-    ]
+    return [{"date": d.date.isoformat(), "n": d.n, "verdict": str(d.verdict), "reason": d.reason} for d in days]
 
 
 def progress(dossier: Dossier) -> dict[str, Any]:

@@ -21,12 +21,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Counter",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("scope", models.CharField(max_length=80, unique=True)),
                 ("last", models.PositiveIntegerField(default=0)),
             ],
@@ -34,12 +29,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Dossier",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "state",
                     dossiers.models.lifecycle.GuardedFSMField(
@@ -64,22 +54,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("withdrawal_from", models.CharField(blank=True, max_length=22)),
-                (
-                    "ref",
-                    models.CharField(
-                        default=toolbox.references.draw, editable=False, max_length=12, unique=True
-                    ),
-                ),
-                (
-                    "code",
-                    models.CharField(
-                        blank=True, max_length=40, null=True, unique=True, verbose_name="mã hồ sơ"
-                    ),
-                ),
-                (
-                    "lookup_code",
-                    models.CharField(blank=True, max_length=4, verbose_name="mã tra cứu"),
-                ),
+                ("ref", models.CharField(default=toolbox.references.draw, editable=False, max_length=12, unique=True)),
+                ("code", models.CharField(blank=True, max_length=40, null=True, unique=True, verbose_name="mã hồ sơ")),
+                ("lookup_code", models.CharField(blank=True, max_length=4, verbose_name="mã tra cứu")),
                 ("form_token", models.CharField(blank=True, max_length=40, null=True, unique=True)),
                 ("calendar_version", models.PositiveIntegerField(blank=True, null=True)),
                 (
@@ -106,12 +83,7 @@ class Migration(migrations.Migration):
                 ("resolved_at", models.DateTimeField(null=True, verbose_name="có kết quả lúc")),
                 ("closed_at", models.DateTimeField(null=True, verbose_name="kết thúc lúc")),
                 ("own_stages", models.JSONField(null=True)),
-                (
-                    "due_ground",
-                    models.CharField(
-                        blank=True, max_length=300, verbose_name="căn cứ của ngày hẹn"
-                    ),
-                ),
+                ("due_ground", models.CharField(blank=True, max_length=300, verbose_name="căn cứ của ngày hẹn")),
                 ("due_at", models.DateTimeField(null=True, verbose_name="hẹn trả")),
                 ("next_alert_at", models.DateTimeField(null=True)),
                 ("sort_at", models.DateTimeField()),
@@ -120,10 +92,7 @@ class Migration(migrations.Migration):
                     "proposed_outcome",
                     models.CharField(
                         blank=True,
-                        choices=[
-                            ("granted", "Đồng ý giải quyết"),
-                            ("refused", "Từ chối giải quyết"),
-                        ],
+                        choices=[("granted", "Đồng ý giải quyết"), ("refused", "Từ chối giải quyết")],
                         max_length=8,
                     ),
                 ),
@@ -131,34 +100,21 @@ class Migration(migrations.Migration):
                     "outcome",
                     models.CharField(
                         blank=True,
-                        choices=[
-                            ("granted", "Đồng ý giải quyết"),
-                            ("refused", "Từ chối giải quyết"),
-                        ],
+                        choices=[("granted", "Đồng ý giải quyết"), ("refused", "Từ chối giải quyết")],
                         max_length=8,
                         verbose_name="kết quả",
                     ),
                 ),
                 ("result_text", models.TextField(blank=True, verbose_name="nội dung kết quả")),
-                (
-                    "fee_due",
-                    models.PositiveBigIntegerField(
-                        default=0, verbose_name="phí, lệ phí phải nộp (đồng)"
-                    ),
-                ),
+                ("fee_due", models.PositiveBigIntegerField(default=0, verbose_name="phí, lệ phí phải nộp (đồng)")),
                 ("fee_settled_at", models.DateTimeField(null=True)),
-                (
-                    "fee_reference",
-                    models.CharField(blank=True, max_length=60, verbose_name="chứng từ nộp tiền"),
-                ),
+                ("fee_reference", models.CharField(blank=True, max_length=60, verbose_name="chứng từ nộp tiền")),
                 ("head_seq", models.PositiveIntegerField(default=0)),
                 ("head_hash", models.CharField(blank=True, max_length=64)),
                 (
                     "applicant",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="dossiers",
-                        to="people.party",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="dossiers", to="people.party"
                     ),
                 ),
                 (
@@ -183,18 +139,13 @@ class Migration(migrations.Migration):
                 (
                     "desk_unit",
                     models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="people.agency",
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.agency"
                     ),
                 ),
                 (
                     "edition",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="dossiers",
-                        to="procedures.edition",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="dossiers", to="procedures.edition"
                     ),
                 ),
                 (
@@ -209,10 +160,7 @@ class Migration(migrations.Migration):
                 (
                     "holder_unit",
                     models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="people.agency",
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.agency"
                     ),
                 ),
                 (
@@ -224,19 +172,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "hồ sơ",
-            },
+            options={"verbose_name": "hồ sơ"},
         ),
         migrations.CreateModel(
             name="Attachment",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("component", models.CharField(max_length=80, verbose_name="thành phần hồ sơ")),
                 ("name", models.CharField(max_length=200, verbose_name="tên tệp")),
                 ("content_type", models.CharField(max_length=40)),
@@ -248,50 +189,34 @@ class Migration(migrations.Migration):
                 (
                     "added_by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
                     ),
                 ),
                 (
                     "dossier",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="attachments",
-                        to="dossiers.dossier",
+                        on_delete=django.db.models.deletion.CASCADE, related_name="attachments", to="dossiers.dossier"
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "tệp đính kèm",
-                "ordering": ["id"],
-            },
+            options={"verbose_name": "tệp đính kèm", "ordering": ["id"]},
         ),
         migrations.CreateModel(
             name="DossierAccess",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("role", models.CharField(blank=True, max_length=14)),
                 ("since", models.DateTimeField()),
                 (
                     "dossier",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="access",
-                        to="dossiers.dossier",
+                        on_delete=django.db.models.deletion.CASCADE, related_name="access", to="dossiers.dossier"
                     ),
                 ),
                 (
                     "unit",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="people.agency",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.agency"
                     ),
                 ),
             ],
@@ -299,12 +224,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Event",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("seq", models.PositiveIntegerField()),
                 (
                     "verb",
@@ -344,42 +264,28 @@ class Migration(migrations.Migration):
                 (
                     "by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
                     ),
                 ),
                 (
                     "dossier",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="events",
-                        to="dossiers.dossier",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="events", to="dossiers.dossier"
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "sự kiện",
-                "ordering": ["dossier_id", "seq"],
-            },
+            options={"verbose_name": "sự kiện", "ordering": ["dossier_id", "seq"]},
         ),
         migrations.CreateModel(
             name="EventNote",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("text", models.TextField()),
                 ("salt", models.CharField(max_length=32)),
                 (
                     "event",
                     models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="note",
-                        to="dossiers.event",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="note", to="dossiers.event"
                     ),
                 ),
             ],
@@ -387,27 +293,17 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Interruption",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "kind",
                     models.CharField(
-                        choices=[("supplement", "Bổ sung hồ sơ"), ("payment", "Nộp phí, lệ phí")],
-                        max_length=10,
+                        choices=[("supplement", "Bổ sung hồ sơ"), ("payment", "Nộp phí, lệ phí")], max_length=10
                     ),
                 ),
                 (
                     "mode",
                     models.CharField(
-                        choices=[
-                            ("restart", "tính lại từ đầu"),
-                            ("pause", "tạm dừng"),
-                            ("none", "không ảnh hưởng"),
-                        ],
+                        choices=[("restart", "tính lại từ đầu"), ("pause", "tạm dừng"), ("none", "không ảnh hưởng")],
                         max_length=8,
                     ),
                 ),
@@ -438,9 +334,7 @@ class Migration(migrations.Migration):
                 (
                     "dossier",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="interruptions",
-                        to="dossiers.dossier",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="interruptions", to="dossiers.dossier"
                     ),
                 ),
             ],
@@ -448,12 +342,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Paper",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "kind",
                     models.CharField(
@@ -476,11 +365,7 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[
-                            ("pending", "Đang tạo tệp"),
-                            ("ready", "Đã có tệp"),
-                            ("failed", "Không tạo được tệp"),
-                        ],
+                        choices=[("pending", "Đang tạo tệp"), ("ready", "Đã có tệp"), ("failed", "Không tạo được tệp")],
                         default="pending",
                         max_length=8,
                     ),
@@ -493,9 +378,7 @@ class Migration(migrations.Migration):
                 (
                     "dossier",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="papers",
-                        to="dossiers.dossier",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="papers", to="dossiers.dossier"
                     ),
                 ),
                 (
@@ -510,15 +393,11 @@ class Migration(migrations.Migration):
                 (
                     "issued_by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "giấy tờ phát hành",
-            },
+            options={"verbose_name": "giấy tờ phát hành"},
         ),
         migrations.AddIndex(
             model_name="dossier",
@@ -626,12 +505,10 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddIndex(
-            model_name="dossier",
-            index=models.Index(fields=["applicant", "-id"], name="dossier_of_applicant"),
+            model_name="dossier", index=models.Index(fields=["applicant", "-id"], name="dossier_of_applicant")
         ),
         migrations.AddIndex(
-            model_name="dossier",
-            index=models.Index(fields=["submitted_by", "-id"], name="dossier_of_user"),
+            model_name="dossier", index=models.Index(fields=["submitted_by", "-id"], name="dossier_of_user")
         ),
         migrations.AddConstraint(
             model_name="dossier",
@@ -660,79 +537,56 @@ class Migration(migrations.Migration):
             model_name="dossier",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("resolved_at__isnull", True),
-                    models.Q(("outcome", ""), _negated=True),
-                    _connector="OR",
+                    ("resolved_at__isnull", True), models.Q(("outcome", ""), _negated=True), _connector="OR"
                 ),
                 name="dossier_resolved_has_outcome",
             ),
         ),
         migrations.AddConstraint(
             model_name="attachment",
-            constraint=models.UniqueConstraint(
-                fields=("dossier", "component", "sha256"), name="attachment_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("dossier", "component", "sha256"), name="attachment_once"),
         ),
         migrations.AddIndex(
-            model_name="dossieraccess",
-            index=models.Index(fields=["unit", "role", "dossier"], name="access_by_unit"),
+            model_name="dossieraccess", index=models.Index(fields=["unit", "role", "dossier"], name="access_by_unit")
         ),
         migrations.AddConstraint(
             model_name="dossieraccess",
-            constraint=models.UniqueConstraint(
-                fields=("dossier", "unit", "role"), name="access_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("dossier", "unit", "role"), name="access_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="event", constraint=models.UniqueConstraint(fields=("dossier", "seq"), name="event_sequence")
         ),
         migrations.AddConstraint(
             model_name="event",
-            constraint=models.UniqueConstraint(fields=("dossier", "seq"), name="event_sequence"),
-        ),
-        migrations.AddConstraint(
-            model_name="event",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("seq__gte", 1)), name="event_sequence_from_one"
-            ),
+            constraint=models.CheckConstraint(condition=models.Q(("seq__gte", 1)), name="event_sequence_from_one"),
         ),
         migrations.AddConstraint(
             model_name="interruption",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("until__isnull", True)),
-                fields=("dossier",),
-                name="interruption_one_open",
+                condition=models.Q(("until__isnull", True)), fields=("dossier",), name="interruption_one_open"
             ),
         ),
         migrations.AddConstraint(
             model_name="interruption",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"
-                ),
+                condition=models.Q(("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"),
                 name="interruption_ends_after_it_begins",
             ),
         ),
         migrations.AddIndex(
             model_name="paper",
-            index=models.Index(
-                condition=models.Q(("state", "pending")),
-                fields=["not_before"],
-                name="paper_pending",
-            ),
+            index=models.Index(condition=models.Q(("state", "pending")), fields=["not_before"], name="paper_pending"),
         ),
         migrations.AddConstraint(
             model_name="paper",
-            constraint=models.UniqueConstraint(
-                fields=("symbol", "year", "number"), name="paper_number_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("symbol", "year", "number"), name="paper_number_once"),
         ),
         migrations.AddConstraint(
             model_name="paper",
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("state", "ready"), _negated=True),
-                    models.Q(
-                        models.Q(("path", ""), _negated=True),
-                        models.Q(("sha256", ""), _negated=True),
-                    ),
+                    models.Q(models.Q(("path", ""), _negated=True), models.Q(("sha256", ""), _negated=True)),
                     _connector="OR",
                 ),
                 name="paper_ready_has_file",

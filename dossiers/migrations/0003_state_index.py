@@ -14,7 +14,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddIndex(
-            model_name="dossier",
-            index=models.Index(fields=["state", "sort_at", "id"], name="dossier_state"),
-        ),
+            model_name="dossier", index=models.Index(fields=["state", "sort_at", "id"], name="dossier_state")
+        )
     ]

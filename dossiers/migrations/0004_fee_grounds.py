@@ -4,9 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("dossiers", "0003_state_index"),
-    ]
+    dependencies = [("dossiers", "0003_state_index")]
 
     operations = [
         migrations.AddField(
@@ -14,16 +12,8 @@ class Migration(migrations.Migration):
             name="fee_ground",
             field=models.CharField(blank=True, max_length=16, verbose_name="diện miễn, giảm phí"),
         ),
-        migrations.AddField(
-            model_name="dossier",
-            name="fee_lines",
-            field=models.JSONField(default=list),
-        ),
-        migrations.AddField(
-            model_name="paper",
-            name="voided_at",
-            field=models.DateTimeField(null=True),
-        ),
+        migrations.AddField(model_name="dossier", name="fee_lines", field=models.JSONField(default=list)),
+        migrations.AddField(model_name="paper", name="voided_at", field=models.DateTimeField(null=True)),
         migrations.AlterField(
             model_name="event",
             name="verb",

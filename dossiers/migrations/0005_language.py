@@ -4,14 +4,8 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("dossiers", "0004_fee_grounds"),
-    ]
+    dependencies = [("dossiers", "0004_fee_grounds")]
 
     operations = [
-        migrations.AddField(
-            model_name="dossier",
-            name="language",
-            field=models.CharField(default="vi", max_length=5),
-        ),
+        migrations.AddField(model_name="dossier", name="language", field=models.CharField(default="vi", max_length=5))
     ]

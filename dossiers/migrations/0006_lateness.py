@@ -60,62 +60,34 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("reason", models.TextField(verbose_name="lý do viết trong văn bản")),
-                (
-                    "asked_day",
-                    models.DateField(blank=True, null=True, verbose_name="ngày xin hẹn lại"),
-                ),
+                ("asked_day", models.DateField(blank=True, null=True, verbose_name="ngày xin hẹn lại")),
                 ("named_at", models.DateTimeField()),
                 ("decided_at", models.DateTimeField(null=True)),
             ],
-            options={
-                "verbose_name": "nguyên nhân chậm",
-                "verbose_name_plural": "nguyên nhân chậm",
-            },
+            options={"verbose_name": "nguyên nhân chậm", "verbose_name_plural": "nguyên nhân chậm"},
         ),
-        migrations.AddField(
-            model_name="dossier",
-            name="alerts_ahead",
-            field=models.JSONField(default=list),
-        ),
-        migrations.AddField(
-            model_name="dossier",
-            name="first_answer_due_at",
-            field=models.DateTimeField(null=True),
-        ),
-        migrations.AddField(
-            model_name="dossier",
-            name="first_answered_at",
-            field=models.DateTimeField(null=True),
-        ),
+        migrations.AddField(model_name="dossier", name="alerts_ahead", field=models.JSONField(default=list)),
+        migrations.AddField(model_name="dossier", name="first_answer_due_at", field=models.DateTimeField(null=True)),
+        migrations.AddField(model_name="dossier", name="first_answered_at", field=models.DateTimeField(null=True)),
         migrations.AddField(
             model_name="dossier",
             name="first_due_at",
             field=models.DateTimeField(null=True, verbose_name="hẹn trả lần đầu"),
         ),
         migrations.AddField(
-            model_name="dossier",
-            name="new_due_at",
-            field=models.DateTimeField(null=True, verbose_name="hẹn lại"),
+            model_name="dossier", name="new_due_at", field=models.DateTimeField(null=True, verbose_name="hẹn lại")
         ),
-        migrations.AddField(
-            model_name="dossier",
-            name="step_since",
-            field=models.DateTimeField(blank=True, null=True),
-        ),
+        migrations.AddField(model_name="dossier", name="step_since", field=models.DateTimeField(blank=True, null=True)),
         migrations.AddField(
             model_name="interruption",
             name="answer_by",
             field=models.DateTimeField(blank=True, null=True, verbose_name="chờ đến"),
         ),
         migrations.AddField(
-            model_name="interruption",
-            name="next_reminder_at",
-            field=models.DateTimeField(blank=True, null=True),
+            model_name="interruption", name="next_reminder_at", field=models.DateTimeField(blank=True, null=True)
         ),
         migrations.AddField(
-            model_name="interruption",
-            name="reminded",
-            field=models.PositiveSmallIntegerField(default=0),
+            model_name="interruption", name="reminded", field=models.PositiveSmallIntegerField(default=0)
         ),
         migrations.AlterField(
             model_name="event",
@@ -177,28 +149,21 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="interruption",
             index=models.Index(
-                condition=models.Q(("until__isnull", True)),
-                fields=["next_reminder_at"],
-                name="interruption_reminder",
+                condition=models.Q(("until__isnull", True)), fields=["next_reminder_at"], name="interruption_reminder"
             ),
         ),
         migrations.AddField(
             model_name="lateness",
             name="decided_by",
             field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
             ),
         ),
         migrations.AddField(
             model_name="lateness",
             name="named_by",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
             ),
         ),
     ]

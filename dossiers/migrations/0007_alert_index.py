@@ -13,16 +13,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RemoveIndex(
-            model_name="dossier",
-            name="dossier_alert",
-        ),
+        migrations.RemoveIndex(model_name="dossier", name="dossier_alert"),
         migrations.AddIndex(
             model_name="dossier",
             index=models.Index(
-                condition=models.Q(("next_alert_at__isnull", False)),
-                fields=["next_alert_at"],
-                name="dossier_alert",
+                condition=models.Q(("next_alert_at__isnull", False)), fields=["next_alert_at"], name="dossier_alert"
             ),
         ),
     ]

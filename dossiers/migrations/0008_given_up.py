@@ -5,16 +5,11 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("dossiers", "0007_alert_index"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-    ]
+    dependencies = [("dossiers", "0007_alert_index"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
 
     operations = [
         migrations.AddIndex(
             model_name="paper",
-            index=models.Index(
-                condition=models.Q(("state", "failed")), fields=["id"], name="paper_failed"
-            ),
-        ),
+            index=models.Index(condition=models.Q(("state", "failed")), fields=["id"], name="paper_failed"),
+        )
     ]

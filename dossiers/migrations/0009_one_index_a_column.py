@@ -34,10 +34,7 @@ class Migration(migrations.Migration):
             model_name="dossier",
             name="applicant",
             field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="dossiers",
-                to="people.party",
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="dossiers", to="people.party"
             ),
         ),
         migrations.AlterField(
@@ -86,10 +83,7 @@ class Migration(migrations.Migration):
             model_name="dossieraccess",
             name="unit",
             field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="people.agency",
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.agency"
             ),
         ),
         migrations.AlterField(

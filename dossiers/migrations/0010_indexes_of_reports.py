@@ -14,10 +14,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RemoveIndex(
-            model_name="dossier",
-            name="dossier_due",
-        ),
+        migrations.RemoveIndex(model_name="dossier", name="dossier_due"),
         migrations.AddIndex(
             model_name="dossier",
             index=models.Index(
@@ -52,16 +49,13 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="dossier",
             index=models.Index(
-                django.db.models.functions.comparison.Coalesce("resolved_at", "closed_at"),
-                name="dossier_ended",
+                django.db.models.functions.comparison.Coalesce("resolved_at", "closed_at"), name="dossier_ended"
             ),
         ),
         migrations.AddIndex(
             model_name="dossier",
             index=models.Index(
-                condition=models.Q(("resolved_at__isnull", False)),
-                fields=["due_at"],
-                name="dossier_resolved_due",
+                condition=models.Q(("resolved_at__isnull", False)), fields=["due_at"], name="dossier_resolved_due"
             ),
         ),
         migrations.AddIndex(
@@ -75,9 +69,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="dossier",
             index=models.Index(
-                condition=models.Q(
-                    ("closed_at", None), ("fee_due__gt", 0), ("fee_settled_at", None)
-                ),
+                condition=models.Q(("closed_at", None), ("fee_due__gt", 0), ("fee_settled_at", None)),
                 fields=["sort_at", "id"],
                 name="dossier_fee_waits",
             ),

@@ -12,9 +12,7 @@ class Attachment(models.Model):
     dossier = models.ForeignKey(
         "dossiers.Dossier", models.CASCADE, related_name="attachments", db_index=False
     )  # the first column of the constraint below
-    component = models.CharField(
-        _("thành phần hồ sơ"), max_length=80
-    )  # key of the edition's component
+    component = models.CharField(_("thành phần hồ sơ"), max_length=80)  # key of the edition's component
     name = models.CharField(_("tên tệp"), max_length=200)
     content_type = models.CharField(max_length=40)
     sha256 = models.CharField(max_length=64, db_index=True)
@@ -29,9 +27,7 @@ class Attachment(models.Model):
         ordering = ["id"]
         constraints = [
             # The same file sent twice for one component (double click, retry) is one attachment.
-            models.UniqueConstraint(
-                fields=["dossier", "component", "sha256"], name="attachment_once"
-            )
+            models.UniqueConstraint(fields=["dossier", "component", "sha256"], name="attachment_once")
         ]
 
     def __str__(self) -> str:

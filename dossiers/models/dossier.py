@@ -34,9 +34,7 @@ class Dossier(Lifecycle):
     ref = models.CharField(max_length=12, unique=True, default=draw, editable=False)
     code = models.CharField(_("mã hồ sơ"), max_length=40, unique=True, null=True, blank=True)
     lookup_code = models.CharField(_("mã tra cứu"), max_length=4, blank=True)
-    language = models.CharField(
-        max_length=5, default="vi"
-    )  # of who filed it: for notices and receipts
+    language = models.CharField(max_length=5, default="vi")  # of who filed it: for notices and receipts
     form_token = models.CharField(max_length=40, unique=True, null=True, blank=True)
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="dossiers")
@@ -45,20 +43,14 @@ class Dossier(Lifecycle):
     # one more is paid for by each act.
     applicant = models.ForeignKey(Party, models.PROTECT, related_name="dossiers", db_index=False)
     beneficiary = models.ForeignKey(Party, models.PROTECT, null=True, blank=True, related_name="+")
-    submitted_by = models.ForeignKey(
-        User, models.PROTECT, related_name="filed_dossiers", db_index=False
-    )
+    submitted_by = models.ForeignKey(User, models.PROTECT, related_name="filed_dossiers", db_index=False)
     channel = models.CharField(_("kênh nộp"), max_length=8, choices=Channel, default=Channel.ONLINE)
     answers = models.JSONField(_("nội dung khai"), default=dict)
-    declared_papers = models.JSONField(
-        default=dict
-    )  # at the desk: component key → originals, copies
+    declared_papers = models.JSONField(default=dict)  # at the desk: component key → originals, copies
 
     desk_unit = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+")
     step = models.CharField(_("bước"), max_length=40, blank=True)
-    holder_unit = models.ForeignKey(
-        Agency, models.PROTECT, null=True, related_name="+", db_index=False
-    )
+    holder_unit = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+", db_index=False)
     holder = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
     appraiser = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     step_since = models.DateTimeField(null=True, blank=True)  # since when it is at this step
@@ -72,9 +64,7 @@ class Dossier(Lifecycle):
     closed_at = models.DateTimeField(_("kết thúc lúc"), null=True)
     own_stages = models.JSONField(null=True)  # the term typed at acceptance where none is published
     due_ground = models.CharField(_("căn cứ của ngày hẹn"), max_length=300, blank=True)
-    due_at = models.DateTimeField(
-        _("hẹn trả"), null=True
-    )  # derived; written by clock.promise alone
+    due_at = models.DateTimeField(_("hẹn trả"), null=True)  # derived; written by clock.promise alone
     # What was promised before the one new date an apology may name (Decree 61/2018 art. 19.9); both are kept.
     first_due_at = models.DateTimeField(_("hẹn trả lần đầu"), null=True)
     new_due_at = models.DateTimeField(_("hẹn lại"), null=True)
@@ -93,9 +83,7 @@ class Dossier(Lifecycle):
     result_text = models.TextField(_("nội dung kết quả"), blank=True)
     fee_due = models.PositiveBigIntegerField(_("phí, lệ phí phải nộp (đồng)"), default=0)
     fee_ground = models.CharField(_("diện miễn, giảm phí"), max_length=16, blank=True)
-    fee_lines: "models.JSONField[Any, Any]" = models.JSONField(
-        default=list
-    )  # kind, label, amount in đồng
+    fee_lines: "models.JSONField[Any, Any]" = models.JSONField(default=list)  # kind, label, amount in đồng
     fee_settled_at = models.DateTimeField(null=True)
     fee_reference = models.CharField(_("chứng từ nộp tiền"), max_length=60, blank=True)
 
@@ -108,8 +96,7 @@ class Dossier(Lifecycle):
         verbose_name = _("hồ sơ")
         constraints = [
             models.CheckConstraint(
-                condition=Q(state=State.DRAFT.value)
-                | Q(code__isnull=False, submitted_at__isnull=False),
+                condition=Q(state=State.DRAFT.value) | Q(code__isnull=False, submitted_at__isnull=False),
                 name="dossier_code_from_submission",
             ),
             # No acceptance without the rules it was accepted under.
@@ -120,20 +107,13 @@ class Dossier(Lifecycle):
                 name="dossier_accepted_has_due",
             ),
             models.CheckConstraint(
-                condition=Q(resolved_at__isnull=True) | ~Q(outcome=""),
-                name="dossier_resolved_has_outcome",
+                condition=Q(resolved_at__isnull=True) | ~Q(outcome=""), name="dossier_resolved_has_outcome"
             ),
         ]
         indexes = [
             # Queues: what a unit holds, in the order of what is due first.
-            models.Index(
-                fields=["holder_unit", "sort_at", "id"],
-                condition=OPEN_ROWS,
-                name="dossier_unit_queue",
-            ),
-            models.Index(
-                fields=["holder", "sort_at", "id"], condition=OPEN_ROWS, name="dossier_own_queue"
-            ),
+            models.Index(fields=["holder_unit", "sort_at", "id"], condition=OPEN_ROWS, name="dossier_unit_queue"),
+            models.Index(fields=["holder", "sort_at", "id"], condition=OPEN_ROWS, name="dossier_own_queue"),
             models.Index(fields=["sort_at", "id"], condition=OPEN_ROWS, name="dossier_open"),
             # Lists of one state, closed ones too, and the round of drafts left lying.
             models.Index(fields=["state", "sort_at", "id"], name="dossier_state"),
@@ -154,27 +134,15 @@ class Dossier(Lifecycle):
                 ],
             ),
             # Planned for open rows only; said so that SQLite, too, can ride it.
+            models.Index(fields=["next_alert_at"], condition=Q(next_alert_at__isnull=False), name="dossier_alert"),
             models.Index(
-                fields=["next_alert_at"],
-                condition=Q(next_alert_at__isnull=False),
-                name="dossier_alert",
-            ),
-            models.Index(
-                fields=["first_answer_due_at"],
-                condition=Q(first_answered_at__isnull=True),
-                name="dossier_first_answer",
+                fields=["first_answer_due_at"], condition=Q(first_answered_at__isnull=True), name="dossier_first_answer"
             ),
             # Reports of a period: what ended in it or later, what was promised for it, what was filed online in it.
             models.Index(ENDED, name="dossier_ended"),
+            models.Index(fields=["due_at"], condition=Q(resolved_at__isnull=False), name="dossier_resolved_due"),
             models.Index(
-                fields=["due_at"],
-                condition=Q(resolved_at__isnull=False),
-                name="dossier_resolved_due",
-            ),
-            models.Index(
-                fields=["submitted_at"],
-                condition=Q(first_answer_due_at__isnull=False),
-                name="dossier_filed_online",
+                fields=["submitted_at"], condition=Q(first_answer_due_at__isnull=False), name="dossier_filed_online"
             ),
             # What the cashier waits for.
             models.Index(fields=["sort_at", "id"], condition=FEE_WAITS, name="dossier_fee_waits"),

@@ -44,9 +44,7 @@ class Event(models.Model):
     """
 
     # Read by (dossier, seq), which the constraint below indexes.
-    dossier = models.ForeignKey(
-        "dossiers.Dossier", models.PROTECT, related_name="events", db_index=False
-    )
+    dossier = models.ForeignKey("dossiers.Dossier", models.PROTECT, related_name="events", db_index=False)
     seq = models.PositiveIntegerField()
     verb = models.CharField(max_length=24, choices=Verb)
     from_state = models.CharField(max_length=22)

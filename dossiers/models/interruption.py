@@ -30,9 +30,7 @@ class Interruption(models.Model):
     from_state = models.CharField(max_length=22, choices=State)
     since = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)
-    items: "models.JSONField[Any, Any]" = models.JSONField(
-        default=list
-    )  # component keys and what to do
+    items: "models.JSONField[Any, Any]" = models.JSONField(default=list)  # component keys and what to do
     reason = models.TextField(_("lý do"))
     # Until when an answer is waited for, where somebody decided a longest wait; nothing closes by itself.
     answer_by = models.DateTimeField(_("chờ đến"), null=True, blank=True)
@@ -41,9 +39,7 @@ class Interruption(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["dossier"], condition=Q(until__isnull=True), name="interruption_one_open"
-            ),
+            models.UniqueConstraint(fields=["dossier"], condition=Q(until__isnull=True), name="interruption_one_open"),
             models.CheckConstraint(
                 condition=Q(until__isnull=True) | Q(until__gte=models.F("since")),
                 name="interruption_ends_after_it_begins",
@@ -52,11 +48,7 @@ class Interruption(models.Model):
 
         indexes = [
             # The round of reminders reads only what is still waited for.
-            models.Index(
-                fields=["next_reminder_at"],
-                condition=Q(until__isnull=True),
-                name="interruption_reminder",
-            )
+            models.Index(fields=["next_reminder_at"], condition=Q(until__isnull=True), name="interruption_reminder")
         ]
 
     def __str__(self) -> str:

@@ -34,9 +34,7 @@ class Lateness(models.Model):
         APPLICANT = "applicant", _("Người nộp hồ sơ")
         FORCE_MAJEURE = "force_majeure", _("Bất khả kháng")
 
-    dossier = models.OneToOneField(
-        "dossiers.Dossier", models.PROTECT, related_name="lateness", primary_key=True
-    )
+    dossier = models.OneToOneField("dossiers.Dossier", models.PROTECT, related_name="lateness", primary_key=True)
     cause = models.CharField(_("nguyên nhân"), max_length=14, choices=Cause)
     owner = models.CharField(_("trách nhiệm"), max_length=14, choices=Owner)
     reason = models.TextField(_("lý do viết trong văn bản"))

@@ -29,21 +29,38 @@ class State(models.TextChoices):
 
 
 NATIONAL_CODES = {
-    State.SUBMITTED: 1, State.ACCEPTED: 2, State.NOT_ACCEPTED: 3, State.APPRAISAL: 4, State.APPROVAL: 4,
-    State.AWAITING_SUPPLEMENT: 5, State.AWAITING_PAYMENT: 6, State.WITHDRAWAL_REQUESTED: 7,
-    State.STOPPED: 8, State.RESOLVED: 9, State.RETURNED: 10,
-}  # fmt: skip
+    State.SUBMITTED: 1,
+    State.ACCEPTED: 2,
+    State.NOT_ACCEPTED: 3,
+    State.APPRAISAL: 4,
+    State.APPROVAL: 4,
+    State.AWAITING_SUPPLEMENT: 5,
+    State.AWAITING_PAYMENT: 6,
+    State.WITHDRAWAL_REQUESTED: 7,
+    State.STOPPED: 8,
+    State.RESOLVED: 9,
+    State.RETURNED: 10,
+}
 FINAL = (State.NOT_ACCEPTED, State.STOPPED, State.RETURNED)
 # The agency owes an answer: these rows are in queues, due lists and alerts.
 OPEN = (
-    State.SUBMITTED, State.ACCEPTED, State.APPRAISAL, State.APPROVAL, State.AWAITING_SUPPLEMENT,
-    State.AWAITING_PAYMENT, State.WITHDRAWAL_REQUESTED,
-)  # fmt: skip
+    State.SUBMITTED,
+    State.ACCEPTED,
+    State.APPRAISAL,
+    State.APPROVAL,
+    State.AWAITING_SUPPLEMENT,
+    State.AWAITING_PAYMENT,
+    State.WITHDRAWAL_REQUESTED,
+)
 # A withdrawal may be asked until a result decision exists.
 WITHDRAWABLE = (
-    State.SUBMITTED, State.ACCEPTED, State.APPRAISAL, State.APPROVAL, State.AWAITING_SUPPLEMENT,
+    State.SUBMITTED,
+    State.ACCEPTED,
+    State.APPRAISAL,
+    State.APPROVAL,
+    State.AWAITING_SUPPLEMENT,
     State.AWAITING_PAYMENT,
-)  # fmt: skip
+)
 
 
 class GuardedDescriptor(FSMFieldDescriptor):
@@ -66,9 +83,7 @@ class GuardedFSMField(FSMField):
 class Lifecycle(models.Model):
     """The edges. Articles are of Decree 61/2018 as carried on by Decree 118/2025, unless said."""
 
-    state = GuardedFSMField(
-        _("trạng thái"), default=State.DRAFT, choices=State, protected=True, max_length=22
-    )
+    state = GuardedFSMField(_("trạng thái"), default=State.DRAFT, choices=State, protected=True, max_length=22)
     # Where a withdrawal was asked from, so that "continue" leads back there.
     withdrawal_from = models.CharField(max_length=22, blank=True)
 
@@ -99,17 +114,11 @@ class Lifecycle(models.Model):
     def to_appraisal(self) -> None:
         """Handed over to the competent unit (art. 18)."""
 
-    @transition(
-        "state", source=(State.SUBMITTED, State.APPRAISAL), target=State.AWAITING_SUPPLEMENT
-    )
+    @transition("state", source=(State.SUBMITTED, State.APPRAISAL), target=State.AWAITING_SUPPLEMENT)
     def to_awaiting_supplement(self) -> None:
         """Asked once and fully for what is missing, on Form 02 (art. 15.3, 19.4)."""
 
-    @transition(
-        "state",
-        source=State.AWAITING_SUPPLEMENT,
-        target=RETURN_VALUE(State.SUBMITTED, State.APPRAISAL),
-    )
+    @transition("state", source=State.AWAITING_SUPPLEMENT, target=RETURN_VALUE(State.SUBMITTED, State.APPRAISAL))
     def to_supplied(self, from_state: str) -> str:
         """The papers came; back to where they were asked from."""
         return from_state
@@ -155,8 +164,6 @@ class Lifecycle(models.Model):
     def to_stopped(self) -> None:
         """Stopped at the applicant's request, on Form 05 (Circular 03/2025)."""
 
-    @transition(
-        "state", source=(State.AWAITING_SUPPLEMENT, State.AWAITING_PAYMENT), target=State.STOPPED
-    )
+    @transition("state", source=(State.AWAITING_SUPPLEMENT, State.AWAITING_PAYMENT), target=State.STOPPED)
     def to_closed(self) -> None:
         """Closed for silence, only on a recorded legal ground."""

@@ -37,9 +37,7 @@ class Paper(models.Model):
     issued_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     issued_at = models.DateTimeField()
     context: "models.JSONField[Any, Any]" = models.JSONField(default=dict)
-    voided_at = models.DateTimeField(
-        null=True
-    )  # a number is never used again: a void keeps its own
+    voided_at = models.DateTimeField(null=True)  # a number is never used again: a void keeps its own
     state = models.CharField(max_length=8, choices=State, default=State.PENDING)
     tries = models.PositiveSmallIntegerField(default=0)
     not_before = models.DateTimeField()
@@ -52,8 +50,7 @@ class Paper(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["symbol", "year", "number"], name="paper_number_once"),
             models.CheckConstraint(
-                condition=~Q(state="ready") | (~Q(path="") & ~Q(sha256="")),
-                name="paper_ready_has_file",
+                condition=~Q(state="ready") | (~Q(path="") & ~Q(sha256="")), name="paper_ready_has_file"
             ),
         ]
         indexes = [

@@ -18,11 +18,32 @@ AT_WORK_ROLES = (Post.Role.DESK, Post.Role.OFFICER, Post.Role.HEAD, Post.Role.LE
 OPEN_ROWS = Q(state__in=[str(state) for state in OPEN])
 FEE_WAITS = Q(fee_due__gt=0, fee_settled_at=None, closed_at=None)
 ROW = (
-    "state", "ref", "code", "channel", "step", "submitted_at", "accepted_at", "due_at", "resolved_at", "closed_at",
-    "sort_at", "calendar_version", "outcome", "fee_due", "fee_settled_at", "edition__procedure__slug",
-    "edition__procedure__code", "edition__procedure__name_vi", "edition__procedure__name_en", "applicant__name",
-    "holder_unit__name", "holder_unit__short_name", "holder__full_name", "holder__username", "desk_unit__path",
-)  # fmt: skip
+    "state",
+    "ref",
+    "code",
+    "channel",
+    "step",
+    "submitted_at",
+    "accepted_at",
+    "due_at",
+    "resolved_at",
+    "closed_at",
+    "sort_at",
+    "calendar_version",
+    "outcome",
+    "fee_due",
+    "fee_settled_at",
+    "edition__procedure__slug",
+    "edition__procedure__code",
+    "edition__procedure__name_vi",
+    "edition__procedure__name_en",
+    "applicant__name",
+    "holder_unit__name",
+    "holder_unit__short_name",
+    "holder__full_name",
+    "holder__username",
+    "desk_unit__path",
+)
 FROM_THEIR_STEP_ROLES = (Post.Role.SEAL_CLERK, Post.Role.CASHIER)
 
 
@@ -115,19 +136,12 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
     def with_names(self) -> "DossierQuerySet":
         """Everything a row or page prints, in one statement."""
         return self.select_related(
-            "edition__procedure",
-            "applicant",
-            "submitted_by",
-            "holder_unit",
-            "holder",
-            "desk_unit",
+            "edition__procedure", "applicant", "submitted_by", "holder_unit", "holder", "desk_unit"
         )
 
     def for_rows(self) -> "DossierQuerySet":
         """What a row of a list prints, its chip and the API's summary, and nothing more."""
-        named = self.select_related(
-            "edition__procedure", "applicant", "holder_unit", "holder", "desk_unit"
-        )
+        named = self.select_related("edition__procedure", "applicant", "holder_unit", "holder", "desk_unit")
         return named.only(*ROW)
 
     def stale_drafts(self, at: datetime, days: int) -> "DossierQuerySet":
@@ -163,6 +177,4 @@ def _received_below(user: User) -> Q:
 
 def _own(user: User, parties: Any) -> Q:
     """A draft is its author's; what was filed is its applicant's and of who represents them today."""
-    return Q(submitted_by=user, state=State.DRAFT.value) | (
-        Q(applicant__in=parties) & ~Q(state=State.DRAFT.value)
-    )
+    return Q(submitted_by=user, state=State.DRAFT.value) | (Q(applicant__in=parties) & ~Q(state=State.DRAFT.value))

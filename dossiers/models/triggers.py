@@ -19,9 +19,7 @@ SQLITE = (
                      OR (dossier_id = NEW.dossier_id AND seq = NEW.seq))
         BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END""",  # noqa: S608 (no input)
 )
-SQLITE_DROP = tuple(
-    f"DROP TRIGGER IF EXISTS {TABLE}_{name}" for name in ("no_update", "no_delete", "no_replace")
-)
+SQLITE_DROP = tuple(f"DROP TRIGGER IF EXISTS {TABLE}_{name}" for name in ("no_update", "no_delete", "no_replace"))
 
 POSTGRESQL = (
     f"""CREATE OR REPLACE FUNCTION {TABLE}_refuse() RETURNS trigger LANGUAGE plpgsql AS
@@ -31,9 +29,7 @@ POSTGRESQL = (
     f"""CREATE TRIGGER {TABLE}_no_truncate BEFORE TRUNCATE ON {TABLE}
         FOR EACH STATEMENT EXECUTE FUNCTION {TABLE}_refuse()""",
 )
-POSTGRESQL_DROP = tuple(
-    f"DROP TRIGGER IF EXISTS {TABLE}_{name} ON {TABLE}" for name in ("no_change", "no_truncate")
-)
+POSTGRESQL_DROP = tuple(f"DROP TRIGGER IF EXISTS {TABLE}_{name} ON {TABLE}" for name in ("no_change", "no_truncate"))
 
 
 def install(schema_editor: Any) -> None:
@@ -45,7 +41,5 @@ def install(schema_editor: Any) -> None:
 
 def lift(schema_editor: Any) -> None:
     """Take the triggers off: for reversing the migration, and for tests that must flush."""
-    for statement in (
-        SQLITE_DROP if schema_editor.connection.vendor == "sqlite" else POSTGRESQL_DROP
-    ):
+    for statement in SQLITE_DROP if schema_editor.connection.vendor == "sqlite" else POSTGRESQL_DROP:
         schema_editor.execute(statement)

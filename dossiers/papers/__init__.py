@@ -36,15 +36,19 @@ def issue_now(act: Act, kind: Paper.Kind, event: Event, said: dict[str, object])
     desk = act.dossier.desk_unit
     assert desk is not None
     issuer = desk.parent if kind in OF_THE_DEPARTMENT and desk.parent else desk
-    symbol, year = (
-        f"{SYMBOLS[kind]}-{issuer.symbol or issuer.code}",
-        timezone.localtime(act.at).year,
-    )
+    symbol, year = (f"{SYMBOLS[kind]}-{issuer.symbol or issuer.code}", timezone.localtime(act.at).year)
     paper = Paper.objects.create(
-        dossier=act.dossier, event=event, kind=kind, year=year, symbol=symbol,
-        number=Counter.draw(f"paper/{symbol}/{year}"), issued_by=act.by, issued_at=act.at,
-        context=context_of(act, kind, said), not_before=act.at,
-    )  # fmt: skip
+        dossier=act.dossier,
+        event=event,
+        kind=kind,
+        year=year,
+        symbol=symbol,
+        number=Counter.draw(f"paper/{symbol}/{year}"),
+        issued_by=act.by,
+        issued_at=act.at,
+        context=context_of(act, kind, said),
+        not_before=act.at,
+    )
     # The row is the job: with the broker down the act stands all the same, and the round makes the file.
     transaction.on_commit(render_waiting.delay, robust=True)
     return paper

@@ -37,9 +37,13 @@ FEE_KINDS_VI = {
     "reduction": "Được miễn, giảm",
 }
 FEE_GROUPS_VI = {
-    "child": "trẻ em", "poor_household": "hộ nghèo", "elderly": "người cao tuổi", "disabled": "người khuyết tật",
-    "merit": "người có công với cách mạng", "ethnic_minority": "đồng bào dân tộc thiểu số ở xã đặc biệt khó khăn",
-}  # fmt: skip
+    "child": "trẻ em",
+    "poor_household": "hộ nghèo",
+    "elderly": "người cao tuổi",
+    "disabled": "người khuyết tật",
+    "merit": "người có công với cách mạng",
+    "ethnic_minority": "đồng bào dân tộc thiểu số ở xã đặc biệt khó khăn",
+}
 # Who signs for the department: its head for himself, others by his order (Decree 30/2020, art. 13).
 SIGNS_AS = {Post.Role.HEAD: ["TL. Giám đốc", "Trưởng phòng"]}
 
@@ -53,9 +57,7 @@ def context_of(act: Act, kind: Paper.Kind, said: dict[str, object]) -> dict[str,
 
 def term_in_words(dossier: Dossier) -> str:
     """`5 ngày làm việc`, stages joined; empty before acceptance of a procedure without a published term."""
-    return " + ".join(
-        f"{row['value']} {UNITS.get(row['unit'], row['unit'])}" for row in term_of(dossier)
-    )
+    return " + ".join(f"{row['value']} {UNITS.get(row['unit'], row['unit'])}" for row in term_of(dossier))
 
 
 def _heading(act: Act) -> dict[str, Any]:
@@ -137,18 +139,14 @@ def _request(act: Act) -> dict[str, Any]:
 def _decision(act: Act) -> dict[str, Any]:
     """A result letter: its bases, the unit that appraised, what was granted, who signs as what."""
     content = act.dossier.edition.content
-    lead = Agency.objects.in_charge_of(
-        act.dossier.edition.appraisal_unit_code, timezone.localdate(act.at)
-    )
+    lead = Agency.objects.in_charge_of(act.dossier.edition.appraisal_unit_code, timezone.localdate(act.at))
     results = content.get("results", [])
     return {
         "bases": citing.lines(content.get("legal_basis", [])),
         "lead": lead.name if lead else "",
         "lead_symbol": (lead.symbol or lead.short_name or lead.name) if lead else "",
         "signs_as": _signs_as(act),
-        "result_kinds": [
-            row["name_vi"] for row in results if row.get("document_kind") != "refusal_letter"
-        ],
+        "result_kinds": [row["name_vi"] for row in results if row.get("document_kind") != "refusal_letter"],
     }
 
 
@@ -177,10 +175,7 @@ def _fee_receipt(act: Act) -> dict[str, Any]:
         "year": timezone.localdate(act.at).year,
         "paid_at": wording.instant(act.at),
         "rows": [
-            {
-                "name": row["label"] or FEE_KINDS_VI[row["kind"]],
-                "amount": wording.figures(row["amount"] or 0),
-            }
+            {"name": row["label"] or FEE_KINDS_VI[row["kind"]], "amount": wording.figures(row["amount"] or 0)}
             for row in dossier.fee_lines
         ],
         "sum": wording.figures(dossier.fee_due),

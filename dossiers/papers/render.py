@@ -57,11 +57,7 @@ def retry_failed(at: datetime) -> int:
 def html_of(paper: Paper) -> str:
     """The page a paper is printed from: its template and its frozen context, in Vietnamese."""
     with translation.override("vi"):
-        context = {
-            **paper.context,
-            "paper": paper,
-            "check": paper.event.hash[:16].upper() if paper.event else "",
-        }
+        context = {**paper.context, "paper": paper, "check": paper.event.hash[:16].upper() if paper.event else ""}
         return render_to_string(f"dossiers/papers/{paper.kind}.html", context)
 
 

@@ -34,10 +34,7 @@ def translated(act: Act, said: Mapping[str, Any]) -> dict[str, Any]:
             rows += [("Paid by", payer), ("Paid at", instant(act.at))]
         return {
             "rows": [{"label": label, "value": value} for label, value in rows if value],
-            "papers": [
-                {"name": text(row["name"]), "count": row["count"]}
-                for row in said.get("components", [])
-            ],
+            "papers": [{"name": text(row["name"]), "count": row["count"]} for row in said.get("components", [])],
             "issued_on": f"{timezone.localtime(act.at):%d/%m/%Y}",
         }
 

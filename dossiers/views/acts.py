@@ -51,8 +51,4 @@ def _stale(request: HttpRequest, dossier: Dossier) -> str:
     return _(
         "Hồ sơ vừa được %(who)s cập nhật lúc %(time)s (%(what)s). Xem lại rồi làm tiếp; "
         "nội dung vừa nhập vẫn còn ở dưới."
-    ) % {
-        "who": last.by,
-        "time": f"{timezone.localtime(last.at):%H:%M}",
-        "what": last.get_verb_display(),
-    }
+    ) % {"who": last.by, "time": f"{timezone.localtime(last.at):%H:%M}", "what": last.get_verb_display()}

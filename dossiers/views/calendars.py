@@ -88,9 +88,7 @@ def move(request: HttpRequest) -> HttpResponse:
     return render(request, "dossiers/calendars/move.html", context, status=status)
 
 
-def _moved(
-    request: HttpRequest, found: list[Move], version: int, decision: str, at: datetime
-) -> int:
+def _moved(request: HttpRequest, found: list[Move], version: int, decision: str, at: datetime) -> int:
     done = 0
     for one in found:
         try:
@@ -104,7 +102,7 @@ def _moved(
 
 def _page(
     request: HttpRequest, number: int, form: YearForm, days: list[CalendarDay] | None = None, status: int = 200
-) -> HttpResponse:  # fmt: skip
+) -> HttpResponse:
     newest = CalendarVersion.objects.order_by("-number").first()
     is_new = newest is None or number not in newest.years
     context: dict[str, Any] = {"number": number, "form": form, "days": days, "is_new": is_new}
@@ -119,9 +117,7 @@ def _shown(found: list[Move]) -> dict[str, Any]:
     return {"moves": found[:SHOWN], "more": len(found) > SHOWN, "shown": SHOWN}
 
 
-def _dropped(
-    newest: CalendarVersion | None, number: int, days: list[CalendarDay]
-) -> list[CalendarDay]:
+def _dropped(newest: CalendarVersion | None, number: int, days: list[CalendarDay]) -> list[CalendarDay]:
     """What is in force and no longer said."""
     if newest is None:
         return []

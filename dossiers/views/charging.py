@@ -20,9 +20,7 @@ def ground(request: HttpRequest, name: str) -> HttpResponse:
     draft, at = own(request, name), timezone.now()
     if not draft.is_draft:
         return redirect("dossiers:detail", name=draft.name)
-    form = GroundClaimForm(
-        request.POST or None, grounds=grounds_of(draft, at), initial={"ground": draft.fee_ground}
-    )
+    form = GroundClaimForm(request.POST or None, grounds=grounds_of(draft, at), initial={"ground": draft.fee_ground})
     if request.method == "POST" and form.is_valid():
         actions.claim_ground(draft, form.cleaned_data["ground"], by=me(request), at=at)
         return redirect("dossiers:check", name=draft.ref)

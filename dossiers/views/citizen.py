@@ -34,9 +34,13 @@ from toolbox.references import normalise
 FIRST = 20
 # What an officer writes for the applicant; what officers write to each other stays inside.
 TOLD = (
-    Verb.RECEPTION_REFUSED, Verb.SUPPLEMENT_REQUESTED, Verb.PAYMENT_DEMANDED, Verb.STOPPED, Verb.CLOSED,
+    Verb.RECEPTION_REFUSED,
+    Verb.SUPPLEMENT_REQUESTED,
+    Verb.PAYMENT_DEMANDED,
+    Verb.STOPPED,
+    Verb.CLOSED,
     Verb.WITHDRAWAL_REQUESTED,
-)  # fmt: skip
+)
 TURN = Q(state__in=[State.AWAITING_SUPPLEMENT.value, State.AWAITING_PAYMENT.value])
 
 
@@ -56,9 +60,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "drafts": [row for row in first if row.is_draft],
         "turns": [(row, standing_of(row, at)) for row in first if not row.is_draft],
         "others": [(row, standing_of(row, at)) for row in found.rows],
-        "calendar": request.build_absolute_uri(
-            reverse("dossiers:all_dates", args=[link_for(request)])
-        ),
+        "calendar": request.build_absolute_uri(reverse("dossiers:all_dates", args=[link_for(request)])),
         "page": found,
     }
     return render(request, "dossiers/citizen/mine.html", context)
@@ -93,10 +95,7 @@ def supplement(request: HttpRequest, name: str) -> HttpResponse:
             messages.success(request, _("Đã gửi bổ sung. Chúng tôi báo khi hồ sơ được xử lý tiếp."))
             return redirect("dossiers:detail", name=dossier.name)
     added = asked.papers_added()
-    items = [
-        {**item, "files": [row for row in added if row.component == item["component"]]}
-        for item in asked.items
-    ]
+    items = [{**item, "files": [row for row in added if row.component == item["component"]]} for item in asked.items]
     context = {"dossier": dossier, "asked": asked, "items": items, "error": error}
     page = "dossiers/citizen/supplement.html"
     return render(request, page, context, status=422 if error else 200)
@@ -114,9 +113,7 @@ def withdraw(request: HttpRequest, name: str) -> HttpResponse:
         messages.success(request, _("Đã gửi yêu cầu rút hồ sơ."))
         return redirect("dossiers:detail", name=dossier.name)
     context = {"dossier": dossier, "form": form}
-    return render(
-        request, "dossiers/citizen/withdraw.html", context, status=422 if form.errors else 200
-    )
+    return render(request, "dossiers/citizen/withdraw.html", context, status=422 if form.errors else 200)
 
 
 @login_required
@@ -144,16 +141,10 @@ def look_up(request: HttpRequest) -> HttpResponse:
     """Anyone: code and progress only (Circular 01/2018 art. 16)."""
     typed = request.GET.get("code", "").strip()[:200]
     found = Dossier.objects.filed_as(normalise(typed)).first() if typed else None
-    context: dict[str, Any] = {
-        "typed": typed,
-        "dossier": found,
-        "lost": bool(typed) and found is None,
-    }
+    context: dict[str, Any] = {"typed": typed, "dossier": found, "lost": bool(typed) and found is None}
     if found:
         context["step"] = steps_done(found)
-    response = render(
-        request, "dossiers/citizen/look_up.html", context, status=404 if context["lost"] else 200
-    )
+    response = render(request, "dossiers/citizen/look_up.html", context, status=404 if context["lost"] else 200)
     response["Cache-Control"] = "no-store"
     response["Referrer-Policy"] = "no-referrer"
     return response

@@ -32,9 +32,7 @@ class Intake:
         self.token = str(self.posted.get("token", ""))[:40]
         self.channel = str(self.posted.get("channel", Dossier.Channel.DIRECT))
         typed = questions.read(edition.form_definition, posted) if posted is not None else {}
-        self.answers = questions.tidy_answers(
-            edition.form_definition, typed, timezone.localdate(at)
-        )
+        self.answers = questions.tidy_answers(edition.form_definition, typed, timezone.localdate(at))
         self.day_form = (
             None
             if edition.term_is_counted

@@ -78,11 +78,7 @@ def _dates(dossier: Dossier) -> Iterable[tuple[str, datetime, str]]:
     if dossier.is_open and asked and asked.answer_by:
         yield "answer", asked.answer_by, _("Hạn bổ sung hồ sơ %(code)s") % {"code": code}
     if dossier.resolved_at and not dossier.is_final:
-        yield (
-            "pick-up",
-            dossier.resolved_at,
-            _("Có kết quả hồ sơ %(code)s, đến nhận") % {"code": code},
-        )
+        yield ("pick-up", dossier.resolved_at, _("Có kết quả hồ sơ %(code)s, đến nhận") % {"code": code})
 
 
 def _event(dossier: Dossier, key: str, at: datetime, words: str) -> Event:

@@ -30,9 +30,8 @@ def dossier(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def dossier_page(
-    request: HttpRequest, found: Dossier, tried: tuple[Act, forms.Form] | None = None, said: str = "",
-    status: int = 200,
-) -> HttpResponse:  # fmt: skip
+    request: HttpRequest, found: Dossier, tried: tuple[Act, forms.Form] | None = None, said: str = "", status: int = 200
+) -> HttpResponse:
     """The page, with the act that was tried and what was said about it."""
     at = timezone.now()
     context = {

@@ -51,9 +51,7 @@ def section(request: HttpRequest, name: str, number: int) -> HttpResponse:
         draft.answers = {**draft.answers, **typed}
         return _ask(request, draft, found, {}, theirs=theirs)
     at = timezone.now()
-    whole = questions.tidy_answers(
-        draft.edition.form_definition, {**draft.answers, **typed}, timezone.localdate(at)
-    )
+    whole = questions.tidy_answers(draft.edition.form_definition, {**draft.answers, **typed}, timezone.localdate(at))
     draft = actions.save_answers(draft, {key: whole[key] for key in typed}, by=me(request), at=at)
     if "more_rows" in posted:
         return _ask(request, draft, found, {}, str(posted["more_rows"]))
@@ -169,9 +167,13 @@ def _mark(found: questions.Section, answers: dict[str, Any]) -> str:
 
 
 def _ask(
-    request: HttpRequest, draft: Dossier, found: questions.Section, errors: dict[str, list[str]], more: str = "",
+    request: HttpRequest,
+    draft: Dossier,
+    found: questions.Section,
+    errors: dict[str, list[str]],
+    more: str = "",
     theirs: Sequence[tuple[str, str]] = (),
-) -> HttpResponse:  # fmt: skip
+) -> HttpResponse:
     saved = Dossier.objects.only("answers").get(pk=draft.pk).answers if theirs else draft.answers
     context = {
         "dossier": draft,
@@ -197,9 +199,7 @@ def _onward(request: HttpRequest, draft: Dossier, number: int) -> HttpResponse:
     return redirect("dossiers:check", name=draft.ref)
 
 
-def _check_page(
-    request: HttpRequest, draft: Dossier, errors: dict[str, list[str]], status: int = 200
-) -> HttpResponse:
+def _check_page(request: HttpRequest, draft: Dossier, errors: dict[str, list[str]], status: int = 200) -> HttpResponse:
     held: dict[str, list[Any]] = {}
     for row in draft.attachments.all():
         held.setdefault(row.component, []).append(row)

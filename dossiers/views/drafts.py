@@ -64,9 +64,7 @@ def problems_of(draft: Dossier, errors: Mapping[str, Sequence[str]]) -> list[tup
     for row in draft.edition.content.get("components", []):
         where[row["key"]] = reverse("dossiers:paper", args=[draft.ref, row["key"]])
     home = reverse("dossiers:detail", args=[draft.ref])
-    return [
-        (where.get(key, home), message) for key, messages in errors.items() for message in messages
-    ]
+    return [(where.get(key, home), message) for key, messages in errors.items() for message in messages]
 
 
 def changes_between(before: Edition, after: Edition) -> list[dict[str, str]]:
@@ -76,7 +74,7 @@ def changes_between(before: Edition, after: Edition) -> list[dict[str, str]]:
         (_("Phí, lệ phí"), wording.fee(before), wording.fee(after)),
         (_("Giấy tờ cần có"), _names(before, "components", "name_vi"), _names(after, "components", "name_vi")),
         (_("Câu hỏi trong tờ khai"), _names(before, "form", "label_vi"), _names(after, "form", "label_vi")),
-    ]  # fmt: skip
+    ]
     return [{"what": what, "before": old, "after": new} for what, old, new in rows if old != new]
 
 
@@ -84,9 +82,7 @@ def _names(edition: Edition, part: str, key: str) -> str:
     return "; ".join(row[key] for row in edition.content.get(part, []))
 
 
-def _status(
-    section: questions.Section, answers: Mapping[str, object], errors: Mapping[str, object]
-) -> str:
+def _status(section: questions.Section, answers: Mapping[str, object], errors: Mapping[str, object]) -> str:
     keys = [question["key"] for question in section.questions]
     if not any(key in answers for key in keys):
         return UNTOUCHED
@@ -99,9 +95,6 @@ def _papers_task(draft: Dossier) -> Task:
     needed = [row["key"] for row in components if row["required"]]
     given = sum(key in held for key in needed)
     status = DONE if given == len(needed) else BEGUN if held else UNTOUCHED
-    detail = _("%(given)d trong %(needed)d giấy tờ bắt buộc") % {
-        "given": given,
-        "needed": len(needed),
-    }
+    detail = _("%(given)d trong %(needed)d giấy tờ bắt buộc") % {"given": given, "needed": len(needed)}
     url = reverse("dossiers:papers", args=[draft.ref])
     return Task(_("Giấy tờ kèm theo"), url, status, detail if needed else "")

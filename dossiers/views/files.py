@@ -32,10 +32,7 @@ def papers(request: HttpRequest, name: str) -> HttpResponse:
     held: dict[str, list[Any]] = {}
     for row in dossier.attachments.all():
         held.setdefault(row.component, []).append(row)
-    rows = [
-        {**row, "files": held.get(row["key"], [])}
-        for row in dossier.edition.content.get("components", [])
-    ]
+    rows = [{**row, "files": held.get(row["key"], [])} for row in dossier.edition.content.get("components", [])]
     return render(request, "dossiers/citizen/papers.html", {"dossier": dossier, "papers": rows})
 
 
@@ -58,9 +55,7 @@ def paper(request: HttpRequest, name: str, key: str) -> HttpResponse:
         "limit": settings.ATTACHMENT_MAX_BYTES // 1024 // 1024,
         "many": settings.ATTACHMENT_MAX_COUNT,
     }
-    return render(
-        request, "dossiers/citizen/paper.html", context, status=422 if form.errors else 200
-    )
+    return render(request, "dossiers/citizen/paper.html", context, status=422 if form.errors else 200)
 
 
 @login_required
@@ -151,8 +146,6 @@ def _send(path: str, content_type: str, name: str) -> HttpResponseBase:
         response["X-Accel-Redirect"] = f"{settings.ACCEL_PATH}{path}"
         response["Content-Disposition"] = content_disposition_header(False, shown) or "inline"
     else:
-        response = FileResponse(
-            default_storage.open(path), content_type=content_type, filename=shown
-        )
+        response = FileResponse(default_storage.open(path), content_type=content_type, filename=shown)
     response["Cache-Control"] = "private, no-store"
     return response

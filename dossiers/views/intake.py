@@ -39,9 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if typed and (known := rows.named(normalise(typed)).first()):
         return redirect("dossiers:at_work", name=known.name)
     card = read_card(typed)
-    people = (
-        list(Party.objects.matching(card.citizen_id if card else typed)[:FOUND]) if typed else []
-    )
+    people = list(Party.objects.matching(card.citizen_id if card else typed)[:FOUND]) if typed else []
     waiting = rows.filter(state=State.SUBMITTED.value).order_by("sort_at", "id")[:WAITING]
     context = {
         "typed": typed,
@@ -65,9 +63,7 @@ def new_party(request: HttpRequest) -> HttpResponse:
             form.add_error(None, error.message)
         else:
             return redirect("dossiers:choose", party=party.pk)
-    return render(
-        request, "dossiers/desk/new_party.html", {"form": form}, status=422 if form.errors else 200
-    )
+    return render(request, "dossiers/desk/new_party.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @desk_only
@@ -112,16 +108,13 @@ def take_in(request: HttpRequest, party: int, slug: str) -> HttpResponse:
     """The form, the papers counted, the promise shown; submitted and accepted in one go."""
     person = get_object_or_404(Party, pk=party)
     edition = get_object_or_404(
-        Edition.objects.in_force(timezone.localdate()).select_related("procedure__field"),
-        procedure__slug=slug,
+        Edition.objects.in_force(timezone.localdate()).select_related("procedure__field"), procedure__slug=slug
     )
     at = timezone.now()
     intake = Intake(edition, request.POST if request.method == "POST" else None, at)
     if request.method == "POST" and intake.is_complete():
         try:
-            filed = actions.intake(
-                edition=edition, applicant=person, by=me(request), at=at, **intake.given()
-            )
+            filed = actions.intake(edition=edition, applicant=person, by=me(request), at=at, **intake.given())
         except Incomplete as error:
             intake.errors.update(error.errors)
         except Refused as error:
@@ -132,9 +125,7 @@ def take_in(request: HttpRequest, party: int, slug: str) -> HttpResponse:
     return _page(request, person, intake, "", 422 if intake.errors else 200)
 
 
-def _page(
-    request: HttpRequest, person: Party, intake: Intake, refusal: str, status: int
-) -> HttpResponse:
+def _page(request: HttpRequest, person: Party, intake: Intake, refusal: str, status: int) -> HttpResponse:
     context: dict[str, Any] = {
         "party": person,
         "edition": intake.edition,

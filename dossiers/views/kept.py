@@ -26,10 +26,7 @@ def keeps_typed(view: View) -> View:
             until = timezone.now().timestamp() + SECONDS
             request.session[SLOT] = {"path": request.path, "typed": typed, "until": until}
             messages.warning(
-                request,
-                _(
-                    "Đã hết phiên làm việc. Nội dung ông/bà nhập vẫn được giữ. Đăng nhập để làm tiếp."
-                ),
+                request, _("Đã hết phiên làm việc. Nội dung ông/bà nhập vẫn được giữ. Đăng nhập để làm tiếp.")
             )
         return redirect_to_login(request.get_full_path())
 

@@ -91,12 +91,7 @@ def _named(dossier: Dossier) -> dict[str, Any]:
     late: Lateness | None = getattr(dossier, "lateness", None)
     if late is None:
         return {}
-    return {
-        "cause": late.cause,
-        "owner": late.owner,
-        "reason": late.reason,
-        "new_day": late.asked_day,
-    }
+    return {"cause": late.cause, "owner": late.owner, "reason": late.reason, "new_day": late.asked_day}
 
 
 def _delay_form(dossier: Dossier, posted: Posted) -> forms.Form:
@@ -114,12 +109,7 @@ def _delay(dossier: Dossier, given: dict[str, Any], **who: Any) -> Dossier:
 
 def _apologise(dossier: Dossier, given: dict[str, Any], **who: Any) -> Dossier:
     return actions.apologise(
-        dossier,
-        given["new_day"],
-        given["reason"],
-        cause=given["cause"],
-        owner=given["owner"],
-        **who,
+        dossier, given["new_day"], given["reason"], cause=given["cause"], owner=given["owner"], **who
     )
 
 
@@ -129,20 +119,14 @@ def _silence_form(dossier: Dossier, posted: Posted) -> forms.Form:
 
 def _ground_form(dossier: Dossier, posted: Posted) -> forms.Form:
     grounds = grounds_of(dossier, timezone.now())
-    return said.GroundCorrectionForm(
-        posted, grounds=grounds, initial={"ground": dossier.fee_ground}
-    )
+    return said.GroundCorrectionForm(posted, grounds=grounds, initial={"ground": dossier.fee_ground})
 
 
 def colleagues(dossier: Dossier) -> list[User]:
     """Who works in the unit that holds the dossier today."""
     day = timezone.localdate()
-    posts = Post.objects.filter(
-        unit_id=dossier.holder_unit_id, role__in=[Post.Role.OFFICER, Post.Role.HEAD]
-    )
-    people = {
-        post.user_id: post.user for post in posts.select_related("user") if post.in_force(day)
-    }
+    posts = Post.objects.filter(unit_id=dossier.holder_unit_id, role__in=[Post.Role.OFFICER, Post.Role.HEAD])
+    people = {post.user_id: post.user for post in posts.select_related("user") if post.in_force(day)}
     return sorted(people.values(), key=str)
 
 
@@ -159,61 +143,213 @@ def _supplement(dossier: Dossier, given: dict[str, Any], **who: Any) -> Dossier:
 
 
 ACTS = (
-    Act("tiep-nhan", _("Tiếp nhận và in giấy hẹn"), _("Đã tiếp nhận hồ sơ."), Verb.ACCEPTED, "to_accepted",
+    Act(
+        "tiep-nhan",
+        _("Tiếp nhận và in giấy hẹn"),
+        _("Đã tiếp nhận hồ sơ."),
+        Verb.ACCEPTED,
+        "to_accepted",
         lambda d, s, **w: actions.accept(d, due_day=s.get("due_day"), due_ground=s.get("due_ground", ""), **w),
-        _accept_form, "primary"),
-    Act("ban-giao", _("Bàn giao cho phòng chuyên môn"), _("Đã bàn giao."), Verb.HANDED_OVER, "to_appraisal",
-        lambda d, s, **w: actions.hand_over(d, **w), weight="primary"),
-    Act("trinh-ky", _("Trình phê duyệt"), _("Đã trình phê duyệt."), Verb.PROPOSED, "to_approval",
-        lambda d, s, **w: actions.propose(d, s["outcome"], s["text"], **w), _outcome_form, "primary",
-        when=lambda d: d.edition.needs_approval),
-    Act("phe-duyet", _("Phê duyệt kết quả"), _("Đã phê duyệt. Tệp kết quả đang được tạo."), Verb.APPROVED,
-        "to_approved", lambda d, s, **w: actions.approve(d, s["outcome"], s["text"], **w), _outcome_form, "primary"),
-    Act("ky-ket-qua", _("Ký kết quả"), _("Đã ký kết quả. Tệp kết quả đang được tạo."), Verb.RESOLVED, "to_resolved",
-        lambda d, s, **w: actions.resolve(d, s["outcome"], s["text"], **w), _outcome_form, "primary",
-        when=lambda d: d.may_be_resolved),
-    Act("tra-ket-qua", _("Trả kết quả"), _("Đã trả kết quả."), Verb.RETURNED, "to_returned",
-        lambda d, s, **w: actions.hand_out(d, s["received_by"], **w), _plain(said.ReturnForm), "primary"),
-    Act("nhan-bo-sung", _("Nhận bổ sung tại quầy"), _("Đã nhận bổ sung."), Verb.SUPPLIED, "to_supplied",
-        lambda d, s, **w: actions.supply(d, note=s["reason"], **w), _plain(said.OptionalReasonForm), "primary",
-        when=lambda d: d.state == State.AWAITING_SUPPLEMENT),
-    Act("sua-dien-phi", _("Sửa diện miễn, giảm phí"), _("Đã sửa diện miễn, giảm phí."), Verb.FEE_CORRECTED, "",
-        lambda d, s, **w: actions.correct_ground(d, s["ground"], s["reason"], **w), _ground_form,
-        when=lambda d: bool(d.edition.fee_amount) and not d.fee_settled_at and not d.is_final
-        and len(grounds_of(d, timezone.now())) > 1),
-    Act("nhan-xu-ly", _("Nhận xử lý"), _("Ông/bà đã nhận xử lý hồ sơ này."), Verb.ASSIGNED, "",
-        lambda d, s, **w: actions.assign(d, w["by"], **w), when=lambda d: d.may_be_assigned, takes_from_pile=True),
-    Act("phan-cong", _("Phân công người xử lý"), _("Đã phân công."), Verb.ASSIGNED, "", _assign, _assign_form,
-        when=lambda d: d.may_be_assigned),
-    Act("yeu-cau-bo-sung", _("Yêu cầu bổ sung"), _("Đã gửi yêu cầu bổ sung."), Verb.SUPPLEMENT_REQUESTED,
-        "to_awaiting_supplement", _supplement, _supplement_form),
-    Act("yeu-cau-nop-phi", _("Yêu cầu nộp phí, lệ phí"), _("Đã gửi yêu cầu nộp phí, lệ phí."),
-        Verb.PAYMENT_DEMANDED, "to_awaiting_payment", _demand, _plain(said.PaymentForm)),
-    Act("xin-loi", _("Ký văn bản xin lỗi, hẹn lại"), _("Đã ký văn bản xin lỗi và hẹn lại ngày trả."),
-        Verb.APOLOGISED, "", _apologise, _apology_form, when=lambda d: may_apologise(d, timezone.now())),
-    Act("nguyen-nhan-cham", _("Nêu nguyên nhân chậm, xin hẹn lại"), _("Đã ghi nguyên nhân chậm."),
-        Verb.DELAY_NAMED, "", _delay, _delay_form, when=lambda d: may_name_delay(d)),
-    Act("tra-lai", _("Trả lại để thẩm định thêm"), _("Đã trả lại hồ sơ."), Verb.SENT_BACK, "to_sent_back",
-        lambda d, s, **w: actions.send_back(d, s["reason"], **w), _plain(said.SendBackForm)),
-    Act("tiep-tuc", _("Tiếp tục giải quyết"), _("Hồ sơ được giải quyết tiếp."), Verb.CONTINUED, "to_continued",
-        lambda d, s, **w: actions.continue_dossier(d, s["reason"], **w), _plain(said.OptionalReasonForm)),
-    Act("rut-theo-don", _("Ghi nhận đơn đề nghị rút hồ sơ"), _("Đã ghi nhận đơn đề nghị rút hồ sơ."),
-        Verb.WITHDRAWAL_REQUESTED, "to_withdrawal_requested",
-        lambda d, s, **w: actions.request_withdrawal(d, s["reason"], **w), _plain(said.OptionalReasonForm),
-        when=lambda d: d.channel != Dossier.Channel.ONLINE),
-    Act("khong-tiep-nhan", _("Không tiếp nhận"), _("Đã từ chối tiếp nhận."), Verb.RECEPTION_REFUSED,
-        "to_not_accepted", lambda d, s, **w: actions.refuse_reception(d, s["reason"], **w),
-        _plain(said.RefuseReceptionForm), "danger"),
-    Act("dung", _("Dừng giải quyết"), _("Đã dừng giải quyết hồ sơ."), Verb.STOPPED, "to_stopped",
-        lambda d, s, **w: actions.stop(d, s["reason"], **w), _plain(said.GroundForm), "danger"),
-    Act("dong", _("Đóng vì không bổ sung"), _("Đã đóng hồ sơ."), Verb.CLOSED, "to_closed",
-        lambda d, s, **w: actions.close_for_silence(d, s["reason"], **w), _silence_form, "danger"),
-)  # fmt: skip
+        _accept_form,
+        "primary",
+    ),
+    Act(
+        "ban-giao",
+        _("Bàn giao cho phòng chuyên môn"),
+        _("Đã bàn giao."),
+        Verb.HANDED_OVER,
+        "to_appraisal",
+        lambda d, s, **w: actions.hand_over(d, **w),
+        weight="primary",
+    ),
+    Act(
+        "trinh-ky",
+        _("Trình phê duyệt"),
+        _("Đã trình phê duyệt."),
+        Verb.PROPOSED,
+        "to_approval",
+        lambda d, s, **w: actions.propose(d, s["outcome"], s["text"], **w),
+        _outcome_form,
+        "primary",
+        when=lambda d: d.edition.needs_approval,
+    ),
+    Act(
+        "phe-duyet",
+        _("Phê duyệt kết quả"),
+        _("Đã phê duyệt. Tệp kết quả đang được tạo."),
+        Verb.APPROVED,
+        "to_approved",
+        lambda d, s, **w: actions.approve(d, s["outcome"], s["text"], **w),
+        _outcome_form,
+        "primary",
+    ),
+    Act(
+        "ky-ket-qua",
+        _("Ký kết quả"),
+        _("Đã ký kết quả. Tệp kết quả đang được tạo."),
+        Verb.RESOLVED,
+        "to_resolved",
+        lambda d, s, **w: actions.resolve(d, s["outcome"], s["text"], **w),
+        _outcome_form,
+        "primary",
+        when=lambda d: d.may_be_resolved,
+    ),
+    Act(
+        "tra-ket-qua",
+        _("Trả kết quả"),
+        _("Đã trả kết quả."),
+        Verb.RETURNED,
+        "to_returned",
+        lambda d, s, **w: actions.hand_out(d, s["received_by"], **w),
+        _plain(said.ReturnForm),
+        "primary",
+    ),
+    Act(
+        "nhan-bo-sung",
+        _("Nhận bổ sung tại quầy"),
+        _("Đã nhận bổ sung."),
+        Verb.SUPPLIED,
+        "to_supplied",
+        lambda d, s, **w: actions.supply(d, note=s["reason"], **w),
+        _plain(said.OptionalReasonForm),
+        "primary",
+        when=lambda d: d.state == State.AWAITING_SUPPLEMENT,
+    ),
+    Act(
+        "sua-dien-phi",
+        _("Sửa diện miễn, giảm phí"),
+        _("Đã sửa diện miễn, giảm phí."),
+        Verb.FEE_CORRECTED,
+        "",
+        lambda d, s, **w: actions.correct_ground(d, s["ground"], s["reason"], **w),
+        _ground_form,
+        when=lambda d: (
+            bool(d.edition.fee_amount)
+            and not d.fee_settled_at
+            and not d.is_final
+            and len(grounds_of(d, timezone.now())) > 1
+        ),
+    ),
+    Act(
+        "nhan-xu-ly",
+        _("Nhận xử lý"),
+        _("Ông/bà đã nhận xử lý hồ sơ này."),
+        Verb.ASSIGNED,
+        "",
+        lambda d, s, **w: actions.assign(d, w["by"], **w),
+        when=lambda d: d.may_be_assigned,
+        takes_from_pile=True,
+    ),
+    Act(
+        "phan-cong",
+        _("Phân công người xử lý"),
+        _("Đã phân công."),
+        Verb.ASSIGNED,
+        "",
+        _assign,
+        _assign_form,
+        when=lambda d: d.may_be_assigned,
+    ),
+    Act(
+        "yeu-cau-bo-sung",
+        _("Yêu cầu bổ sung"),
+        _("Đã gửi yêu cầu bổ sung."),
+        Verb.SUPPLEMENT_REQUESTED,
+        "to_awaiting_supplement",
+        _supplement,
+        _supplement_form,
+    ),
+    Act(
+        "yeu-cau-nop-phi",
+        _("Yêu cầu nộp phí, lệ phí"),
+        _("Đã gửi yêu cầu nộp phí, lệ phí."),
+        Verb.PAYMENT_DEMANDED,
+        "to_awaiting_payment",
+        _demand,
+        _plain(said.PaymentForm),
+    ),
+    Act(
+        "xin-loi",
+        _("Ký văn bản xin lỗi, hẹn lại"),
+        _("Đã ký văn bản xin lỗi và hẹn lại ngày trả."),
+        Verb.APOLOGISED,
+        "",
+        _apologise,
+        _apology_form,
+        when=lambda d: may_apologise(d, timezone.now()),
+    ),
+    Act(
+        "nguyen-nhan-cham",
+        _("Nêu nguyên nhân chậm, xin hẹn lại"),
+        _("Đã ghi nguyên nhân chậm."),
+        Verb.DELAY_NAMED,
+        "",
+        _delay,
+        _delay_form,
+        when=lambda d: may_name_delay(d),
+    ),
+    Act(
+        "tra-lai",
+        _("Trả lại để thẩm định thêm"),
+        _("Đã trả lại hồ sơ."),
+        Verb.SENT_BACK,
+        "to_sent_back",
+        lambda d, s, **w: actions.send_back(d, s["reason"], **w),
+        _plain(said.SendBackForm),
+    ),
+    Act(
+        "tiep-tuc",
+        _("Tiếp tục giải quyết"),
+        _("Hồ sơ được giải quyết tiếp."),
+        Verb.CONTINUED,
+        "to_continued",
+        lambda d, s, **w: actions.continue_dossier(d, s["reason"], **w),
+        _plain(said.OptionalReasonForm),
+    ),
+    Act(
+        "rut-theo-don",
+        _("Ghi nhận đơn đề nghị rút hồ sơ"),
+        _("Đã ghi nhận đơn đề nghị rút hồ sơ."),
+        Verb.WITHDRAWAL_REQUESTED,
+        "to_withdrawal_requested",
+        lambda d, s, **w: actions.request_withdrawal(d, s["reason"], **w),
+        _plain(said.OptionalReasonForm),
+        when=lambda d: d.channel != Dossier.Channel.ONLINE,
+    ),
+    Act(
+        "khong-tiep-nhan",
+        _("Không tiếp nhận"),
+        _("Đã từ chối tiếp nhận."),
+        Verb.RECEPTION_REFUSED,
+        "to_not_accepted",
+        lambda d, s, **w: actions.refuse_reception(d, s["reason"], **w),
+        _plain(said.RefuseReceptionForm),
+        "danger",
+    ),
+    Act(
+        "dung",
+        _("Dừng giải quyết"),
+        _("Đã dừng giải quyết hồ sơ."),
+        Verb.STOPPED,
+        "to_stopped",
+        lambda d, s, **w: actions.stop(d, s["reason"], **w),
+        _plain(said.GroundForm),
+        "danger",
+    ),
+    Act(
+        "dong",
+        _("Đóng vì không bổ sung"),
+        _("Đã đóng hồ sơ."),
+        Verb.CLOSED,
+        "to_closed",
+        lambda d, s, **w: actions.close_for_silence(d, s["reason"], **w),
+        _silence_form,
+        "danger",
+    ),
+)
 
 
-def offers(
-    dossier: Dossier, user: User, at: datetime, tried: tuple[Act, forms.Form] | None = None
-) -> list[Offer]:
+def offers(dossier: Dossier, user: User, at: datetime, tried: tuple[Act, forms.Form] | None = None) -> list[Offer]:
     """What *user* may do to *dossier* now; *tried* is the act whose form came back with faults."""
     edges = {edge.name for edge in dossier.get_available_state_transitions()}  # type: ignore[attr-defined]
     day = timezone.localdate(at)

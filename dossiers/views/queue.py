@@ -49,23 +49,42 @@ class View:
 WORKERS = (Role.DESK, Role.OFFICER, Role.HEAD, Role.LEADER)
 EVERYBODY = (*WORKERS, Role.SEAL_CLERK, Role.CASHIER, Role.AUDITOR)
 VIEWS = (
-    View("unit", _("Đơn vị đang giữ"), WORKERS,
-         lambda rows, user, at: rows.open().filter(holder_unit_id__in=_units(user))),
+    View(
+        "unit",
+        _("Đơn vị đang giữ"),
+        WORKERS,
+        lambda rows, user, at: rows.open().filter(holder_unit_id__in=_units(user)),
+    ),
     View("mine", _("Giao cho tôi"), WORKERS, lambda rows, user, at: rows.open().filter(holder=user)),
-    View("new", _("Chờ tiếp nhận"), (Role.DESK,),
-         lambda rows, user, at: rows.filter(state=State.SUBMITTED.value, holder_unit_id__in=_units(user))),
-    View("fees", _("Chờ thu phí"), (Role.CASHIER,),
-         lambda rows, user, at: rows.awaiting_fee()),
-    View("ready", _("Có kết quả, chưa trả"), (Role.DESK, Role.SEAL_CLERK, Role.LEADER),
-         lambda rows, user, at: rows.filter(state=State.RESOLVED.value)),
+    View(
+        "new",
+        _("Chờ tiếp nhận"),
+        (Role.DESK,),
+        lambda rows, user, at: rows.filter(state=State.SUBMITTED.value, holder_unit_id__in=_units(user)),
+    ),
+    View("fees", _("Chờ thu phí"), (Role.CASHIER,), lambda rows, user, at: rows.awaiting_fee()),
+    View(
+        "ready",
+        _("Có kết quả, chưa trả"),
+        (Role.DESK, Role.SEAL_CLERK, Role.LEADER),
+        lambda rows, user, at: rows.filter(state=State.RESOLVED.value),
+    ),
     View("overdue", _("Quá hạn"), EVERYBODY, lambda rows, user, at: rows.overdue(at)),
-    View("no-letter", _("Quá hạn, chưa xin lỗi"), (Role.HEAD, Role.LEADER, Role.AUDITOR),
-         lambda rows, user, at: rows.without_letter(at)),
-    View("unanswered", _("Chậm trả lời lần đầu"), (Role.DESK, Role.HEAD, Role.LEADER, Role.AUDITOR),
-         lambda rows, user, at: rows.unanswered(at)),
+    View(
+        "no-letter",
+        _("Quá hạn, chưa xin lỗi"),
+        (Role.HEAD, Role.LEADER, Role.AUDITOR),
+        lambda rows, user, at: rows.without_letter(at),
+    ),
+    View(
+        "unanswered",
+        _("Chậm trả lời lần đầu"),
+        (Role.DESK, Role.HEAD, Role.LEADER, Role.AUDITOR),
+        lambda rows, user, at: rows.unanswered(at),
+    ),
     View("soon", _("Sắp đến hạn"), EVERYBODY, lambda rows, user, at: rows.due_between(at, soon_until(at))),
     View("all", _("Đang giải quyết"), EVERYBODY, lambda rows, user, at: rows.open()),
-)  # fmt: skip
+)
 
 
 @staff_only

@@ -39,14 +39,10 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
     form = StartForm(request.POST or None, parties=parties, initial={"token": token_urlsafe(24)})
     if request.method == "POST" and form.is_valid():
         party = next(p for p in parties if str(p.pk) == form.cleaned_data["applicant"])
-        draft = actions.start(
-            edition=edition, applicant=party, by=user, at=at, token=form.cleaned_data["token"]
-        )
+        draft = actions.start(edition=edition, applicant=party, by=user, at=at, token=form.cleaned_data["token"])
         return redirect("dossiers:detail", name=draft.ref)
     context = {"edition": edition, "form": form, "drafts": _drafts(user, edition)}
-    return render(
-        request, "dossiers/citizen/start.html", context, status=422 if form.errors else 200
-    )
+    return render(request, "dossiers/citizen/start.html", context, status=422 if form.errors else 200)
 
 
 @login_required
@@ -65,9 +61,7 @@ def applicant(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, _("Đã lưu thông tin người nộp."))
             return redirect("dossiers:start", slug=slug)
     context = {"edition": edition, "form": form}
-    return render(
-        request, "dossiers/citizen/applicant.html", context, status=422 if form.errors else 200
-    )
+    return render(request, "dossiers/citizen/applicant.html", context, status=422 if form.errors else 200)
 
 
 def _edition(slug: str) -> Edition:
@@ -81,9 +75,7 @@ def _parties(user: User, day: date) -> list[Party]:
 
 
 def _drafts(user: User, edition: Edition) -> list[Dossier]:
-    rows = Dossier.objects.all_own_of(user).filter(
-        state=State.DRAFT.value, edition__procedure_id=edition.procedure_id
-    )
+    rows = Dossier.objects.all_own_of(user).filter(state=State.DRAFT.value, edition__procedure_id=edition.procedure_id)
     return list(rows.order_by("-id")[:DRAFTS_SHOWN])
 
 

@@ -20,9 +20,7 @@ class Email(Channel):
         """Send *message* by e-mail."""
         try:
             validate_email(message.address)
-            EmailMessage(
-                message.subject, message.body, to=[message.address], headers=_headers(message)
-            ).send()
+            EmailMessage(message.subject, message.body, to=[message.address], headers=_headers(message)).send()
         except ValidationError as error:
             raise PermanentFailure(str(error)) from error
         except SMTPRecipientsRefused as error:

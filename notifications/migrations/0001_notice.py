@@ -8,43 +8,26 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = [
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-    ]
+    dependencies = [migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
 
     operations = [
         migrations.CreateModel(
             name="Notice",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("kind", models.CharField(max_length=60)),
                 (
                     "channel",
-                    models.CharField(
-                        choices=[("inbox", "Hộp thư trên trang"), ("email", "Thư điện tử")],
-                        max_length=8,
-                    ),
+                    models.CharField(choices=[("inbox", "Hộp thư trên trang"), ("email", "Thư điện tử")], max_length=8),
                 ),
-                (
-                    "address",
-                    models.CharField(blank=True, max_length=254, verbose_name="địa chỉ nhận"),
-                ),
+                ("address", models.CharField(blank=True, max_length=254, verbose_name="địa chỉ nhận")),
                 ("subject", models.CharField(max_length=255, verbose_name="tiêu đề")),
                 ("body", models.TextField(verbose_name="nội dung")),
                 ("link", models.CharField(blank=True, max_length=200, verbose_name="liên kết")),
                 (
                     "state",
                     models.CharField(
-                        choices=[
-                            ("pending", "Chờ gửi"),
-                            ("sent", "Đã gửi"),
-                            ("failed", "Không gửi được"),
-                        ],
+                        choices=[("pending", "Chờ gửi"), ("sent", "Đã gửi"), ("failed", "Không gửi được")],
                         default="pending",
                         max_length=8,
                     ),
@@ -71,15 +54,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "thông báo",
                 "indexes": [
                     models.Index(
-                        condition=models.Q(("state", "pending")),
-                        fields=["not_before"],
-                        name="notice_pending",
+                        condition=models.Q(("state", "pending")), fields=["not_before"], name="notice_pending"
                     ),
-                    models.Index(
-                        condition=models.Q(("channel", "inbox")),
-                        fields=["user", "-id"],
-                        name="notice_inbox",
-                    ),
+                    models.Index(condition=models.Q(("channel", "inbox")), fields=["user", "-id"], name="notice_inbox"),
                 ],
                 "constraints": [
                     models.UniqueConstraint(
@@ -89,5 +66,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
+        )
     ]

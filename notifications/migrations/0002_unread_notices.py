@@ -5,15 +5,11 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("notifications", "0001_notice"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-    ]
+    dependencies = [("notifications", "0001_notice"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
 
     operations = [
         migrations.AlterModelOptions(
-            name="notice",
-            options={"verbose_name": "thông báo", "verbose_name_plural": "thông báo"},
+            name="notice", options={"verbose_name": "thông báo", "verbose_name_plural": "thông báo"}
         ),
         migrations.AddIndex(
             model_name="notice",

@@ -5,16 +5,11 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("notifications", "0002_unread_notices"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-    ]
+    dependencies = [("notifications", "0002_unread_notices"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
 
     operations = [
         migrations.AddIndex(
             model_name="notice",
-            index=models.Index(
-                condition=models.Q(("state", "failed")), fields=["id"], name="notice_failed"
-            ),
-        ),
+            index=models.Index(condition=models.Q(("state", "failed")), fields=["id"], name="notice_failed"),
+        )
     ]

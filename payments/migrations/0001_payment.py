@@ -8,65 +8,41 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = [
-        ("dossiers", "0004_fee_grounds"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-    ]
+    dependencies = [("dossiers", "0004_fee_grounds"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
 
     operations = [
         migrations.CreateModel(
             name="Payment",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "state",
-                    models.CharField(
-                        choices=[("paid", "Đã thu"), ("voided", "Đã hủy")],
-                        default="paid",
-                        max_length=8,
-                    ),
+                    models.CharField(choices=[("paid", "Đã thu"), ("voided", "Đã hủy")], default="paid", max_length=8),
                 ),
-                (
-                    "method",
-                    models.CharField(choices=[("cash", "Tiền mặt")], default="cash", max_length=8),
-                ),
+                ("method", models.CharField(choices=[("cash", "Tiền mặt")], default="cash", max_length=8)),
                 ("amount", models.PositiveBigIntegerField(verbose_name="số tiền (đồng)")),
                 ("lines", models.JSONField(default=list)),
                 ("payer", models.CharField(max_length=255, verbose_name="người nộp tiền")),
                 ("taken_at", models.DateTimeField()),
                 ("token", models.CharField(max_length=40, null=True, unique=True)),
                 ("voided_at", models.DateTimeField(null=True)),
-                (
-                    "void_reason",
-                    models.CharField(blank=True, max_length=500, verbose_name="lý do hủy"),
-                ),
+                ("void_reason", models.CharField(blank=True, max_length=500, verbose_name="lý do hủy")),
                 (
                     "dossier",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="payments",
-                        to="dossiers.dossier",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="payments", to="dossiers.dossier"
                     ),
                 ),
                 (
                     "receipt",
                     models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="payment",
-                        to="dossiers.paper",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="payment", to="dossiers.paper"
                     ),
                 ),
                 (
                     "taken_by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
                     ),
                 ),
                 (
@@ -84,21 +60,16 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "khoản thu",
                 "indexes": [models.Index(fields=["taken_at"], name="payment_day")],
                 "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("amount__gt", 0)), name="payment_of_something"
-                    ),
+                    models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="payment_of_something"),
                     models.CheckConstraint(
                         condition=models.Q(
                             ("state", "paid"),
-                            models.Q(
-                                ("voided_at__isnull", False),
-                                models.Q(("void_reason", ""), _negated=True),
-                            ),
+                            models.Q(("voided_at__isnull", False), models.Q(("void_reason", ""), _negated=True)),
                             _connector="OR",
                         ),
                         name="payment_voided_with_reason",
                     ),
                 ],
             },
-        ),
+        )
     ]

@@ -11,25 +11,15 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = [
-        ("auth", "0012_alter_user_first_name_max_length"),
-    ]
+    dependencies = [("auth", "0012_alter_user_first_name_max_length")]
 
     operations = [
         migrations.CreateModel(
             name="User",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("password", models.CharField(max_length=128, verbose_name="password")),
-                (
-                    "last_login",
-                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
-                ),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
                 (
                     "is_superuser",
                     models.BooleanField(
@@ -49,10 +39,7 @@ class Migration(migrations.Migration):
                         verbose_name="username",
                     ),
                 ),
-                (
-                    "email",
-                    models.EmailField(blank=True, max_length=254, verbose_name="email address"),
-                ),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="email address")),
                 (
                     "is_staff",
                     models.BooleanField(
@@ -69,24 +56,10 @@ class Migration(migrations.Migration):
                         verbose_name="active",
                     ),
                 ),
-                (
-                    "date_joined",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, verbose_name="date joined"
-                    ),
-                ),
-                (
-                    "full_name",
-                    models.CharField(blank=True, max_length=150, verbose_name="họ và tên"),
-                ),
-                (
-                    "phone",
-                    models.CharField(blank=True, max_length=20, verbose_name="số điện thoại"),
-                ),
-                (
-                    "is_system",
-                    models.BooleanField(default=False, verbose_name="tài khoản hệ thống"),
-                ),
+                ("date_joined", models.DateTimeField(default=django.utils.timezone.now, verbose_name="date joined")),
+                ("full_name", models.CharField(blank=True, max_length=150, verbose_name="họ và tên")),
+                ("phone", models.CharField(blank=True, max_length=20, verbose_name="số điện thoại")),
+                ("is_system", models.BooleanField(default=False, verbose_name="tài khoản hệ thống")),
                 (
                     "groups",
                     models.ManyToManyField(
@@ -110,42 +83,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "user",
-                "verbose_name_plural": "users",
-                "abstract": False,
-            },
-            managers=[
-                ("objects", django.contrib.auth.models.UserManager()),
-            ],
+            options={"verbose_name": "user", "verbose_name_plural": "users", "abstract": False},
+            managers=[("objects", django.contrib.auth.models.UserManager())],
         ),
         migrations.CreateModel(
             name="Agency",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("code", models.CharField(max_length=20, unique=True, verbose_name="mã nội bộ")),
-                (
-                    "national_code",
-                    models.CharField(blank=True, max_length=20, verbose_name="mã định danh"),
-                ),
-                (
-                    "symbol",
-                    models.CharField(blank=True, max_length=20, verbose_name="ký hiệu văn bản"),
-                ),
+                ("national_code", models.CharField(blank=True, max_length=20, verbose_name="mã định danh")),
+                ("symbol", models.CharField(blank=True, max_length=20, verbose_name="ký hiệu văn bản")),
                 ("name", models.CharField(max_length=200, verbose_name="tên")),
-                (
-                    "name_en",
-                    models.CharField(blank=True, max_length=200, verbose_name="tên tiếng Anh"),
-                ),
-                (
-                    "short_name",
-                    models.CharField(blank=True, max_length=60, verbose_name="tên viết tắt"),
-                ),
+                ("name_en", models.CharField(blank=True, max_length=200, verbose_name="tên tiếng Anh")),
+                ("short_name", models.CharField(blank=True, max_length=60, verbose_name="tên viết tắt")),
                 (
                     "kind",
                     models.CharField(
@@ -162,10 +112,7 @@ class Migration(migrations.Migration):
                 ("path", models.CharField(db_index=True, max_length=200)),
                 ("place", models.CharField(blank=True, max_length=60, verbose_name="nơi ban hành")),
                 ("address", models.CharField(blank=True, max_length=200, verbose_name="địa chỉ")),
-                (
-                    "phone",
-                    models.CharField(blank=True, max_length=20, verbose_name="số điện thoại"),
-                ),
+                ("phone", models.CharField(blank=True, max_length=20, verbose_name="số điện thoại")),
                 ("valid_from", models.DateField(verbose_name="từ ngày")),
                 ("valid_to", models.DateField(blank=True, null=True, verbose_name="đến ngày")),
                 (
@@ -189,19 +136,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "cơ quan, đơn vị",
-            },
+            options={"verbose_name": "cơ quan, đơn vị"},
         ),
         migrations.CreateModel(
             name="IdempotentAnswer",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("key", models.CharField(max_length=100)),
                 ("fingerprint", models.CharField(max_length=64)),
                 ("status", models.PositiveSmallIntegerField()),
@@ -210,9 +150,7 @@ class Migration(migrations.Migration):
                 (
                     "user",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
                     ),
                 ),
             ],
@@ -220,12 +158,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Party",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "kind",
                     models.CharField(
@@ -235,40 +168,15 @@ class Migration(migrations.Migration):
                         verbose_name="loại",
                     ),
                 ),
-                (
-                    "name",
-                    models.CharField(max_length=255, verbose_name="họ và tên hoặc tên tổ chức"),
-                ),
+                ("name", models.CharField(max_length=255, verbose_name="họ và tên hoặc tên tổ chức")),
                 ("name_folded", models.CharField(editable=False, max_length=255)),
-                (
-                    "citizen_id",
-                    models.CharField(
-                        blank=True, max_length=12, verbose_name="số định danh cá nhân"
-                    ),
-                ),
-                (
-                    "passport_no",
-                    models.CharField(blank=True, max_length=12, verbose_name="số hộ chiếu"),
-                ),
-                (
-                    "tax_code",
-                    models.CharField(blank=True, max_length=14, verbose_name="mã số thuế"),
-                ),
+                ("citizen_id", models.CharField(blank=True, max_length=12, verbose_name="số định danh cá nhân")),
+                ("passport_no", models.CharField(blank=True, max_length=12, verbose_name="số hộ chiếu")),
+                ("tax_code", models.CharField(blank=True, max_length=14, verbose_name="mã số thuế")),
                 ("birth_date", models.DateField(blank=True, null=True, verbose_name="ngày sinh")),
-                (
-                    "phone",
-                    models.CharField(blank=True, max_length=20, verbose_name="số điện thoại"),
-                ),
-                (
-                    "email",
-                    models.EmailField(blank=True, max_length=254, verbose_name="thư điện tử"),
-                ),
-                (
-                    "address",
-                    models.CharField(
-                        blank=True, max_length=300, verbose_name="địa chỉ như trên giấy tờ"
-                    ),
-                ),
+                ("phone", models.CharField(blank=True, max_length=20, verbose_name="số điện thoại")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="thư điện tử")),
+                ("address", models.CharField(blank=True, max_length=300, verbose_name="địa chỉ như trên giấy tờ")),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
@@ -276,9 +184,7 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(fields=["name_folded"], name="party_name"),
                     models.Index(
-                        condition=models.Q(("phone", ""), _negated=True),
-                        fields=["phone"],
-                        name="party_phone",
+                        condition=models.Q(("phone", ""), _negated=True), fields=["phone"], name="party_phone"
                     ),
                 ],
                 "constraints": [
@@ -298,12 +204,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Post",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "role",
                     models.CharField(
@@ -322,40 +223,26 @@ class Migration(migrations.Migration):
                 ),
                 ("valid_from", models.DateField(verbose_name="từ ngày")),
                 ("valid_to", models.DateField(blank=True, null=True, verbose_name="đến ngày")),
-                (
-                    "decision_no",
-                    models.CharField(blank=True, max_length=60, verbose_name="số quyết định"),
-                ),
+                ("decision_no", models.CharField(blank=True, max_length=60, verbose_name="số quyết định")),
                 (
                     "unit",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="posts",
-                        to="people.agency",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="posts", to="people.agency"
                     ),
                 ),
                 (
                     "user",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="posts",
-                        to=settings.AUTH_USER_MODEL,
+                        on_delete=django.db.models.deletion.PROTECT, related_name="posts", to=settings.AUTH_USER_MODEL
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "vị trí công tác",
-            },
+            options={"verbose_name": "vị trí công tác"},
         ),
         migrations.CreateModel(
             name="Representation",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "scope",
                     models.CharField(
@@ -368,18 +255,13 @@ class Migration(migrations.Migration):
                         max_length=10,
                     ),
                 ),
-                (
-                    "proof",
-                    models.CharField(blank=True, max_length=200, verbose_name="giấy tờ chứng minh"),
-                ),
+                ("proof", models.CharField(blank=True, max_length=200, verbose_name="giấy tờ chứng minh")),
                 ("valid_from", models.DateField(verbose_name="từ ngày")),
                 ("valid_to", models.DateField(blank=True, null=True, verbose_name="đến ngày")),
                 (
                     "party",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="representations",
-                        to="people.party",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="representations", to="people.party"
                     ),
                 ),
                 (
@@ -391,17 +273,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "quan hệ đại diện",
-            },
+            options={"verbose_name": "quan hệ đại diện"},
         ),
         migrations.AddConstraint(
             model_name="agency",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("valid_to__isnull", True),
-                    ("valid_to__gte", models.F("valid_from")),
-                    _connector="OR",
+                    ("valid_to__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"
                 ),
                 name="agency_ends_after_it_begins",
             ),
@@ -412,17 +290,13 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="post",
-            constraint=models.UniqueConstraint(
-                fields=("user", "unit", "role", "valid_from"), name="post_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("user", "unit", "role", "valid_from"), name="post_once"),
         ),
         migrations.AddConstraint(
             model_name="post",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("valid_to__isnull", True),
-                    ("valid_to__gte", models.F("valid_from")),
-                    _connector="OR",
+                    ("valid_to__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"
                 ),
                 name="post_ends_after_it_begins",
             ),
@@ -437,9 +311,7 @@ class Migration(migrations.Migration):
             model_name="representation",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("valid_to__isnull", True),
-                    ("valid_to__gte", models.F("valid_from")),
-                    _connector="OR",
+                    ("valid_to__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"
                 ),
                 name="representation_ends_after_it_begins",
             ),

@@ -4,14 +4,12 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("people", "0001_people"),
-    ]
+    dependencies = [("people", "0001_people")]
 
     operations = [
         migrations.AddField(
             model_name="agency",
             name="tax_code",
             field=models.CharField(blank=True, max_length=14, verbose_name="mã số thuế"),
-        ),
+        )
     ]

@@ -5,12 +5,4 @@ from people.models.answer import IdempotentAnswer
 from people.models.party import Party, Representation
 from people.models.user import User
 
-__all__ = [
-    "SUBTREE_ROLES",
-    "Agency",
-    "IdempotentAnswer",
-    "Party",
-    "Post",
-    "Representation",
-    "User",
-]
+__all__ = ["SUBTREE_ROLES", "Agency", "IdempotentAnswer", "Party", "Post", "Representation", "User"]

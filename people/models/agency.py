@@ -40,14 +40,10 @@ class Agency(models.Model):
     kind = models.CharField(max_length=12, choices=Kind)
     level = models.CharField(max_length=6, default="tinh")
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="units")
-    successor = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="predecessors"
-    )
+    successor = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="predecessors")
     # "T/SLD/SLD-NCC/": a subtree is one prefix, so a head's list is one index range.
     path = models.CharField(max_length=200, db_index=True)
-    tax_code = models.CharField(
-        _("mã số thuế"), max_length=14, blank=True
-    )  # printed on receipts of money
+    tax_code = models.CharField(_("mã số thuế"), max_length=14, blank=True)  # printed on receipts of money
     place = models.CharField(_("nơi ban hành"), max_length=60, blank=True)
     address = models.CharField(_("địa chỉ"), max_length=200, blank=True)
     phone = models.CharField(_("số điện thoại"), max_length=20, blank=True)
@@ -92,12 +88,9 @@ class Post(models.Model):
     class Meta:
         verbose_name = _("vị trí công tác")
         constraints = [
-            models.UniqueConstraint(
-                fields=["user", "unit", "role", "valid_from"], name="post_once"
-            ),
+            models.UniqueConstraint(fields=["user", "unit", "role", "valid_from"], name="post_once"),
             models.CheckConstraint(
-                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
-                name="post_ends_after_it_begins",
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")), name="post_ends_after_it_begins"
             ),
         ]
 

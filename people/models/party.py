@@ -21,9 +21,7 @@ class PartyQuerySet(models.QuerySet["Party"]):
     def matching(self, typed: str) -> "PartyQuerySet":
         """Parties by any number on their papers or by name without accents."""
         bare = "".join(typed.split())
-        by_number = (
-            Q(citizen_id=bare) | Q(tax_code=bare) | Q(passport_no=bare.upper()) | Q(phone=bare)
-        )
+        by_number = Q(citizen_id=bare) | Q(tax_code=bare) | Q(passport_no=bare.upper()) | Q(phone=bare)
         return self.filter(by_number | Q(name_folded__contains=fold(typed)))
 
 
@@ -52,12 +50,8 @@ class Party(models.Model):
         verbose_name = _("người, tổ chức")
         constraints = [
             # One person, one row: the numbers are unique where they are known.
-            models.UniqueConstraint(
-                fields=["citizen_id"], condition=~Q(citizen_id=""), name="party_citizen_id_once"
-            ),
-            models.UniqueConstraint(
-                fields=["tax_code"], condition=~Q(tax_code=""), name="party_tax_code_once"
-            ),
+            models.UniqueConstraint(fields=["citizen_id"], condition=~Q(citizen_id=""), name="party_citizen_id_once"),
+            models.UniqueConstraint(fields=["tax_code"], condition=~Q(tax_code=""), name="party_tax_code_once"),
         ]
         indexes = [
             models.Index(fields=["name_folded"], name="party_name"),
@@ -102,9 +96,7 @@ class Representation(models.Model):
     class Meta:
         verbose_name = _("quan hệ đại diện")
         constraints = [
-            models.UniqueConstraint(
-                fields=["user", "party", "scope", "valid_from"], name="representation_once"
-            ),
+            models.UniqueConstraint(fields=["user", "party", "scope", "valid_from"], name="representation_once"),
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
                 name="representation_ends_after_it_begins",

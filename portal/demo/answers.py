@@ -7,53 +7,65 @@ from people.identity import birth_year
 from people.models import Party
 from procedures.models import Edition
 
-ADDRESS = {
-    "province": "Tỉnh Lào Cai",
-    "district": "Huyện Mẫu",
-    "commune": "Xã Mẫu",
-    "detail": "Số 12, thôn Mẫu",
-}
+ADDRESS = {"province": "Tỉnh Lào Cai", "district": "Huyện Mẫu", "commune": "Xã Mẫu", "detail": "Số 12, thôn Mẫu"}
 BY_TYPE: dict[str, Any] = {
-    "text": "Nội dung mẫu", "textarea": "Nội dung mẫu, nêu rõ sự việc và đề nghị.", "tel": "0912000001",
-    "email": "mau@example.vn", "number": 5, "money": 12_000_000, "date_partial": "1968",
-    "month": "2026-01", "url": "https://mau.example.vn", "select_country": "JP", "select_ethnic": "Kinh",
+    "text": "Nội dung mẫu",
+    "textarea": "Nội dung mẫu, nêu rõ sự việc và đề nghị.",
+    "tel": "0912000001",
+    "email": "mau@example.vn",
+    "number": 5,
+    "money": 12_000_000,
+    "date_partial": "1968",
+    "month": "2026-01",
+    "url": "https://mau.example.vn",
+    "select_country": "JP",
+    "select_ethnic": "Kinh",
     "select_province": "Tỉnh Lào Cai",
-    "checkbox": True, "address": ADDRESS, "computed": "50",
-}  # fmt: skip
+    "checkbox": True,
+    "address": ADDRESS,
+    "computed": "50",
+}
 BY_KEY: dict[str, Any] = {
-    "employer_name": "Công ty TNHH Mẫu Việt", "employer_tax_code": "0100109106", "worker_full_name": "YAMADA TARO",
-    "passport_no": "TK1234567", "passport_expiry": "2034-12-31", "worker_birth_date": "1985-04-27",
-    "passport_issuer": "Bộ Ngoại giao Nhật Bản", "employees_total": 120, "employees_foreign": 3,
+    "employer_name": "Công ty TNHH Mẫu Việt",
+    "employer_tax_code": "0100109106",
+    "worker_full_name": "YAMADA TARO",
+    "passport_no": "TK1234567",
+    "passport_expiry": "2034-12-31",
+    "worker_birth_date": "1985-04-27",
+    "passport_issuer": "Bộ Ngoại giao Nhật Bản",
+    "employees_total": 120,
+    "employees_foreign": 3,
     "old_permit_no": "GP-0123",
-    "business_sector": "Sản xuất linh kiện điện tử", "request_title": "Giải quyết chế độ theo quy định",
-    "bank_account": "0011000000001", "social_insurance_no": "0112345678", "contribution_months": 36,
-    "health_insurance_no": "HN4010112345678", "martyr_birth_year": 1945, "deceased_birth_year": 1938,
-    "injury_rate": 45, "sickness_rate": 61,
-}  # fmt: skip
-OWN_NUMBERS = (
-    "id_number",
-    "rep_id",
-    "rep_id_number",
-    "pwd_id_number",
-    "guardian_id",
-    "guardian_id_number",
-)
+    "business_sector": "Sản xuất linh kiện điện tử",
+    "request_title": "Giải quyết chế độ theo quy định",
+    "bank_account": "0011000000001",
+    "social_insurance_no": "0112345678",
+    "contribution_months": 36,
+    "health_insurance_no": "HN4010112345678",
+    "martyr_birth_year": 1945,
+    "deceased_birth_year": 1938,
+    "injury_rate": 45,
+    "sickness_rate": 61,
+}
+OWN_NUMBERS = ("id_number", "rep_id", "rep_id_number", "pwd_id_number", "guardian_id", "guardian_id_number")
 BY_CELL = {"birth_year": 1950, "name": "Nguyễn Văn Mẫu"}
 # Days from filing.
 OFFSETS = {
-    "work_from": 30, "work_to": 700, "extend_from": 30, "extend_to": 700, "rules_issue_date": -4,
-    "termination_date": -30, "old_permit_date": -690, "old_permit_expiry": 40,
-}  # fmt: skip
+    "work_from": 30,
+    "work_to": 700,
+    "extend_from": 30,
+    "extend_to": 700,
+    "rules_issue_date": -4,
+    "termination_date": -30,
+    "old_permit_date": -690,
+    "old_permit_expiry": 40,
+}
 EARLIER, LATER = -330, 760
 
 
 def answers_for(edition: Edition, applicant: Party, day: date) -> dict[str, Any]:
     """Believable answers to every question of the form, as of *day*."""
-    own = {
-        "contact_name": applicant.name,
-        "contact_phone": applicant.phone,
-        "beneficiary_name": applicant.name,
-    }
+    own = {"contact_name": applicant.name, "contact_phone": applicant.phone, "beneficiary_name": applicant.name}
     number = applicant.citizen_id or "001150000001"
     own |= dict.fromkeys(OWN_NUMBERS, number)
     given = {**BY_KEY, **{key: value for key, value in own.items() if value}}
@@ -61,14 +73,9 @@ def answers_for(edition: Edition, applicant: Party, day: date) -> dict[str, Any]
         if born := question.get("validation", {}).get("born_field"):
             given[born] = f"{birth_year(number)}-04-27"
     keys = {question["key"] for question in edition.form_definition}
-    given |= (
-        dict.fromkeys([key for key in keys if key.endswith("full_name")], applicant.name) | given
-    )
+    given |= dict.fromkeys([key for key in keys if key.endswith("full_name")], applicant.name) | given
     if "employees_disabled" in keys:
-        given |= {
-            "employees_total": 10,
-            "employees_disabled": 3,
-        }  # at least ten, three of them disabled
+        given |= {"employees_total": 10, "employees_disabled": 3}  # at least ten, three of them disabled
     return {question["key"]: _answer(question, given, day) for question in edition.form_definition}
 
 

@@ -10,25 +10,77 @@ from portal.demo.accounts import DEMO_PASSWORD
 SINCE = date(2024, 1, 1)
 DESK, LABOUR = "SLD-MC", "SLD-VLATLD"
 AGENCIES = (
-    ("T", "Ủy ban nhân dân tỉnh Mẫu", "Mau Provincial People's Committee", Agency.Kind.AUTHORITY, "",
-     {"symbol": "UBND"}),
-    ("SLD", "Sở Lao động - Thương binh và Xã hội tỉnh Mẫu", "Mau Department of Labour, War Invalids and Social Affairs",
-     Agency.Kind.DEPARTMENT, "T",
-     {"symbol": "SLĐTBXH", "short_name": "Sở LĐ-TB&XH", "place": "Mẫu", "tax_code": "0900009005",
-      "address": "Số 1 đường Mẫu, phường Mẫu, tỉnh Mẫu"}),
-    (DESK, "Bộ phận Tiếp nhận và Trả kết quả", "One-stop desk", Agency.Kind.DESK, "SLD",
-     {"national_code": "H99.16", "symbol": "BPTNTKQ", "short_name": "Bộ phận Một cửa"}),
-    (LABOUR, "Phòng Việc làm - An toàn lao động", "Employment and Safety Division", Agency.Kind.DIVISION, "SLD",
-     {"symbol": "VLATLĐ", "short_name": "P. Việc làm - ATLĐ"}),
-    ("SLD-NCC", "Phòng Người có công", "People with Merit Division", Agency.Kind.DIVISION, "SLD",
-     {"symbol": "NCC", "short_name": "P. Người có công"}),
-    ("SLD-BTXH", "Phòng Bảo trợ xã hội và Trẻ em", "Social Protection and Children Division", Agency.Kind.DIVISION,
-     "SLD", {"symbol": "BTXH", "short_name": "P. Bảo trợ xã hội"}),
-    ("SLD-LDTL", "Phòng Lao động - Tiền lương", "Labour and Wages Division", Agency.Kind.DIVISION, "SLD",
-     {"symbol": "LĐTL", "short_name": "P. Lao động - TL"}),
-    ("SLD-GDNN", "Phòng Giáo dục nghề nghiệp", "Vocational Education Division", Agency.Kind.DIVISION, "SLD",
-     {"symbol": "GDNN", "short_name": "P. GD nghề nghiệp"}),
-)  # fmt: skip
+    (
+        "T",
+        "Ủy ban nhân dân tỉnh Mẫu",
+        "Mau Provincial People's Committee",
+        Agency.Kind.AUTHORITY,
+        "",
+        {"symbol": "UBND"},
+    ),
+    (
+        "SLD",
+        "Sở Lao động - Thương binh và Xã hội tỉnh Mẫu",
+        "Mau Department of Labour, War Invalids and Social Affairs",
+        Agency.Kind.DEPARTMENT,
+        "T",
+        {
+            "symbol": "SLĐTBXH",
+            "short_name": "Sở LĐ-TB&XH",
+            "place": "Mẫu",
+            "tax_code": "0900009005",
+            "address": "Số 1 đường Mẫu, phường Mẫu, tỉnh Mẫu",
+        },
+    ),
+    (
+        DESK,
+        "Bộ phận Tiếp nhận và Trả kết quả",
+        "One-stop desk",
+        Agency.Kind.DESK,
+        "SLD",
+        {"national_code": "H99.16", "symbol": "BPTNTKQ", "short_name": "Bộ phận Một cửa"},
+    ),
+    (
+        LABOUR,
+        "Phòng Việc làm - An toàn lao động",
+        "Employment and Safety Division",
+        Agency.Kind.DIVISION,
+        "SLD",
+        {"symbol": "VLATLĐ", "short_name": "P. Việc làm - ATLĐ"},
+    ),
+    (
+        "SLD-NCC",
+        "Phòng Người có công",
+        "People with Merit Division",
+        Agency.Kind.DIVISION,
+        "SLD",
+        {"symbol": "NCC", "short_name": "P. Người có công"},
+    ),
+    (
+        "SLD-BTXH",
+        "Phòng Bảo trợ xã hội và Trẻ em",
+        "Social Protection and Children Division",
+        Agency.Kind.DIVISION,
+        "SLD",
+        {"symbol": "BTXH", "short_name": "P. Bảo trợ xã hội"},
+    ),
+    (
+        "SLD-LDTL",
+        "Phòng Lao động - Tiền lương",
+        "Labour and Wages Division",
+        Agency.Kind.DIVISION,
+        "SLD",
+        {"symbol": "LĐTL", "short_name": "P. Lao động - TL"},
+    ),
+    (
+        "SLD-GDNN",
+        "Phòng Giáo dục nghề nghiệp",
+        "Vocational Education Division",
+        Agency.Kind.DIVISION,
+        "SLD",
+        {"symbol": "GDNN", "short_name": "P. GD nghề nghiệp"},
+    ),
+)
 # Account, full name, unit, role. The accounts of the README sign in with the demo password.
 STAFF = (
     ("motcua", "Phạm Thị Mẫu Hoa", DESK, Post.Role.DESK),
@@ -50,13 +102,21 @@ COLLEAGUES = (
     ("cv-nghe-nghiep", "Mai Văn Mẫu", "SLD-GDNN", Post.Role.OFFICER),
 )
 CITIZEN: dict[str, Any] = {
-    "name": "Nguyễn Thị Mẫu", "citizen_id": "001150000001", "phone": "0912000001", "email": "congdan@example.vn",
-    "address": "Số 12, thôn Mẫu, xã Mẫu, tỉnh Mẫu", "birth_date": date(1950, 4, 27),
-}  # fmt: skip
+    "name": "Nguyễn Thị Mẫu",
+    "citizen_id": "001150000001",
+    "phone": "0912000001",
+    "email": "congdan@example.vn",
+    "address": "Số 12, thôn Mẫu, xã Mẫu, tỉnh Mẫu",
+    "birth_date": date(1950, 4, 27),
+}
 COMPANY: dict[str, Any] = {
-    "name": "Công ty TNHH Mẫu Việt", "kind": Party.Kind.ORGANISATION, "tax_code": "0100109106", "phone": "0912000002",
-    "email": "doanhnghiep@example.vn", "address": "Lô 5, khu công nghiệp Mẫu, tỉnh Mẫu",
-}  # fmt: skip
+    "name": "Công ty TNHH Mẫu Việt",
+    "kind": Party.Kind.ORGANISATION,
+    "tax_code": "0100109106",
+    "phone": "0912000002",
+    "email": "doanhnghiep@example.vn",
+    "address": "Lô 5, khu công nghiệp Mẫu, tỉnh Mẫu",
+}
 WALK_INS = (
     ("Trần Văn Thử Ẫm", "001050000002", "Thôn Thử, xã Thử, tỉnh Mẫu"),
     ("Lê Thị Thử Đẵng", "001155000003", "Tổ 3, phường Thử, tỉnh Mẫu"),
@@ -71,7 +131,7 @@ def make_agencies() -> None:
     for code, name, name_en, kind, parent, facts in AGENCIES:
         made[code] = found_agency(
             code=code, name=name, name_en=name_en, kind=kind, since=SINCE, parent=made.get(parent), **facts
-        )  # fmt: skip
+        )
 
 
 def make_staff() -> None:
@@ -90,19 +150,17 @@ def make_applicants() -> None:
     user = _account("congdan", str(citizen), DEMO_PASSWORD)
     represent(user=user, party=citizen, scope=own, since=SINCE)
     user = _account("doanhnghiep", "Trần Thị Mẫu Doanh", DEMO_PASSWORD)
-    represent(
-        user=user, party=company, scope=employee, since=SINCE, proof="Giấy ủy quyền số 01/GUQ"
-    )
+    represent(user=user, party=company, scope=employee, since=SINCE, proof="Giấy ủy quyền số 01/GUQ")
     for number, (name, citizen_id, address) in enumerate(WALK_INS):
-        register_party(
-            name=name, citizen_id=citizen_id, address=address, phone=f"09120001{number:02d}"
-        )
+        register_party(name=name, citizen_id=citizen_id, address=address, phone=f"09120001{number:02d}")
 
 
-def _account(
-    username: str, full_name: str, password: str | None, *, administrator: bool = False
-) -> User:
+def _account(username: str, full_name: str, password: str | None, *, administrator: bool = False) -> User:
     return User.objects.create_user(
-        username, f"{username}@example.vn", password, full_name=full_name, is_staff=administrator,
+        username,
+        f"{username}@example.vn",
+        password,
+        full_name=full_name,
+        is_staff=administrator,
         is_superuser=administrator,
-    )  # fmt: skip
+    )

@@ -27,10 +27,7 @@ MARTYR, WORSHIP = "giai-quyet-tro-cap-uu-dai-than-nhan-liet-si", "tro-cap-tho-cu
 KIN, EXTRACT = "cap-giay-xac-nhan-than-nhan-nguoi-co-cong", "cap-trich-luc-sao-ho-so-nguoi-co-cong"
 DISABILITY, MONTHLY = "doi-cap-lai-giay-xac-nhan-khuyet-tat", "tro-cap-xa-hoi-hang-thang"
 FUNERAL, DEGREE = "ho-tro-chi-phi-mai-tang-doi-tuong-bao-tro", "xac-dinh-muc-do-khuyet-tat"
-MACHINE, UNEMPLOYED = (
-    "khai-bao-may-thiet-bi-vat-tu-nghiem-ngat",
-    "giai-quyet-huong-tro-cap-that-nghiep",
-)
+MACHINE, UNEMPLOYED = ("khai-bao-may-thiet-bi-vat-tu-nghiem-ngat", "giai-quyet-huong-tro-cap-that-nghiep")
 
 # Those that end in a handed-out result come first: their files are made while the world is made.
 STORIES = (

@@ -69,9 +69,9 @@ class Teller:
 
     def by(self, role: str) -> User:
         """Whoever holds *role* where the dossier is; the demo account when it is among them."""
-        unit = {
-            Role.DESK: DESK, Role.CASHIER: DESK, Role.LEADER: "SLD",
-        }.get(Role(role), self.edition.appraisal_unit_code)  # fmt: skip
+        unit = {Role.DESK: DESK, Role.CASHIER: DESK, Role.LEADER: "SLD"}.get(
+            Role(role), self.edition.appraisal_unit_code
+        )
         posts = Post.objects.filter(role=role, unit__code=unit).select_related("user")
         return posts.order_by("id")[0].user
 
@@ -97,9 +97,7 @@ class Teller:
 
     def _drafted(self) -> Dossier:
         user, party = self.account, self.applicant
-        draft = actions.start(
-            edition=self.edition, applicant=party, by=user, at=self.at, token=self.mark
-        )
+        draft = actions.start(edition=self.edition, applicant=party, by=user, at=self.at, token=self.mark)
         answers = answers_for(self.edition, party, timezone.localdate(self.at))
         if not self.story.acts:  # an unfinished draft
             answers = dict(list(answers.items())[: len(answers) // 2])
@@ -111,14 +109,17 @@ class Teller:
 
     def _taken_in(self) -> Dossier:
         counted = {
-            row.key: {"original": row.original_qty or 1, "copy": row.copy_qty}
-            for row in self.edition.components.all()
+            row.key: {"original": row.original_qty or 1, "copy": row.copy_qty} for row in self.edition.components.all()
         }
         answers = answers_for(self.edition, self.applicant, timezone.localdate(self.at))
         return actions.intake(
-            edition=self.edition, applicant=self.applicant, answers=answers, papers=counted,
-            token=self.mark, **self.who(Role.DESK),
-        )  # fmt: skip
+            edition=self.edition,
+            applicant=self.applicant,
+            answers=answers,
+            papers=counted,
+            token=self.mark,
+            **self.who(Role.DESK),
+        )
 
     def _pass(self, days: int) -> None:
         """Time goes on: some minutes, or to the morning *days* working days later; never past now."""
@@ -194,14 +195,10 @@ ACTS: dict[str, Callable[[Teller], Any]] = {
     ),
     "approve": lambda t: actions.approve(t.dossier, GRANTED, **t.who(Role.LEADER)),
     "deny": lambda t: actions.approve(t.dossier, REFUSED, NO, **t.who(Role.LEADER)),
-    "resolve": lambda t: actions.resolve(
-        t.dossier, GRANTED, "Đồng ý giải quyết theo đề nghị.", **t.who(Role.LEADER)
-    ),
+    "resolve": lambda t: actions.resolve(t.dossier, GRANTED, "Đồng ý giải quyết theo đề nghị.", **t.who(Role.LEADER)),
     "reject": lambda t: actions.resolve(t.dossier, REFUSED, NO, **t.who(Role.LEADER)),
     "return": _hand_out,
-    "withdraw": lambda t: actions.request_withdrawal(
-        t.dossier, "Tôi muốn làm lại hồ sơ.", **t.who()
-    ),
+    "withdraw": lambda t: actions.request_withdrawal(t.dossier, "Tôi muốn làm lại hồ sơ.", **t.who()),
     "carry_on": lambda t: actions.continue_dossier(t.dossier, **t.who()),
     "stop": lambda t: actions.stop(t.dossier, "Theo đề nghị rút hồ sơ.", **t.who(Role.DESK)),
     "close": lambda t: actions.close_for_silence(

@@ -14,16 +14,7 @@ from dossiers import clock
 from dossiers.journal import note_digest, utc
 from dossiers.models import Dossier, Interruption, Paper
 from portal.province.moments import WAYS, desk, moments, words_of
-from portal.province.pattern import (
-    CLOSE,
-    NO_NUMBER,
-    NUMBER,
-    OPEN,
-    PLANNED,
-    Pattern,
-    Row,
-    json_text,
-)
+from portal.province.pattern import CLOSE, NO_NUMBER, NUMBER, OPEN, PLANNED, Pattern, Row, json_text
 from portal.province.plans import REF, Plan
 from procedures.working_time import VIETNAM
 

@@ -19,10 +19,7 @@ ONLINE = (
     (4, "submit accept propose deny return"),
     (2, "submit accept withdraw stop"),
 )
-AT_THE_DESK = (
-    (80, "accept handover propose approve return"),
-    (20, "accept handover assign propose approve return"),
-)
+AT_THE_DESK = ((80, "accept handover propose approve return"), (20, "accept handover assign propose approve return"))
 # Where most only fill the archive: lives of few acts.
 BRIEF = (
     (46, "submit refuse"),

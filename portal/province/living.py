@@ -44,9 +44,7 @@ class Liver(Teller):
     def live(self, look: Look = lambda dossier: None) -> Dossier:
         """Every act that has happened; *look* sees the dossier after each."""
         self.dossier = self._drafted() if self.plan.life.online else self._taken_in()
-        for number, (word, at) in enumerate(
-            zip(self.plan.life.words, self.plan.instants, strict=False)
-        ):
+        for number, (word, at) in enumerate(zip(self.plan.life.words, self.plan.instants, strict=False)):
             self.at = at
             if number or self.plan.life.online:
                 self.act(word)

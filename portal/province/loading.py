@@ -36,9 +36,7 @@ class Loader:
         """With *short* a finished dossier leaves its row, its chain and who saw it, and nothing else."""
         self.planner = planner
         self.patterns = Patterns(TABLES, SHORT if short else TABLES)
-        self._next: dict[type[models.Model], int] = {
-            model: _highest(model) for model in (*KEYED, Party, User)
-        }
+        self._next: dict[type[models.Model], int] = {model: _highest(model) for model in (*KEYED, Party, User)}
         self._parties, self._users = self._next[Party], self._next[User]
         for model, last in self._next.items():  # trials take their keys from behind the province
             _go_on_after(model, last + ROOM * (planner.count + planner.people) + ROOM)
@@ -99,9 +97,11 @@ class Loader:
         day = f"{desk().national_code}/{plan.day:%y%m%d}"
         prefix, _slash, on = day.partition("/")
         keys: Facts = {
-            "d": self._key(Dossier), "party": self._party(number), "user": self._user(number),
+            "d": self._key(Dossier),
+            "party": self._party(number),
+            "user": self._user(number),
             "code": f"{prefix}-{on}-{self._number(f'code/{day}'):04d}",
-        }  # fmt: skip
+        }
         for order in range(1, len(filler.pattern.chain) + 1):
             keys[f"e{order}"] = self._key(Event)
         for order, (symbol, at) in enumerate(filler.papers, 1):
@@ -120,11 +120,7 @@ class Loader:
 
     def _counted(self) -> dict[str, int]:
         """The counters that moved since they were last written."""
-        moved = {
-            scope: last
-            for scope, last in self._numbers.items()
-            if self._counters.get(scope) != last
-        }
+        moved = {scope: last for scope, last in self._numbers.items() if self._counters.get(scope) != last}
         self._counters |= moved
         return moved
 
@@ -190,9 +186,7 @@ def _write(lines: Lines, counted: dict[str, int]) -> None:
 
 
 def _add(lines: Lines, instance: models.Model) -> None:
-    columns = [
-        f for f in instance._meta.concrete_fields if getattr(instance, f.attname) is not None
-    ]
+    columns = [f for f in instance._meta.concrete_fields if getattr(instance, f.attname) is not None]
     names = tuple(str(column.column) for column in columns)
     line = "\t".join(text_of(getattr(instance, column.attname)) for column in columns) + "\n"
     lines.setdefault((instance._meta.db_table, names), []).append(line)

@@ -83,9 +83,7 @@ def _patience(life: Life, at: datetime) -> list[tuple[str, datetime]]:
 @cache
 def _like(life: Life, channel: str) -> Dossier:
     """A dossier of that kind, for those who ask one about its calendar and edition."""
-    return Dossier(
-        edition=life.edition, channel=channel, desk_unit=desk(), calendar_version=current_version()
-    )
+    return Dossier(edition=life.edition, channel=channel, desk_unit=desk(), calendar_version=current_version())
 
 
 @cache

@@ -10,15 +10,7 @@ from typing import Any
 from django.db import models
 
 from dossiers.journal import canonical, utc
-from dossiers.models import (
-    Attachment,
-    Dossier,
-    DossierAccess,
-    Event,
-    EventNote,
-    Interruption,
-    Paper,
-)
+from dossiers.models import Attachment, Dossier, DossierAccess, Event, EventNote, Interruption, Paper
 from notifications.models import Notice
 from payments.models import Payment
 from people.models import Party, User
@@ -27,15 +19,18 @@ from portal.province.plans import Plan
 
 # In the order in which they are written. The first ones' keys are named by others.
 TABLES: tuple[type[models.Model], ...] = (
-    Dossier, Event, EventNote, DossierAccess, Interruption, Attachment, Paper, Payment, Notice,
-)  # fmt: skip
+    Dossier,
+    Event,
+    EventNote,
+    DossierAccess,
+    Interruption,
+    Attachment,
+    Paper,
+    Payment,
+    Notice,
+)
 KEYED = (Dossier, Event, Paper)
-OPEN, CLOSE, NUMBER, NO_NUMBER = (
-    "\ue000",
-    "\ue001",
-    "\ue002",
-    "\ue003",
-)  # around the name of a blank
+OPEN, CLOSE, NUMBER, NO_NUMBER = ("\ue000", "\ue001", "\ue002", "\ue003")  # around the name of a blank
 # Planned by the clock for what is still open; by hand in `filling`.
 PLANNED = ("alerts_ahead", "next_alert_at", "step_due_at")
 Row = dict[str, Any]  # column → text with blanks, JSON with blanks, or None
@@ -89,9 +84,7 @@ class Names:
                 self._add(said(at), f"{name}|{way}")
         longest = sorted(self.texts, key=len, reverse=True)
         self._pattern = re.compile("|".join(map(re.escape, longest)))
-        self.whole = {
-            dossier.ref: "ref", dossier.lookup_code: "lookup", dossier.head_hash: f"h{dossier.head_seq}",
-        }  # fmt: skip
+        self.whole = {dossier.ref: "ref", dossier.lookup_code: "lookup", dossier.head_hash: f"h{dossier.head_seq}"}
 
     def _add(self, text: str, name: str) -> None:
         if text:
@@ -129,9 +122,12 @@ class Taker:
         rows = [(type(row), self._row(row)) for row in self._instances()]
         notes = EventNote.objects.filter(event__in=self.events).select_related("event")
         return Pattern(
-            rows, [self._canonical(event) for event in self.events], [self._numbered(row) for row in self.papers],
-            {note.event.seq: (note.salt, self.names.blanked(note.text)) for note in notes}, self.dossier.is_open,
-        )  # fmt: skip
+            rows,
+            [self._canonical(event) for event in self.events],
+            [self._numbered(row) for row in self.papers],
+            {note.event.seq: (note.salt, self.names.blanked(note.text)) for note in notes},
+            self.dossier.is_open,
+        )
 
     def _numbered(self, paper: Paper) -> Numbered:
         return Numbered(paper.symbol, self.plan_so_far.instants.index(paper.issued_at))

@@ -9,32 +9,73 @@ from people.models import Party, Representation, User
 from toolbox.text import fold
 
 FAMILIES = (
-    "Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Phan", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô",
-    "Dương", "Lý", "Giàng", "Lò", "Vàng", "Ksor",
-)  # fmt: skip
-MEN = ("Văn", "Hữu", "Đức", "Công", "Quang", "Xuân"), (
-    "An", "Bình", "Cường", "Dũng", "Hải", "Hùng", "Khánh", "Long", "Minh", "Nam", "Phúc", "Quân", "Sơn", "Thắng",
-    "Tuấn", "Vinh",
-)  # fmt: skip
-WOMEN = ("Thị", "Ngọc", "Thu", "Thanh", "Kim", "Thị Mai"), (
-    "Anh", "Bích", "Chi", "Dung", "Hà", "Hạnh", "Hoa", "Hương", "Lan", "Liên", "Mai", "Nga", "Oanh", "Phương",
-    "Thảo", "Yến",
-)  # fmt: skip
-FIRMS = ("Công ty TNHH", "Công ty cổ phần", "Hợp tác xã", "Doanh nghiệp tư nhân")
-FIRST_WORDS = (
-    "An", "Bình", "Đại", "Đông", "Hoàng", "Hưng", "Minh", "Nam", "Phú", "Tân", "Thành", "Việt",
-)  # fmt: skip
-LAST_WORDS = (
-    "Cường", "Đạt", "Gia", "Hải", "Khang", "Lộc", "Phát", "Quang", "Thịnh", "Tiến", "Vinh", "Xuân",
-)  # fmt: skip
-PLACES = (
-    "xã Đồi Mẫu",
-    "xã Suối Mẫu",
-    "xã Bản Mẫu",
-    "phường Mẫu Đông",
-    "phường Mẫu Tây",
-    "thị trấn Mẫu",
+    "Nguyễn",
+    "Trần",
+    "Lê",
+    "Phạm",
+    "Hoàng",
+    "Huỳnh",
+    "Phan",
+    "Vũ",
+    "Võ",
+    "Đặng",
+    "Bùi",
+    "Đỗ",
+    "Hồ",
+    "Ngô",
+    "Dương",
+    "Lý",
+    "Giàng",
+    "Lò",
+    "Vàng",
+    "Ksor",
 )
+MEN = (
+    ("Văn", "Hữu", "Đức", "Công", "Quang", "Xuân"),
+    (
+        "An",
+        "Bình",
+        "Cường",
+        "Dũng",
+        "Hải",
+        "Hùng",
+        "Khánh",
+        "Long",
+        "Minh",
+        "Nam",
+        "Phúc",
+        "Quân",
+        "Sơn",
+        "Thắng",
+        "Tuấn",
+        "Vinh",
+    ),
+)
+WOMEN = (
+    ("Thị", "Ngọc", "Thu", "Thanh", "Kim", "Thị Mai"),
+    (
+        "Anh",
+        "Bích",
+        "Chi",
+        "Dung",
+        "Hà",
+        "Hạnh",
+        "Hoa",
+        "Hương",
+        "Lan",
+        "Liên",
+        "Mai",
+        "Nga",
+        "Oanh",
+        "Phương",
+        "Thảo",
+        "Yến",
+    ),
+)
+FIRMS = ("Công ty TNHH", "Công ty cổ phần", "Hợp tác xã", "Doanh nghiệp tư nhân")
+FIRST_WORDS = ("An", "Bình", "Đại", "Đông", "Hoàng", "Hưng", "Minh", "Nam", "Phú", "Tân", "Thành", "Việt")
+LAST_WORDS = ("Cường", "Đạt", "Gia", "Hải", "Khang", "Lộc", "Phát", "Quang", "Thịnh", "Tiến", "Vinh", "Xuân")
+PLACES = ("xã Đồi Mẫu", "xã Suối Mẫu", "xã Bản Mẫu", "phường Mẫu Đông", "phường Mẫu Tây", "thị trấn Mẫu")
 TEN = 10
 NOBODY = "!"  # no password fits it
 COMPANIES, WITHOUT_ACCOUNT = 4, 9  # of ten people: four companies, one who comes to the desk only
@@ -79,9 +120,11 @@ class Person:
         pick = _Pick(self.seed * TEN**7 + self.number)
         street = f"Số {1 + pick(300)}, tổ {1 + pick(30)}, {PLACES[pick(len(PLACES))]}, tỉnh Mẫu"
         found = {
-            "username": self.username, "email": f"{self.username}@mau.example", "address": street,
+            "username": self.username,
+            "email": f"{self.username}@mau.example",
+            "address": street,
             "phone": f"051{self.number % 10**7:07d}",
-        }  # fmt: skip
+        }
         if self.is_company:
             name = " ".join(words[pick(len(words))] for words in (FIRMS, FIRST_WORDS, LAST_WORDS))
             return found | {"name": f"{name} {self.number}", "number": tax_code(self.number)}
@@ -107,17 +150,23 @@ class Person:
     def user(self, joined: datetime) -> User:
         """Its account, not saved; nobody can sign in with it."""
         return User(
-            username=self.username, email=self.party.email, full_name=self.party.name, password=NOBODY,
+            username=self.username,
+            email=self.party.email,
+            full_name=self.party.name,
+            password=NOBODY,
             date_joined=joined,
-        )  # fmt: skip
+        )
 
     def representation(self, user: User, since: date) -> Representation:
         """By which the account files for it, not saved."""
         scope = Representation.Scope.EMPLOYEE if self.is_company else Representation.Scope.OWN
         return Representation(
-            user=user, party=self.party, scope=scope, valid_from=since,
+            user=user,
+            party=self.party,
+            scope=scope,
+            valid_from=since,
             proof="Giấy ủy quyền mẫu" if self.is_company else "",
-        )  # fmt: skip
+        )
 
 
 def tax_code(number: int) -> str:

@@ -15,10 +15,7 @@ from toolbox.references import ALPHABET
 # One dossier of fourteen is decided late.
 LATE_SHARE, LATE_FACTOR = 0.07, (1.6, 4.0)
 OPENS, LUNCH, RESUMES, CLOSES = 8 * 60 + 5, 11 * 60 + 50, 13 * 60 + 5, 16 * 60 + 40
-TAKEN_UNTIL, CARRIED = (
-    14 * 60 + 40,
-    16 * 60 + 45,
-)  # paper of the day goes to the divisions before closing
+TAKEN_UNTIL, CARRIED = (14 * 60 + 40, 16 * 60 + 45)  # paper of the day goes to the divisions before closing
 EVENING, NIGHT = 6 * 60, 23 * 60
 PROMISING = ("accept", "supply")  # acts that name a day
 BY_APPLICANT = ("submit", "supply", "withdraw")
@@ -77,9 +74,7 @@ class Planner:
             for at, n, life, dice in sorted(today, key=lambda filing: filing[:2]):
                 yield self._plan(n, life, min(at, self.now), dice)
 
-    def _filing(
-        self, number: int, day: date, weights: list[float]
-    ) -> tuple[datetime, int, Life, Random]:
+    def _filing(self, number: int, day: date, weights: list[float]) -> tuple[datetime, int, Life, Random]:
         dice = Random(f"dossier {self.seed} {number}")  # noqa: S311 - lives, not secrets
         life = self._life(day, weights, dice)
         if life.online:
@@ -125,9 +120,7 @@ class Planner:
             digit = dice.randrange(COMPANIES, WITHOUT_ACCOUNT if life.online else TEN)
         return Person(self.seed, dice.randrange(self.people) // TEN * TEN + digit)
 
-    def _next(
-        self, at: datetime, word: str, before: str, life: Life, slow: float, dice: Random
-    ) -> datetime:
+    def _next(self, at: datetime, word: str, before: str, life: Life, slow: float, dice: Random) -> datetime:
         if word == "handover":
             return _at(at.date(), CARRIED + dice.randrange(10), dice)
         days = GAPS[word](dice, life.days)
@@ -166,11 +159,22 @@ def _of_term(low: float, high: float) -> Callable[[Random, int], int]:
 SLOWED = ("propose", "approve", "deny", "resolve", "reject")
 # How many working days pass before an act.
 GAPS: dict[str, Callable[[Random, int], int]] = {
-    "accept": _days(0, 1), "refuse": _days(0, 1), "ask": _days(0, 1), "supply": _days(1, 9), "assign": _days(0, 1),
-    "propose": _of_term(0.2, 0.7), "send_back": _days(0, 1), "approve": _of_term(0.05, 0.2),
-    "deny": _of_term(0.05, 0.2), "resolve": _of_term(0.4, 0.9), "reject": _of_term(0.4, 0.9), "settle": _days(0, 4),
-    "return": _days(0, 4), "withdraw": _days(1, 2), "stop": _days(1, 1),
-}  # fmt: skip
+    "accept": _days(0, 1),
+    "refuse": _days(0, 1),
+    "ask": _days(0, 1),
+    "supply": _days(1, 9),
+    "assign": _days(0, 1),
+    "propose": _of_term(0.2, 0.7),
+    "send_back": _days(0, 1),
+    "approve": _of_term(0.05, 0.2),
+    "deny": _of_term(0.05, 0.2),
+    "resolve": _of_term(0.4, 0.9),
+    "reject": _of_term(0.4, 0.9),
+    "settle": _days(0, 4),
+    "return": _days(0, 4),
+    "withdraw": _days(1, 2),
+    "stop": _days(1, 1),
+}
 
 
 def _at_the_counter(dice: Random) -> int:

@@ -46,8 +46,7 @@ class Patterns:
         for life in dict.fromkeys(plan.life for plan in plans):
             if life not in self._kept:
                 self._kept[life] = [
-                    Filler(pattern, self._tables if pattern.is_open else self._short)
-                    for pattern in proved(life)
+                    Filler(pattern, self._tables if pattern.is_open else self._short) for pattern in proved(life)
                 ]
 
     def of(self, plan: Plan) -> Filler:
@@ -121,7 +120,7 @@ def compare(ours: Pattern, theirs: Pattern, taker: Taker) -> None:
         if a is None or b is None or a[0] is not b[0]:
             raise PatternWrong(f"{said}: {a or b} has no fellow")
         _same_row(said, filled(a[1], facts), filled(b[1], facts))
-    if [filled(part, facts) for part in ours.chain] != [filled(part, facts) for part in theirs.chain]:  # fmt: skip
+    if [filled(part, facts) for part in ours.chain] != [filled(part, facts) for part in theirs.chain]:
         raise PatternWrong(f"{said}: the chain differs")
 
 

@@ -146,10 +146,7 @@ def page_links(context: dict[str, Any], page: Any) -> dict[str, str]:
         said["cursor"] = cursor
         return f"?{said.urlencode()}"
 
-    return {
-        "previous": link(page.previous) if page.previous else "",
-        "next": link(page.next) if page.next else "",
-    }
+    return {"previous": link(page.previous) if page.previous else "", "next": link(page.next) if page.next else ""}
 
 
 @register.simple_tag

@@ -12,34 +12,45 @@ from procedures.searching import searchable
 def procedure_columns(content: dict[str, Any], field: Field, number: int) -> dict[str, Any]:
     """What a procedure takes over from the edition that describes it."""
     return {
-        "code": content["code"], "field": field, "name_vi": content["name_vi"],
-        "name_en": content.get("name_en", ""), "popular": content.get("popular", False),
-        "applicants": content["applicants"], "events": catalogue_files.events_of(content),
-        "search_text": _search_text(content, field), "described_by": number,
-    }  # fmt: skip
+        "code": content["code"],
+        "field": field,
+        "name_vi": content["name_vi"],
+        "name_en": content.get("name_en", ""),
+        "popular": content.get("popular", False),
+        "applicants": content["applicants"],
+        "events": catalogue_files.events_of(content),
+        "search_text": _search_text(content, field),
+        "described_by": number,
+    }
 
 
 def edition_of(procedure: Procedure, content: dict[str, Any], **more: Any) -> Edition:
     """An edition not saved yet; a draft unless told otherwise."""
     given = {
         "valid_from": date.fromisoformat(content["edition"]["valid_from"]),
-        **catalogue_files.edition_columns(content), **more,
-    }  # fmt: skip
-    return Edition(
-        procedure=procedure, content=content, digest=catalogue_files.digest(content), **given
-    )
+        **catalogue_files.edition_columns(content),
+        **more,
+    }
+    return Edition(procedure=procedure, content=content, digest=catalogue_files.digest(content), **given)
 
 
 def components_of(edition: Edition) -> list[Component]:
     """The papers of an edition, not saved yet."""
     return [
         Component(
-            edition=edition, order=order, key=row["key"], name_vi=row["name_vi"], type=row["type"],
-            original_qty=row.get("original_qty", 0), copy_qty=row.get("copy_qty", 0),
-            required=row["required"], form_no=row.get("form_no", "")[:200], note_vi=row.get("note_vi", ""),
+            edition=edition,
+            order=order,
+            key=row["key"],
+            name_vi=row["name_vi"],
+            type=row["type"],
+            original_qty=row.get("original_qty", 0),
+            copy_qty=row.get("copy_qty", 0),
+            required=row["required"],
+            form_no=row.get("form_no", "")[:200],
+            note_vi=row.get("note_vi", ""),
         )
         for order, row in enumerate(edition.content.get("components", []), 1)
-    ]  # fmt: skip
+    ]
 
 
 def learn_words(texts: Iterable[str]) -> None:
@@ -51,14 +62,13 @@ def learn_words(texts: Iterable[str]) -> None:
 def fields() -> dict[str, Field]:
     """Every field of administration as its file says, by slug."""
     rows = [
-        Field(slug=row["slug"], name_vi=row["name_vi"], name_en=row["name_en"], order=row["order"],
-              unit_code=row["unit"])
+        Field(
+            slug=row["slug"], name_vi=row["name_vi"], name_en=row["name_en"], order=row["order"], unit_code=row["unit"]
+        )
         for row in catalogue_files.read_fields()
-    ]  # fmt: skip
+    ]
     said = ["name_vi", "name_en", "order", "unit_code"]
-    Field.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["slug"], update_fields=said
-    )
+    Field.objects.bulk_create(rows, update_conflicts=True, unique_fields=["slug"], update_fields=said)
     return {field.slug: field for field in Field.objects.all()}
 
 

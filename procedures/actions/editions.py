@@ -10,13 +10,7 @@ from django.utils.translation import gettext as _
 
 from people.models import User
 from procedures import catalogue_files
-from procedures.actions.describing import (
-    components_of,
-    edition_of,
-    fields,
-    learn_words,
-    procedure_columns,
-)
+from procedures.actions.describing import components_of, edition_of, fields, learn_words, procedure_columns
 from procedures.models import Component, Edition, Procedure
 from toolbox.refusal import Refused
 
@@ -36,18 +30,14 @@ def draft_edition(text: str, name: str, *, by: User, at: datetime) -> Edition:
     if held and held.digest == catalogue_files.digest(content):
         raise Refused(_("Tệp này không khác bản mới nhất của thủ tục nên không tạo bản thảo."))
     number = held.number + 1 if held else 1
-    edition = edition_of(
-        procedure, content, number=number, origin=Edition.Origin.PAGE, made_by=by, made_at=at
-    )
+    edition = edition_of(procedure, content, number=number, origin=Edition.Origin.PAGE, made_by=by, made_at=at)
     edition.save()
     Component.objects.bulk_create(components_of(edition))
     return edition
 
 
 @transaction.atomic
-def publish(
-    edition: Edition, *, since: date, by: User | None, at: datetime, decision_no: str = ""
-) -> Edition:
+def publish(edition: Edition, *, since: date, by: User | None, at: datetime, decision_no: str = "") -> Edition:
     """Put a draft in force from *since* by its deciding document; the one before ends the day before.
 
     Who publishes on the page (*by*) names a decision of its own and no day that is past. Raises Refused.
@@ -60,9 +50,7 @@ def publish(
         raise Refused(_("Ngày có hiệu lực phải là hôm nay hoặc sau hôm nay."))
     edition.decision_no = decision_no or edition.decision_no
     if by and before.exclude(pk=edition.pk).filter(decision_no=edition.decision_no).exists():
-        raise Refused(
-            _("Bản khác của thủ tục này đã nêu quyết định đó. Nhập quyết định công bố bản mới.")
-        )
+        raise Refused(_("Bản khác của thủ tục này đã nêu quyết định đó. Nhập quyết định công bố bản mới."))
     still = Q(valid_to__isnull=True) | Q(valid_to__gte=since)
     for old in before.exclude(state=DRAFT).filter(still):
         if old.valid_from >= since:
@@ -71,9 +59,7 @@ def publish(
         old.save(update_fields=["valid_to"])
     edition.state, edition.valid_from = PUBLISHED, since
     edition.published_by, edition.published_at = by, at
-    edition.save(
-        update_fields=["state", "valid_from", "decision_no", "published_by", "published_at"]
-    )
+    edition.save(update_fields=["state", "valid_from", "decision_no", "published_by", "published_at"])
     catch_up(day=timezone.localdate(at))
     return edition
 

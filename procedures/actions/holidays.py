@@ -41,15 +41,18 @@ def load_holidays(*, at: datetime, file: Path = CALENDAR_FILE) -> CalendarVersio
     if newest:
         days += [day for day in newest.days.all() if day.date.year in kept]
     return _write(
-        days, newest, published_at=at, digest=mark, hours=hours, page_years=kept,
+        days,
+        newest,
+        published_at=at,
+        digest=mark,
+        hours=hours,
+        page_years=kept,
         years=sorted({year["year"] for year in years} | set(kept)),
-    )  # fmt: skip
+    )
 
 
 @transaction.atomic
-def publish_year(
-    year: int, days: Sequence[CalendarDay], decision: str, *, by: User, at: datetime
-) -> CalendarVersion:
+def publish_year(year: int, days: Sequence[CalendarDay], decision: str, *, by: User, at: datetime) -> CalendarVersion:
     """Publish a version that is the newest one with these days of *year*; other years stay as they are.
 
     Dossiers under way keep their version: moving their dates is an act of its own. Refuses a year without a
@@ -62,16 +65,20 @@ def publish_year(
         raise Refused(_("Một năm phải có ít nhất một ngày nghỉ lễ."))
     old = list(newest.days.all())
     if year in newest.years and _said(days) == _said(row for row in old if row.date.year == year):
-        raise Refused(
-            _("Lịch năm %(year)d không có gì mới so với lịch đang áp dụng.") % {"year": year}
-        )
+        raise Refused(_("Lịch năm %(year)d không có gì mới so với lịch đang áp dụng.") % {"year": year})
     for day in days:
         day.decision_no = decision
     return _write(
-        [*(row for row in old if row.date.year != year), *days], newest, published_at=at, published_by=by,
-        note=decision, digest=newest.digest, hours=newest.hours,
-        years=sorted({*newest.years, year}), page_years=sorted({*newest.page_years, year}),
-    )  # fmt: skip
+        [*(row for row in old if row.date.year != year), *days],
+        newest,
+        published_at=at,
+        published_by=by,
+        note=decision,
+        digest=newest.digest,
+        hours=newest.hours,
+        years=sorted({*newest.years, year}),
+        page_years=sorted({*newest.page_years, year}),
+    )
 
 
 def proposed_year(year: int) -> list[CalendarDay]:
@@ -97,11 +104,7 @@ def _said(days: Iterable[CalendarDay]) -> set[tuple[Any, ...]]:
 
 def days_of(year: dict[str, Any]) -> list[CalendarDay]:
     """The rows of one year of the file: `2026-04-30 name`, `2026-02-13@afternoon name`, `2026-03-05/SLD name`."""
-    return [
-        _day(kind, line, year["decision"])
-        for kind in CalendarDay.Kind.values
-        for line in year.get(kind, [])
-    ]
+    return [_day(kind, line, year["decision"]) for kind in CalendarDay.Kind.values for line in year.get(kind, [])]
 
 
 def _day(kind: str, line: str, decision_no: str) -> CalendarDay:
@@ -110,18 +113,20 @@ def _day(kind: str, line: str, decision_no: str) -> CalendarDay:
         raise ValueError(f"not a day of the calendar: {line}")
     day, half, agency, name = said.groups()
     return CalendarDay(
-        date=date.fromisoformat(day), kind=kind, name=name, decision_no=decision_no, half=half or "",
+        date=date.fromisoformat(day),
+        kind=kind,
+        name=name,
+        decision_no=decision_no,
+        half=half or "",
         agency_code=agency or "",
-    )  # fmt: skip
+    )
 
 
 def _newest() -> CalendarVersion | None:
     return CalendarVersion.objects.order_by("-number").first()
 
 
-def _write(
-    days: Iterable[CalendarDay], newest: CalendarVersion | None, **facts: Any
-) -> CalendarVersion:
+def _write(days: Iterable[CalendarDay], newest: CalendarVersion | None, **facts: Any) -> CalendarVersion:
     """A version after the newest, with its rows."""
     version = CalendarVersion.objects.create(number=newest.number + 1 if newest else 1, **facts)
     for day in days:

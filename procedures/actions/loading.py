@@ -9,13 +9,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from procedures import catalogue_files
-from procedures.actions.describing import (
-    components_of,
-    edition_of,
-    fields,
-    learn_words,
-    procedure_columns,
-)
+from procedures.actions.describing import components_of, edition_of, fields, learn_words, procedure_columns
 from procedures.actions.editions import catch_up, newest_editions, publish
 from procedures.comparing import changes
 from procedures.models import Component, Edition, Field, Procedure
@@ -34,12 +28,7 @@ def load_catalogue(*, at: datetime, folder: Path = catalogue_files.FOLDER) -> di
     known = set(Procedure.objects.values_list("slug", flat=True))
     new = [content for content in contents if content["slug"] not in known]
     _begin(new, known_fields, at)
-    done: dict[str, list[str]] = {
-        "new": [c["slug"] for c in new],
-        "changed": [],
-        "same": [],
-        "kept": [],
-    }
+    done: dict[str, list[str]] = {"new": [c["slug"] for c in new], "changed": [], "same": [], "kept": []}
     for content in contents:
         slug = content["slug"]
         if slug in known:
@@ -69,9 +58,7 @@ def _difference(slug: str, held: Edition, content: dict[str, Any]) -> list[str]:
     if held.origin == PAGE:
         return [*lines, f"! {slug}: edition {held.number} was published on the page and is kept"]
     if held.content["edition"] == content["edition"]:
-        lines.append(
-            f"~ {slug}: names the same date and deciding document as edition {held.number}"
-        )
+        lines.append(f"~ {slug}: names the same date and deciding document as edition {held.number}")
     return lines
 
 
@@ -83,8 +70,7 @@ def _begin(contents: list[dict[str, Any]], known: dict[str, Field], at: datetime
     )
     published = {"number": 1, "state": Edition.State.PUBLISHED, "made_at": at, "published_at": at}
     editions = Edition.objects.bulk_create(
-        edition_of(procedure, content, **published)
-        for procedure, content in zip(procedures, contents, strict=True)
+        edition_of(procedure, content, **published) for procedure, content in zip(procedures, contents, strict=True)
     )
     Component.objects.bulk_create(row for edition in editions for row in components_of(edition))
     learn_words(procedure.search_text for procedure in procedures)

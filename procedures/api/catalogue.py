@@ -22,8 +22,12 @@ class Procedures(APIView):
     permission_classes = [AllowAny]
     authentication_classes = []
 
-    @extend_schema(operation_id="procedures_list", summary="Procedures in force, best first", parameters=[SearchIn],
-                   responses={200: ProcedurePageOut, 400: dict})  # fmt: skip
+    @extend_schema(
+        operation_id="procedures_list",
+        summary="Procedures in force, best first",
+        parameters=[SearchIn],
+        responses={200: ProcedurePageOut, 400: dict},
+    )
     def get(self, request: Request) -> Response:
         """One page by cursor."""
         asked = SearchIn(data=request.query_params)
@@ -45,8 +49,11 @@ class OneProcedure(APIView):
     permission_classes = [AllowAny]
     authentication_classes = []
 
-    @extend_schema(operation_id="procedures_read", summary="All that is public about a procedure",
-                   responses={200: ProcedureDetailOut, 404: dict})  # fmt: skip
+    @extend_schema(
+        operation_id="procedures_read",
+        summary="All that is public about a procedure",
+        responses={200: ProcedureDetailOut, 404: dict},
+    )
     def get(self, request: Request, slug: str) -> Response:
         """The edition in force today."""
         rows = Edition.objects.in_force(timezone.localdate()).select_related("procedure__field")

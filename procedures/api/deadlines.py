@@ -28,9 +28,7 @@ class TermDeadline(APIView):
     permission_classes = [AllowAny]
     authentication_classes = []
 
-    @extend_schema(
-        summary="When a term is due, day by day", parameters=[TermIn], responses=RESPONSES
-    )
+    @extend_schema(summary="When a term is due, day by day", parameters=[TermIn], responses=RESPONSES)
     def get(self, request: Request) -> Response:
         """Count one stage from reception."""
         asked = TermIn(data=_given(request))
@@ -46,8 +44,11 @@ class ProcedureDeadline(APIView):
     permission_classes = [AllowAny]
     authentication_classes = []
 
-    @extend_schema(summary="When a dossier of this procedure is due, day by day", parameters=[ReceptionIn],
-                   responses={**RESPONSES, 404: dict})  # fmt: skip
+    @extend_schema(
+        summary="When a dossier of this procedure is due, day by day",
+        parameters=[ReceptionIn],
+        responses={**RESPONSES, 404: dict},
+    )
     def get(self, request: Request, slug: str) -> Response:
         """Count the procedure's own term from reception."""
         procedure = get_object_or_404(Procedure, slug=slug)
@@ -82,9 +83,7 @@ def _counted(term: Term, said: dict[str, Any], mode: str) -> dict[str, Any]:
         found = due(said["accepted_at"], term, current_calendar(), waits)
     except CalendarMissing as missing:
         words = _("Lịch làm việc năm %(year)d chưa được công bố trong hệ thống.")
-        raise ValidationError(
-            {_blamed(said, missing.year): [words % {"year": missing.year}]}
-        ) from None
+        raise ValidationError({_blamed(said, missing.year): [words % {"year": missing.year}]}) from None
     except Refused as refused:
         raise ValidationError({"accepted_at": [refused.message]}) from None
     return deadline(found)

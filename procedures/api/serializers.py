@@ -14,13 +14,9 @@ from procedures.deadlines import UNITS
 from procedures.working_time import VIETNAM
 
 SPACE_FOR_PLUS = re.compile(r"([T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?) (\d{2}:?\d{2})$")
-YEARS = range(
-    1900, 2200
-)  # beyond these, arithmetic with offsets may leave the calendar of the computer
+YEARS = range(1900, 2200)  # beyond these, arithmetic with offsets may leave the calendar of the computer
 VALUE_MAX = 3660
-NOT_A_CHOICE: dict[str, Any] = {
-    "invalid_choice": _("Chọn một trong các giá trị được nêu trong tài liệu API.")
-}
+NOT_A_CHOICE: dict[str, Any] = {"invalid_choice": _("Chọn một trong các giá trị được nêu trong tài liệu API.")}
 
 
 @extend_schema_field(OpenApiTypes.DATETIME)
@@ -52,9 +48,11 @@ class ReceptionIn(serializers.Serializer[Any]):
     supplement_requested_at = InstantField(required=False)
     supplement_completed_at = InstantField(required=False)
     mode = serializers.ChoiceField(
-        ["restart", "pause", "none"], required=False, error_messages=NOT_A_CHOICE,
+        ["restart", "pause", "none"],
+        required=False,
+        error_messages=NOT_A_CHOICE,
         help_text="What a supplement does to the clock; restart, or the procedure's own, by default.",
-    )  # fmt: skip
+    )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Instants follow one another."""
@@ -77,30 +75,27 @@ class TermIn(ReceptionIn):
 
     value = serializers.IntegerField(min_value=0, max_value=VALUE_MAX)
     unit = serializers.ChoiceField(
-        UNITS, error_messages=NOT_A_CHOICE,
+        UNITS,
+        error_messages=NOT_A_CHOICE,
         help_text="Days and months end at the close of business; hours run from the minute.",
-    )  # fmt: skip
+    )
 
 
 class CountedDayOut(serializers.Serializer[Any]):
     """One day of the deadline ledger."""
 
     date = serializers.DateField()
-    n = serializers.IntegerField(
-        help_text="Days counted so far; hours where the term runs by the hour."
-    )
+    n = serializers.IntegerField(help_text="Days counted so far; hours where the term runs by the hour.")
     verdict = serializers.ChoiceField(
         ["reception", "counted", "weekend", "holiday", "swapped_off", "swapped_work", "closure", "waiting", "shifted"]
-    )  # fmt: skip
+    )
     reason = serializers.CharField()
 
 
 class DeadlineOut(serializers.Serializer[Any]):
     """When the answer is due, under which calendar, and every day that led there."""
 
-    due_at = serializers.DateTimeField(
-        allow_null=True, help_text="Null while the clock stands still."
-    )
+    due_at = serializers.DateTimeField(allow_null=True, help_text="Null while the clock stands still.")
     calendar_version = serializers.IntegerField()
     days = CountedDayOut(many=True)
 
@@ -108,19 +103,11 @@ class DeadlineOut(serializers.Serializer[Any]):
 class SearchIn(serializers.Serializer[Any]):
     """What is looked for; every part may be left out."""
 
-    q = serializers.CharField(
-        required=False, allow_blank=True, help_text="Words, with or without accents, or a code."
-    )
+    q = serializers.CharField(required=False, allow_blank=True, help_text="Words, with or without accents, or a code.")
     field = serializers.SlugField(required=False, allow_blank=True)
-    applicant = serializers.ChoiceField(
-        APPLICANTS, required=False, allow_blank=True, error_messages=NOT_A_CHOICE
-    )
-    mode = serializers.ChoiceField(
-        MODES, required=False, allow_blank=True, error_messages=NOT_A_CHOICE
-    )
-    level = serializers.ChoiceField(
-        LEVELS, required=False, allow_blank=True, error_messages=NOT_A_CHOICE
-    )
+    applicant = serializers.ChoiceField(APPLICANTS, required=False, allow_blank=True, error_messages=NOT_A_CHOICE)
+    mode = serializers.ChoiceField(MODES, required=False, allow_blank=True, error_messages=NOT_A_CHOICE)
+    level = serializers.ChoiceField(LEVELS, required=False, allow_blank=True, error_messages=NOT_A_CHOICE)
     event = serializers.SlugField(
         required=False, allow_blank=True, help_text="An event of life; unknown ones are left out."
     )
@@ -146,25 +133,17 @@ class ProcedureOut(serializers.Serializer[Any]):
     """A procedure in a list."""
 
     slug = serializers.CharField()
-    code = serializers.CharField(
-        allow_null=True, help_text="National part of the code; null when there is none."
-    )
+    code = serializers.CharField(allow_null=True, help_text="National part of the code; null when there is none.")
     name_vi = serializers.CharField()
     name_en = serializers.CharField()
     field = FieldOut()
     applicants = serializers.ListField(child=serializers.CharField())
     level = serializers.CharField()
     online = serializers.BooleanField()
-    service = serializers.DictField(
-        help_text="legacy_level 1-4, and mode toan_trinh, mot_phan or thong_tin."
-    )
-    stages = StageOut(
-        many=True, help_text="The term that applies here; empty when none is published."
-    )
+    service = serializers.DictField(help_text="legacy_level 1-4, and mode toan_trinh, mot_phan or thong_tin.")
+    stages = StageOut(many=True, help_text="The term that applies here; empty when none is published.")
     fee = serializers.DictField(help_text="free, amount_vnd (null when not published), timing.")
-    demonstration = serializers.BooleanField(
-        help_text="True until a department confirms the edition."
-    )
+    demonstration = serializers.BooleanField(help_text="True until a department confirms the edition.")
 
 
 class ProcedurePageOut(serializers.Serializer[Any]):
@@ -181,9 +160,7 @@ class ProcedureDetailOut(ProcedureOut):
     edition = serializers.DictField()
     description_vi = serializers.CharField()
     description_en = serializers.CharField()
-    time_limit = serializers.DictField(
-        help_text="stages by law, adopted limit with its decision, total, note_vi."
-    )
+    time_limit = serializers.DictField(help_text="stages by law, adopted limit with its decision, total, note_vi.")
     local_time_limit = serializers.DictField(allow_null=True)
     supplement = serializers.DictField()
     fees = serializers.ListField(child=serializers.DictField())

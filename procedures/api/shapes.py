@@ -8,12 +8,29 @@ from procedures.models import Edition
 
 # Parts of the reviewed file that are public as they stand, and what is said when they are not there.
 PARTS: dict[str, Any] = {
-    "description_vi": "", "description_en": "", "time_limit": {}, "local_time_limit": None, "supplement": {},
-    "fees": [], "dossier_sets": 1, "components": [], "results": [], "channels": [], "postal_return": False,
-    "steps": [], "conditions_vi": None, "legal_basis": [], "receiving_vi": "", "approver_vi": "",
-    "delegation": None, "levels_involved": [], "successor": None, "notes_vi": None, "confirmed": {},
+    "description_vi": "",
+    "description_en": "",
+    "time_limit": {},
+    "local_time_limit": None,
+    "supplement": {},
+    "fees": [],
+    "dossier_sets": 1,
+    "components": [],
+    "results": [],
+    "channels": [],
+    "postal_return": False,
+    "steps": [],
+    "conditions_vi": None,
+    "legal_basis": [],
+    "receiving_vi": "",
+    "approver_vi": "",
+    "delegation": None,
+    "levels_involved": [],
+    "successor": None,
+    "notes_vi": None,
+    "confirmed": {},
     "eligibility": [],
-}  # fmt: skip
+}
 
 
 def summary(edition: Edition) -> dict[str, Any]:
@@ -64,8 +81,4 @@ def deadline(found: Deadline) -> dict[str, Any]:
 
 def _fee(edition: Edition) -> dict[str, Any]:
     free = bool(edition.content.get("fee_free"))
-    return {
-        "free": free,
-        "amount_vnd": 0 if free else edition.fee_amount or None,
-        "timing": edition.fee_timing,
-    }
+    return {"free": free, "amount_vnd": 0 if free else edition.fee_amount or None, "timing": edition.fee_timing}

@@ -22,39 +22,21 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Field",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("slug", models.SlugField(unique=True)),
                 ("name_vi", models.CharField(max_length=200, verbose_name="lĩnh vực")),
                 ("name_en", models.CharField(blank=True, max_length=200)),
                 ("order", models.PositiveSmallIntegerField(default=0)),
                 ("unit_code", models.CharField(max_length=20, verbose_name="phòng thẩm định")),
             ],
-            options={
-                "verbose_name": "lĩnh vực",
-                "ordering": ["order"],
-            },
+            options={"verbose_name": "lĩnh vực", "ordering": ["order"]},
         ),
         migrations.CreateModel(
             name="Procedure",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("slug", models.SlugField(max_length=120, unique=True)),
-                (
-                    "code",
-                    models.CharField(
-                        blank=True, db_index=True, max_length=20, verbose_name="mã thủ tục"
-                    ),
-                ),
+                ("code", models.CharField(blank=True, db_index=True, max_length=20, verbose_name="mã thủ tục")),
                 ("name_vi", models.CharField(max_length=500, verbose_name="tên thủ tục")),
                 ("name_en", models.CharField(blank=True, max_length=500)),
                 ("popular", models.BooleanField(default=False)),
@@ -63,45 +45,28 @@ class Migration(migrations.Migration):
                 (
                     "field",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="procedures",
-                        to="procedures.field",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="procedures", to="procedures.field"
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "thủ tục hành chính",
-                "ordering": ["field__order", "name_vi"],
-            },
+            options={"verbose_name": "thủ tục hành chính", "ordering": ["field__order", "name_vi"]},
         ),
         migrations.CreateModel(
             name="Edition",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("number", models.PositiveSmallIntegerField(verbose_name="lần ban hành")),
                 (
                     "state",
                     models.CharField(
-                        choices=[
-                            ("draft", "Bản thảo"),
-                            ("published", "Đã công bố"),
-                            ("withdrawn", "Đã bãi bỏ"),
-                        ],
+                        choices=[("draft", "Bản thảo"), ("published", "Đã công bố"), ("withdrawn", "Đã bãi bỏ")],
                         default="draft",
                         max_length=10,
                     ),
                 ),
                 ("valid_from", models.DateField(verbose_name="hiệu lực từ")),
                 ("valid_to", models.DateField(blank=True, null=True, verbose_name="đến")),
-                (
-                    "decision_no",
-                    models.CharField(blank=True, max_length=120, verbose_name="quyết định công bố"),
-                ),
+                ("decision_no", models.CharField(blank=True, max_length=120, verbose_name="quyết định công bố")),
                 ("content", models.JSONField()),
                 ("digest", models.CharField(max_length=64)),
                 ("step_count", models.PositiveSmallIntegerField(verbose_name="số bước")),
@@ -111,10 +76,7 @@ class Migration(migrations.Migration):
                 ("supplement_days", models.PositiveSmallIntegerField(default=3)),
                 ("cutoff_moves_deadline", models.BooleanField(default=False)),
                 ("same_day", models.BooleanField(default=False)),
-                (
-                    "fee_amount",
-                    models.PositiveBigIntegerField(default=0, verbose_name="phí, lệ phí (đồng)"),
-                ),
+                ("fee_amount", models.PositiveBigIntegerField(default=0, verbose_name="phí, lệ phí (đồng)")),
                 (
                     "fee_timing",
                     models.CharField(
@@ -131,25 +93,16 @@ class Migration(migrations.Migration):
                 (
                     "procedure",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="editions",
-                        to="procedures.procedure",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="editions", to="procedures.procedure"
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "bản công bố thủ tục",
-            },
+            options={"verbose_name": "bản công bố thủ tục"},
         ),
         migrations.CreateModel(
             name="CalendarDay",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("date", models.DateField()),
                 (
                     "kind",
@@ -175,21 +128,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("version", "date"), name="calendar_day_once")
-                ],
-            },
+            options={"constraints": [models.UniqueConstraint(fields=("version", "date"), name="calendar_day_once")]},
         ),
         migrations.CreateModel(
             name="Component",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("key", models.CharField(max_length=80)),
                 ("order", models.PositiveSmallIntegerField()),
                 ("name_vi", models.TextField(verbose_name="tên giấy tờ")),
@@ -202,25 +146,19 @@ class Migration(migrations.Migration):
                 (
                     "edition",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="components",
-                        to="procedures.edition",
+                        on_delete=django.db.models.deletion.CASCADE, related_name="components", to="procedures.edition"
                     ),
                 ),
             ],
             options={
                 "verbose_name": "thành phần hồ sơ",
                 "ordering": ["order"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("edition", "key"), name="component_key_once")
-                ],
+                "constraints": [models.UniqueConstraint(fields=("edition", "key"), name="component_key_once")],
             },
         ),
         migrations.AddConstraint(
             model_name="edition",
-            constraint=models.UniqueConstraint(
-                fields=("procedure", "number"), name="edition_number_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("procedure", "number"), name="edition_number_once"),
         ),
         migrations.AddConstraint(
             model_name="edition",
@@ -242,9 +180,7 @@ class Migration(migrations.Migration):
             model_name="edition",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("valid_to__isnull", True),
-                    ("valid_to__gte", models.F("valid_from")),
-                    _connector="OR",
+                    ("valid_to__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"
                 ),
                 name="edition_ends_after_it_begins",
             ),

@@ -4,24 +4,16 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("procedures", "0001_catalogue"),
-    ]
+    dependencies = [("procedures", "0001_catalogue")]
 
     operations = [
         migrations.AlterModelOptions(
             name="calendarday",
-            options={
-                "verbose_name": "ngày nghỉ, ngày làm bù",
-                "verbose_name_plural": "ngày nghỉ, ngày làm bù",
-            },
+            options={"verbose_name": "ngày nghỉ, ngày làm bù", "verbose_name_plural": "ngày nghỉ, ngày làm bù"},
         ),
         migrations.AlterModelOptions(
             name="calendarversion",
-            options={
-                "verbose_name": "lịch làm việc đã công bố",
-                "verbose_name_plural": "lịch làm việc đã công bố",
-            },
+            options={"verbose_name": "lịch làm việc đã công bố", "verbose_name_plural": "lịch làm việc đã công bố"},
         ),
         migrations.AlterModelOptions(
             name="component",
@@ -33,18 +25,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AlterModelOptions(
             name="edition",
-            options={
-                "verbose_name": "bản công bố thủ tục",
-                "verbose_name_plural": "bản công bố thủ tục",
-            },
+            options={"verbose_name": "bản công bố thủ tục", "verbose_name_plural": "bản công bố thủ tục"},
         ),
         migrations.AlterModelOptions(
-            name="field",
-            options={
-                "ordering": ["order"],
-                "verbose_name": "lĩnh vực",
-                "verbose_name_plural": "lĩnh vực",
-            },
+            name="field", options={"ordering": ["order"], "verbose_name": "lĩnh vực", "verbose_name_plural": "lĩnh vực"}
         ),
         migrations.AlterModelOptions(
             name="procedure",

@@ -14,31 +14,18 @@ def level_and_mode(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("procedures", "0002_vietnamese_names"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-    ]
+    dependencies = [("procedures", "0002_vietnamese_names"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
 
     operations = [
         migrations.CreateModel(
-            name="SearchWord",
-            fields=[
-                ("word", models.CharField(max_length=80, primary_key=True, serialize=False)),
-            ],
+            name="SearchWord", fields=[("word", models.CharField(max_length=80, primary_key=True, serialize=False))]
         ),
-        migrations.AddField(
-            model_name="edition",
-            name="ended_at",
-            field=models.DateTimeField(null=True),
-        ),
+        migrations.AddField(model_name="edition", name="ended_at", field=models.DateTimeField(null=True)),
         migrations.AddField(
             model_name="edition",
             name="ended_by",
             field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
             ),
         ),
         migrations.AddField(
@@ -49,65 +36,41 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="edition",
             name="level",
-            field=models.CharField(
-                blank=True, default="", max_length=5, verbose_name="cấp thực hiện"
-            ),
+            field=models.CharField(blank=True, default="", max_length=5, verbose_name="cấp thực hiện"),
         ),
-        migrations.AddField(
-            model_name="edition",
-            name="made_at",
-            field=models.DateTimeField(null=True),
-        ),
+        migrations.AddField(model_name="edition", name="made_at", field=models.DateTimeField(null=True)),
         migrations.AddField(
             model_name="edition",
             name="made_by",
             field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
             ),
         ),
         migrations.AddField(
             model_name="edition",
             name="origin",
             field=models.CharField(
-                choices=[("file", "Tệp của hệ thống"), ("page", "Quản trị viên tải lên")],
-                default="file",
-                max_length=4,
+                choices=[("file", "Tệp của hệ thống"), ("page", "Quản trị viên tải lên")], default="file", max_length=4
             ),
         ),
-        migrations.AddField(
-            model_name="edition",
-            name="published_at",
-            field=models.DateTimeField(null=True),
-        ),
+        migrations.AddField(model_name="edition", name="published_at", field=models.DateTimeField(null=True)),
         migrations.AddField(
             model_name="edition",
             name="published_by",
             field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
             ),
         ),
         migrations.AddField(
             model_name="edition",
             name="service_mode",
-            field=models.CharField(
-                blank=True, default="", max_length=11, verbose_name="mức độ trực tuyến"
-            ),
+            field=models.CharField(blank=True, default="", max_length=11, verbose_name="mức độ trực tuyến"),
         ),
         migrations.AddField(
-            model_name="procedure",
-            name="described_by",
-            field=models.PositiveSmallIntegerField(default=0),
+            model_name="procedure", name="described_by", field=models.PositiveSmallIntegerField(default=0)
         ),
         migrations.AddField(
-            model_name="procedure",
-            name="events",
-            field=models.JSONField(default=list, verbose_name="việc trong đời"),
+            model_name="procedure", name="events", field=models.JSONField(default=list, verbose_name="việc trong đời")
         ),
         migrations.RunPython(level_and_mode, migrations.RunPython.noop, elidable=True),
     ]

@@ -14,8 +14,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="edition",
             index=models.Index(
-                fields=["procedure", "state", "valid_from", "valid_to", "online"],
-                name="edition_in_force",
+                fields=["procedure", "state", "valid_from", "valid_to", "online"], name="edition_in_force"
             ),
-        ),
+        )
     ]

@@ -6,53 +6,32 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("procedures", "0004_edition_in_force"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-    ]
+    dependencies = [("procedures", "0004_edition_in_force"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
 
     operations = [
-        migrations.RemoveConstraint(
-            model_name="calendarday",
-            name="calendar_day_once",
-        ),
+        migrations.RemoveConstraint(model_name="calendarday", name="calendar_day_once"),
         migrations.AddField(
-            model_name="calendarday",
-            name="agency_code",
-            field=models.CharField(blank=True, max_length=20),
+            model_name="calendarday", name="agency_code", field=models.CharField(blank=True, max_length=20)
         ),
         migrations.AddField(
             model_name="calendarday",
             name="half",
             field=models.CharField(
-                blank=True,
-                choices=[("morning", "buổi sáng"), ("afternoon", "buổi chiều")],
-                max_length=9,
+                blank=True, choices=[("morning", "buổi sáng"), ("afternoon", "buổi chiều")], max_length=9
             ),
         ),
-        migrations.AddField(
-            model_name="calendarversion",
-            name="hours",
-            field=models.JSONField(default=list),
-        ),
+        migrations.AddField(model_name="calendarversion", name="hours", field=models.JSONField(default=list)),
         migrations.AddField(
             model_name="calendarversion",
             name="note",
             field=models.CharField(blank=True, max_length=200, verbose_name="quyết định"),
         ),
-        migrations.AddField(
-            model_name="calendarversion",
-            name="page_years",
-            field=models.JSONField(default=list),
-        ),
+        migrations.AddField(model_name="calendarversion", name="page_years", field=models.JSONField(default=list)),
         migrations.AddField(
             model_name="calendarversion",
             name="published_by",
             field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
             ),
         ),
         migrations.AlterField(
@@ -73,8 +52,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="calendarday",
-            constraint=models.UniqueConstraint(
-                fields=("version", "date", "agency_code"), name="calendar_day_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("version", "date", "agency_code"), name="calendar_day_once"),
         ),
     ]

@@ -30,10 +30,6 @@ def drop_index(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("procedures", "0006_level_and_mode_in_force"),
-    ]
+    dependencies = [("procedures", "0006_level_and_mode_in_force")]
 
-    operations = [
-        migrations.RunPython(index_words, drop_index),
-    ]
+    operations = [migrations.RunPython(index_words, drop_index)]

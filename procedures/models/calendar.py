@@ -18,9 +18,7 @@ class CalendarVersion(models.Model):
     hours: "models.JSONField[Any, Any]" = models.JSONField(default=list)
     # Years that an administrator published on the page: the reviewed file no longer speaks for them.
     page_years: "models.JSONField[Any, Any]" = models.JSONField(default=list)
-    published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
-    )
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     note = models.CharField(_("quyết định"), max_length=200, blank=True)
 
     class Meta:
@@ -56,11 +54,7 @@ class CalendarDay(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = _("ngày nghỉ, ngày làm bù")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["version", "date", "agency_code"], name="calendar_day_once"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["version", "date", "agency_code"], name="calendar_day_once")]
 
     def __str__(self) -> str:
         return f"{self.date}: {self.name}"

@@ -58,25 +58,17 @@ class Edition(models.Model):
     digest = models.CharField(max_length=64)
     origin = models.CharField(max_length=4, choices=Origin, default=Origin.FILE)
     made_at = models.DateTimeField(null=True)
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
-    )
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     published_at = models.DateTimeField(null=True)
-    published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
-    )
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     ended_at = models.DateTimeField(null=True)
-    ended_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
-    )
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     ended_ground = models.CharField(_("quyết định bãi bỏ"), max_length=200, blank=True)
     level = models.CharField(_("cấp thực hiện"), max_length=5, default="", blank=True)
     service_mode = models.CharField(_("mức độ trực tuyến"), max_length=11, default="", blank=True)
     step_count = models.PositiveSmallIntegerField(_("số bước"))
     online = models.BooleanField(_("nộp trực tuyến"))
-    stages: "models.JSONField[Any, Any]" = models.JSONField(
-        default=list
-    )  # the term that applies here
+    stages: "models.JSONField[Any, Any]" = models.JSONField(default=list)  # the term that applies here
     supplement_mode = models.CharField(max_length=8, default="restart")
     supplement_days = models.PositiveSmallIntegerField(default=3)
     cutoff_moves_deadline = models.BooleanField(default=False)
@@ -91,30 +83,18 @@ class Edition(models.Model):
         indexes = [
             # What is in force on a day, and how it is filed, without reading the long content beside it.
             models.Index(
-                fields=[
-                    "procedure",
-                    "state",
-                    "valid_from",
-                    "valid_to",
-                    "online",
-                    "service_mode",
-                    "level",
-                ],
+                fields=["procedure", "state", "valid_from", "valid_to", "online", "service_mode", "level"],
                 name="edition_in_force",
             )
         ]
         constraints = [
             models.UniqueConstraint(fields=["procedure", "number"], name="edition_number_once"),
             models.UniqueConstraint(
-                fields=["procedure", "valid_from"],
-                condition=Q(state="published"),
-                name="edition_one_from_a_day",
+                fields=["procedure", "valid_from"], condition=Q(state="published"), name="edition_one_from_a_day"
             ),
             # What is open-ended is in force: there is one of it.
             models.UniqueConstraint(
-                fields=["procedure"],
-                condition=Q(state="published", valid_to__isnull=True),
-                name="edition_one_open",
+                fields=["procedure"], condition=Q(state="published", valid_to__isnull=True), name="edition_one_open"
             ),
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
@@ -226,9 +206,7 @@ class Component(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = _("thành phần hồ sơ")
         ordering = ["order"]
-        constraints = [
-            models.UniqueConstraint(fields=["edition", "key"], name="component_key_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["edition", "key"], name="component_key_once")]
 
     def __str__(self) -> str:
         return self.name_vi

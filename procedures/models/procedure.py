@@ -50,9 +50,7 @@ class ProcedureQuerySet(models.QuerySet["Procedure"]):
 
     def at_event(self, event: str) -> "ProcedureQuerySet":
         """Procedures that people look for at an event of their lives."""
-        return self.annotate(occasions=Cast("events", models.TextField())).filter(
-            occasions__contains=f'"{event}"'
-        )
+        return self.annotate(occasions=Cast("events", models.TextField())).filter(occasions__contains=f'"{event}"')
 
 
 class Procedure(models.Model):
@@ -66,9 +64,7 @@ class Procedure(models.Model):
     popular = models.BooleanField(default=False)
     applicants = models.JSONField(default=list)
     events = models.JSONField(_("việc trong đời"), default=list)
-    described_by = models.PositiveSmallIntegerField(
-        default=0
-    )  # number of the edition all this comes from
+    described_by = models.PositiveSmallIntegerField(default=0)  # number of the edition all this comes from
     search_text = models.TextField(editable=False)
 
     objects = ProcedureQuerySet.as_manager()

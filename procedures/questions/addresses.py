@@ -20,13 +20,8 @@ class Province(Choice):
 
     def groups(self, question: Question) -> list[tuple[str, list[dict[str, str]]]]:
         """The names of today, then those that were joined into others."""
-        named = (
-            (_("Hiện nay"), provinces.today()),
-            (_("Tên trước ngày 01/07/2025"), provinces.before()),
-        )
-        return [
-            (title, [{"value": name, "label_vi": name} for name in names]) for title, names in named
-        ]
+        named = ((_("Hiện nay"), provinces.today()), (_("Tên trước ngày 01/07/2025"), provinces.before()))
+        return [(title, [{"value": name, "label_vi": name} for name in names]) for title, names in named]
 
     def options(self, question: Question) -> list[dict[str, str]]:
         """All of them."""
@@ -52,9 +47,7 @@ class Address(Kind):
 
     def is_empty(self, raw: Any) -> bool:
         """Every part is empty."""
-        return not raw or (
-            isinstance(raw, Mapping) and not any(str(part).strip() for part in raw.values())
-        )
+        return not raw or (isinstance(raw, Mapping) and not any(str(part).strip() for part in raw.values()))
 
     def tidy(self, raw: Any, question: Question) -> Any:
         """The parts, in NFC: a province of the list, its commune, and under an old name the district too."""
@@ -76,9 +69,7 @@ class Address(Kind):
         """An object of four strings."""
         return {
             "type": "object",
-            "properties": {
-                part: {"type": "string", "maxLength": TEXT_MAX} for part in ADDRESS_PARTS
-            },
+            "properties": {part: {"type": "string", "maxLength": TEXT_MAX} for part in ADDRESS_PARTS},
             "required": ["province", "commune"],
             "additionalProperties": False,
         }

@@ -89,11 +89,7 @@ class Asked:
     @property
     def max_length(self) -> int:
         """The longest text the field takes."""
-        return int(
-            self.question.get("validation", {}).get(
-                "max_length", getattr(kind_of(self.question), "limit", 255)
-            )
-        )
+        return int(self.question.get("validation", {}).get("max_length", getattr(kind_of(self.question), "limit", 255)))
 
     @property
     def options(self) -> list[dict[str, Any]]:
@@ -105,9 +101,7 @@ class Asked:
         """The same under their headings; a typed value that is none of them is kept as one more."""
         groups = self._choice.groups(self.question)
         rows = [(title, self._marked(options)) for title, options in groups]
-        if self.value and not any(
-            option["chosen"] for _title, options in rows for option in options
-        ):
+        if self.value and not any(option["chosen"] for _title, options in rows for option in options):
             typed = {"value": self.value, "label": self.value, "chosen": True}
             rows.insert(0, (_("Đã nhập"), [typed]))
         return rows
@@ -121,20 +115,14 @@ class Asked:
     def _marked(self, options: Sequence[Mapping[str, str]]) -> list[dict[str, Any]]:
         chosen = self.value if isinstance(self.value, list) else [self.value]
         return [
-            {"value": row["value"], "label": said(row, "label"),
-             "chosen": row["value"] in chosen}
-            for row in options
-        ]  # fmt: skip
+            {"value": row["value"], "label": said(row, "label"), "chosen": row["value"] in chosen} for row in options
+        ]
 
     @property
     def parts(self) -> dict[str, str]:
         """Day, month and year of a date as typed."""
         text = str(self.value or "")
-        pieces = (
-            list(reversed(text.split("-")))
-            if text[:4].isdigit() and "/" not in text
-            else text.split("/")
-        )
+        pieces = list(reversed(text.split("-"))) if text[:4].isdigit() and "/" not in text else text.split("/")
         pieces = [""] * (3 - len(pieces)) + pieces
         return dict(zip(("day", "month", "year"), pieces[:3], strict=True))
 
@@ -143,22 +131,13 @@ class Asked:
         """The parts of an address as typed; the province is a question of its own."""
         held = self.value if isinstance(self.value, Mapping) else {}
         typed = {part: str(held.get(part, "")) for part in ADDRESS_PARTS}
-        province = {
-            "key": f"{self.key}-province",
-            "type": "select_province",
-            "label": "",
-            "required": True,
-        }
+        province = {"key": f"{self.key}-province", "type": "select_province", "label": "", "required": True}
         return {**typed, "province": Asked(province, typed["province"])}
 
     @property
     def rows(self) -> "list[list[Asked]]":
         """The cells of a table, each a question: what was typed, and blank rows to go on with."""
-        held = (
-            [row for row in self.value if isinstance(row, Mapping)]
-            if isinstance(self.value, list)
-            else []
-        )
+        held = [row for row in self.value if isinstance(row, Mapping)] if isinstance(self.value, list) else []
         count = min(max(len(held) + self.extra_rows, BLANK_ROWS), ROWS_MAX)
         held += [{}] * (count - len(held))
         return [self._cells(n, row) for n, row in enumerate(held)]
@@ -187,9 +166,11 @@ def sections(definition: Sequence[Question]) -> list[Section]:
 
 
 def ask(
-    questions: Sequence[Question], answers: Mapping[str, Any], errors: Mapping[str, Sequence[str]] | None = None,
+    questions: Sequence[Question],
+    answers: Mapping[str, Any],
+    errors: Mapping[str, Sequence[str]] | None = None,
     more_rows_for: str = "",
-) -> list[Asked]:  # fmt: skip
+) -> list[Asked]:
     """The questions of one page with what was typed and what is wrong; *more_rows_for* asks one more table row.
 
     What hangs on an answer given elsewhere is left out while it is not asked; what hangs on one of this page stays.
@@ -207,10 +188,7 @@ def ask(
 
 def read(questions: Sequence[Question], posted: Mapping[str, Any]) -> dict[str, Any]:
     """The raw answers of a posted page."""
-    return {
-        question["key"]: storable(kind_of(question).read(posted, question))
-        for question in questions
-    }
+    return {question["key"]: storable(kind_of(question).read(posted, question)) for question in questions}
 
 
 def mark_of(answers: Mapping[str, Any], keys: Sequence[str] = ()) -> str:

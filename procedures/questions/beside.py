@@ -18,17 +18,37 @@ from procedures.spoken import said
 Questions = Mapping[str, Question]
 # A rule, when it holds, and what to say of numbers and of dates when it does not.
 COMPARISONS: tuple[tuple[str, Callable[[Any, Any], bool], Promise, Promise], ...] = (
-    ("lte_field", lambda a, b: a <= b, gettext_lazy("%(label)s không được lớn hơn %(other)s."),
-     gettext_lazy("%(label)s không được sau %(other)s.")),
-    ("gte_field", lambda a, b: a >= b, gettext_lazy("%(label)s không được nhỏ hơn %(other)s."),
-     gettext_lazy("%(label)s không được trước %(other)s.")),
-    ("gt_field", lambda a, b: a > b, gettext_lazy("%(label)s phải lớn hơn %(other)s."),
-     gettext_lazy("%(label)s phải sau %(other)s.")),
-    ("ne_field", lambda a, b: a != b, gettext_lazy("%(label)s phải khác %(other)s."),
-     gettext_lazy("%(label)s phải khác %(other)s.")),
-    ("rows_eq_field", lambda a, b: len(a) == b, gettext_lazy("%(label)s phải có số dòng bằng %(other)s."),
-     gettext_lazy("%(label)s phải có số dòng bằng %(other)s.")),
-)  # fmt: skip
+    (
+        "lte_field",
+        lambda a, b: a <= b,
+        gettext_lazy("%(label)s không được lớn hơn %(other)s."),
+        gettext_lazy("%(label)s không được sau %(other)s."),
+    ),
+    (
+        "gte_field",
+        lambda a, b: a >= b,
+        gettext_lazy("%(label)s không được nhỏ hơn %(other)s."),
+        gettext_lazy("%(label)s không được trước %(other)s."),
+    ),
+    (
+        "gt_field",
+        lambda a, b: a > b,
+        gettext_lazy("%(label)s phải lớn hơn %(other)s."),
+        gettext_lazy("%(label)s phải sau %(other)s."),
+    ),
+    (
+        "ne_field",
+        lambda a, b: a != b,
+        gettext_lazy("%(label)s phải khác %(other)s."),
+        gettext_lazy("%(label)s phải khác %(other)s."),
+    ),
+    (
+        "rows_eq_field",
+        lambda a, b: len(a) == b,
+        gettext_lazy("%(label)s phải có số dòng bằng %(other)s."),
+        gettext_lazy("%(label)s phải có số dòng bằng %(other)s."),
+    ),
+)
 DATES, CITIZEN_ID_LENGTH = ("date", "date_partial"), 12
 
 
@@ -45,16 +65,12 @@ def beside(question: Question, good: Mapping[str, Any], questions: Questions, to
 
 def beside_rows(question: Question, rows: Sequence[Mapping[str, Any]], today: date) -> list[str]:
     """The same of the rows of a table: each cell beside today and the other cells of its row."""
-    columns = {
-        column["key"]: {**column, "label": said(column, "label")} for column in question["columns"]
-    }
+    columns = {column["key"]: {**column, "label": said(column, "label")} for column in question["columns"]}
     messages = []
     for n, row in enumerate(rows, 1):
         good = {key: row[key] for key in columns if row.get(key, "") != ""}
         faults = filter(None, (beside(columns[key], good, columns, today) for key in good))
-        messages += [
-            _("Dòng %(n)d: %(fault)s") % {"n": n, "fault": lower_first(fault)} for fault in faults
-        ]
+        messages += [_("Dòng %(n)d: %(fault)s") % {"n": n, "fault": lower_first(fault)} for fault in faults]
     return messages
 
 
@@ -70,9 +86,7 @@ def _beside_today(question: Question, value: Any, today: date) -> str:
     if rules.get("min") == "today" and value < now:
         return _("%(label)s phải là hôm nay hoặc sau hôm nay.") % words
     if rules.get("max") == "today-18y" and years_later(date.fromisoformat(value), 18) > today:
-        return _("Người này phải đủ 18 tuổi; %(label)s chưa đủ 18 năm.") % {
-            "label": lower_first(question["label"])
-        }
+        return _("Người này phải đủ 18 tuổi; %(label)s chưa đủ 18 năm.") % {"label": lower_first(question["label"])}
     return _within(question, value, today)
 
 
@@ -98,10 +112,7 @@ def _beside_others(question: Question, good: Mapping[str, Any], questions: Quest
         other = rules.get(rule)
         if other in good and not holds(value, good[other]):
             words = of_dates if question["type"] in DATES else of_numbers
-            return str(words) % {
-                "label": question["label"],
-                "other": lower_first(questions[other]["label"]),
-            }
+            return str(words) % {"label": question["label"], "other": lower_first(questions[other]["label"])}
     return ""
 
 
@@ -129,13 +140,13 @@ def _born(question: Question, good: Mapping[str, Any], questions: Questions) -> 
     typed, carried = int(str(good[other])[:4]), birth_year(number)
     if typed == carried:
         return ""
-    words = _(
-        "Năm sinh %(typed)d khác với số căn cước (%(carried)d). Kiểm tra lại hai ô: %(other)s và %(label)s."
-    )
+    words = _("Năm sinh %(typed)d khác với số căn cước (%(carried)d). Kiểm tra lại hai ô: %(other)s và %(label)s.")
     return words % {
-        "typed": typed, "carried": carried, "label": lower_first(question["label"]),
+        "typed": typed,
+        "carried": carried,
+        "label": lower_first(question["label"]),
         "other": lower_first(questions[other]["label"]),
-    }  # fmt: skip
+    }
 
 
 def years_later(day: date, years: int) -> date:

@@ -14,16 +14,12 @@ from procedures.questions.words import unknown
 Errors = dict[str, list[str]]
 
 
-def validate_answers(
-    definition: Sequence[Question], answers: Mapping[str, Any], today: date
-) -> Errors:
+def validate_answers(definition: Sequence[Question], answers: Mapping[str, Any], today: date) -> Errors:
     """Messages by question key; empty when everything does. Unknown keys are named too."""
     return _checked(definition, answers, today)[1]
 
 
-def tidy_answers(
-    definition: Sequence[Question], answers: Mapping[str, Any], today: date
-) -> dict[str, Any]:
+def tidy_answers(definition: Sequence[Question], answers: Mapping[str, Any], today: date) -> dict[str, Any]:
     """Answers in their normal form where they do, as typed where they do not."""
     return _checked(definition, answers, today)[0]
 
@@ -40,9 +36,7 @@ def final_answers(
     return {key: value for key, value in tidy.items() if key in asked}, errors
 
 
-def _checked(
-    definition: Sequence[Question], answers: Mapping[str, Any], today: date
-) -> tuple[dict[str, Any], Errors]:
+def _checked(definition: Sequence[Question], answers: Mapping[str, Any], today: date) -> tuple[dict[str, Any], Errors]:
     questions = {question["key"]: spoken(question) for question in definition}
     tidy, errors = dict(answers), Errors()
     for key in answers:
@@ -66,9 +60,7 @@ def _checked(
     return tidy, errors
 
 
-def _beside(
-    question: Question, good: Mapping[str, Any], questions: Mapping[str, Question], today: date
-) -> list[str]:
+def _beside(question: Question, good: Mapping[str, Any], questions: Mapping[str, Question], today: date) -> list[str]:
     messages = [beside(question, good, questions, today)]
     if question["type"] == "table":
         messages += beside_rows(question, good[question["key"]], today)

@@ -17,10 +17,7 @@ class Date(Kind):
 
     def read(self, posted: Mapping[str, Any], question: Question) -> Any:
         """What was typed in the three inputs, joined."""
-        parts = [
-            str(posted.get(f"{question['key']}-{part}", "")).strip()
-            for part in ("day", "month", "year")
-        ]
+        parts = [str(posted.get(f"{question['key']}-{part}", "")).strip() for part in ("day", "month", "year")]
         return "/".join(parts) if any(parts) else ""
 
     def tidy(self, raw: Any, question: Question) -> Any:
@@ -56,11 +53,7 @@ class PartialDate(Date):
 
     def show(self, raw: Any, question: Question, english: bool) -> str:
         """`27/04/1950`, `04/1950` or `1950`."""
-        return (
-            super().show(raw, question, english)
-            if len(str(raw)) > 7
-            else "/".join(reversed(str(raw).split("-")))
-        )
+        return super().show(raw, question, english) if len(str(raw)) > 7 else "/".join(reversed(str(raw).split("-")))
 
 
 class Month(Text):
@@ -68,14 +61,10 @@ class Month(Text):
 
     def tidy(self, raw: Any, question: Question) -> Any:
         """`1950-04`."""
-        found = re.fullmatch(
-            r"(\d{1,2})[/.\-\s]+([1-9]\d{3})|([1-9]\d{3})-(\d{2})", plain(raw, question)
-        )
+        found = re.fullmatch(r"(\d{1,2})[/.\-\s]+([1-9]\d{3})|([1-9]\d{3})-(\d{2})", plain(raw, question))
         month = int((found[1] or found[4]) if found else 0)
         if not found or not 1 <= month <= 12:
-            raise Wrong(
-                _("%(label)s phải có tháng và năm, ví dụ: 04/2026.") % {"label": question["label"]}
-            )
+            raise Wrong(_("%(label)s phải có tháng và năm, ví dụ: 04/2026.") % {"label": question["label"]})
         return f"{found[2] or found[3]}-{month:02d}"
 
 
@@ -85,15 +74,8 @@ def parse_day(text: str, question: Question) -> date:
     parts = [found[3], found[2], found[1]] if found else re.split(r"[/.\-\s]+", text)
     if len(parts) == 1 and re.fullmatch(r"\d{8}", text):
         parts = [text[:2], text[2:4], text[4:]]
-    if (
-        len(parts) != 3
-        or not all(re.fullmatch(r"\d{1,4}", part) for part in parts)
-        or len(parts[2]) != 4
-    ):
-        raise Wrong(
-            _("%(label)s phải có đủ ngày, tháng, năm. Ví dụ: 27 3 1950.")
-            % {"label": question["label"]}
-        )
+    if len(parts) != 3 or not all(re.fullmatch(r"\d{1,4}", part) for part in parts) or len(parts[2]) != 4:
+        raise Wrong(_("%(label)s phải có đủ ngày, tháng, năm. Ví dụ: 27 3 1950.") % {"label": question["label"]})
     try:
         return date(int(parts[2]), int(parts[1]), int(parts[0]))
     except ValueError:

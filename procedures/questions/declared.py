@@ -21,16 +21,12 @@ def form_faults(form: Sequence[Question]) -> list[str]:
     for question in form:
         if question["key"] in questions:
             faults.append(f"form/{question['key']}: {_('có hai câu hỏi cùng khóa')}")
-        faults += [
-            f"form/{question['key']}: {fault}" for fault in _faults(question, questions, form)
-        ]
+        faults += [f"form/{question['key']}: {fault}" for fault in _faults(question, questions, form)]
         questions[question["key"]] = question
     return faults
 
 
-def _faults(
-    question: Question, before: Mapping[str, Question], form: Sequence[Question]
-) -> Iterator[str]:
+def _faults(question: Question, before: Mapping[str, Question], form: Sequence[Question]) -> Iterator[str]:
     rules: Mapping[str, Any] = question.get("validation", {})
     every = {one["key"]: one for one in form}
     for rule in NAMES_ANOTHER:

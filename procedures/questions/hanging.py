@@ -8,9 +8,7 @@ from procedures.questions.kinds import Question
 
 def condition(question: Question) -> Mapping[str, Any]:
     """The answers that make this question asked, by key; any one of them does. Empty: it is always asked."""
-    found: Mapping[str, Any] = question.get("asked_if") or question.get("validation", {}).get(
-        "required_if", {}
-    )
+    found: Mapping[str, Any] = question.get("asked_if") or question.get("validation", {}).get("required_if", {})
     return found
 
 

@@ -87,10 +87,7 @@ class Text(Kind):
 
     def schema(self, question: Question) -> dict[str, Any]:
         """A string with its longest length."""
-        return {
-            "type": "string",
-            "maxLength": question.get("validation", {}).get("max_length", self.limit),
-        }
+        return {"type": "string", "maxLength": question.get("validation", {}).get("max_length", self.limit)}
 
 
 class TextArea(Text):
@@ -109,9 +106,7 @@ class Tel(Text):
         if number := phone_number(plain(raw, question)):
             return number
         raise Wrong(
-            _(
-                "%(label)s phải là số di động 10 chữ số, ví dụ 0912 345 678, hoặc số máy bàn có mã vùng."
-            )
+            _("%(label)s phải là số di động 10 chữ số, ví dụ 0912 345 678, hoặc số máy bàn có mã vùng.")
             % {"label": question["label"]}
         )
 
@@ -153,9 +148,7 @@ def plain(raw: Any, question: Question) -> str:
     if not isinstance(raw, str):
         raise Wrong(enter(question))
     if has_control_characters(raw):
-        raise Wrong(
-            _("%(label)s có ký tự không đọc được. Xóa và gõ lại.") % {"label": question["label"]}
-        )
+        raise Wrong(_("%(label)s có ký tự không đọc được. Xóa và gõ lại.") % {"label": question["label"]})
     return nfc(raw)
 
 

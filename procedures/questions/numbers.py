@@ -26,13 +26,9 @@ class Number(Kind):
         least, most = rules.get("min"), rules.get("max")
         words = {"label": question["label"]}
         if isinstance(least, int | float) and value < least:
-            raise Wrong(
-                _("%(label)s phải từ %(limit)s trở lên.") % {**words, "limit": grouped(least)}
-            )
+            raise Wrong(_("%(label)s phải từ %(limit)s trở lên.") % {**words, "limit": grouped(least)})
         if isinstance(most, int | float) and value > most:
-            raise Wrong(
-                _("%(label)s phải từ %(limit)s trở xuống.") % {**words, "limit": grouped(most)}
-            )
+            raise Wrong(_("%(label)s phải từ %(limit)s trở xuống.") % {**words, "limit": grouped(most)})
         return value
 
     def is_empty(self, raw: Any) -> bool:

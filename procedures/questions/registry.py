@@ -6,16 +6,7 @@ from typing import Any
 
 from babel import Locale
 
-from procedures.questions import (
-    addresses,
-    choices,
-    computed,
-    dates,
-    ethnic_groups,
-    kinds,
-    numbers,
-    tables,
-)
+from procedures.questions import addresses, choices, computed, dates, ethnic_groups, kinds, numbers, tables
 from procedures.spoken import said
 from toolbox.text import fold
 

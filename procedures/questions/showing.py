@@ -38,9 +38,7 @@ def json_schema(definition: Sequence[Question]) -> dict[str, Any]:
             for question in definition
         },
         "required": [
-            question["key"]
-            for question in definition
-            if question["required"] and question["type"] != "computed"
+            question["key"] for question in definition if question["required"] and question["type"] != "computed"
         ],
     }
 

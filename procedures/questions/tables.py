@@ -33,49 +33,25 @@ class Table(Kind):
 
     def tidy(self, raw: Any, question: Question) -> Any:
         """The rows that say something, each complete; every cell that does not do is named."""
-        if (
-            not isinstance(raw, list)
-            or len(raw) > ROWS_MAX
-            or not all(isinstance(row, Mapping) for row in raw)
-        ):
-            raise Wrong(
-                _("%(label)s nhận nhiều nhất %(n)d dòng.")
-                % {"label": question["label"], "n": ROWS_MAX}
-            )
-        judged = [
-            (n, *self._judged(row, question))
-            for n, row in enumerate(raw, 1)
-            if _says_something(row)
-        ]
+        if not isinstance(raw, list) or len(raw) > ROWS_MAX or not all(isinstance(row, Mapping) for row in raw):
+            raise Wrong(_("%(label)s nhận nhiều nhất %(n)d dòng.") % {"label": question["label"], "n": ROWS_MAX})
+        judged = [(n, *self._judged(row, question)) for n, row in enumerate(raw, 1) if _says_something(row)]
         faults = [(n, fault) for n, _row, wrong in judged for fault in wrong.values()]
         if faults:
-            raise Wrong(
-                *(
-                    _("Dòng %(n)d: %(fault)s") % {"n": n, "fault": lower_first(fault)}
-                    for n, fault in faults
-                )
-            )
+            raise Wrong(*(_("Dòng %(n)d: %(fault)s") % {"n": n, "fault": lower_first(fault)} for n, fault in faults))
         rows = [row for _n, row, _wrong in judged]
         least = question.get("validation", {}).get("min_rows", 0)
         if len(rows) < least:
-            raise Wrong(
-                _("%(label)s phải có ít nhất %(n)d dòng.")
-                % {"label": question["label"], "n": least}
-            )
+            raise Wrong(_("%(label)s phải có ít nhất %(n)d dòng.") % {"label": question["label"], "n": least})
         return rows
 
     def faults(self, row: Mapping[str, Any], question: Question) -> dict[str, str]:
         """What is wrong with the cells of one row, by column; nothing is wrong with a blank one."""
         return self._judged(row, question)[1] if _says_something(row) else {}
 
-    def _judged(
-        self, row: Mapping[str, Any], question: Question
-    ) -> tuple[dict[str, Any], dict[str, str]]:
+    def _judged(self, row: Mapping[str, Any], question: Question) -> tuple[dict[str, Any], dict[str, str]]:
         """One row in its normal form, and what is wrong with it by column."""
-        columns = {
-            column["key"]: {**column, "label": said(column, "label")}
-            for column in question["columns"]
-        }
+        columns = {column["key"]: {**column, "label": said(column, "label")} for column in question["columns"]}
         tidy, wrong = dict(row), {key: unknown() for key in row if key not in columns}
         for key, column in columns.items():
             try:
@@ -86,34 +62,22 @@ class Table(Kind):
 
     def show(self, raw: Any, question: Question, english: bool) -> str:
         """One line a row, numbered."""
-        return "\n".join(
-            f"{n}. {self._line(row, question, english)}" for n, row in enumerate(raw, 1)
-        )
+        return "\n".join(f"{n}. {self._line(row, question, english)}" for n, row in enumerate(raw, 1))
 
     def schema(self, question: Question) -> dict[str, Any]:
         """A list of objects."""
         properties = {
-            column["key"]: {
-                **self.types[column["type"]].schema(column),
-                "title": column["label_vi"],
-            }
+            column["key"]: {**self.types[column["type"]].schema(column), "title": column["label_vi"]}
             for column in question["columns"]
         }
         needed = [column["key"] for column in question["columns"] if column.get("required")]
-        row = {
-            "type": "object",
-            "properties": properties,
-            "required": needed,
-            "additionalProperties": False,
-        }
+        row = {"type": "object", "properties": properties, "required": needed, "additionalProperties": False}
         return {"type": "array", "maxItems": ROWS_MAX, "items": row}
 
     def _row(self, posted: Mapping[str, Any], question: Question, number: int) -> dict[str, Any]:
         name = f"{question['key']}-{number}-"
         return {
-            column["key"]: self.types[column["type"]].read(
-                posted, {**column, "key": name + column["key"]}
-            )
+            column["key"]: self.types[column["type"]].read(posted, {**column, "key": name + column["key"]})
             for column in question["columns"]
         }
 
@@ -125,15 +89,8 @@ class Table(Kind):
         return value
 
     def _line(self, row: Mapping[str, Any], question: Question, english: bool) -> str:
-        cells = (
-            (self.types[column["type"]], row.get(column["key"], ""), column)
-            for column in question["columns"]
-        )
-        return "; ".join(
-            kind.show(value, column, english)
-            for kind, value, column in cells
-            if not kind.is_empty(value)
-        )
+        cells = ((self.types[column["type"]], row.get(column["key"], ""), column) for column in question["columns"])
+        return "; ".join(kind.show(value, column, english) for kind, value, column in cells if not kind.is_empty(value))
 
 
 def _says_something(row: Any) -> bool:

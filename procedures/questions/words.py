@@ -34,9 +34,7 @@ def only_if(other: Mapping[str, Any], wanted: Any) -> str:
     if wanted is True:
         return _("Chỉ trả lời nếu đánh dấu “%(label)s”.") % {"label": label}
     chosen = wanted if isinstance(wanted, list) else [wanted]
-    names = [
-        said(option, "label") for option in other.get("options", []) if option["value"] in chosen
-    ]
+    names = [said(option, "label") for option in other.get("options", []) if option["value"] in chosen]
     words = _("Chỉ trả lời nếu “%(label)s” là: %(options)s.")
     return words % {"label": label, "options": ", ".join(names)}
 
@@ -50,9 +48,7 @@ def pattern_hint(question: Mapping[str, Any]) -> str:
     """What a pattern asks, in words; the pattern itself is no message."""
     pattern, label = question["validation"]["pattern"], question["label"]
     if pattern.startswith(r"^\d{10}(-\d{3})"):
-        return _("%(label)s phải có 10 chữ số, hoặc 10 chữ số, dấu gạch và 3 chữ số.") % {
-            "label": label
-        }
+        return _("%(label)s phải có 10 chữ số, hoặc 10 chữ số, dấu gạch và 3 chữ số.") % {"label": label}
     if pattern == r"^\d{10}$":
         return _("%(label)s phải có 10 chữ số.") % {"label": label}
     if pattern == r"^\d{12}$|^\d{9}$":
@@ -67,7 +63,5 @@ def pattern_hint(question: Mapping[str, Any]) -> str:
         )
         return words % {"label": label, "least": length[2], "most": length[3]}
     if pattern.startswith("^[A-Z "):
-        return _("%(label)s phải viết bằng chữ cái không dấu như trong hộ chiếu.") % {
-            "label": label
-        }
+        return _("%(label)s phải viết bằng chữ cái không dấu như trong hộ chiếu.") % {"label": label}
     return _("%(label)s chưa đúng dạng được yêu cầu. So lại với giấy tờ.") % {"label": label}

@@ -11,9 +11,7 @@ from procedures import spoken
 from procedures.wording import FEE_GROUPS, FEE_KINDS, VERDICTS
 
 register = template.Library()
-WEEKDAYS = (
-    _("thứ Hai"), _("thứ Ba"), _("thứ Tư"), _("thứ Năm"), _("thứ Sáu"), _("thứ Bảy"), _("Chủ nhật"),
-)  # fmt: skip
+WEEKDAYS = (_("thứ Hai"), _("thứ Ba"), _("thứ Tư"), _("thứ Năm"), _("thứ Sáu"), _("thứ Bảy"), _("Chủ nhật"))
 
 
 @register.filter

@@ -55,8 +55,7 @@ def _step(request: HttpRequest, found: guiding.Guide, context: dict[str, Any]) -
         "walk": gone,
         "path": ".".join(path[: len(gone.taken)]),
         "taken": [
-            Taken(question, answer, f"?path={'.'.join(path[:n])}")
-            for n, (question, answer) in enumerate(gone.taken)
+            Taken(question, answer, f"?path={'.'.join(path[:n])}") for n, (question, answer) in enumerate(gone.taken)
         ],
         "missing": bool(gone.question) and ("next" in request.GET or len(gone.taken) < len(path)),
         "fits": gone.procedure == guiding.FITS,
@@ -64,9 +63,7 @@ def _step(request: HttpRequest, found: guiding.Guide, context: dict[str, Any]) -
     }
     if gone.answer:
         context |= {"answer": {word: said(gone.answer, word) for word in ("title", "text")}}
-    return render(
-        request, "procedures/guide.html", context, status=422 if context["missing"] else 200
-    )
+    return render(request, "procedures/guide.html", context, status=422 if context["missing"] else 200)
 
 
 def _summaries(slugs: list[str]) -> list[dict[str, Any]]:

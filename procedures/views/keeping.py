@@ -36,15 +36,8 @@ def home(request: HttpRequest) -> HttpResponse:
         found = newest(Procedure.objects.search(typed), request.GET.get("cursor", ""), SIZE)
     except BadCursor:
         return redirect("procedures:keeping")
-    drafts = Edition.objects.filter(state=Edition.State.DRAFT).select_related(
-        "procedure", "made_by"
-    )
-    context = {
-        "typed": typed,
-        "page": found,
-        "drafts": drafts.order_by("-id")[:DRAFTS_SHOWN],
-        "form": form,
-    }
+    drafts = Edition.objects.filter(state=Edition.State.DRAFT).select_related("procedure", "made_by")
+    context = {"typed": typed, "page": found, "drafts": drafts.order_by("-id")[:DRAFTS_SHOWN], "form": form}
     return _answer(request, "procedures/keeping/home.html", context, wrong=bool(form.errors))
 
 
@@ -63,9 +56,7 @@ def procedure(request: HttpRequest, slug: str) -> HttpResponse:
 def file(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """An edition as its file, to be changed and uploaded again."""
     found = _edition(slug, number)
-    response = HttpResponse(
-        write_text(found.content), content_type="application/toml; charset=utf-8"
-    )
+    response = HttpResponse(write_text(found.content), content_type="application/toml; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{slug}.toml"'
     return response
 
@@ -150,14 +141,10 @@ def _edition_page(request: HttpRequest, found: Edition, **forms_sent: forms.Form
         "before": before,
         "changes": changes(before.content, found.content) if before else [],
         "publish": forms_sent.get("publish", PublishForm(initial=said)),
-        "withdraw": forms_sent.get(
-            "withdraw", WithdrawForm(initial={"until": timezone.localdate()})
-        ),
+        "withdraw": forms_sent.get("withdraw", WithdrawForm(initial={"until": timezone.localdate()})),
     }
     return _answer(request, "procedures/keeping/edition.html", context, wrong=bool(forms_sent))
 
 
-def _answer(
-    request: HttpRequest, template: str, context: dict[str, Any], *, wrong: bool
-) -> HttpResponse:
+def _answer(request: HttpRequest, template: str, context: dict[str, Any], *, wrong: bool) -> HttpResponse:
     return render(request, template, context, status=422 if wrong else 200)

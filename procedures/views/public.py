@@ -25,9 +25,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     try:
         found, set_right = browsing.find(wanted, day, request.GET.get("cursor", ""))
     except browsing.BadCursor:
-        found, set_right = browsing.find(
-            wanted, day
-        )  # an old or mangled address begins at the beginning
+        found, set_right = browsing.find(wanted, day)  # an old or mangled address begins at the beginning
     meant = set_right or wanted
     fields = browsing.fields_with_counts(meant, day)
     context = {
@@ -52,9 +50,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     edition = rows.in_force(at.date()).prefetch_related("components").first()
     if edition is None:
         return _not_in_force(request, rows, at.date())
-    return render(
-        request, "procedures/detail.html", {**_whole(edition), "today": if_accepted(edition, at)}
-    )
+    return render(request, "procedures/detail.html", {**_whole(edition), "today": if_accepted(edition, at)})
 
 
 @require_safe

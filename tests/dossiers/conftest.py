@@ -99,16 +99,23 @@ def clock_at(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
 
 @pytest.fixture
 def cast(
-    edition: Edition, citizen: User, neighbour: User, clerk: User, officer: User, officer_elsewhere: User,
-    head: User, leader: User, cashier: User, auditor: User, administrator: User,
-) -> Cast:  # fmt: skip
+    edition: Edition,
+    citizen: User,
+    neighbour: User,
+    clerk: User,
+    officer: User,
+    officer_elsewhere: User,
+    head: User,
+    leader: User,
+    cashier: User,
+    auditor: User,
+    administrator: User,
+) -> Cast:
     """Everybody, under the four-step edition."""
     return Cast(**locals())
 
 
 @pytest.fixture
-def desk(
-    edition: Edition, citizen: User, clerk: User, officer: User, leader: User, cashier: User
-) -> Desk:  # fmt: skip
+def desk(edition: Edition, citizen: User, clerk: User, officer: User, leader: User, cashier: User) -> Desk:
     """Those who take a dossier to each paper."""
     return Desk(edition, citizen, clerk, officer, leader, cashier)

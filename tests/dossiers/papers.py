@@ -19,9 +19,7 @@ from tests.conftest import at
 from tests.factories import answers, draft
 from toolbox import pdf
 
-FILED, ACCEPTED, LATER, LAST = (
-    at(f"2026-03-{text}") for text in ("02 08:00", "02 09:05", "03 09:00", "04 10:30")
-)
+FILED, ACCEPTED, LATER, LAST = (at(f"2026-03-{text}") for text in ("02 08:00", "02 09:05", "03 09:00", "04 10:30"))
 ASKED = [{"component": "ho-chieu-con-gia-tri", "todo": "chụp lại trang 2 & 3 <rõ hơn>"}]
 REASON = "Ảnh trang nhân thân bị mờ; ông/bà chụp lại, đủ bốn góc."
 
@@ -38,9 +36,7 @@ def read_by_poppler(content: bytes) -> str | None:
     program = shutil.which("pdftotext")
     if program is None:
         return None
-    done = subprocess.run(
-        [program, "-raw", "-", "-"], input=content, capture_output=True, check=True
-    )
+    done = subprocess.run([program, "-raw", "-", "-"], input=content, capture_output=True, check=True)
     return one_line(done.stdout.decode())
 
 
@@ -63,13 +59,7 @@ class Desk:
     """Takes one dossier to each paper, by real acts."""
 
     def __init__(
-        self,
-        edition: Edition,
-        citizen: User,
-        clerk: User,
-        officer: User,
-        leader: User,
-        cashier: User,
+        self, edition: Edition, citizen: User, clerk: User, officer: User, leader: User, cashier: User
     ) -> None:
         self.edition, self.citizen, self.clerk = edition, citizen, clerk
         self.officer, self.leader, self.cashier = officer, leader, cashier
@@ -108,15 +98,7 @@ class Desk:
 
     def _apology(self, reason: str = REASON) -> None:
         day = date(2026, 3, 12)
-        actions.apologise(
-            self.accepted(),
-            day,
-            reason,
-            cause="verifying",
-            owner="own_unit",
-            by=self.leader,
-            at=LATER,
-        )
+        actions.apologise(self.accepted(), day, reason, cause="verifying", owner="own_unit", by=self.leader, at=LATER)
 
     def _fee_receipt(self, payer: str = "Trần Văn Nộp") -> None:
         actions.settle_fee(self.accepted(), payer, by=self.cashier, at=LATER)
@@ -129,19 +111,20 @@ class Desk:
         """A walk-in's receipt: one original of each wanted paper, but for what *papers* says."""
         wanted = {row.key: {"original": 1} for row in self.edition.components.filter(required=True)}
         actions.intake(
-            edition=self.edition, applicant=self.citizen.representations.get().party,
-            answers={**answers(self.edition), **more}, papers={**wanted, **papers}, by=self.clerk, at=ACCEPTED,
-        )  # fmt: skip
+            edition=self.edition,
+            applicant=self.citizen.representations.get().party,
+            answers={**answers(self.edition), **more},
+            papers={**wanted, **papers},
+            by=self.clerk,
+            at=ACCEPTED,
+        )
         return Paper.objects.filter(kind="receipt").latest("id")
 
 
 def with_components(edition: Edition, names: list[str]) -> Edition:
     """The edition, asking for other papers."""
     edition.components.all().delete()
-    rows = [
-        {"key": f"giay-{n}", "name_vi": name, "type": "original", "required": True}
-        for n, name in enumerate(names)
-    ]
+    rows = [{"key": f"giay-{n}", "name_vi": name, "type": "original", "required": True} for n, name in enumerate(names)]
     edition.content["components"] = rows
     edition.save()
     for order, row in enumerate(rows):

@@ -8,16 +8,7 @@ from typing import Any
 from django.forms.models import model_to_dict
 
 from dossiers import actions
-from dossiers.models import (
-    Counter,
-    Dossier,
-    DossierAccess,
-    Event,
-    EventNote,
-    Interruption,
-    Paper,
-    State,
-)
+from dossiers.models import Counter, Dossier, DossierAccess, Event, EventNote, Interruption, Paper, State
 from notifications.models import Notice
 from people.models import Party, User
 from procedures.models import Edition
@@ -67,9 +58,13 @@ class Cast:
         asked = edition or self.edition
         papers = {row.key: {"original": 1} for row in asked.components.filter(required=True)}
         return actions.intake(
-            edition=asked, applicant=self.party, papers=papers,
-            answers=factories.answers(asked), by=self.clerk, at=MONDAY,
-        )  # fmt: skip
+            edition=asked,
+            applicant=self.party,
+            papers=papers,
+            answers=factories.answers(asked),
+            by=self.clerk,
+            at=MONDAY,
+        )
 
     def appraised(self, edition: Edition | None = None) -> Dossier:
         """Filed, accepted and handed over on Monday."""
@@ -89,9 +84,7 @@ class Cast:
         Paper.objects.filter(dossier=done).update(state="ready", path="x.pdf", sha256="0" * 64)
         return done
 
-    def ask(
-        self, dossier: Dossier, by: User, when: datetime, supplier: User | None = None
-    ) -> Dossier:
+    def ask(self, dossier: Dossier, by: User, when: datetime, supplier: User | None = None) -> Dossier:
         """Ask for the first component again; the applicant adds it at once, and has not sent it yet."""
         asked = actions.request_supplement(dossier, items_of(dossier), "Ảnh mờ", by=by, at=when)
         factories.attach(asked, supplier or self.citizen, when, factories.photo("gold"))
@@ -161,53 +154,39 @@ class Case:
 ACTS: dict[str, Case] = {
     "submit": Case(("citizen",), (State.DRAFT,), actions.submit),
     "accept": Case(("clerk",), (State.SUBMITTED,), actions.accept),
-    "refuse_reception": Case(
-        ("clerk",), (State.SUBMITTED,), lambda d, **w: actions.refuse_reception(d, "Sai", **w)
-    ),
+    "refuse_reception": Case(("clerk",), (State.SUBMITTED,), lambda d, **w: actions.refuse_reception(d, "Sai", **w)),
     "hand_over": Case(("clerk",), (State.ACCEPTED,), actions.hand_over),
     "request_supplement": Case(
-        ("officer", "head"),
-        (State.APPRAISAL,),
-        lambda d, **w: actions.request_supplement(d, items_of(d), "Thiếu", **w),
+        ("officer", "head"), (State.APPRAISAL,), lambda d, **w: actions.request_supplement(d, items_of(d), "Thiếu", **w)
     ),
     "supply": Case(("citizen", "clerk"), (State.AWAITING_SUPPLEMENT,), actions.supply),
     "demand_payment": Case(
-        ("officer", "head"),
-        (State.APPRAISAL,),
-        lambda d, **w: actions.demand_payment(d, 1000, "Phí", **w),
+        ("officer", "head"), (State.APPRAISAL,), lambda d, **w: actions.demand_payment(d, 1000, "Phí", **w)
     ),
-    "propose": Case(
-        ("officer", "head"),
-        (State.APPRAISAL,),
-        lambda d, **w: actions.propose(d, "granted", "", **w),
-    ),
-    "approve": Case(
-        ("leader",), (State.APPROVAL,), lambda d, **w: actions.approve(d, "granted", **w)
-    ),
-    "send_back": Case(
-        ("leader",), (State.APPROVAL,), lambda d, **w: actions.send_back(d, "Xem lại", **w)
-    ),
+    "propose": Case(("officer", "head"), (State.APPRAISAL,), lambda d, **w: actions.propose(d, "granted", "", **w)),
+    "approve": Case(("leader",), (State.APPROVAL,), lambda d, **w: actions.approve(d, "granted", **w)),
+    "send_back": Case(("leader",), (State.APPROVAL,), lambda d, **w: actions.send_back(d, "Xem lại", **w)),
     "hand_out": Case(("clerk",), (State.RESOLVED,), actions.hand_out),
     "request_withdrawal": Case(
         ("citizen",),
         (
-            State.SUBMITTED, State.ACCEPTED, State.APPRAISAL, State.APPROVAL,
-            State.AWAITING_SUPPLEMENT, State.AWAITING_PAYMENT,
+            State.SUBMITTED,
+            State.ACCEPTED,
+            State.APPRAISAL,
+            State.APPROVAL,
+            State.AWAITING_SUPPLEMENT,
+            State.AWAITING_PAYMENT,
         ),
         actions.request_withdrawal,
     ),
-    "continue_dossier": Case(
-        ("citizen", "clerk"), (State.WITHDRAWAL_REQUESTED,), actions.continue_dossier
-    ),
-    "stop": Case(
-        ("clerk",), (State.WITHDRAWAL_REQUESTED,), lambda d, **w: actions.stop(d, "Theo đơn", **w)
-    ),
+    "continue_dossier": Case(("citizen", "clerk"), (State.WITHDRAWAL_REQUESTED,), actions.continue_dossier),
+    "stop": Case(("clerk",), (State.WITHDRAWAL_REQUESTED,), lambda d, **w: actions.stop(d, "Theo đơn", **w)),
     "close_for_silence": Case(
         ("head", "leader"),
         (State.AWAITING_SUPPLEMENT, State.AWAITING_PAYMENT),
         lambda d, **w: actions.close_for_silence(d, "Điều 5", **w),
     ),
-}  # fmt: skip
+}
 
 
 def traces(dossier: Dossier) -> dict[str, Any]:

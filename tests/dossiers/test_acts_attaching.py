@@ -15,9 +15,7 @@ from tests.factories import photo
 pytestmark = pytest.mark.django_db
 
 
-def attach(
-    dossier: Dossier, by: Any, content: bytes = b"", key: str = "", name: str = "a.jpg"
-) -> Attachment:
+def attach(dossier: Dossier, by: Any, content: bytes = b"", key: str = "", name: str = "a.jpg") -> Attachment:
     """One photograph for the first component."""
     return factories.attach(dossier, by, WEDNESDAY, content, key, name)
 
@@ -38,9 +36,7 @@ def test_a_component_the_procedure_does_not_list_is_an_error_at_its_field(cast: 
     assert set(refusal.value.errors) == {"component"}
 
 
-def test_there_are_only_so_many_files_but_one_more_click_is_no_file(
-    cast: Cast, settings: Any
-) -> None:
+def test_there_are_only_so_many_files_but_one_more_click_is_no_file(cast: Cast, settings: Any) -> None:
     draft = cast.draft()
     held = attach(draft, cast.citizen)
     settings.ATTACHMENT_MAX_COUNT = draft.attachments.count()
@@ -81,9 +77,7 @@ def test_a_dossier_that_waits_for_nothing_takes_no_files(cast: Cast) -> None:
         attach(cast.appraised(), cast.citizen)
 
 
-def test_a_file_is_taken_out_of_a_draft_and_forgotten(
-    cast: Cast, django_capture_on_commit_callbacks: Any
-) -> None:
+def test_a_file_is_taken_out_of_a_draft_and_forgotten(cast: Cast, django_capture_on_commit_callbacks: Any) -> None:
     draft = cast.draft()
     row = attach(draft, cast.citizen)
 
@@ -93,9 +87,7 @@ def test_a_file_is_taken_out_of_a_draft_and_forgotten(
     assert not default_storage.exists(row.path)
 
 
-def test_a_file_another_dossier_shares_stays(
-    cast: Cast, django_capture_on_commit_callbacks: Any
-) -> None:
+def test_a_file_another_dossier_shares_stays(cast: Cast, django_capture_on_commit_callbacks: Any) -> None:
     draft, other = cast.draft(), cast.draft()
     path = draft.attachments.all()[0].path
 

@@ -28,9 +28,14 @@ def newer(edition: Edition) -> Edition:
     """A second edition, in force since Monday."""
     changed(edition, valid_to=MONDAY.date() - timedelta(days=1))
     return Edition.objects.create(
-        **{**{f.attname: getattr(edition, f.attname) for f in edition._meta.concrete_fields},
-           "id": None, "number": 2, "valid_from": MONDAY.date(), "valid_to": None},
-    )  # fmt: skip
+        **{
+            **{f.attname: getattr(edition, f.attname) for f in edition._meta.concrete_fields},
+            "id": None,
+            "number": 2,
+            "valid_from": MONDAY.date(),
+            "valid_to": None,
+        }
+    )
 
 
 def test_the_same_start_page_sent_twice_makes_one_draft(cast: Cast) -> None:
@@ -134,9 +139,7 @@ def test_filing_tells_the_applicant_at_once_on_every_channel(cast: Cast) -> None
     filed = cast.submitted()
 
     told = Notice.objects.filter(once=f"{filed.pk}/1")
-    assert {(row.channel, row.address) for row in told} == {
-        ("inbox", "congdan"), ("email", "am@example.vn"),
-    }  # fmt: skip
+    assert {(row.channel, row.address) for row in told} == {("inbox", "congdan"), ("email", "am@example.vn")}
 
 
 def test_an_unfinished_draft_names_every_missing_answer_and_paper(cast: Cast) -> None:
@@ -172,9 +175,7 @@ def test_a_draft_under_an_older_edition_moves_only_with_consent(cast: Cast) -> N
     assert actions.submit(draft, by=cast.citizen, at=TUESDAY).edition == now
 
 
-def test_a_draft_moves_to_the_edition_in_force_and_to_no_other(
-    cast: Cast, three_step_edition: Edition
-) -> None:
+def test_a_draft_moves_to_the_edition_in_force_and_to_no_other(cast: Cast, three_step_edition: Edition) -> None:
     draft = cast.draft()
 
     for other in (three_step_edition, cast.edition):
@@ -201,9 +202,13 @@ def test_whose_authority_has_ended_files_no_more(cast: Cast) -> None:
 def test_a_unit_closed_since_is_succeeded_by_the_one_that_took_over(cast: Cast) -> None:
     draft = cast.draft()
     new = Agency.objects.create(
-        code="SNV-MC", name="Bộ phận Một cửa mới", kind="desk", path="T/SNV-MC/",
-        valid_from=MONDAY.date(), national_code="H99.20",
-    )  # fmt: skip
+        code="SNV-MC",
+        name="Bộ phận Một cửa mới",
+        kind="desk",
+        path="T/SNV-MC/",
+        valid_from=MONDAY.date(),
+        national_code="H99.20",
+    )
     Agency.objects.filter(code="SLD-MC").update(valid_to=date(2026, 3, 1), successor=new)
 
     filed = actions.submit(draft, by=cast.citizen, at=MONDAY)

@@ -27,10 +27,14 @@ def test_the_desk_takes_a_walk_in_in_one_go_with_two_events(cast: Cast) -> None:
 
 def test_the_same_intake_page_sent_twice_is_one_dossier(cast: Cast) -> None:
     given: dict[str, Any] = {
-        "edition": cast.edition, "applicant": cast.party, "answers": factories.answers(cast.edition),
+        "edition": cast.edition,
+        "applicant": cast.party,
+        "answers": factories.answers(cast.edition),
         "papers": {row.key: {"original": 1} for row in cast.edition.components.all()},
-        "by": cast.clerk, "at": MONDAY, "token": "quay-1",
-    }  # fmt: skip
+        "by": cast.clerk,
+        "at": MONDAY,
+        "token": "quay-1",
+    }
     first = actions.intake(**given)
 
     second = actions.intake(**given)
@@ -41,16 +45,12 @@ def test_the_same_intake_page_sent_twice_is_one_dossier(cast: Cast) -> None:
 
 def test_an_incomplete_intake_leaves_nothing_behind(cast: Cast) -> None:
     with pytest.raises(Incomplete):
-        actions.intake(
-            edition=cast.edition, applicant=cast.party, answers={}, papers={}, by=cast.clerk, at=MONDAY
-        )  # fmt: skip
+        actions.intake(edition=cast.edition, applicant=cast.party, answers={}, papers={}, by=cast.clerk, at=MONDAY)
 
     assert not Dossier.objects.exists()
 
 
-def test_a_walk_in_whose_fee_comes_first_waits_for_the_cashier(
-    cast: Cast, paid_first_edition: Edition
-) -> None:
+def test_a_walk_in_whose_fee_comes_first_waits_for_the_cashier(cast: Cast, paid_first_edition: Edition) -> None:
     taken = cast.on_paper(paid_first_edition)
 
     assert taken.state == State.SUBMITTED
@@ -68,9 +68,7 @@ def test_supplying_leads_back_to_where_it_was_asked_from(cast: Cast) -> None:
     assert supplied.interruptions.get().until == TUESDAY
 
 
-def test_a_clock_set_back_meanwhile_loses_no_supplement_and_ends_no_wait_before_it_began(
-    cast: Cast,
-) -> None:
+def test_a_clock_set_back_meanwhile_loses_no_supplement_and_ends_no_wait_before_it_began(cast: Cast) -> None:
     asked = cast.awaiting_supplement()
 
     supplied = actions.supply(asked, by=cast.citizen, at=TUESDAY - timedelta(hours=1))
@@ -80,9 +78,7 @@ def test_a_clock_set_back_meanwhile_loses_no_supplement_and_ends_no_wait_before_
 
 
 def test_the_receiving_desk_takes_a_supplement_on_paper(cast: Cast) -> None:
-    supplied = actions.supply(
-        cast.awaiting_supplement(), by=cast.clerk, at=WEDNESDAY, note="Bản gốc hộ chiếu"
-    )
+    supplied = actions.supply(cast.awaiting_supplement(), by=cast.clerk, at=WEDNESDAY, note="Bản gốc hộ chiếu")
 
     event = supplied.events.latest("seq")
     assert supplied.state == State.APPRAISAL
@@ -90,9 +86,7 @@ def test_the_receiving_desk_takes_a_supplement_on_paper(cast: Cast) -> None:
     assert event.unit_name == "Cán bộ Một cửa, Bộ phận Một cửa"
 
 
-def test_a_clerk_who_is_the_applicant_supplies_as_one_whichever_desk_received_it(
-    cast: Cast,
-) -> None:
+def test_a_clerk_who_is_the_applicant_supplies_as_one_whichever_desk_received_it(cast: Cast) -> None:
     party = register_party(name="Cán bộ", citizen_id="001150099999")
     represent(user=cast.clerk, party=party, scope="own", since=date(2024, 1, 1))
     draft = factories.draft(cast.edition, cast.clerk, MONDAY)

@@ -28,9 +28,7 @@ def named(cast: Cast, when: str = "2026-03-04 09:00", day: date | None = NEW_DAY
     return actions.name_delay(cast.appraised(), *CAUSE, by=cast.officer, at=at(when), asked_day=day)
 
 
-def sorry(
-    dossier: Dossier, by: User, when: str = "2026-03-05 09:00", day: date = NEW_DAY
-) -> Dossier:
+def sorry(dossier: Dossier, by: User, when: str = "2026-03-05 09:00", day: date = NEW_DAY) -> Dossier:
     """The letter is signed."""
     return actions.apologise(dossier, day, by=by, at=at(when))
 
@@ -50,15 +48,9 @@ def test_the_letter_names_the_one_new_day_and_both_days_are_kept(cast: Cast) -> 
 
     assert (dossier.first_due_at, dossier.due_at) == (DUE, at("2026-03-16 17:00"))
     event = dossier.events.get(verb="apologised")
-    assert (event.particulars["cause"], event.particulars["due_at"][:10]) == (
-        "verifying",
-        "2026-03-16",
-    )
+    assert (event.particulars["cause"], event.particulars["due_at"][:10]) == ("verifying", "2026-03-16")
     paper = dossier.papers.get(kind="apology")
-    assert (paper.context["reason"], paper.context["was_due_at"]) == (
-        CAUSE[2],
-        "17 giờ 00 phút, ngày 09/03/2026",
-    )
+    assert (paper.context["reason"], paper.context["was_due_at"]) == (CAUSE[2], "17 giờ 00 phút, ngày 09/03/2026")
     mail = Notice.objects.filter(kind="dossier_moved", channel="email").latest("id")
     assert "17:00 ngày 16/03/2026" in mail.body
 
@@ -68,13 +60,7 @@ def test_the_signer_may_decide_without_a_draft_when_cause_and_owner_are_said(cas
         sorry(cast.appraised(), cast.leader)
 
     done = actions.apologise(
-        cast.appraised(),
-        NEW_DAY,
-        "Mất điện",
-        cause="system",
-        owner="system",
-        by=cast.leader,
-        at=WEDNESDAY,
+        cast.appraised(), NEW_DAY, "Mất điện", cause="system", owner="system", by=cast.leader, at=WEDNESDAY
     )
 
     assert Lateness.objects.get(dossier=done).decided_by == cast.leader
@@ -86,9 +72,7 @@ def test_a_second_new_day_is_refused(cast: Cast) -> None:
     with pytest.raises(actions.Refused, match="một lần"):
         sorry(dossier, cast.leader, "2026-03-06 09:00", date(2026, 3, 18))
     with pytest.raises(actions.Refused, match="một lần"):
-        actions.name_delay(
-            dossier, *CAUSE, by=cast.officer, at=at("2026-03-06 09:00"), asked_day=date(2026, 3, 18)
-        )
+        actions.name_delay(dossier, *CAUSE, by=cast.officer, at=at("2026-03-06 09:00"), asked_day=date(2026, 3, 18))
 
     assert again(dossier).due_at == at("2026-03-16 17:00")
 
@@ -104,12 +88,8 @@ def test_a_letter_that_could_not_arrive_a_day_before_is_refused(cast: Cast, when
     assert Lateness.objects.get(dossier=dossier).asked_day is None
 
 
-@pytest.mark.parametrize(
-    "day", [date(2026, 3, 9), date(2026, 3, 6), date(2026, 3, 14), date(2026, 6, 1)]
-)
-def test_the_new_day_is_a_working_day_after_the_old_one_and_not_too_far(
-    cast: Cast, day: date
-) -> None:
+@pytest.mark.parametrize("day", [date(2026, 3, 9), date(2026, 3, 6), date(2026, 3, 14), date(2026, 6, 1)])
+def test_the_new_day_is_a_working_day_after_the_old_one_and_not_too_far(cast: Cast, day: date) -> None:
     with pytest.raises(Incomplete) as refusal:
         sorry(named(cast), cast.leader, day=day)
 
@@ -131,10 +111,7 @@ def test_a_supplement_after_the_letter_never_brings_the_day_nearer(cast: Cast) -
 
     supplied = actions.supply(asked, by=cast.citizen, at=at("2026-03-05 09:00"))
 
-    assert (supplied.first_due_at, supplied.due_at) == (
-        at("2026-03-12 17:00"),
-        at("2026-03-16 17:00"),
-    )
+    assert (supplied.first_due_at, supplied.due_at) == (at("2026-03-12 17:00"), at("2026-03-16 17:00"))
 
 
 def test_a_step_that_waited_begins_anew_with_the_term_and_one_sent_back_too(cast: Cast) -> None:
@@ -149,9 +126,7 @@ def test_a_step_that_waited_begins_anew_with_the_term_and_one_sent_back_too(cast
     assert (back.step_since, back.step_due_at) == (at("2026-03-12 09:00"), at("2026-03-18 17:00"))
 
 
-def test_a_silent_applicant_is_reminded_and_then_closing_is_proposed_and_nothing_closes(
-    cast: Cast,
-) -> None:
+def test_a_silent_applicant_is_reminded_and_then_closing_is_proposed_and_nothing_closes(cast: Cast) -> None:
     asked = cast.ask(cast.appraised(), cast.officer, TUESDAY)
     row = Interruption.objects.get()
     assert row.answer_by == at("2026-04-02 17:00")
@@ -160,9 +135,7 @@ def test_a_silent_applicant_is_reminded_and_then_closing_is_proposed_and_nothing
         remind_applicants(TUESDAY + timedelta(days=days))
 
     kinds = Notice.objects.filter(channel="inbox").values_list("kind", "user__username")
-    assert [pair for pair in kinds if pair[0] == "dossier_reminder"] == [
-        ("dossier_reminder", "congdan")
-    ] * 2
+    assert [pair for pair in kinds if pair[0] == "dossier_reminder"] == [("dossier_reminder", "congdan")] * 2
     assert {who for kind, who in kinds if kind == "dossier_silent"} == {"truongphong"}
     assert again(asked).state == "awaiting_supplement"
 
@@ -174,9 +147,7 @@ def test_who_answers_is_not_reminded(cast: Cast) -> None:
     assert remind_applicants(TUESDAY + timedelta(days=60)) == 0
 
 
-@pytest.mark.parametrize(
-    "part", ["citizen", "neighbour", "officer_elsewhere", "cashier", "auditor"]
-)
+@pytest.mark.parametrize("part", ["citizen", "neighbour", "officer_elsewhere", "cashier", "auditor"])
 def test_only_who_holds_it_may_name_the_cause(cast: Cast, part: str) -> None:
     dossier = cast.appraised()
     before = traces(dossier)
@@ -220,9 +191,7 @@ def test_the_applicant_reads_until_when_an_answer_is_awaited(client: Client, cas
     client.force_login(cast.citizen)
 
     for address in (f"/ho-so/{asked.code}/", f"/ho-so/{asked.code}/bo-sung/"):
-        assert "Gửi trước 17:00 thứ Năm, 02/04/2026" in client.get(address).content.decode(), (
-            address
-        )
+        assert "Gửi trước 17:00 thứ Năm, 02/04/2026" in client.get(address).content.decode(), address
 
 
 def test_a_page_says_what_would_be_promised_if_all_came_now(

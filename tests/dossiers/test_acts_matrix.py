@@ -10,9 +10,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("state", list(State))
-def test_an_act_out_of_turn_is_refused_in_words_and_leaves_no_trace(
-    cast: Cast, state: State
-) -> None:
+def test_an_act_out_of_turn_is_refused_in_words_and_leaves_no_trace(cast: Cast, state: State) -> None:
     dossier = cast.in_state(state)
     before = traces(dossier)
 

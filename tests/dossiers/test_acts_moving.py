@@ -42,17 +42,17 @@ def touched(version: int) -> dict[str, tuple[datetime, int]]:
     return {move.dossier.name: (move.becomes, move.working_days) for move in touched_since(version)}
 
 
-def test_a_closure_within_the_term_moves_it_by_one_event_and_tells_the_applicant(
-    cast: Cast,
-) -> None:
+def test_a_closure_within_the_term_moves_it_by_one_event_and_tells_the_applicant(cast: Cast) -> None:
     dossier = cast.appraised()
     version = publish(cast, "5/3/2026; đóng cửa; Mất điện toàn tỉnh")
 
     done = moved(cast, dossier, version)
 
     assert (done.due_at, done.first_due_at, done.calendar_version) == (
-        at("2026-03-10 17:00"), at("2026-03-10 17:00"), version,
-    )  # fmt: skip
+        at("2026-03-10 17:00"),
+        at("2026-03-10 17:00"),
+        version,
+    )
     event = done.events.last()
     assert (event.verb, event.by, event.note.text) == ("due_moved", cast.administrator, GROUND)
     assert event.particulars["closed"] == ["2026-03-05"]
@@ -104,9 +104,7 @@ def test_an_agencys_own_closure_moves_only_what_its_desk_received(cast: Cast) ->
 
 def test_the_new_day_of_a_letter_moves_too_when_it_is_closed(cast: Cast) -> None:
     cause = {"cause": "system", "owner": "system"}
-    dossier = actions.apologise(
-        cast.appraised(), date(2026, 3, 16), "Mất điện", **cause, by=cast.leader, at=TUESDAY
-    )
+    dossier = actions.apologise(cast.appraised(), date(2026, 3, 16), "Mất điện", **cause, by=cast.leader, at=TUESDAY)
     version = publish(cast, "16/3/2026; đóng cửa; Bão")
 
     done = moved(cast, dossier, version)
@@ -137,9 +135,7 @@ def test_the_command_shows_first_and_moves_when_told(cast: Cast, capsys: Any) ->
     assert again(dossier).due_at == DUE
     call_command("refresh_deadlines", *said, "--apply", "--by", cast.administrator.username)
 
-    assert (
-        f"{dossier.name}: 17:00 ngày 09/03/2026 → 17:00 ngày 10/03/2026" in capsys.readouterr().out
-    )
+    assert f"{dossier.name}: 17:00 ngày 09/03/2026 → 17:00 ngày 10/03/2026" in capsys.readouterr().out
     assert again(dossier).due_at == at("2026-03-10 17:00")
 
 
@@ -161,9 +157,7 @@ def test_who_keeps_the_calendar_is_warned_of_a_missing_year_once_a_week(cast: Ca
         warn_of_missing_year(at(f"{day} 07:45"))
 
     told = Notice.objects.filter(kind="calendar_missing", channel="inbox")
-    assert [(one.user, one.link) for one in told] == [
-        (cast.administrator, "/can-bo/lich-lam-viec/2027/")
-    ] * 2
+    assert [(one.user, one.link) for one in told] == [(cast.administrator, "/can-bo/lich-lam-viec/2027/")] * 2
     CalendarVersion.objects.filter(number=1).update(years=[2026, 2027])
     assert warn_of_missing_year(MONDAY) == 0
 
@@ -171,31 +165,21 @@ def test_who_keeps_the_calendar_is_warned_of_a_missing_year_once_a_week(cast: Ca
 LATE_IN_THE_YEAR = at("2026-12-31 09:00")
 
 
-def test_work_goes_on_at_the_turn_of_the_year_though_no_calendar_says_how_long_a_step_has(
-    cast: Cast,
-) -> None:
+def test_work_goes_on_at_the_turn_of_the_year_though_no_calendar_says_how_long_a_step_has(cast: Cast) -> None:
     dossier = actions.accept(cast.submitted(), by=cast.clerk, at=at("2026-12-22 09:00"))
 
     proposed = actions.propose(dossier, "granted", "", by=cast.officer, at=LATE_IN_THE_YEAR)
 
     assert (dossier.due_at, proposed.step_due_at) == (at("2026-12-29 17:00"), None)
-    assert (
-        actions.approve(proposed, "granted", by=cast.leader, at=LATE_IN_THE_YEAR).outcome
-        == "granted"
-    )
+    assert actions.approve(proposed, "granted", by=cast.leader, at=LATE_IN_THE_YEAR).outcome == "granted"
 
 
-def test_a_dossier_of_an_older_calendar_goes_on_by_the_first_that_holds_the_new_year(
-    cast: Cast,
-) -> None:
+def test_a_dossier_of_an_older_calendar_goes_on_by_the_first_that_holds_the_new_year(cast: Cast) -> None:
     dossier = actions.accept(cast.submitted(), by=cast.clerk, at=at("2026-12-15 09:00"))
     asked = cast.ask(dossier, cast.officer, at("2026-12-16 09:00"))
     with pytest.raises(actions.Refused, match="2027 chưa được công bố"):
         actions.supply(asked, by=cast.citizen, at=at("2026-12-31 09:00"))
-    for number, lines in (
-        (2, "1/1/2027; nghỉ lễ; Tết"),
-        (3, "1/1/2027; nghỉ lễ; Tết\n5/1/2027; đóng cửa; Bão"),
-    ):
+    for number, lines in ((2, "1/1/2027; nghỉ lễ; Tết"), (3, "1/1/2027; nghỉ lễ; Tết\n5/1/2027; đóng cửa; Bão")):
         made = publish_year(2027, read_lines(2027, lines), "QĐ", by=cast.administrator, at=TUESDAY)
         assert made.number == number
 

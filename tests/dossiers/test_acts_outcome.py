@@ -26,9 +26,7 @@ def test_a_proposal_goes_up_to_the_department_with_its_words_beside(cast: Cast) 
     proposed = cast.proposed()
 
     event = proposed.events.latest("seq")
-    assert (proposed.state, proposed.appraiser, proposed.holder) == (
-        State.APPROVAL, cast.officer, None,
-    )  # fmt: skip
+    assert (proposed.state, proposed.appraiser, proposed.holder) == (State.APPROVAL, cast.officer, None)
     assert proposed.holder_unit == Agency.objects.get(code="SLD")
     assert event.particulars == {"outcome": "granted"}
     assert event.note.text == proposed.result_text == "Hai năm"
@@ -68,13 +66,9 @@ def test_approval_numbers_the_result_and_returns_it_to_the_desk(cast: Cast) -> N
 
 
 def test_a_signer_may_decide_against_the_proposal_in_their_own_words(cast: Cast) -> None:
-    done = actions.approve(
-        cast.proposed(), "refused", "Điều 9, thiếu kinh nghiệm", by=cast.leader, at=WEDNESDAY
-    )
+    done = actions.approve(cast.proposed(), "refused", "Điều 9, thiếu kinh nghiệm", by=cast.leader, at=WEDNESDAY)
 
-    assert (done.outcome, done.papers.get(kind="refusal").context["text"]) == (
-        "refused", "Điều 9, thiếu kinh nghiệm",
-    )  # fmt: skip
+    assert (done.outcome, done.papers.get(kind="refusal").context["text"]) == ("refused", "Điều 9, thiếu kinh nghiệm")
 
 
 def test_a_decision_keeps_the_promise_it_was_made_under(cast: Cast) -> None:
@@ -111,9 +105,7 @@ def test_sending_back_says_what_is_still_wanted(cast: Cast) -> None:
     assert set(refusal.value.errors) == {"reason"}
 
 
-def test_three_steps_are_resolved_by_the_signer_without_a_proposal(
-    cast: Cast, three_step_edition: Edition
-) -> None:
+def test_three_steps_are_resolved_by_the_signer_without_a_proposal(cast: Cast, three_step_edition: Edition) -> None:
     dossier = cast.appraised(three_step_edition)
 
     with pytest.raises(actions.Refused, match="ba bước"):
@@ -133,9 +125,7 @@ def test_four_steps_are_not_resolved_past_their_approval(cast: Cast) -> None:
         actions.resolve(cast.on_paper(), "granted", "", by=cast.leader, at=TUESDAY)
 
 
-def test_a_same_day_procedure_is_resolved_on_the_spot(
-    cast: Cast, same_day_edition: Edition
-) -> None:
+def test_a_same_day_procedure_is_resolved_on_the_spot(cast: Cast, same_day_edition: Edition) -> None:
     accepted = actions.accept(cast.submitted(same_day_edition), by=cast.clerk, at=MONDAY)
 
     done = actions.resolve(accepted, "granted", "", by=cast.leader, at=MONDAY)
@@ -169,9 +159,7 @@ def test_a_result_is_handed_out_once_paid_and_made(cast: Cast) -> None:
     assert given.events.latest("seq").particulars == {}
 
 
-@pytest.mark.parametrize(
-    ("state", "words"), [("pending", "đang được tạo"), ("failed", "Báo quản trị")]
-)
+@pytest.mark.parametrize(("state", "words"), [("pending", "đang được tạo"), ("failed", "Báo quản trị")])
 def test_without_its_file_a_result_is_not_handed_out(cast: Cast, state: str, words: str) -> None:
     paid = cast.pay(cast.resolved())
     Paper.objects.filter(kind="result").update(state=state)

@@ -45,10 +45,7 @@ def test_both_events_of_that_request_carry_the_post_and_their_own_states(cast: C
     assert (first.from_state, first.to_state) == ("submitted", "accepted")
     assert (second.from_state, second.to_state) == ("accepted", "appraisal")
     assert first.unit_name == second.unit_name == "Cán bộ Một cửa, Bộ phận Một cửa"
-    assert first.particulars == {
-        "calendar_version": 1,
-        "due_at": "2026-03-09T10:00:00.000000+00:00",
-    }
+    assert first.particulars == {"calendar_version": 1, "due_at": "2026-03-09T10:00:00.000000+00:00"}
 
 
 def test_desk_and_division_see_it_from_then_on_and_the_cashier_for_its_fee(cast: Cast) -> None:
@@ -73,9 +70,7 @@ def test_paper_handed_over_after_its_day_is_marked_in_the_record(cast: Cast) -> 
     assert over.events.latest("seq").particulars == {"unit": "SLD-VLATLD", "late": True}
 
 
-def test_a_fee_wanted_first_is_taken_by_the_cashier_before_acceptance(
-    cast: Cast, paid_first_edition: Edition
-) -> None:
+def test_a_fee_wanted_first_is_taken_by_the_cashier_before_acceptance(cast: Cast, paid_first_edition: Edition) -> None:
     filed = cast.submitted(paid_first_edition)
     before = traces(filed)
 
@@ -91,9 +86,7 @@ def test_without_a_published_term_acceptance_takes_a_typed_day_with_its_ground(
 ) -> None:
     filed = cast.submitted(edition_without_term)
 
-    accepted = actions.accept(
-        filed, by=cast.clerk, at=MONDAY, due_day=date(2026, 3, 12), due_ground="Công văn 12"
-    )
+    accepted = actions.accept(filed, by=cast.clerk, at=MONDAY, due_day=date(2026, 3, 12), due_ground="Công văn 12")
 
     assert accepted.due_at == at("2026-03-12 17:00")
     assert accepted.due_ground == "Công văn 12"
@@ -127,9 +120,7 @@ def test_where_a_term_is_published_no_day_is_typed(cast: Cast) -> None:
         actions.accept(cast.submitted(), by=cast.clerk, at=MONDAY, due_day=date(2026, 3, 12))
 
 
-def test_the_last_minutes_of_a_day_promise_no_day_that_is_over(
-    cast: Cast, edition_without_term: Edition
-) -> None:
+def test_the_last_minutes_of_a_day_promise_no_day_that_is_over(cast: Cast, edition_without_term: Edition) -> None:
     filed, late = cast.submitted(edition_without_term), MONDAY.replace(hour=17, minute=30)
 
     with pytest.raises(Incomplete):
@@ -185,9 +176,7 @@ def test_receipt_numbers_follow_one_another(cast: Cast) -> None:
 def test_a_term_in_hours_is_due_at_the_minute_and_said_so_on_paper(cast: Cast) -> None:
     in_hours = changed(cast.edition, stages=[{"value": 12, "unit": "working_hour"}])
 
-    refused = actions.refuse_reception(
-        cast.submitted(in_hours), "Sai nơi", by=cast.clerk, at=MONDAY
-    )
+    refused = actions.refuse_reception(cast.submitted(in_hours), "Sai nơi", by=cast.clerk, at=MONDAY)
     accepted = actions.accept(cast.submitted(in_hours), by=cast.clerk, at=MONDAY)
 
     assert refused.papers.get().context["term"] == "12 giờ làm việc"

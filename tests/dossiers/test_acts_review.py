@@ -39,9 +39,7 @@ def test_an_officer_takes_from_the_pile_but_not_from_a_colleague(cast: Cast, per
     assert again(taken).holder == cast.officer
 
 
-def test_nobody_outside_the_unit_or_out_of_office_is_given_anything(
-    cast: Cast, person: Any
-) -> None:
+def test_nobody_outside_the_unit_or_out_of_office_is_given_anything(cast: Cast, person: Any) -> None:
     dossier = cast.appraised()
     gone = person("nghiviec", Agency.objects.get(code="SLD-VLATLD"), Post.Role.OFFICER)
     revoke(post=gone.posts.get(), until=MONDAY.date())
@@ -130,17 +128,9 @@ def test_the_third_working_day_is_the_last_for_asking(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize(
-    "items",
-    [
-        [],
-        [{"component": "khong-co", "todo": "x"}],
-        [{"component": "@", "todo": "  "}],
-        [{"todo": "x"}],
-    ],
+    "items", [[], [{"component": "khong-co", "todo": "x"}], [{"component": "@", "todo": "  "}], [{"todo": "x"}]]
 )
-def test_a_request_names_listed_papers_and_what_to_do(
-    cast: Cast, items: list[dict[str, str]]
-) -> None:
+def test_a_request_names_listed_papers_and_what_to_do(cast: Cast, items: list[dict[str, str]]) -> None:
     dossier = cast.appraised()
     first = items_of(dossier)[0]["component"]
     said = [{k: first if v == "@" else v for k, v in item.items()} for item in items]
@@ -156,9 +146,7 @@ def test_an_act_that_needs_a_reason_refuses_an_empty_one_at_its_field(cast: Cast
     before = traces(dossier)
 
     for ask in (
-        lambda: actions.request_supplement(
-            dossier, items_of(dossier), " ", by=cast.officer, at=TUESDAY
-        ),
+        lambda: actions.request_supplement(dossier, items_of(dossier), " ", by=cast.officer, at=TUESDAY),
         lambda: actions.demand_payment(dossier, 1, "", by=cast.officer, at=TUESDAY),
     ):
         with pytest.raises(Incomplete) as refusal:
@@ -174,9 +162,7 @@ def test_a_demanded_fee_lets_the_clock_run_and_the_cashier_in(cast: Cast) -> Non
 
     asked = actions.demand_payment(dossier, 250000, "Lệ phí", by=cast.officer, at=TUESDAY)
 
-    assert (asked.state, asked.fee_due, asked.due_at) == (
-        State.AWAITING_PAYMENT, 250000, dossier.due_at,
-    )  # fmt: skip
+    assert (asked.state, asked.fee_due, asked.due_at) == (State.AWAITING_PAYMENT, 250000, dossier.due_at)
     assert DossierAccess.objects.filter(dossier=asked, role="cashier").exists()
     assert asked.events.latest("seq").particulars == {"amount": 250000, "instead_of": 600000}
 
@@ -185,9 +171,7 @@ def test_settling_a_demand_lets_appraisal_go_on(cast: Cast) -> None:
     paid = cast.pay(cast.in_state("awaiting_payment"))
 
     event = paid.events.latest("seq")
-    assert (paid.state, paid.fee_settled_at, paid.fee_reference) == (
-        State.APPRAISAL, WEDNESDAY, "01/BL-BPMC",
-    )  # fmt: skip
+    assert (paid.state, paid.fee_settled_at, paid.fee_reference) == (State.APPRAISAL, WEDNESDAY, "01/BL-BPMC")
     assert event.particulars == {"amount": 600000}
     assert paid.papers.get(kind="fee_receipt").context["payer"] == "BL-01"
 
@@ -241,10 +225,7 @@ def test_a_draft_and_a_closed_dossier_take_no_money(cast: Cast) -> None:
 
 def test_a_post_counts_from_its_first_day_to_its_last(cast: Cast, person: Any) -> None:
     newcomer = person("moi")
-    appoint(
-        user=newcomer, unit=Agency.objects.get(code="SLD-VLATLD"), role=Post.Role.OFFICER,
-        since=WEDNESDAY.date(),
-    )  # fmt: skip
+    appoint(user=newcomer, unit=Agency.objects.get(code="SLD-VLATLD"), role=Post.Role.OFFICER, since=WEDNESDAY.date())
     dossier = cast.appraised()
 
     with pytest.raises(actions.Forbidden):

@@ -40,8 +40,11 @@ def test_a_withdrawal_does_not_touch_the_promise_nor_the_step(cast: Cast) -> Non
 
     for later in (asked, on):
         assert (later.due_at, later.step, later.step_due_at, later.next_alert_at) == (
-            before.due_at, before.step, before.step_due_at, before.next_alert_at,
-        )  # fmt: skip
+            before.due_at,
+            before.step,
+            before.step_due_at,
+            before.next_alert_at,
+        )
 
 
 def test_a_supplement_still_owed_is_owed_when_the_withdrawal_is_taken_back(cast: Cast) -> None:

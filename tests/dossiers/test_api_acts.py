@@ -31,19 +31,9 @@ RESOURCES: dict[str, tuple[State, str, Any, State]] = {
     "handover": (State.ACCEPTED, "clerk", {}, State.APPRAISAL),
     "supplement-request": (State.APPRAISAL, "officer", request_of, State.AWAITING_SUPPLEMENT),
     "supplement": (State.AWAITING_SUPPLEMENT, "citizen", {}, State.APPRAISAL),
-    "payment-demand": (
-        State.APPRAISAL,
-        "officer",
-        {"amount": 5000, **REASON},
-        State.AWAITING_PAYMENT,
-    ),
+    "payment-demand": (State.APPRAISAL, "officer", {"amount": 5000, **REASON}, State.AWAITING_PAYMENT),
     "proposal": (State.APPRAISAL, "officer", GRANTED, State.APPROVAL),
-    "approval": (
-        State.APPROVAL,
-        "leader",
-        {"outcome": "refused", "text": "Điều 9"},
-        State.RESOLVED,
-    ),
+    "approval": (State.APPROVAL, "leader", {"outcome": "refused", "text": "Điều 9"}, State.RESOLVED),
     "send-back": (State.APPROVAL, "leader", REASON, State.APPRAISAL),
     "return": (State.RESOLVED, "clerk", {"received_by": "Nguyễn Văn An"}, State.RETURNED),
     "withdrawal-request": (State.APPRAISAL, "citizen", {}, State.WITHDRAWAL_REQUESTED),
@@ -80,14 +70,16 @@ def test_each_act_is_carried_out_by_whom_it_is_for(cast: Cast, caller: Callers, 
 
 
 @pytest.mark.parametrize("word", RESOURCES)
-def test_whoever_sees_it_but_may_not_is_told_so_and_others_find_nothing(
-    cast: Cast, caller: Callers, word: str
-) -> None:
+def test_whoever_sees_it_but_may_not_is_told_so_and_others_find_nothing(cast: Cast, caller: Callers, word: str) -> None:
     dossier, said = ready(cast, word)
     may = {RESOURCES[word][1]} | {
-        "supplement": {"clerk"}, "continuation": {"clerk"}, "closure": {"leader"},
-        "supplement-request": {"head"}, "payment-demand": {"head"}, "proposal": {"head"},
-    }.get(word, set())  # fmt: skip
+        "supplement": {"clerk"},
+        "continuation": {"clerk"},
+        "closure": {"leader"},
+        "supplement-request": {"head"},
+        "payment-demand": {"head"},
+        "proposal": {"head"},
+    }.get(word, set())
     before = traces(dossier)
 
     for part, person in cast.everybody().items():
@@ -119,11 +111,7 @@ def test_an_act_out_of_turn_is_a_conflict_in_words(cast: Cast, caller: Callers, 
         ("refusal", {"reason": "  "}, "reason"),
         ("supplement-request", {"items": [], "reason": "x"}, "items"),
         ("supplement-request", {"items": "x", "reason": "x"}, "items"),
-        (
-            "supplement-request",
-            {"items": [{"component": "khong-co", "todo": "x"}], "reason": "x"},
-            "items",
-        ),
+        ("supplement-request", {"items": [{"component": "khong-co", "todo": "x"}], "reason": "x"}, "items"),
         ("payment-demand", {"amount": 0, "reason": "x"}, "amount"),
         ("payment-demand", {"amount": "nhiều", "reason": "x"}, "amount"),
         ("payment-demand", {"amount": 10**30, "reason": "x"}, "amount"),
@@ -151,9 +139,7 @@ def test_what_is_wrong_with_the_words_is_said_at_their_field(
     assert traces(dossier) == before
 
 
-def test_three_steps_are_signed_by_their_own_resource(
-    cast: Cast, caller: Callers, three_step_edition: Edition
-) -> None:
+def test_three_steps_are_signed_by_their_own_resource(cast: Cast, caller: Callers, three_step_edition: Edition) -> None:
     dossier = cast.appraised(three_step_edition)
     leader = caller(cast.leader)
 

@@ -40,11 +40,7 @@ def test_a_draft_is_made_under_the_edition_in_force(me: Caller, cast: Cast) -> N
     said = answer.json()
     assert answer.status_code == 201
     assert said["code"] == said["ref"] == Dossier.objects.get().ref
-    assert (said["state"], said["state_label"], said["national_code"]) == (
-        "draft",
-        "Bản nháp",
-        None,
-    )
+    assert (said["state"], said["state_label"], said["national_code"]) == ("draft", "Bản nháp", None)
     assert Dossier.objects.get().answers == {"passport_no": "B1"}
 
 
@@ -89,9 +85,7 @@ def test_a_procedure_not_taken_online_says_where_to_go(me: Caller, cast: Cast) -
     assert "Bộ phận Một cửa" in answer.json()["detail"]
 
 
-def test_a_representative_files_for_whom_they_represent_and_for_nobody_else(
-    me: Caller, cast: Cast
-) -> None:
+def test_a_representative_files_for_whom_they_represent_and_for_nobody_else(me: Caller, cast: Cast) -> None:
     child = register_party(name="Con")
     stranger = register_party(name="Người lạ")
     represent(user=cast.citizen, party=child, scope="guardian", since=date(2024, 1, 1))
@@ -102,9 +96,7 @@ def test_a_representative_files_for_whom_they_represent_and_for_nobody_else(
     assert begin(me, cast).json()["applicant"] == cast.citizen.representations.first().party.name
 
 
-def test_the_first_filing_of_an_account_makes_the_party_it_is(
-    cast: Cast, caller: Callable[..., Caller]
-) -> None:
+def test_the_first_filing_of_an_account_makes_the_party_it_is(cast: Cast, caller: Callable[..., Caller]) -> None:
     newcomer = caller(cast.neighbour)
 
     first, second = begin(newcomer, cast), begin(newcomer, cast)
@@ -148,9 +140,13 @@ def test_somebody_elses_draft_does_not_exist(cast: Cast, caller: Callable[..., C
         one = caller(getattr(cast, part))
         path = f"/dossiers/{draft.ref}/"
         answers_ = [
-            one.get(path), one.patch(path, {"answers": {}}), one.patch(path, "x"), one.delete(path),
-            one.act(draft, "submission"), one.upload(f"{path}attachments/", "x", photo()),
-        ]  # fmt: skip
+            one.get(path),
+            one.patch(path, {"answers": {}}),
+            one.patch(path, "x"),
+            one.delete(path),
+            one.act(draft, "submission"),
+            one.upload(f"{path}attachments/", "x", photo()),
+        ]
         assert {answer.status_code for answer in answers_} == {404}, part
 
 
@@ -182,15 +178,11 @@ def test_a_file_for_no_component_is_an_error_at_its_field(me: Caller, cast: Cast
     assert "component" in answer.json()
 
 
-def test_a_file_too_large_is_told_how_large_it_may_be(
-    me: Caller, cast: Cast, settings: Any
-) -> None:
+def test_a_file_too_large_is_told_how_large_it_may_be(me: Caller, cast: Cast, settings: Any) -> None:
     settings.ATTACHMENT_MAX_BYTES = 1024 * 1024
     key = cast.edition.components.all()[0].key
 
-    answer = me.upload(
-        f"/dossiers/{cast.draft().ref}/attachments/", key, photo() + b"0" * 2 * 1024 * 1024
-    )
+    answer = me.upload(f"/dossiers/{cast.draft().ref}/attachments/", key, photo() + b"0" * 2 * 1024 * 1024)
 
     assert answer.status_code == 400
     assert "1 MB" in answer.json()["file"][0]
@@ -217,9 +209,7 @@ def test_a_changed_procedure_is_told_before_filing(me: Caller, cast: Cast) -> No
     assert again(draft).is_draft
 
 
-def test_a_draft_moves_to_the_edition_in_force_with_consent_and_is_filed(
-    me: Caller, cast: Cast
-) -> None:
+def test_a_draft_moves_to_the_edition_in_force_with_consent_and_is_filed(me: Caller, cast: Cast) -> None:
     draft = cast.draft()
     next_edition(cast)
     before = again(draft).answers
@@ -232,28 +222,19 @@ def test_a_draft_moves_to_the_edition_in_force_with_consent_and_is_filed(
     assert me.act(draft, "submission").status_code == 200
 
 
-@pytest.mark.parametrize(
-    ("number", "status"), [(1, 409), (3, 400), (0, 400), ("hai", 400), (10**9, 400)]
-)
-def test_a_draft_moves_to_no_other_edition(
-    me: Caller, cast: Cast, number: Any, status: int
-) -> None:
+@pytest.mark.parametrize(("number", "status"), [(1, 409), (3, 400), (0, 400), ("hai", 400), (10**9, 400)])
+def test_a_draft_moves_to_no_other_edition(me: Caller, cast: Cast, number: Any, status: int) -> None:
     draft = cast.draft()
     next_edition(cast)
     if number == 1:  # from the one in force back to the one before
         me.patch(f"/dossiers/{draft.ref}/", {"edition": 2})
     held = again(draft).edition_id
 
-    answer = me.patch(
-        f"/dossiers/{draft.ref}/", {"edition": number, "answers": {"passport_no": "X9"}}
-    )
+    answer = me.patch(f"/dossiers/{draft.ref}/", {"edition": number, "answers": {"passport_no": "X9"}})
 
     assert answer.status_code == status
     assert set(answer.json()) == ({"detail"} if status == 409 else {"edition"})
-    assert (again(draft).edition_id, again(draft).answers.get("passport_no") == "X9") == (
-        held,
-        False,
-    )
+    assert (again(draft).edition_id, again(draft).answers.get("passport_no") == "X9") == (held, False)
 
 
 def test_a_file_is_taken_out_of_a_draft_and_of_nothing_filed(
@@ -278,6 +259,11 @@ def next_edition(cast: Cast) -> None:
     """The procedure has a second edition since Monday."""
     changed(cast.edition, valid_to=date(2026, 3, 1))
     Edition.objects.create(
-        **{**{f.attname: getattr(cast.edition, f.attname) for f in Edition._meta.concrete_fields},
-           "id": None, "number": 2, "valid_from": date(2026, 3, 2), "valid_to": None},
-    )  # fmt: skip
+        **{
+            **{f.attname: getattr(cast.edition, f.attname) for f in Edition._meta.concrete_fields},
+            "id": None,
+            "number": 2,
+            "valid_from": date(2026, 3, 2),
+            "valid_to": None,
+        }
+    )

@@ -14,14 +14,41 @@ from tests.factories import photo
 
 pytestmark = pytest.mark.django_db
 HOSTILE: list[Any] = [
-    "\x00", "a\x00b", "\x07\x1b[2J", "\ud800", "' OR 1=1 --", "<script>alert(1)</script>", "{{7*7}}", "😀" * 500,
-    "ả" * 5000, 10**400, -1, True, None, [], {}, [[]], {"a": {"b": []}}, ["\x00"],
-]  # fmt: skip
+    "\x00",
+    "a\x00b",
+    "\x07\x1b[2J",
+    "\ud800",
+    "' OR 1=1 --",
+    "<script>alert(1)</script>",
+    "{{7*7}}",
+    "😀" * 500,
+    "ả" * 5000,
+    10**400,
+    -1,
+    True,
+    None,
+    [],
+    {},
+    [[]],
+    {"a": {"b": []}},
+    ["\x00"],
+]
 BODIES = [
-    b"", b"{", b"[]", b"null", b"1e999", b'"x"', b"\xff\xfe", b'{"reason": NaN}', b'{"amount": 1e999}',
-    b'{"answers": {"a": Infinity}}', b"[" * 100_000, b'{"a":' * 5000 + b"1" + b"}" * 5000,
-    b'{"reason": "\\ud800"}', b'{"a": ' + b"9" * 5000 + b"}",
-]  # fmt: skip
+    b"",
+    b"{",
+    b"[]",
+    b"null",
+    b"1e999",
+    b'"x"',
+    b"\xff\xfe",
+    b'{"reason": NaN}',
+    b'{"amount": 1e999}',
+    b'{"answers": {"a": Infinity}}',
+    b"[" * 100_000,
+    b'{"a":' * 5000 + b"1" + b"}" * 5000,
+    b'{"reason": "\\ud800"}',
+    b'{"a": ' + b"9" * 5000 + b"}",
+]
 
 
 @pytest.fixture(autouse=True)
@@ -39,8 +66,16 @@ def test_no_value_of_any_field_of_an_act_is_a_fault_of_ours(
     cast: Cast, caller: Callable[..., Caller], word: str
 ) -> None:
     me, dossier = caller(cast.officer), cast.appraised()
-    sound = {"reason": "x", "outcome": "granted", "text": "x", "amount": 5, "items": items_of(dossier),
-             "received_by": "x", "due_day": "2026-03-12", "due_ground": "x"}  # fmt: skip
+    sound = {
+        "reason": "x",
+        "outcome": "granted",
+        "text": "x",
+        "amount": 5,
+        "items": items_of(dossier),
+        "received_by": "x",
+        "due_day": "2026-03-12",
+        "due_ground": "x",
+    }
 
     for field in ACTS[word].input_class().fields:
         for value in HOSTILE:
@@ -50,9 +85,7 @@ def test_no_value_of_any_field_of_an_act_is_a_fault_of_ours(
 
 
 @pytest.mark.parametrize("body", BODIES, ids=range(len(BODIES)))
-def test_no_body_is_a_fault_of_ours_on_any_resource(
-    cast: Cast, caller: Callable[..., Caller], body: bytes
-) -> None:
+def test_no_body_is_a_fault_of_ours_on_any_resource(cast: Cast, caller: Callable[..., Caller], body: bytes) -> None:
     me, dossier = caller(cast.leader), cast.appraised()
     before = traces(dossier)
 
@@ -65,17 +98,13 @@ def test_no_body_is_a_fault_of_ours_on_any_resource(
 
 
 @pytest.mark.parametrize("value", HOSTILE, ids=range(len(HOSTILE)))
-def test_no_answer_of_a_draft_is_a_fault_of_ours(
-    cast: Cast, caller: Callable[..., Caller], value: Any
-) -> None:
+def test_no_answer_of_a_draft_is_a_fault_of_ours(cast: Cast, caller: Callable[..., Caller], value: Any) -> None:
     me, draft = caller(cast.citizen), cast.draft()
     keys = [question["key"] for question in cast.edition.form_definition]
 
     for answers in (dict.fromkeys(keys, value), {"lạ": value}, {str(value)[:50]: "x"}):
         kept = me.patch(f"/dossiers/{draft.ref}/", json.dumps({"answers": answers}))
-        begun = me.post(
-            "/dossiers/", json.dumps({"procedure": cast.edition.procedure.slug, "answers": answers})
-        )
+        begun = me.post("/dossiers/", json.dumps({"procedure": cast.edition.procedure.slug, "answers": answers}))
         assert kept.status_code in (200, 400)
         assert begun.status_code in (201, 400)
     filed = me.act(draft, "submission")
@@ -85,9 +114,7 @@ def test_no_answer_of_a_draft_is_a_fault_of_ours(
 
 
 @pytest.mark.parametrize("value", HOSTILE, ids=range(len(HOSTILE)))
-def test_no_procedure_or_applicant_is_a_fault_of_ours(
-    cast: Cast, caller: Callable[..., Caller], value: Any
-) -> None:
+def test_no_procedure_or_applicant_is_a_fault_of_ours(cast: Cast, caller: Callable[..., Caller], value: Any) -> None:
     me, slug = caller(cast.citizen), cast.edition.procedure.slug
 
     by_procedure = me.post("/dossiers/", json.dumps({"procedure": value}))
@@ -97,12 +124,8 @@ def test_no_procedure_or_applicant_is_a_fault_of_ours(
     assert by_applicant.status_code in (400, 404)
 
 
-@pytest.mark.parametrize(
-    "name", ["\x00", "../../etc/passwd", "ả" * 400 + ".jpg", "<b>.jpg", "a\nb.jpg", ".jpg"]
-)
-def test_no_name_of_a_file_is_a_fault_of_ours(
-    cast: Cast, caller: Callable[..., Caller], name: str
-) -> None:
+@pytest.mark.parametrize("name", ["\x00", "../../etc/passwd", "ả" * 400 + ".jpg", "<b>.jpg", "a\nb.jpg", ".jpg"])
+def test_no_name_of_a_file_is_a_fault_of_ours(cast: Cast, caller: Callable[..., Caller], name: str) -> None:
     me, draft = caller(cast.citizen), cast.draft()
     key = cast.edition.components.all()[0].key
 
@@ -120,23 +143,17 @@ def test_no_component_is_a_fault_of_ours(cast: Cast, caller: Callable[..., Calle
         assert (answer.status_code, "component" in answer.json()) == (400, True)
 
 
-def test_attachments_come_as_forms_and_acts_as_json(
-    cast: Cast, caller: Callable[..., Caller]
-) -> None:
+def test_attachments_come_as_forms_and_acts_as_json(cast: Cast, caller: Callable[..., Caller]) -> None:
     me, draft = caller(cast.citizen), cast.draft()
 
     as_json = me.post(f"/dossiers/{draft.ref}/attachments/", {"component": "x"})
-    as_xml = me.client.post(
-        f"{ROOT}/dossiers/", "<a/>", "text/xml", headers={"Authorization": f"Token {me.token}"}
-    )
+    as_xml = me.client.post(f"{ROOT}/dossiers/", "<a/>", "text/xml", headers={"Authorization": f"Token {me.token}"})
 
     assert (as_json.status_code, as_xml.status_code) == (415, 415)
 
 
 @pytest.mark.parametrize("key", ["\x00", "x" * 101, " ", "a\x07"])
-def test_a_key_nobody_would_send_is_bad_input(
-    cast: Cast, caller: Callable[..., Caller], key: str
-) -> None:
+def test_a_key_nobody_would_send_is_bad_input(cast: Cast, caller: Callable[..., Caller], key: str) -> None:
     answer = caller(cast.clerk).act(cast.submitted(), "acceptance", key=key)
 
     assert answer.status_code == 400
@@ -144,9 +161,7 @@ def test_a_key_nobody_would_send_is_bad_input(
 
 
 @pytest.mark.parametrize("name", ["%ff", "x" * 2000, "' OR 1=1", "..%2f..", "😀", "%20"])
-def test_no_name_of_a_dossier_is_a_fault_of_ours(
-    cast: Cast, caller: Callable[..., Caller], name: str
-) -> None:
+def test_no_name_of_a_dossier_is_a_fault_of_ours(cast: Cast, caller: Callable[..., Caller], name: str) -> None:
     me = caller(cast.clerk)
 
     for path in (f"/dossiers/{name}/", f"/dossiers/{name}/acceptance/", f"/lookup/{name}/"):

@@ -28,9 +28,10 @@ def test_a_key_is_asked_for_on_every_post(cast: Cast, caller: Callers) -> None:
     slug, key = cast.edition.procedure.slug, cast.edition.components.all()[0].key
 
     answers = [
-        me.post("/dossiers/", {"procedure": slug}, key=""), me.act(draft, "submission", key=""),
+        me.post("/dossiers/", {"procedure": slug}, key=""),
+        me.act(draft, "submission", key=""),
         me.upload(f"/dossiers/{draft.ref}/attachments/", key, photo("red"), key=""),
-    ]  # fmt: skip
+    ]
 
     for answer in answers:
         assert answer.status_code == 400
@@ -54,9 +55,7 @@ def test_the_same_key_makes_one_draft_and_one_answer(cast: Cast, caller: Callers
     assert Dossier.objects.count() == 1
 
 
-def test_a_retried_act_gets_its_answer_though_the_dossier_has_moved_on(
-    cast: Cast, caller: Callers
-) -> None:
+def test_a_retried_act_gets_its_answer_though_the_dossier_has_moved_on(cast: Cast, caller: Callers) -> None:
     clerk, dossier = caller(cast.clerk), cast.submitted()
     first = clerk.act(dossier, "acceptance", key="k1")
     cast.ask(again(dossier), cast.officer, THURSDAY)
@@ -93,18 +92,14 @@ def test_a_retried_upload_is_one_file(cast: Cast, caller: Callers) -> None:
 
 
 @pytest.mark.parametrize("change", ["body", "path", "file"])
-def test_the_same_key_for_another_request_is_422_in_words(
-    cast: Cast, caller: Callers, change: str
-) -> None:
+def test_the_same_key_for_another_request_is_422_in_words(cast: Cast, caller: Callers, change: str) -> None:
     me, draft, other = caller(cast.citizen), cast.draft(), cast.draft()
     component = cast.edition.components.all()[0].key
     path = f"/dossiers/{draft.ref}/attachments/"
     me.upload(path, component, photo("red"), key="k1")
 
     answer = {
-        "body": lambda: me.upload(
-            path, cast.edition.components.all()[1].key, photo("red"), key="k1"
-        ),
+        "body": lambda: me.upload(path, cast.edition.components.all()[1].key, photo("red"), key="k1"),
         "path": lambda: me.act(other, "submission", key="k1"),
         "file": lambda: me.upload(path, component, photo("blue"), key="k1"),
     }[change]()
@@ -157,9 +152,7 @@ def test_after_48_hours_a_key_is_new_again(cast: Cast, caller: Callers, clock_at
     assert me.post("/dossiers/", said, key="k1").json() == later.json()
 
 
-def test_answers_whose_time_is_over_are_forgotten_every_night(
-    cast: Cast, caller: Callers, clock_at: Any
-) -> None:
+def test_answers_whose_time_is_over_are_forgotten_every_night(cast: Cast, caller: Callers, clock_at: Any) -> None:
     me, said = caller(cast.citizen), {"procedure": cast.edition.procedure.slug}
     me.post("/dossiers/", said, key="old")
     clock_at(THURSDAY + timedelta(hours=49))

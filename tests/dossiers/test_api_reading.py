@@ -26,9 +26,7 @@ def codes(answer: Any) -> list[str]:
     return [row["code"] for row in answer.json()["results"]]
 
 
-def test_a_dossier_is_answered_with_its_events_ledger_files_and_papers(
-    cast: Cast, caller: Callers
-) -> None:
+def test_a_dossier_is_answered_with_its_events_ledger_files_and_papers(cast: Cast, caller: Callers) -> None:
     dossier = cast.in_state(State.RETURNED)
 
     said = caller(cast.citizen).get(f"/dossiers/{dossier.code}/").json()
@@ -52,9 +50,7 @@ def test_what_was_asked_for_is_answered_to_who_must_supply_it(cast: Cast, caller
     assert (said["due_at"], said["ledger"][-1]["verdict"]) == (None, "counted")
 
 
-def test_the_words_officers_write_to_each_other_are_not_answered(
-    cast: Cast, caller: Callers
-) -> None:
+def test_the_words_officers_write_to_each_other_are_not_answered(cast: Cast, caller: Callers) -> None:
     dossier = cast.proposed()
 
     said = caller(cast.citizen).get(f"/dossiers/{dossier.code}/").content.decode()
@@ -77,11 +73,7 @@ def test_somebody_elses_dossier_does_not_exist(cast: Cast, caller: Callers, part
 def test_the_list_is_one_s_own_or_the_queue_of_one_s_posts(cast: Cast, caller: Callers) -> None:
     draft, filed, running = cast.draft(), cast.submitted(), cast.appraised()
 
-    assert set(codes(caller(cast.citizen).get("/dossiers/"))) == {
-        draft.ref,
-        filed.code,
-        running.code,
-    }
+    assert set(codes(caller(cast.citizen).get("/dossiers/"))) == {draft.ref, filed.code, running.code}
     assert set(codes(caller(cast.clerk).get("/dossiers/"))) == {filed.code, running.code}
     assert codes(caller(cast.officer).get("/dossiers/")) == [running.code]
     for part in ("neighbour", "officer_elsewhere", "administrator"):
@@ -94,12 +86,17 @@ def test_the_list_is_filtered_by_what_is_asked(cast: Cast, caller: Callers) -> N
     clerk = caller(cast.clerk)
 
     for query, found in (
-        ({"state": "submitted"}, [filed.code]), ({"unit": "SLD-VLATLD"}, [running.code]),
-        ({"holder": "chuyenvien"}, [running.code]), ({"holder": "ai-do"}, []),
-        ({"due_before": "2026-03-10"}, [running.code]), ({"due_before": "2026-03-09T10:00:00Z"}, []),
-        ({"due_before": "2026-03-09T17:00:01 07:00"}, [running.code]), ({"overdue": "true"}, []),
-        ({"overdue": "0"}, [filed.code, running.code]), ({"state": "submitted", "unit": "SLD"}, []),
-    ):  # fmt: skip
+        ({"state": "submitted"}, [filed.code]),
+        ({"unit": "SLD-VLATLD"}, [running.code]),
+        ({"holder": "chuyenvien"}, [running.code]),
+        ({"holder": "ai-do"}, []),
+        ({"due_before": "2026-03-10"}, [running.code]),
+        ({"due_before": "2026-03-09T10:00:00Z"}, []),
+        ({"due_before": "2026-03-09T17:00:01 07:00"}, [running.code]),
+        ({"overdue": "true"}, []),
+        ({"overdue": "0"}, [filed.code, running.code]),
+        ({"state": "submitted", "unit": "SLD"}, []),
+    ):
         assert codes(clerk.get("/dossiers/", **query)) == found, query
 
 
@@ -124,11 +121,18 @@ def test_a_queue_is_what_is_open_and_one_s_own_are_all_of_them(cast: Cast, calle
 @pytest.mark.parametrize(
     ("field", "value"),
     [
-        ("state", "gone"), ("due_before", "mai"), ("due_before", "2026-02-30"), ("due_before", "0001-01-01"),
-        ("due_before", "9999-12-31T23:59:59-14:00"), ("overdue", "maybe"), ("cursor", "x"), ("cursor", "é"),
-        ("cursor", "YXwwMDAxLTAxLTAxVDAwOjAwOjAwKzA3OjAwfDE"), ("cursor", "YXwyMDI2LTAxLTAxfDE"),
+        ("state", "gone"),
+        ("due_before", "mai"),
+        ("due_before", "2026-02-30"),
+        ("due_before", "0001-01-01"),
+        ("due_before", "9999-12-31T23:59:59-14:00"),
+        ("overdue", "maybe"),
+        ("cursor", "x"),
+        ("cursor", "é"),
+        ("cursor", "YXwwMDAxLTAxLTAxVDAwOjAwOjAwKzA3OjAwfDE"),
+        ("cursor", "YXwyMDI2LTAxLTAxfDE"),
     ],
-)  # fmt: skip
+)
 def test_a_filter_that_says_nothing_is_bad_input_at_its_name(
     cast: Cast, caller: Callers, field: str, value: str
 ) -> None:

@@ -20,9 +20,7 @@ pytestmark = pytest.mark.django_db
 def schema(tmp_path_factory: pytest.TempPathFactory) -> Any:
     """The schema as generated, once."""
     file = tmp_path_factory.mktemp("schema") / "schema.json"
-    call_command(
-        "spectacular", file=str(file), format="openapi-json", fail_on_warn=True, validate=True
-    )
+    call_command("spectacular", file=str(file), format="openapi-json", fail_on_warn=True, validate=True)
     return json.loads(file.read_text())
 
 
@@ -75,7 +73,12 @@ def test_what_is_answered_is_what_the_schema_says(
 
     parts = schema["components"]["schemas"]
     assert set(said) == set(parts["DetailOut"]["properties"])
-    for name, part in (("events", "EventOut"), ("papers", "PaperOut"), ("attachments", "AttachmentOut"),
-                       ("interruptions", "InterruptionOut"), ("ledger", "LedgerDayOut")):  # fmt: skip
+    for name, part in (
+        ("events", "EventOut"),
+        ("papers", "PaperOut"),
+        ("attachments", "AttachmentOut"),
+        ("interruptions", "InterruptionOut"),
+        ("ledger", "LedgerDayOut"),
+    ):
         for row in said[name]:
             assert set(row) == set(parts[part]["properties"]), part

@@ -24,9 +24,7 @@ pytestmark = pytest.mark.django_db
         ("2026-11-20 09:00", 3, "2026-11-26"),
     ],
 )
-def test_the_promise_is_the_close_of_the_last_counted_day(
-    cast: Cast, accepted: str, days: int, due: str
-) -> None:
+def test_the_promise_is_the_close_of_the_last_counted_day(cast: Cast, accepted: str, days: int, due: str) -> None:
     edition = changed(cast.edition, stages=[{"value": days, "unit": "working_day"}])
 
     dossier = actions.accept(cast.submitted(edition), by=cast.clerk, at=at(accepted))
@@ -91,8 +89,14 @@ def test_the_first_alert_comes_when_half_of_the_office_time_is_gone(cast: Cast) 
 
     assert appraised.next_alert_at == at("2026-03-05 08:30")  # 23.5 of 47 hours
     assert [key for key, _when in appraised.alerts_ahead] == [
-        "50%", "1d", "step-80%", "80%", "step-overdue", "due", "overdue",
-    ]  # fmt: skip
+        "50%",
+        "1d",
+        "step-80%",
+        "80%",
+        "step-overdue",
+        "due",
+        "overdue",
+    ]
 
 
 def test_an_online_dossier_is_answered_within_eight_working_hours(cast: Cast) -> None:
@@ -138,9 +142,7 @@ def test_nothing_that_is_over_alerts_anybody(cast: Cast) -> None:
         ("2026-03-07 09:00", "2026-03-09 08:00"),  # a Saturday
     ],
 )
-def test_paper_is_handed_over_that_day_or_after_three_as_the_next_one_opens(
-    cast: Cast, accepted: str, by: str
-) -> None:
+def test_paper_is_handed_over_that_day_or_after_three_as_the_next_one_opens(cast: Cast, accepted: str, by: str) -> None:
     taken = cast.on_paper()
     taken.accepted_at = at(accepted)
 
@@ -172,16 +174,13 @@ def test_a_step_left_and_come_back_to_has_a_new_day(cast: Cast) -> None:
     assert (back.step, back.step_due_at) == ("tham-dinh", at("2026-03-10 17:00"))
 
 
-def test_where_the_cutoff_moves_the_term_a_typed_day_still_stands(
-    cast: Cast, edition_without_term: Edition
-) -> None:
+def test_where_the_cutoff_moves_the_term_a_typed_day_still_stands(cast: Cast, edition_without_term: Edition) -> None:
     edition = changed(edition_without_term, cutoff_moves_deadline=True)
     late = MONDAY.replace(hour=16)
 
     dossier = actions.accept(
-        cast.submitted(edition), by=cast.clerk, at=late, due_day=at("2026-03-10 00:00").date(),
-        due_ground="CV",
-    )  # fmt: skip
+        cast.submitted(edition), by=cast.clerk, at=late, due_day=at("2026-03-10 00:00").date(), due_ground="CV"
+    )
 
     assert dossier.due_at == at("2026-03-10 17:00")
 
@@ -198,10 +197,11 @@ def test_boundary_free_reception_counts_from_the_competent_agency(cast: Cast) ->
 
 @pytest.mark.parametrize(
     ("asked", "answer_by"),
-    [("2026-03-03 09:00", "2026-04-02 17:00"), ("2026-03-06 09:00", "2026-04-06 17:00"),
-     ("2026-12-02 09:00", "2027-01-01 17:00")],  # the second lands on a Sunday; 2027 is not loaded
-)  # fmt: skip
-def test_the_wait_for_an_answer_ends_on_a_working_day(
-    cast: Cast, asked: str, answer_by: str
-) -> None:
+    [
+        ("2026-03-03 09:00", "2026-04-02 17:00"),
+        ("2026-03-06 09:00", "2026-04-06 17:00"),
+        ("2026-12-02 09:00", "2027-01-01 17:00"),
+    ],  # the second lands on a Sunday; 2027 is not loaded
+)
+def test_the_wait_for_an_answer_ends_on_a_working_day(cast: Cast, asked: str, answer_by: str) -> None:
     assert patience(cast.appraised(), at(asked))["answer_by"] == at(answer_by)

@@ -14,9 +14,12 @@ from tests.dossiers.papers import made, one_line, read
 from tests.dossiers.stories import MONDAY, TUESDAY, Cast
 
 FIVE = (
-    "bao-cao-giai-trinh-nhu-cau-su-dung-lao-dong-nuoc-ngoai", "cap-giay-phep-lao-dong", "cap-lai-giay-phep-lao-dong",
-    "gia-han-giay-phep-lao-dong", "xac-nhan-khong-thuoc-dien-cap-giay-phep-lao-dong",
-)  # fmt: skip
+    "bao-cao-giai-trinh-nhu-cau-su-dung-lao-dong-nuoc-ngoai",
+    "cap-giay-phep-lao-dong",
+    "cap-lai-giay-phep-lao-dong",
+    "gia-han-giay-phep-lao-dong",
+    "xac-nhan-khong-thuoc-dien-cap-giay-phep-lao-dong",
+)
 CONTENTS = {content["slug"]: content for content in catalogue_files.read_all()}
 NOT_SHOWN = ("aliases_vi", "confirmed", "local_time_limit")
 
@@ -27,9 +30,7 @@ def left(value: Any, where: str = "") -> list[str]:
     if isinstance(value, dict):
         for key, inner in value.items():
             if key.endswith("_vi") and isinstance(inner, str) and inner:
-                found += (
-                    [f"{where}/{key}: {inner}"] if spoken.said(value, key[:-3]) == inner else []
-                )
+                found += [f"{where}/{key}: {inner}"] if spoken.said(value, key[:-3]) == inner else []
             elif key not in NOT_SHOWN:
                 found += left(inner, f"{where}/{key}")
     elif isinstance(value, list):
@@ -57,26 +58,16 @@ def test_a_form_is_asked_and_shown_in_english() -> None:
 
 
 @pytest.mark.django_db
-def test_the_public_page_is_english_and_marks_what_is_left_in_vietnamese(
-    client: Client, edition: Any
-) -> None:
+def test_the_public_page_is_english_and_marks_what_is_left_in_vietnamese(client: Client, edition: Any) -> None:
     page = client.get(f"/en/thu-tuc/{edition.procedure.slug}/").content.decode()
 
-    for words in (
-        "Valid passport",
-        "Reception",
-        "Labour Code",
-        "At least 18 years old",
-        "One-stop desk",
-    ):
+    for words in ("Valid passport", "Reception", "Labour Code", "At least 18 years old", "One-stop desk"):
         assert words in page
     assert "Hộ chiếu còn giá trị" not in page
 
 
 @pytest.mark.django_db
-def test_notices_and_receipts_follow_the_language_it_was_filed_in(
-    cast: Cast,
-) -> None:
+def test_notices_and_receipts_follow_the_language_it_was_filed_in(cast: Cast) -> None:
     draft = cast.draft()
     with translation.override("en"):
         filed = actions.submit(draft, by=cast.citizen, at=MONDAY)

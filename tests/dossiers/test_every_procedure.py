@@ -38,9 +38,7 @@ def catalogue() -> None:
 
 
 @pytest.fixture
-def editions(
-    calendar: int, agencies: dict[str, Agency], tmp_path: Path
-) -> Callable[..., Iterator[Edition]]:
+def editions(calendar: int, agencies: dict[str, Agency], tmp_path: Path) -> Callable[..., Iterator[Edition]]:
     """Loads some files, with every division that appraises."""
     for code in {content["units"]["appraisal"] for content in CONTENTS} - set(agencies):
         found_agency(code=code, name=code, kind="division", since=SINCE, parent=agencies["SLD"])
@@ -60,9 +58,7 @@ def of_field(field: str) -> list[str]:
 
 
 @pytest.mark.parametrize("slug", OWN_FORMS)
-def test_a_form_of_its_own_is_filed_page_by_page(
-    client: Client, citizen: User, editions: Any, slug: str
-) -> None:
+def test_a_form_of_its_own_is_filed_page_by_page(client: Client, citizen: User, editions: Any, slug: str) -> None:
     (edition,) = editions(slug)
 
     draft = begin(client, edition, citizen)
@@ -91,9 +87,7 @@ def test_every_procedure_of_a_field_is_taken_in_at_the_desk(
     client.force_login(clerk)
     for edition in editions(*of_field(field)):
         fields = {"token": f"quay-{edition.pk}", "channel": "direct"}
-        counted = {
-            f"paper-{row.key}-original": "1" for row in edition.components.filter(required=True)
-        }
+        counted = {f"paper-{row.key}-original": "1" for row in edition.components.filter(required=True)}
         given = {**whole_form(edition), **counted, **fields, **PROMISE}
 
         response = client.post(f"/can-bo/quay/{party.pk}/{edition.procedure.slug}/", given)
@@ -110,11 +104,7 @@ def test_every_online_procedure_of_a_field_is_filed_by_the_api(
     for edition in editions(*of_field(field)):
         if not edition.online:
             continue
-        said = {
-            "procedure": edition.procedure.slug,
-            "applicant": party.pk,
-            "answers": answers(edition),
-        }
+        said = {"procedure": edition.procedure.slug, "applicant": party.pk, "answers": answers(edition)}
         ref = api.post("/dossiers/", said).json()["ref"]
         for row in edition.components.filter(required=True):
             assert api.upload(f"/dossiers/{ref}/attachments/", row.key, photo()).status_code == 201

@@ -21,9 +21,7 @@ def shares(dossier: Dossier, moment: datetime) -> dict[str, timedelta]:
 
 def steps(dossier: Dossier, moment: datetime) -> list[tuple[datetime, datetime | None]]:
     """Since when and until when each step ran."""
-    return [
-        (one.since, one.until) for one in passages_of(dossier, list(dossier.events.all()), moment)
-    ]
+    return [(one.since, one.until) for one in passages_of(dossier, list(dossier.events.all()), moment)]
 
 
 def test_office_hours_are_the_offices_and_waiting_is_the_applicants(cast: Cast) -> None:
@@ -95,10 +93,14 @@ def test_what_is_left_of_a_step_counts_office_time_only(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("time", "words"),
     [
-        (timedelta(minutes=45), "45 phút"), (2 * HOUR, "2 giờ"), (16 * HOUR, "2 ngày"),
-        (19 * HOUR, "2 ngày 3 giờ"), (-19 * HOUR, "2 ngày 3 giờ"), (timedelta(0), "0 phút"),
+        (timedelta(minutes=45), "45 phút"),
+        (2 * HOUR, "2 giờ"),
+        (16 * HOUR, "2 ngày"),
+        (19 * HOUR, "2 ngày 3 giờ"),
+        (-19 * HOUR, "2 ngày 3 giờ"),
+        (timedelta(0), "0 phút"),
     ],
-)  # fmt: skip
+)
 def test_office_time_is_said_in_days_of_eight_hours(time: timedelta, words: str) -> None:
     assert left_in_words(time) == words
 

@@ -56,17 +56,18 @@ def test_numbers_follow_one_another_for_each_symbol_and_year(desk: Desk) -> None
 
     numbers = Paper.objects.order_by("id").values_list("symbol", "year", "number")
     assert list(numbers) == [
-        ("GTN-BPMC", 2026, 1), ("GTN-BPMC", 2026, 2), ("GTN-BPMC", 2026, 3), ("PTC-BPMC", 2026, 1),
+        ("GTN-BPMC", 2026, 1),
+        ("GTN-BPMC", 2026, 2),
+        ("GTN-BPMC", 2026, 3),
+        ("PTC-BPMC", 2026, 1),
         ("GTN-BPMC", 2025, 1),
-    ]  # fmt: skip
+    ]
 
 
 def test_results_and_refusals_share_the_row_of_notices(desk: Desk) -> None:
     papers = [desk.issue("result"), desk.issue("refusal"), desk.issue("result")]
 
-    assert [paper.reference for paper in papers] == [
-        "01/TB-SLĐTBXH", "02/TB-SLĐTBXH", "03/TB-SLĐTBXH",
-    ]  # fmt: skip
+    assert [paper.reference for paper in papers] == ["01/TB-SLĐTBXH", "02/TB-SLĐTBXH", "03/TB-SLĐTBXH"]
 
 
 def test_an_act_that_is_undone_leaves_no_paper_and_no_hole(desk: Desk) -> None:
@@ -127,9 +128,7 @@ def test_one_bad_paper_does_not_hold_up_the_others(desk: Desk, printer: Any) -> 
     assert states == [State.READY, State.PENDING, State.READY]
 
 
-def test_a_bad_paper_waits_longer_each_time_and_is_given_up_at_last(
-    desk: Desk, printer: Any
-) -> None:
+def test_a_bad_paper_waits_longer_each_time_and_is_given_up_at_last(desk: Desk, printer: Any) -> None:
     paper = desk.issue("receipt")
     printer.jams, moment, waits = {str(paper.dossier.code)}, LATER, []
 
@@ -181,9 +180,7 @@ def test_a_paper_that_kills_every_worker_is_given_up_too(desk: Desk, printer: An
     assert (paper.state, printer.made) == (State.FAILED, [])
 
 
-def test_of_two_files_of_one_paper_the_first_wins_and_the_other_is_gone(
-    desk: Desk, printer: Any
-) -> None:
+def test_of_two_files_of_one_paper_the_first_wins_and_the_other_is_gone(desk: Desk, printer: Any) -> None:
     paper = desk.issue("receipt")
     slow = render._claim(LATER)
     render_batch(LATER + CLAIM)
@@ -246,16 +243,12 @@ def test_a_broker_that_is_down_does_not_undo_the_act(desk: Desk, monkeypatch: An
 def stored() -> list[str]:
     """Every PDF in the store."""
     folders, _files = default_storage.listdir("")
-    found = [
-        f"{folder}/{name}" for folder in folders for name in default_storage.listdir(folder)[1]
-    ]
+    found = [f"{folder}/{name}" for folder in folders for name in default_storage.listdir(folder)[1]]
     return [path for path in found if path.endswith(".pdf")]
 
 
 @pytest.mark.postgres
-@pytest.mark.skipif(
-    connection.vendor != "postgresql", reason="needs row locks of a real PostgreSQL"
-)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="needs row locks of a real PostgreSQL")
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_make_every_file_once(desk: Desk, printer: Any) -> None:
     for _turn in range(8):

@@ -50,11 +50,19 @@ def test_the_canonical_form_is_every_fact_in_sorted_json(cast: Cast) -> None:
 
     facts = json.loads(journal.canonical(event))
     assert facts == {
-        "dossier": event.dossier_id, "seq": 2, "verb": "accepted", "from": "submitted", "to": "accepted",
-        "by": cast.clerk.pk, "unit": "Cán bộ Một cửa, Bộ phận Một cửa",
-        "at": "2026-03-02T02:00:00.000000+00:00", "recorded_at": journal.utc(event.recorded_at),
-        "particulars": event.particulars, "note": "", "previous": event.previous_hash,
-    }  # fmt: skip
+        "dossier": event.dossier_id,
+        "seq": 2,
+        "verb": "accepted",
+        "from": "submitted",
+        "to": "accepted",
+        "by": cast.clerk.pk,
+        "unit": "Cán bộ Một cửa, Bộ phận Một cửa",
+        "at": "2026-03-02T02:00:00.000000+00:00",
+        "recorded_at": journal.utc(event.recorded_at),
+        "particulars": event.particulars,
+        "note": "",
+        "previous": event.previous_hash,
+    }
     assert hashlib.sha256(journal.canonical(event)).hexdigest() == event.hash
 
 
@@ -74,8 +82,15 @@ def test_nothing_anybody_typed_is_inside_the_chain(cast: Cast) -> None:
     for event in Event.objects.filter(dossier__in=lives):
         assert not any(text in str(event.particulars) for text in typed), event
         assert set(event.particulars) <= {
-            "amount", "calendar_version", "components", "due_at", "instead_of", "outcome", "unit", "waited_since",
-        }  # fmt: skip
+            "amount",
+            "calendar_version",
+            "components",
+            "due_at",
+            "instead_of",
+            "outcome",
+            "unit",
+            "waited_since",
+        }
 
 
 def test_the_same_words_said_twice_have_different_hashes(cast: Cast) -> None:
@@ -102,9 +117,7 @@ def test_the_record_speaks_vietnamese_whatever_the_page_of_the_actor(cast: Cast)
     assert accepted.events.latest("seq").unit_name == "Cán bộ Một cửa, Bộ phận Một cửa"
 
 
-def test_an_act_that_fails_at_the_very_end_leaves_nothing(
-    cast: Cast, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_act_that_fails_at_the_very_end_leaves_nothing(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     filed = cast.submitted()
     before = traces(filed)
     monkeypatch.setattr(Dossier, "save", _disk_full)
@@ -179,18 +192,14 @@ def test_the_triggers_are_there_after_every_migration() -> None:
         cursor.execute(query)
         found = {row[0].removeprefix("dossiers_event_") for row in cursor.fetchall()}
 
-    assert found == (
-        {"no_update", "no_delete", "no_replace"} if SQLITE else {"no_change", "no_truncate"}
-    )
+    assert found == ({"no_update", "no_delete", "no_replace"} if SQLITE else {"no_change", "no_truncate"})
 
 
 def test_a_whole_life_names_every_act_once(cast: Cast) -> None:
     done = cast.in_state(State.RETURNED)
 
     verbs = list(Event.objects.filter(dossier=done).order_by("seq").values_list("verb", flat=True))
-    assert verbs == [
-        "submitted", "accepted", "handed_over", "proposed", "approved", "fee_settled", "returned",
-    ]  # fmt: skip
+    assert verbs == ["submitted", "accepted", "handed_over", "proposed", "approved", "fee_settled", "returned"]
     assert done.events.latest("seq").at == THURSDAY
 
 

@@ -27,9 +27,7 @@ def test_four_steps_from_filing_to_the_handed_out_result(
 
     assert done.state == State.RETURNED
     verbs = list(done.events.values_list("verb", flat=True))
-    assert verbs == [
-        "submitted", "accepted", "handed_over", "proposed", "approved", "fee_settled", "returned",
-    ]  # fmt: skip
+    assert verbs == ["submitted", "accepted", "handed_over", "proposed", "approved", "fee_settled", "returned"]
     assert verify(done) == []
 
 

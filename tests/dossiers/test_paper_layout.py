@@ -17,9 +17,15 @@ from tests.dossiers.papers import Desk, bare, made, read, with_components
 pytestmark = pytest.mark.django_db
 A4, A5 = (595, 842), (420, 595)
 SHEETS = {
-    "receipt": A5, "supplement_request": A5, "reception_refusal": A5, "fee_receipt": A5,
-    "result": A4, "refusal": A4, "stop_notice": A4, "apology": A4,
-}  # fmt: skip
+    "receipt": A5,
+    "supplement_request": A5,
+    "reception_refusal": A5,
+    "fee_receipt": A5,
+    "result": A4,
+    "refusal": A4,
+    "stop_notice": A4,
+    "apology": A4,
+}
 MM = 72 / 25.4
 PARAGRAPH = "Không đủ điều kiện theo khoản 1 Điều 9 Nghị định 152/2020/NĐ-CP. " * 12
 
@@ -79,12 +85,8 @@ def top_lines(content: bytes, page: int) -> list[str]:
     return found
 
 
-def test_a_receipt_with_eighteen_papers_flows_over_pages_with_its_headings(
-    desk: Desk, edition: Any
-) -> None:
-    names = [
-        f"Giấy tờ thứ {n:02d}: văn bản xác nhận không bị truy cứu trách nhiệm" for n in range(18)
-    ]
+def test_a_receipt_with_eighteen_papers_flows_over_pages_with_its_headings(desk: Desk, edition: Any) -> None:
+    names = [f"Giấy tờ thứ {n:02d}: văn bản xác nhận không bị truy cứu trách nhiệm" for n in range(18)]
     desk.edition = with_components(edition, names)
 
     content = made(desk.taken_in({}))

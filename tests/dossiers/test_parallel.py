@@ -29,8 +29,7 @@ MANY = 50 if connection.vendor == "postgresql" else 8
 pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(
-        connection.vendor == "sqlite" and connection.is_in_memory_db(),
-        reason="threads share no database in memory",
+        connection.vendor == "sqlite" and connection.is_in_memory_db(), reason="threads share no database in memory"
     ),
 ]
 
@@ -56,9 +55,7 @@ def test_many_submissions_and_acceptances_give_no_twin_and_no_hole(cast: Cast) -
     codes = at_once([lambda draft=draft: file_and_accept(draft) for draft in drafts])
 
     assert sorted(codes) == [f"H99.16-260302-{n:04d}" for n in range(1, MANY + 1)]
-    numbers = (
-        Paper.objects.filter(kind="receipt").order_by("number").values_list("number", flat=True)
-    )
+    numbers = Paper.objects.filter(kind="receipt").order_by("number").values_list("number", flat=True)
     assert list(numbers) == list(range(1, MANY + 1))
     verbs = Tally(Event.objects.values_list("dossier_id", "verb"))
     assert len(verbs) == 3 * MANY
@@ -93,9 +90,7 @@ def test_two_approvals_make_one_decision_and_one_result(cast: Cast) -> None:
 
     done = at_once(
         [
-            lambda outcome=outcome: actions.approve(
-                proposed, outcome, "Vì thế", by=fresh(cast.leader), at=WEDNESDAY
-            )
+            lambda outcome=outcome: actions.approve(proposed, outcome, "Vì thế", by=fresh(cast.leader), at=WEDNESDAY)
             for outcome in ("granted", "refused")
         ]
     )
@@ -162,9 +157,7 @@ def test_no_row_points_to_a_file_another_draft_threw_away(cast: Cast) -> None:
 
     at_once([lambda d=d, n=n: come_and_go(d, n % 2 > 0) for n, d in enumerate(drafts)])
 
-    rows = Attachment.objects.filter(
-        size=len(photo("green")), sha256=sha256(photo("green")).hexdigest()
-    )
+    rows = Attachment.objects.filter(size=len(photo("green")), sha256=sha256(photo("green")).hexdigest())
     assert rows.count() == len(drafts) // 2
     assert {default_storage.size(row.path) for row in rows} == {len(photo("green"))}
 
@@ -172,9 +165,13 @@ def test_no_row_points_to_a_file_another_draft_threw_away(cast: Cast) -> None:
 def test_the_same_intake_sent_twice_at_once_is_one_dossier(cast: Cast) -> None:
     party = cast.party
     given: dict[str, Any] = {
-        "edition": cast.edition, "applicant": party, "answers": answers(cast.edition), "at": MONDAY,
-        "papers": {row.key: {"original": 1} for row in cast.edition.components.all()}, "token": "quay",
-    }  # fmt: skip
+        "edition": cast.edition,
+        "applicant": party,
+        "answers": answers(cast.edition),
+        "at": MONDAY,
+        "papers": {row.key: {"original": 1} for row in cast.edition.components.all()},
+        "token": "quay",
+    }
 
     done = at_once([lambda: actions.intake(by=fresh(cast.clerk), **given)] * 4)
 
@@ -203,9 +200,7 @@ def test_one_key_sent_many_times_at_once_is_one_act_with_one_answer(
     assert Event.objects.count() - before[0] == {"draft": 0, "acceptance": 2, "submission": 1}[word]
 
 
-def test_two_first_filings_of_an_account_make_one_party(
-    cast: Cast, clock_at: Callable[..., None]
-) -> None:
+def test_two_first_filings_of_an_account_make_one_party(cast: Cast, clock_at: Callable[..., None]) -> None:
     clock_at(TUESDAY)
     token = Token.objects.get_or_create(user=cast.neighbour)[0].key
     said = {"procedure": cast.edition.procedure.slug}

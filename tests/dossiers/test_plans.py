@@ -30,17 +30,17 @@ def test_one_dossier_is_found_by_its_code_and_judged_by_its_own_rows(cast: Cast,
 
     assert "Seq Scan on dossiers_dossier" not in plan
     assert "SCAN dossiers_dossier" not in plan
-    assert (
-        POSTGRES or "access_by_unit" not in plan
-    )  # PostgreSQL chooses by what it knows of the tables
+    assert POSTGRES or "access_by_unit" not in plan  # PostgreSQL chooses by what it knows of the tables
 
 
 @pytest.mark.skipif(not POSTGRES, reason="SQLite cannot match a partial index to bound values")
 @pytest.mark.parametrize(
     ("rows", "index"),
     [
-        (lambda c: Dossier.objects.filter(holder_unit=c.clerk.posts.get().unit).open().order_by(*ORDER)[:26],
-         "dossier_unit_queue"),
+        (
+            lambda c: Dossier.objects.filter(holder_unit=c.clerk.posts.get().unit).open().order_by(*ORDER)[:26],
+            "dossier_unit_queue",
+        ),
         (lambda c: Dossier.objects.filter(holder=c.officer).open().order_by(*ORDER)[:26], "dossier_own_queue"),
         (lambda c: Dossier.objects.open().order_by(*ORDER)[:26], "dossier_"),
         (lambda c: Dossier.objects.overdue(WEDNESDAY), "dossier_due"),
@@ -49,10 +49,8 @@ def test_one_dossier_is_found_by_its_code_and_judged_by_its_own_rows(cast: Cast,
         (lambda c: Dossier.objects.stale_drafts(WEDNESDAY, 7).order_by(*ORDER), "dossier_state"),
         (lambda c: Dossier.objects.all_own_of(c.citizen), "Bitmap Index Scan"),
     ],
-)  # fmt: skip
-def test_each_queue_and_round_rides_its_index(
-    cast: Cast, rows: Callable[[Cast], Any], index: str
-) -> None:
+)
+def test_each_queue_and_round_rides_its_index(cast: Cast, rows: Callable[[Cast], Any], index: str) -> None:
     cast.appraised()
 
     plan = plan_of(rows(cast))

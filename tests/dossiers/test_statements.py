@@ -34,9 +34,7 @@ def test_making_a_draft_takes_few_statements(cast: Cast, caller: Callers) -> Non
         assert me.post("/dossiers/", said).status_code == 201
 
 
-def test_adding_a_file_takes_few_statements_however_many_there_are(
-    cast: Cast, caller: Callers
-) -> None:
+def test_adding_a_file_takes_few_statements_however_many_there_are(cast: Cast, caller: Callers) -> None:
     me, draft = caller(cast.citizen), cast.draft()
     component = cast.edition.components.all()[0].key
 
@@ -65,9 +63,7 @@ def test_an_act_late_in_a_long_life_costs_no_more(cast: Cast, caller: Callers) -
 
 
 @pytest.mark.parametrize("part", ["citizen", "clerk", "leader", "auditor"])
-def test_a_list_takes_the_same_few_statements_for_one_as_for_many(
-    cast: Cast, caller: Callers, part: str
-) -> None:
+def test_a_list_takes_the_same_few_statements_for_one_as_for_many(cast: Cast, caller: Callers, part: str) -> None:
     cast.appraised()
     me = caller(getattr(cast, part))
     with counted(LIST) as few:
@@ -82,14 +78,7 @@ def test_a_list_takes_the_same_few_statements_for_one_as_for_many(
 
 
 @pytest.mark.parametrize(
-    "query",
-    [
-        {"state": "appraisal"},
-        {"unit": "SLD"},
-        {"holder": "x"},
-        {"overdue": "true"},
-        {"overdue": "false"},
-    ],
+    "query", [{"state": "appraisal"}, {"unit": "SLD"}, {"holder": "x"}, {"overdue": "true"}, {"overdue": "false"}]
 )
 def test_a_filtered_list_takes_no_more(cast: Cast, caller: Callers, query: dict[str, str]) -> None:
     me = caller(cast.clerk)
@@ -124,11 +113,7 @@ def test_a_row_reads_none_of_the_long_texts(cast: Cast, caller: Callers) -> None
 
 
 @pytest.mark.parametrize(
-    ("rows", "bad"),
-    [
-        (lambda: Dossier.objects.all()[50:100], True),
-        (lambda: Dossier.objects.all()[:100], False),
-    ],
+    ("rows", "bad"), [(lambda: Dossier.objects.all()[50:100], True), (lambda: Dossier.objects.all()[:100], False)]
 )
 def test_the_watch_sees_rows_that_are_skipped(rows: Callable[[], Any], bad: bool) -> None:
     sql, params = rows().query.sql_with_params()

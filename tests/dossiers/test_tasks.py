@@ -24,9 +24,7 @@ HALF, SOON, LATE = at("2026-03-05 08:30"), at("2026-03-06 08:00"), at("2026-03-0
 def told(words: str, when: datetime | None = None) -> set[str]:
     """Who found an alert in their inbox whose subject begins so."""
     rows = Notice.objects.filter(kind="dossier_alert", channel="inbox", subject__startswith=words)
-    return set(
-        (rows.filter(created_at=when) if when else rows).values_list("user__username", flat=True)
-    )
+    return set((rows.filter(created_at=when) if when else rows).values_list("user__username", flat=True))
 
 
 def given(cast: Cast) -> Dossier:
@@ -82,10 +80,7 @@ def test_a_round_that_slept_through_it_all_tells_that_it_is_late_and_no_more(cas
 
     announce_batch(LATE)
 
-    assert (told("Sắp đến hạn"), told("Quá hạn")) == (
-        set(),
-        {"chuyenvien", "truongphong", "lanhdao"},
-    )
+    assert (told("Sắp đến hạn"), told("Quá hạn")) == (set(), {"chuyenvien", "truongphong", "lanhdao"})
     assert Notice.objects.filter(kind="dossier_alert", channel="inbox").count() == 3
 
 
@@ -126,15 +121,8 @@ def test_the_morning_brings_one_message_with_what_is_late_and_soon_due(cast: Cas
         digest_all(at("2026-03-10 07:30"))
 
     message = Notice.objects.get(kind="dossier_digest", channel="inbox", user=cast.head)
-    assert (
-        message.body.index(late.name)
-        < message.body.index("Sắp đến hạn")
-        < message.body.index(soon.name)
-    )
-    assert (
-        Notice.objects.filter(kind="dossier_digest", channel="email", user=cast.officer).count()
-        == 1
-    )
+    assert message.body.index(late.name) < message.body.index("Sắp đến hạn") < message.body.index(soon.name)
+    assert Notice.objects.filter(kind="dossier_digest", channel="email", user=cast.officer).count() == 1
 
 
 def test_a_day_off_brings_no_digest(cast: Cast) -> None:
@@ -206,9 +194,7 @@ def test_a_term_begun_anew_is_announced_anew(cast: Cast) -> None:
     assert told("Sắp đến hạn", at("2026-03-20 08:00")) == {"chuyenvien", "truongphong"}
 
 
-def test_the_whole_round_takes_batch_after_batch(
-    cast: Cast, monkeypatch: pytest.MonkeyPatch, clock_at: Any
-) -> None:
+def test_the_whole_round_takes_batch_after_batch(cast: Cast, monkeypatch: pytest.MonkeyPatch, clock_at: Any) -> None:
     monkeypatch.setattr(warning, "BATCH", 2)
     monkeypatch.setattr(tasks, "BATCH", 2)
     clock_at(LATE)

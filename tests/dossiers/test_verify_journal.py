@@ -52,11 +52,17 @@ def test_a_whole_journal_is_passed_in_silence(cast: Cast) -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        "verb = 'stopped'", "by_id = by_id + 1", "at = recorded_at", "unit_name = 'Ai đó'",
-        "particulars = '{\"amount\": 1}'", "to_state = 'stopped'", "note_hash = 'x'", "hash = 'x'",
+        "verb = 'stopped'",
+        "by_id = by_id + 1",
+        "at = recorded_at",
+        "unit_name = 'Ai đó'",
+        "particulars = '{\"amount\": 1}'",
+        "to_state = 'stopped'",
+        "note_hash = 'x'",
+        "hash = 'x'",
         "previous_hash = 'x'",
     ],
-)  # fmt: skip
+)
 def test_a_changed_event_is_named(cast: Cast, tamper: Callable[..., None], change: str) -> None:
     dossier = cast.proposed()
     event = dossier.events.get(seq=2)
@@ -66,9 +72,7 @@ def test_a_changed_event_is_named(cast: Cast, tamper: Callable[..., None], chang
     assert f"{dossier.code} event 2 (row {event.pk}):" in run()
 
 
-def test_a_deleted_event_is_missed_by_the_one_after(
-    cast: Cast, tamper: Callable[..., None]
-) -> None:
+def test_a_deleted_event_is_missed_by_the_one_after(cast: Cast, tamper: Callable[..., None]) -> None:
     dossier = cast.proposed()
 
     tamper(
@@ -80,23 +84,16 @@ def test_a_deleted_event_is_missed_by_the_one_after(
     assert "event 2 is missing before it" in run()
 
 
-def test_a_deleted_last_event_is_missed_by_the_head(
-    cast: Cast, tamper: Callable[..., None]
-) -> None:
+def test_a_deleted_last_event_is_missed_by_the_head(cast: Cast, tamper: Callable[..., None]) -> None:
     dossier = cast.appraised()
     last = dossier.events.latest("seq")
 
     tamper(("DELETE FROM dossiers_event WHERE id = %s", [last.pk]))
 
-    assert (
-        f"{dossier.code} (dossier row {dossier.pk}): its head says event 3, the chain ends at 2"
-        in run()
-    )
+    assert f"{dossier.code} (dossier row {dossier.pk}): its head says event 3, the chain ends at 2" in run()
 
 
-def test_a_head_rewound_with_it_still_differs_in_state(
-    cast: Cast, tamper: Callable[..., None]
-) -> None:
+def test_a_head_rewound_with_it_still_differs_in_state(cast: Cast, tamper: Callable[..., None]) -> None:
     dossier = cast.appraised()
     left = dossier.events.get(seq=2)
 
@@ -141,9 +138,7 @@ def test_a_changed_note_is_named(cast: Cast) -> None:
         ("due_at = submitted_at, accepted_at = submitted_at", "its due date is not the one"),
     ],
 )
-def test_a_dossier_that_says_other_than_its_journal_is_named(
-    cast: Cast, change: str, words: str
-) -> None:
+def test_a_dossier_that_says_other_than_its_journal_is_named(cast: Cast, change: str, words: str) -> None:
     dossier = cast.appraised()
 
     with connection.cursor() as cursor:

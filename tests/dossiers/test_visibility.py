@@ -15,9 +15,17 @@ from tests.dossiers.stories import WEDNESDAY, Cast
 
 pytestmark = pytest.mark.django_db
 PARTS = (
-    "citizen", "neighbour", "clerk", "officer", "officer_elsewhere", "head", "leader", "cashier", "auditor",
+    "citizen",
+    "neighbour",
+    "clerk",
+    "officer",
+    "officer_elsewhere",
+    "head",
+    "leader",
+    "cashier",
+    "auditor",
     "administrator",
-)  # fmt: skip
+)
 SEEN_BY = {
     State.DRAFT: {"citizen"},
     State.SUBMITTED: {"citizen", "clerk", "leader", "auditor"},
@@ -70,12 +78,7 @@ def test_a_post_that_begins_tomorrow_opens_nothing_today(cast: Cast) -> None:
     dossier = cast.appraised()
     tomorrow = timezone.localdate() + timedelta(days=1)
 
-    appoint(
-        user=cast.neighbour,
-        unit=Agency.objects.get(code="SLD"),
-        role=Post.Role.LEADER,
-        since=tomorrow,
-    )
+    appoint(user=cast.neighbour, unit=Agency.objects.get(code="SLD"), role=Post.Role.LEADER, since=tomorrow)
 
     assert not seen_by(dossier, cast.neighbour)
 
@@ -92,13 +95,7 @@ def test_an_ended_representation_closes_what_was_filed_but_not_one_s_own_draft(c
 def test_who_represents_the_applicant_today_sees_what_was_filed_before(cast: Cast) -> None:
     filed, draft = cast.submitted(), cast.draft()
 
-    represent(
-        user=cast.neighbour,
-        party=filed.applicant,
-        scope="authorised",
-        since=date(2024, 1, 1),
-        proof="UQ 1",
-    )
+    represent(user=cast.neighbour, party=filed.applicant, scope="authorised", since=date(2024, 1, 1), proof="UQ 1")
 
     assert seen_by(filed, cast.neighbour)
     assert not seen_by(draft, cast.neighbour)
@@ -130,9 +127,7 @@ def test_another_desk_cashier_and_division_see_nothing(cast: Cast, person: Any) 
         assert not seen_by(dossier, person(f"khac{number}", elsewhere, role)), role
 
 
-def test_the_cashier_and_seal_clerk_of_the_department_serve_its_desk(
-    cast: Cast, person: Any
-) -> None:
+def test_the_cashier_and_seal_clerk_of_the_department_serve_its_desk(cast: Cast, person: Any) -> None:
     department = Agency.objects.get(code="SLD")
     cashier = person("ketoanso", department, Post.Role.CASHIER)
     seal = person("vanthuso", department, Post.Role.SEAL_CLERK)
@@ -143,17 +138,10 @@ def test_the_cashier_and_seal_clerk_of_the_department_serve_its_desk(
     assert not seen_by(cast.appraised(), seal)
 
 
-def test_a_leader_of_another_department_sees_nothing_and_of_the_province_everything(
-    cast: Cast, person: Any
-) -> None:
+def test_a_leader_of_another_department_sees_nothing_and_of_the_province_everything(cast: Cast, person: Any) -> None:
     province = Agency.objects.get(code="T")
     other = Agency.objects.create(
-        code="SYT",
-        name="Sở Y tế",
-        kind="department",
-        path="T/SYT/",
-        parent=province,
-        valid_from=date(2024, 1, 1),
+        code="SYT", name="Sở Y tế", kind="department", path="T/SYT/", parent=province, valid_from=date(2024, 1, 1)
     )
     dossier = cast.appraised()
 
@@ -163,11 +151,7 @@ def test_a_leader_of_another_department_sees_nothing_and_of_the_province_everyth
 
 def test_a_unit_whose_path_begins_alike_is_no_part_of_the_other(cast: Cast, person: Any) -> None:
     alike = Agency.objects.create(
-        code="SLD-VL",
-        name="Phòng Việc",
-        kind="division",
-        path="T/SLD/SLD-VL/",
-        valid_from=date(2024, 1, 1),
+        code="SLD-VL", name="Phòng Việc", kind="division", path="T/SLD/SLD-VL/", valid_from=date(2024, 1, 1)
     )
 
     assert not seen_by(cast.appraised(), person("phongviec", alike, Post.Role.HEAD))

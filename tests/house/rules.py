@@ -122,9 +122,18 @@ def nothing_inline(page: Module) -> Faults:
 
 
 PYTHON_RULES: tuple[Rule, ...] = (
-    short_files, short_functions, simple_functions, small_classes, said_purpose, no_drawers,
-    state_has_one_door, save_saves, named_migrations, test_titles_are_sentences, reasons_beside_todos,
-)  # fmt: skip
+    short_files,
+    short_functions,
+    simple_functions,
+    small_classes,
+    said_purpose,
+    no_drawers,
+    state_has_one_door,
+    save_saves,
+    named_migrations,
+    test_titles_are_sentences,
+    reasons_beside_todos,
+)
 TEMPLATE_RULES: tuple[Rule, ...] = (short_templates, nothing_inline, reasons_beside_todos)
 
 

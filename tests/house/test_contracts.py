@@ -18,9 +18,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("tree")
     shutil.copy(ROOT / "pyproject.toml", root)
     for app in APPS:
-        shutil.copytree(
-            ROOT / app, root / app, ignore=lambda folder, names: _not_code(folder, names)
-        )
+        shutil.copytree(ROOT / app, root / app, ignore=lambda folder, names: _not_code(folder, names))
     return root
 
 
@@ -60,9 +58,7 @@ def test_the_tree_as_it_is_breaks_none(copy: Path) -> None:
 
 
 def _broken_contracts(root: Path) -> list[str]:
-    answer = subprocess.run(
-        [LINT, "--no-cache"], cwd=root, capture_output=True, text=True, check=False
-    )
+    answer = subprocess.run([LINT, "--no-cache"], cwd=root, capture_output=True, text=True, check=False)
     text = " ".join(answer.stdout.split())
     assert "Contracts:" in text, answer.stdout + answer.stderr
     listed = text.partition("dependencies.")[2].partition("Contracts:")[0].strip(" -")

@@ -39,7 +39,7 @@ BRANCHY = "\n".join("    if x:\n        x = 2" for _ in range(9))
         (rules.nothing_inline, "templates/a.html", "<script>alert(1)</script>"),
         (rules.nothing_inline, "templates/a.html", '<a onclick="f()">'),
     ],
-)  # fmt: skip
+)
 def test_the_rule_catches_what_it_forbids(rule: Rule, name: str, text: str) -> None:
     assert list(rule(Module(name, text)))
 
@@ -48,11 +48,7 @@ def test_the_rule_catches_what_it_forbids(rule: Rule, name: str, text: str) -> N
     ("rule", "name", "text"),
     [
         (rules.short_functions, "people/actions.py", f"def f():\n{LONG[: 39 * 10]}"),
-        (
-            rules.state_has_one_door,
-            "dossiers/a.py",
-            "def f():\n  rows.update(due_at=None, state_seen=1)",
-        ),
+        (rules.state_has_one_door, "dossiers/a.py", "def f():\n  rows.update(due_at=None, state_seen=1)"),
         (rules.reasons_beside_todos, "people/a.py", "# TO" + "DO: when decree 61 changes"),
         (rules.nothing_inline, "templates/a.html", '<script src="/static/a.js" defer></script>'),
         (rules.nothing_inline, "templates/dossiers/papers/receipt.html", "<style>p { }</style>"),

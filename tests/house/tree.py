@@ -7,16 +7,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-APPS = (
-    "portal",
-    "reports",
-    "payments",
-    "dossiers",
-    "procedures",
-    "people",
-    "notifications",
-    "toolbox",
-)
+APPS = ("portal", "reports", "payments", "dossiers", "procedures", "people", "notifications", "toolbox")
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 

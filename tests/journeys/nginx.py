@@ -23,14 +23,10 @@ http {{
 """
 
 
-def configure(
-    folder: Path, door: str, *, data: str, ports: tuple[int, int], before: tuple[int, ...]
-) -> Path:
+def configure(folder: Path, door: str, *, data: str, ports: tuple[int, int], before: tuple[int, ...]) -> Path:
     """Write what nginx is to read into *folder*: a door on *ports* (plain, TLS) for the web processes *before*."""
     parts = yaml.safe_load((settings.BASE_DIR / "docker-compose.yml").read_text())["configs"]
-    web, site, opened = (
-        parts[name]["content"].replace("$$", "$") for name in ("web", "site", f"door-{door}")
-    )
+    web, site, opened = (parts[name]["content"].replace("$$", "$") for name in ("web", "site", f"door-{door}"))
     assert "server web:8000;" in web
     web = web.replace("server web:8000;", " ".join(f"server 127.0.0.1:{each};" for each in before))
     (folder / "site.conf").write_text(site.replace("/data/", f"{data}/"))

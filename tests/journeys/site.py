@@ -53,17 +53,23 @@ def start(data: Path, **more: str) -> Site:
     address = f"http://127.0.0.1:{port}"
     database = _own_database(environment.get("DATABASE_URL", ""))
     environment |= {
-        "MOTCUA_VAR": str(data), "MOTCUA_DEMO": "1", "SITE_URL": address, "DJANGO_SETTINGS_MODULE": "portal.settings",
-        "ROUND_SECONDS": str(ROUND_SECONDS), "WEB_WORKERS": "1", "JOB_WORKERS": "1",
-        "PROMETHEUS_MULTIPROC_DIR": str(data / "counts"), **more,
-    }  # fmt: skip
+        "MOTCUA_VAR": str(data),
+        "MOTCUA_DEMO": "1",
+        "SITE_URL": address,
+        "DJANGO_SETTINGS_MODULE": "portal.settings",
+        "ROUND_SECONDS": str(ROUND_SECONDS),
+        "WEB_WORKERS": "1",
+        "JOB_WORKERS": "1",
+        "PROMETHEUS_MULTIPROC_DIR": str(data / "counts"),
+        **more,
+    }
     if database:
         environment["DATABASE_URL"] = database
     if address_of_redis := environment.get("REDIS_URL"):
         environment["REDIS_URL"] = _own_redis(address_of_redis)
     with (data / "portal.out").open("wb") as out:
         command = [sys.executable, "manage.py", "portal", "--port", str(port)]
-        process = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, stdout=out, stderr=out)  # fmt: skip
+        process = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, stdout=out, stderr=out)
     site = Site(process, address, data, environment, database)
     _wait_for(site)
     return site

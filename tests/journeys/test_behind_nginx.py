@@ -25,9 +25,7 @@ from tests.journeys.site import free_port, start
 from tests.journeys.test_in_a_browser import file_online
 from tests.journeys.walking import Person
 
-pytestmark = [
-    *NEEDS_CHROMIUM, pytest.mark.journey, pytest.mark.skipif(not NGINX, reason="no nginx here"),
-]  # fmt: skip
+pytestmark = [*NEEDS_CHROMIUM, pytest.mark.journey, pytest.mark.skipif(not NGINX, reason="no nginx here")]
 
 
 @dataclass
@@ -67,17 +65,10 @@ class Front:
 def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
     """The site, a second web process beside its own, and nginx before both."""
     folder, port, beside = tmp_path_factory.mktemp("front"), free_port(), free_port()
-    site = start(
-        tmp_path_factory.mktemp("site"),
-        TRUSTED_PROXIES="1",
-        SHED_AFTER="2",
-        ACCEL_PATH="/kept-files/",
-    )
+    site = start(tmp_path_factory.mktemp("site"), TRUSTED_PROXIES="1", SHED_AFTER="2", ACCEL_PATH="/kept-files/")
     command = [sys.executable, "manage.py", "portal", "--only", "web", "--port", str(beside)]
     out = (folder / "second.log").open("wb")
-    second = subprocess.Popen(
-        command, cwd=settings.BASE_DIR, env=site.environment, stdout=out, stderr=out
-    )
+    second = subprocess.Popen(command, cwd=settings.BASE_DIR, env=site.environment, stdout=out, stderr=out)
     ports = (int(site.address.rpartition(":")[2]), beside)
     data = site.environment["MOTCUA_VAR"]
     written = configure(folder, "plain", data=data, ports=(port, 0), before=ports)
@@ -95,9 +86,7 @@ def _wait_for(front: Front, folder: Path) -> None:
     until = time.monotonic() + 60
     while time.monotonic() < until:
         try:
-            urllib.request.urlopen(
-                f"http://127.0.0.1:{front.ports[1]}/health/live", timeout=2
-            ).close()
+            urllib.request.urlopen(f"http://127.0.0.1:{front.ports[1]}/health/live", timeout=2).close()
             urllib.request.urlopen(f"{front.address}/health/live", timeout=2).close()
         except OSError:
             time.sleep(0.3)
@@ -106,9 +95,7 @@ def _wait_for(front: Front, folder: Path) -> None:
     raise AssertionError((folder / "second.log").read_text())
 
 
-def test_a_dossier_is_filed_through_nginx_and_both_web_processes_serve_it(
-    front: Front, chromium: Browser
-) -> None:
+def test_a_dossier_is_filed_through_nginx_and_both_web_processes_serve_it(front: Front, chromium: Browser) -> None:
     applicant = Person(chromium, front.address, "doanhnghiep")
 
     code = file_online(applicant, THREE_STEPS, "cap lai giay phep lao dong")
@@ -159,9 +146,7 @@ def test_one_web_process_may_die_and_the_other_answers(front: Front) -> None:
 def citizen(port: int, address: str, until: float, answers: Counter[tuple[int, bool]]) -> None:
     """Asks again and again from *address*; counts status, and whether it was told when to come back."""
     while time.monotonic() < until:
-        link = http.client.HTTPConnection(
-            "127.0.0.1", port, timeout=30, source_address=(address, 0)
-        )
+        link = http.client.HTTPConnection("127.0.0.1", port, timeout=30, source_address=(address, 0))
         try:
             link.request("GET", "/thu-tuc/?q=giay+phep+lao+dong")
             answer = link.getresponse()
@@ -171,15 +156,10 @@ def citizen(port: int, address: str, until: float, answers: Counter[tuple[int, b
         link.close()
 
 
-def test_a_crowd_gets_503_with_words_and_once_it_is_gone_the_site_answers_at_once(
-    front: Front,
-) -> None:
+def test_a_crowd_gets_503_with_words_and_once_it_is_gone_the_site_answers_at_once(front: Front) -> None:
     answers: Counter[tuple[int, bool]] = Counter()
     port, until = int(front.address.rpartition(":")[2]), time.monotonic() + 10
-    crowd = [
-        threading.Thread(target=citizen, args=(port, f"127.0.1.{n + 1}", until, answers))
-        for n in range(240)
-    ]
+    crowd = [threading.Thread(target=citizen, args=(port, f"127.0.1.{n + 1}", until, answers)) for n in range(240)]
     for one in crowd:
         one.start()
     for one in crowd:

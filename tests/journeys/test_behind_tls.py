@@ -20,9 +20,7 @@ from tests.journeys.nginx import NGINX, configure
 from tests.journeys.site import free_port, start
 from tests.journeys.walking import Person
 
-pytestmark = [
-    *NEEDS_CHROMIUM, pytest.mark.journey, pytest.mark.skipif(not NGINX, reason="no nginx here"),
-]  # fmt: skip
+pytestmark = [*NEEDS_CHROMIUM, pytest.mark.journey, pytest.mark.skipif(not NGINX, reason="no nginx here")]
 CERTIFICATE = (
     "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 1 -subj /CN=127.0.0.1 "
     "-addext subjectAltName=IP:127.0.0.1 -keyout key.pem -out fullchain.pem"
@@ -88,16 +86,12 @@ def test_what_comes_in_plainly_is_sent_to_the_same_page_by_https(door: Door) -> 
     link.request("GET", "/thu-tuc/?q=tro+cap")
     answer = link.getresponse()
 
-    assert (answer.status, answer.headers["Location"]) == (
-        301, "https://127.0.0.1/thu-tuc/?q=tro+cap",
-    )  # fmt: skip
+    assert (answer.status, answer.headers["Location"]) == (301, "https://127.0.0.1/thu-tuc/?q=tro+cap")
     link.close()
 
 
 @pytest.mark.parametrize(("said", "status"), [({"X-Forwarded-Proto": "https"}, 200), ({}, 301)])
-def test_behind_a_balancer_it_believes_what_that_says_of_https(
-    door: Door, said: dict[str, str], status: int
-) -> None:
+def test_behind_a_balancer_it_believes_what_that_says_of_https(door: Door, said: dict[str, str], status: int) -> None:
     link = HTTPConnection("127.0.0.1", door.behind, timeout=10)
     link.request("GET", "/", headers=said)
 
@@ -112,9 +106,7 @@ def test_browsers_are_told_to_come_by_https_from_now_on(door: Door) -> None:
     assert promised.startswith("max-age=31536000")
 
 
-def test_somebody_signs_in_by_https_with_cookies_that_never_travel_plainly(
-    door: Door, chromium: Browser
-) -> None:
+def test_somebody_signs_in_by_https_with_cookies_that_never_travel_plainly(door: Door, chromium: Browser) -> None:
     officer = Person(chromium, door.address, "motcua")
 
     officer.arrive("/can-bo/quay/")

@@ -16,9 +16,12 @@ from tests.factories import photo
 
 pytestmark = pytest.mark.django_db
 WALK_IN = {
-    "kind": "person", "name": "Hồ Thị Ợt", "citizen_id": "001 150 000 009", "address": "Xã Mẫu",
+    "kind": "person",
+    "name": "Hồ Thị Ợt",
+    "citizen_id": "001 150 000 009",
+    "address": "Xã Mẫu",
     "phone": "0912.345.678",
-}  # fmt: skip
+}
 
 
 def made() -> None:
@@ -83,9 +86,7 @@ def test_what_is_asked_for_is_supplied_and_the_term_begins_again(
 ) -> None:
     dossier = filed(client, edition, citizen)
     act(client, clerk, dossier, "tiep-nhan")
-    asked = act(
-        client, officer, dossier, "yeu-cau-bo-sung", reason="Ảnh mờ", todo_0="Chụp lại trang 2"
-    )
+    asked = act(client, officer, dossier, "yeu-cau-bo-sung", reason="Ảnh mờ", todo_0="Chụp lại trang 2")
     key = edition.components.all()[0].key
 
     client.force_login(citizen)
@@ -110,10 +111,7 @@ def test_a_walk_in_leaves_the_counter_with_a_receipt(
     client.force_login(clerk)
     made_party = client.post("/can-bo/quay/nguoi-nop/", WALK_IN)
     party = Party.objects.get(citizen_id="001150000009")
-    counted = {
-        f"paper-{row.key}-original": 1
-        for row in three_step_edition.components.filter(required=True)
-    }
+    counted = {f"paper-{row.key}-original": 1 for row in three_step_edition.components.filter(required=True)}
     slug = three_step_edition.procedure.slug
     form = {**whole_form(three_step_edition), **counted, "channel": "direct", "token": "quay-1"}
 

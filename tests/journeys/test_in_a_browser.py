@@ -208,9 +208,7 @@ def mails_about(folder: Path, codes: list[str]) -> dict[str, int]:
     while time.monotonic() < deadline and not all(counted.values()):
         time.sleep(1)
         letters = [message for file in folder.iterdir() for message in _messages(file)]
-        counted = {
-            code: sum(code in one and "Tiếp nhận hồ sơ" in one for one in letters) for code in codes
-        }
+        counted = {code: sum(code in one and "Tiếp nhận hồ sơ" in one for one in letters) for code in codes}
     return counted
 
 

@@ -52,21 +52,29 @@ def test_the_partners_guide_works_as_it_is_written(site: Site, tmp_path: Path) -
 
     done = subprocess.run(
         ["bash", "-c", script], cwd=tmp_path, capture_output=True, text=True, timeout=60, env={**os.environ, **names}
-    )  # fmt: skip
+    )
 
     assert len(blocks) >= 6
     assert done.returncode == 0, done.stdout + done.stderr
 
 
 @pytest.mark.parametrize("name", ["motcua", "doanhnghiep"])
-def test_every_answer_is_what_the_schema_says(
-    site: Site, tokens: dict[str, str], name: str, tmp_path: Path
-) -> None:
+def test_every_answer_is_what_the_schema_says(site: Site, tokens: dict[str, str], name: str, tmp_path: Path) -> None:
     command = [
-        Path(sys.executable).with_name("schemathesis"), "run", f"{site.address}/api/schema/", "--seed", "7",
-        "--max-examples", "4", "--phases", "coverage,fuzzing", "--checks", CHECKS,
-        "-H", f"Authorization: Token {tokens[name]}",
-    ]  # fmt: skip
+        Path(sys.executable).with_name("schemathesis"),
+        "run",
+        f"{site.address}/api/schema/",
+        "--seed",
+        "7",
+        "--max-examples",
+        "4",
+        "--phases",
+        "coverage,fuzzing",
+        "--checks",
+        CHECKS,
+        "-H",
+        f"Authorization: Token {tokens[name]}",
+    ]
 
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=SECONDS)
 

@@ -20,7 +20,7 @@ def test_a_site_that_is_killed_under_load_keeps_what_it_told_people() -> None:
 
     said = subprocess.run(
         [*command, "--clients", "3"], cwd=settings.BASE_DIR, capture_output=True, text=True, timeout=900
-    )  # fmt: skip
+    )
 
     assert said.returncode == 0, said.stdout + said.stderr[-2000:]
     assert "nothing lost, nothing doubled, every journal whole" in said.stdout

@@ -18,9 +18,7 @@ PATIENCE = 45  # seconds for the worker to make a file
 class Person:
     """One account in a browser of its own; every page it opens is looked at."""
 
-    def __init__(
-        self, browser: Browser, address: str, name: str, *, scripts: bool = True, width: int = 1280
-    ) -> None:
+    def __init__(self, browser: Browser, address: str, name: str, *, scripts: bool = True, width: int = 1280) -> None:
         size: Any = {"width": width, "height": 900}
         self.context: BrowserContext = browser.new_context(
             viewport=size, java_script_enabled=scripts, base_url=address, ignore_https_errors=True

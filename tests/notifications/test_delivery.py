@@ -74,12 +74,8 @@ def test_each_wait_is_longer_than_the_one_before_and_there_is_a_last_try(
     assert sum(waits, timedelta()) > timedelta(hours=12)  # a night without a mail server
 
 
-@pytest.mark.parametrize(
-    "address", ["nobody", "a b@example.vn", "x@", "<a@example.vn>", "a\n@example.vn"]
-)
-def test_an_address_that_is_none_is_not_tried_again(
-    address: str, mailoutbox: Any, tell: Any
-) -> None:
+@pytest.mark.parametrize("address", ["nobody", "a b@example.vn", "x@", "<a@example.vn>", "a\n@example.vn"])
+def test_an_address_that_is_none_is_not_tried_again(address: str, mailoutbox: Any, tell: Any) -> None:
     tell(email=address)
 
     send_batch(NOW)
@@ -91,9 +87,7 @@ def test_an_address_that_is_none_is_not_tried_again(
 
 
 @pytest.mark.parametrize(("code", "becomes"), [(550, State.FAILED), (450, State.PENDING)])
-def test_only_a_refusal_for_good_is_final(
-    waiting_mail: Notice, mail_server: Any, code: int, becomes: str
-) -> None:
+def test_only_a_refusal_for_good_is_final(waiting_mail: Notice, mail_server: Any, code: int, becomes: str) -> None:
     mail_server["an@example.vn"] = [refused(code)]
 
     send_batch(NOW)
@@ -130,9 +124,7 @@ def test_a_killed_worker_gives_the_notice_back(waiting_mail: Notice, mailoutbox:
     assert len(mailoutbox) == 1
 
 
-def test_a_late_failure_does_not_undo_what_another_worker_sent(
-    waiting_mail: Notice, mail_server: Any
-) -> None:
+def test_a_late_failure_does_not_undo_what_another_worker_sent(waiting_mail: Notice, mail_server: Any) -> None:
     slow = claim(NOW)
     send_batch(NOW + CLAIM)
     mail_server["an@example.vn"] = [OSError("timed out")]
@@ -160,9 +152,7 @@ def test_every_try_of_a_message_bears_the_same_name(waiting_mail: Notice, mailou
 
 
 @pytest.mark.postgres
-@pytest.mark.skipif(
-    connection.vendor != "postgresql", reason="needs row locks of a real PostgreSQL"
-)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="needs row locks of a real PostgreSQL")
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_send_every_message_once(mail_server: Any, tell: Any) -> None:
     for number in range(60):
@@ -177,7 +167,5 @@ def test_two_workers_send_every_message_once(mail_server: Any, tell: Any) -> Non
     at_once([work, work])
 
     assert MailServer.troubles == {}
-    assert sorted(message.to[0] for message in mail.outbox) == sorted(
-        f"a{number}@example.vn" for number in range(60)
-    )
+    assert sorted(message.to[0] for message in mail.outbox) == sorted(f"a{number}@example.vn" for number in range(60))
     assert set(Notice.objects.values_list("state", "tries")) == {("sent", 1)}

@@ -29,12 +29,19 @@ def notices(user: Any, count: int, **more: Any) -> list[Notice]:
     """That many notices in the inbox of *user*, in order."""
     return [
         Notice.objects.create(
-            kind="x", user=user, channel="inbox", address=user.username, subject=f"Tin {number:02d}",
-            body=f"Nội dung {number:02d}", created_at=NOW + timedelta(minutes=number), not_before=NOW,
-            state="sent", **{"link": "/ho-so/X/", **more},
+            kind="x",
+            user=user,
+            channel="inbox",
+            address=user.username,
+            subject=f"Tin {number:02d}",
+            body=f"Nội dung {number:02d}",
+            created_at=NOW + timedelta(minutes=number),
+            not_before=NOW,
+            state="sent",
+            **{"link": "/ho-so/X/", **more},
         )
         for number in range(count)
-    ]  # fmt: skip
+    ]
 
 
 def shown(html: str, count: int = 60) -> list[int]:
@@ -43,9 +50,7 @@ def shown(html: str, count: int = 60) -> list[int]:
     return [places[place] for place in sorted(places) if place >= 0]
 
 
-def test_the_newest_stands_first_and_older_ones_are_a_page_away(
-    client: Client, reader: Any
-) -> None:
+def test_the_newest_stands_first_and_older_ones_are_a_page_away(client: Client, reader: Any) -> None:
     notices(reader, 45)
 
     first = client.get(INBOX)
@@ -84,9 +89,7 @@ def test_a_stranger_is_asked_to_sign_in(client: Client, path: str) -> None:
     assert answer["Location"].startswith(reverse("account_login"))
 
 
-def test_opening_a_notice_marks_it_read_and_leads_to_its_dossier(
-    client: Client, reader: Any
-) -> None:
+def test_opening_a_notice_marks_it_read_and_leads_to_its_dossier(client: Client, reader: Any) -> None:
     notice, other = notices(reader, 2)
 
     answer = client.post(f"{INBOX}{notice.pk}/doc/")
@@ -117,19 +120,9 @@ def test_an_english_reader_is_led_to_the_english_page(client: Client, reader: An
 
 @pytest.mark.parametrize(
     "link",
-    [
-        "",
-        "https://evil.example/",
-        "//evil.example/",
-        "/\\evil.example",
-        "javascript:alert(1)",
-        "ho-so/X/",
-        "///e.vn",
-    ],
+    ["", "https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)", "ho-so/X/", "///e.vn"],
 )
-def test_a_link_that_leaves_the_site_is_not_followed(
-    client: Client, reader: Any, link: str
-) -> None:
+def test_a_link_that_leaves_the_site_is_not_followed(client: Client, reader: Any, link: str) -> None:
     notice = notices(reader, 1, link=link)[0]
 
     page = client.get(INBOX)
@@ -139,9 +132,7 @@ def test_a_link_that_leaves_the_site_is_not_followed(
     assert "Xem hồ sơ" not in page.content.decode()
 
 
-def test_marking_all_read_leaves_other_inboxes_alone(
-    client: Client, reader: Any, neighbour: Any
-) -> None:
+def test_marking_all_read_leaves_other_inboxes_alone(client: Client, reader: Any, neighbour: Any) -> None:
     notices(reader, 3)
     notices(neighbour, 2)
 
@@ -160,9 +151,7 @@ def test_nothing_is_marked_by_following_a_link(client: Client, reader: Any, path
     assert Notice.objects.inbox_of(reader).unread().count() == 1
 
 
-@pytest.mark.parametrize(
-    ("unread", "number"), [(0, ""), (1, "1"), (9, "9"), (10, "9+"), (40, "9+")]
-)
+@pytest.mark.parametrize(("unread", "number"), [(0, ""), (1, "1"), (9, "9"), (10, "9+"), (40, "9+")])
 def test_the_header_says_how_many_are_unread(
     client: Client, reader: Any, neighbour: Any, unread: int, number: str
 ) -> None:
@@ -184,9 +173,7 @@ def test_the_page_costs_the_same_however_many_there_are(client: Client, reader: 
 
 
 @pytest.mark.parametrize("cursor", ["x", "YXx4", "YXw5OTk5OTk5OTk5OTk5OTk5OTk5OTk5"])
-def test_a_page_that_is_none_leads_back_to_the_first(
-    client: Client, reader: Any, cursor: str
-) -> None:
+def test_a_page_that_is_none_leads_back_to_the_first(client: Client, reader: Any, cursor: str) -> None:
     answer = client.get(f"{INBOX}?cursor={cursor}")
 
     assert (answer.status_code, answer["Location"]) == (302, INBOX)
@@ -222,10 +209,7 @@ def test_the_administration_shows_notices_and_changes_none(client: Client, perso
 
     codes = [client.get(place).status_code, client.get(f"{place}{notice.pk}/change/").status_code]
     changed = client.post(f"{place}{notice.pk}/change/", {"subject": "Khác"})
-    added, deleted = (
-        client.get(f"{place}add/"),
-        client.post(f"{place}{notice.pk}/delete/", {"post": "yes"}),
-    )
+    added, deleted = (client.get(f"{place}add/"), client.post(f"{place}{notice.pk}/delete/", {"post": "yes"}))
 
     assert codes == [200, 200]
     assert [changed.status_code, added.status_code, deleted.status_code] == [403, 403, 403]

@@ -66,8 +66,13 @@ def test_one_fact_is_told_once_on_each_channel(tell: Any, person: Any) -> None:
     tell(user=user, once="7/4")
 
     assert [address for _channel, address, _state in rows()] == [
-        "an@example.vn", "an@example.vn", "binh@example.vn", "an", "an", "binh",
-    ]  # fmt: skip
+        "an@example.vn",
+        "an@example.vn",
+        "binh@example.vn",
+        "an",
+        "an",
+        "binh",
+    ]
 
 
 def test_what_was_undone_is_told_to_nobody(

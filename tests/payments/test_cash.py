@@ -42,14 +42,7 @@ def test_money_is_one_payment_with_one_receipt_and_one_event(cast: Cast) -> None
 def test_the_receipt_says_who_paid_what_to_whom_in_figures_and_words(cast: Cast) -> None:
     text = one_line(read(made(take(cast, cast.appraised()).receipt)))
 
-    for words in (
-        "Trần Văn Nộp",
-        "600.000",
-        "Sáu trăm nghìn đồng",
-        "0000001",
-        "BL-BPMC",
-        "Lệ phí giải quyết",
-    ):
+    for words in ("Trần Văn Nộp", "600.000", "Sáu trăm nghìn đồng", "0000001", "BL-BPMC", "Lệ phí giải quyết"):
         assert words in text
 
 
@@ -78,11 +71,7 @@ def test_a_void_keeps_its_number_and_the_fee_is_owed_again(cast: Cast) -> None:
     voided = actions.void_receipt(payment, "Ghi nhầm người nộp", by=cast.cashier, at=WEDNESDAY)
 
     dossier = again(payment.dossier)
-    assert (voided.state, voided.void_reason, dossier.fee_outstanding) == (
-        "voided",
-        "Ghi nhầm người nộp",
-        True,
-    )
+    assert (voided.state, voided.void_reason, dossier.fee_outstanding) == ("voided", "Ghi nhầm người nộp", True)
     assert Paper.objects.get(pk=payment.receipt_id).voided_at == WEDNESDAY
     assert take(cast, dossier).receipt.number == 2
     assert dossier.events.filter(verb="fee_voided").count() == 1
@@ -102,9 +91,7 @@ def test_only_a_paid_fee_of_a_running_dossier_is_owed_again(cast: Cast) -> None:
     assert owed.events.latest("seq").particulars == {"receipt": "01/BL-BPMC", "amount": DUE}
 
 
-def test_nothing_is_voided_without_a_reason_by_another_or_after_the_result_was_handed_out(
-    cast: Cast,
-) -> None:
+def test_nothing_is_voided_without_a_reason_by_another_or_after_the_result_was_handed_out(cast: Cast) -> None:
     payment = take(cast, cast.resolved(), at=WEDNESDAY)
 
     with pytest.raises(Refused, match="Nhập lý do"):
@@ -125,9 +112,7 @@ def test_numbers_begin_again_with_the_year(cast: Cast) -> None:
     assert (later.receipt.number, later.receipt.year) == (1, 2027)
 
 
-def test_where_the_fee_comes_first_the_cash_desk_accepts_too(
-    cast: Cast, paid_first_edition: Any
-) -> None:
+def test_where_the_fee_comes_first_the_cash_desk_accepts_too(cast: Cast, paid_first_edition: Any) -> None:
     taken = cast.on_paper(paid_first_edition)
     appoint(user=cast.cashier, unit=taken.desk_unit, role="desk", since=SINCE)
     cast.cashier.__dict__.pop("active_posts", None)
@@ -173,14 +158,18 @@ def test_the_cash_page_takes_the_money_and_says_the_change(client: Client, cast:
 @pytest.mark.parametrize(
     ("said", "words"),
     [
-        ({"payer": ""}, "Nhập họ tên người nộp tiền."), ({"received": "500.000"}, "nhỏ hơn số phải thu"),
-        ({"received": "nhiều"}, "phải là số"), ({"received": "-5"}, "phải từ 0 trở lên"), ({"amount": "-1"}, ""),
-        ({"amount": "x"}, ""), ({"amount": 10**30}, ""), ({"token": "x" * 41}, ""), ({"payer": "x" * 300}, ""),
+        ({"payer": ""}, "Nhập họ tên người nộp tiền."),
+        ({"received": "500.000"}, "nhỏ hơn số phải thu"),
+        ({"received": "nhiều"}, "phải là số"),
+        ({"received": "-5"}, "phải từ 0 trở lên"),
+        ({"amount": "-1"}, ""),
+        ({"amount": "x"}, ""),
+        ({"amount": 10**30}, ""),
+        ({"token": "x" * 41}, ""),
+        ({"payer": "x" * 300}, ""),
     ],
-)  # fmt: skip
-def test_what_does_not_do_is_said_and_takes_nothing(
-    client: Client, cast: Cast, said: Any, words: str
-) -> None:
+)
+def test_what_does_not_do_is_said_and_takes_nothing(client: Client, cast: Cast, said: Any, words: str) -> None:
     response = pay(client, cast.cashier, cast.appraised(), **said)
 
     assert response.status_code == 422
@@ -260,10 +249,7 @@ def test_a_ground_claimed_before_filing_is_shown_with_its_reason_and_charged(
     assert "checked" not in chosen.partition('value="merit"')[2][:80]
     assert "được giảm 100% theo Điều 10 Luật Phí và lệ phí" in page
     assert (filed.fee_due, filed.fee_ground, filed.fee_outstanding) == (0, "merit", False)
-    assert (
-        client.post(f"/ho-so/{cast.draft(exempting).ref}/phi/", {"ground": "child"}).status_code
-        == 422
-    )
+    assert client.post(f"/ho-so/{cast.draft(exempting).ref}/phi/", {"ground": "child"}).status_code == 422
 
 
 def test_the_desk_sets_a_claimed_ground_right_with_a_reason(cast: Cast, exempting: Any) -> None:
@@ -281,9 +267,8 @@ def test_the_desk_sets_a_claimed_ground_right_with_a_reason(cast: Cast, exemptin
     assert (corrected.fee_due, corrected.fee_ground) == (DUE, "")
     event = corrected.events.latest("seq")
     assert (event.verb, event.particulars) == (
-        "fee_corrected", {"from": "merit", "to": "", "from_due": 0, "fee_due": DUE},
-    )  # fmt: skip
+        "fee_corrected",
+        {"from": "merit", "to": "", "from_due": 0, "fee_due": DUE},
+    )
     with pytest.raises(Refused):
-        acts.correct_ground(
-            take(cast, corrected).dossier, "merit", "Muộn", by=cast.clerk, at=TUESDAY
-        )
+        acts.correct_ground(take(cast, corrected).dossier, "merit", "Muộn", by=cast.clerk, at=TUESDAY)

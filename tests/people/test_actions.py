@@ -7,15 +7,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from people.actions import (
-    appoint,
-    clock_user,
-    found_agency,
-    own_party,
-    register_party,
-    represent,
-    revoke,
-)
+from people.actions import appoint, clock_user, found_agency, own_party, register_party, represent, revoke
 from people.models import Agency, Party, Post, User
 from toolbox.refusal import Refused
 
@@ -43,29 +35,24 @@ def test_a_number_belongs_to_one_party(number: str) -> None:
     register_party(name="Bốn", **{number: ""})
 
 
-@pytest.mark.parametrize(
-    "typed", ["001 150 012 345", "0100109106", "b1234567", "0912345678", "ẪM ỆCH"]
-)
+@pytest.mark.parametrize("typed", ["001 150 012 345", "0100109106", "b1234567", "0912345678", "ẪM ỆCH"])
 def test_a_party_is_found_by_any_number_on_its_papers_and_by_name(typed: str) -> None:
     party = register_party(
-        name="Nguyễn Ẫm Ệch", citizen_id="001150012345", tax_code="0100109106", passport_no="B1234567",
+        name="Nguyễn Ẫm Ệch",
+        citizen_id="001150012345",
+        tax_code="0100109106",
+        passport_no="B1234567",
         phone="0912345678",
-    )  # fmt: skip
+    )
 
     assert list(Party.objects.matching(typed)) == [party]
 
 
-def test_a_representation_counts_from_its_first_day_to_its_last(
-    party: Party, person: Callable[..., User]
-) -> None:
+def test_a_representation_counts_from_its_first_day_to_its_last(party: Party, person: Callable[..., User]) -> None:
     user = person("thay")
-    represent(
-        user=user, party=party, scope="authorised", since=DAY, until=date(2026, 3, 4), proof="UQ"
-    )
+    represent(user=user, party=party, scope="authorised", since=DAY, until=date(2026, 3, 4), proof="UQ")
 
-    found = [
-        Party.objects.represented_by(user.pk, date(2026, 3, day)).exists() for day in (1, 2, 4, 5)
-    ]
+    found = [Party.objects.represented_by(user.pk, date(2026, 3, day)).exists() for day in (1, 2, 4, 5)]
 
     assert found == [False, True, True, False]
 
@@ -88,9 +75,7 @@ def test_one_s_own_party_is_made_once_from_the_account(person: Callable[..., Use
     assert user.representations.get().scope == "own"
 
 
-def test_one_s_own_party_is_never_the_child_one_acts_for(
-    party: Party, person: Callable[..., User]
-) -> None:
+def test_one_s_own_party_is_never_the_child_one_acts_for(party: Party, person: Callable[..., User]) -> None:
     user = person("me")
     represent(user=user, party=party, scope="guardian", since=DAY)
 
@@ -108,13 +93,9 @@ def test_an_account_of_a_company_is_the_company_unless_it_is_also_a_person(
     assert own_party(user, DAY) == party
 
 
-def test_a_post_is_ended_and_stays_as_history(
-    agencies: dict[str, Agency], person: Callable[..., User]
-) -> None:
+def test_a_post_is_ended_and_stays_as_history(agencies: dict[str, Agency], person: Callable[..., User]) -> None:
     user = person("chuyenvien")
-    post = appoint(
-        user=user, unit=agencies["SLD-NCC"], role=Post.Role.OFFICER, since=DAY, decision_no="1/QĐ"
-    )
+    post = appoint(user=user, unit=agencies["SLD-NCC"], role=Post.Role.OFFICER, since=DAY, decision_no="1/QĐ")
 
     revoke(post=post, until=date(2026, 3, 4))
 
@@ -134,11 +115,7 @@ def test_a_post_is_ended_and_stays_as_history(
     ],
 )
 def test_a_post_covers_its_unit_and_for_some_roles_those_below(
-    agencies: dict[str, Agency],
-    person: Callable[..., User],
-    role: str,
-    unit: str,
-    covered: set[str],
+    agencies: dict[str, Agency], person: Callable[..., User], role: str, unit: str, covered: set[str]
 ) -> None:
     post = person("ai", agencies[unit], role).posts.get()
 
@@ -156,16 +133,11 @@ def test_a_unit_is_founded_once_under_its_parent(agencies: dict[str, Agency]) ->
 def test_a_closed_unit_is_answered_for_by_its_successor(agencies: dict[str, Agency]) -> None:
     old = agencies["SLD-NCC"]
     middle = found_agency(code="SNV-NCC", name="Phòng mới", kind="division", since=DAY)
-    last = found_agency(
-        code="SNV-NC2", name="Phòng mới nữa", kind="division", since=date(2026, 4, 1)
-    )
+    last = found_agency(code="SNV-NC2", name="Phòng mới nữa", kind="division", since=date(2026, 4, 1))
     Agency.objects.filter(pk=old.pk).update(valid_to=date(2026, 3, 1), successor=middle)
     Agency.objects.filter(pk=middle.pk).update(valid_to=date(2026, 3, 31), successor=last)
 
-    found = [
-        Agency.objects.in_charge_of("SLD-NCC", day)
-        for day in (date(2026, 3, 1), DAY, date(2026, 4, 1))
-    ]
+    found = [Agency.objects.in_charge_of("SLD-NCC", day) for day in (date(2026, 3, 1), DAY, date(2026, 4, 1))]
 
     assert found == [old, middle, last]
     assert Agency.objects.in_charge_of("KHONG-CO", DAY) is None
@@ -184,12 +156,8 @@ def test_nothing_ends_before_it_begins(
 ) -> None:
     user, before = person("ai"), date(2026, 3, 1)
     make: dict[str, Callable[[], Any]] = {
-        "post": lambda: appoint(
-            user=user, unit=agencies["SLD"], role="officer", since=DAY, until=before
-        ),
-        "representation": lambda: represent(
-            user=user, party=party, scope="own", since=DAY, until=before
-        ),
+        "post": lambda: appoint(user=user, unit=agencies["SLD"], role="officer", since=DAY, until=before),
+        "representation": lambda: represent(user=user, party=party, scope="own", since=DAY, until=before),
         "agency": lambda: found_agency(code="X", name="X", kind="desk", since=DAY, valid_to=before),
     }
 

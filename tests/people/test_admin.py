@@ -31,22 +31,12 @@ def add(pages: Client, model: str, **said: Any) -> None:
 
 
 @pytest.mark.parametrize("model", PAGES)
-def test_an_administrator_opens_every_list_and_form(
-    pages: Client, model: str, party: Party, citizen: User
-) -> None:
-    rows = {
-        "user": User,
-        "agency": Agency,
-        "post": Post,
-        "party": Party,
-        "representation": Representation,
-    }
+def test_an_administrator_opens_every_list_and_form(pages: Client, model: str, party: Party, citizen: User) -> None:
+    rows = {"user": User, "agency": Agency, "post": Post, "party": Party, "representation": Representation}
     first = rows[model]._default_manager.all()[0]
 
     for name, args in (("changelist", []), ("add", []), ("change", [first.pk])):
-        answer = pages.get(
-            reverse(f"admin:people_{model}_{name}", args=args), {"q": "a"} if not args else {}
-        )
+        answer = pages.get(reverse(f"admin:people_{model}_{name}", args=args), {"q": "a"} if not args else {})
         assert answer.status_code == 200, name
 
 
@@ -77,8 +67,16 @@ def test_signing_in_goes_through_the_door_that_counts_and_asks_twice() -> None:
 def test_a_new_account_gets_a_password_and_signs_in(pages: Client) -> None:
     secret = "mot-Cua-2026-moi"
 
-    add(pages, "user", username="moi", full_name="Người Mới", email="", password1=secret, password2=secret,
-        usable_password="true")  # fmt: skip
+    add(
+        pages,
+        "user",
+        username="moi",
+        full_name="Người Mới",
+        email="",
+        password1=secret,
+        password2=secret,
+        usable_password="true",
+    )
 
     user = User.objects.get(username="moi")
     assert user.check_password(secret)
@@ -94,8 +92,7 @@ def test_appointing_is_a_form_and_revoking_is_a_last_day(
     add(pages, "post", user=citizen.pk, unit=unit.pk, role="officer", decision_no="1/QĐ", **DATES)
     post = citizen.posts.get()
     answer = pages.post(
-        reverse("admin:people_post_change", args=[post.pk]),
-        {"valid_to": "05/03/2026", "role": "leader"},
+        reverse("admin:people_post_change", args=[post.pk]), {"valid_to": "05/03/2026", "role": "leader"}
     )
 
     post.refresh_from_db()
@@ -104,15 +101,7 @@ def test_appointing_is_a_form_and_revoking_is_a_last_day(
 
 
 def test_a_new_unit_gets_its_place_in_the_tree(pages: Client, agencies: dict[str, Agency]) -> None:
-    add(
-        pages,
-        "agency",
-        code="SLD-XH",
-        name="Phòng Xã hội",
-        kind="division",
-        parent=agencies["SLD"].pk,
-        **DATES,
-    )
+    add(pages, "agency", code="SLD-XH", name="Phòng Xã hội", kind="division", parent=agencies["SLD"].pk, **DATES)
 
     assert Agency.objects.get(code="SLD-XH").path == "T/SLD/SLD-XH/"
 
@@ -123,9 +112,7 @@ def test_a_party_is_kept_so_that_it_is_found(pages: Client) -> None:
     assert Party.objects.matching("tran thi ung").get().citizen_id == "001150077777"
 
 
-def test_a_number_somebody_else_carries_is_an_error_on_the_page(
-    pages: Client, party: Party
-) -> None:
+def test_a_number_somebody_else_carries_is_an_error_on_the_page(pages: Client, party: Party) -> None:
     said = {"kind": "person", "name": "Hai", "citizen_id": party.citizen_id}
 
     answer = pages.post(reverse("admin:people_party_add"), said)
@@ -135,15 +122,7 @@ def test_a_number_somebody_else_carries_is_an_error_on_the_page(
 
 
 def test_a_representation_names_its_proof(pages: Client, party: Party, neighbour: User) -> None:
-    add(
-        pages,
-        "representation",
-        user=neighbour.pk,
-        party=party.pk,
-        scope="authorised",
-        proof="UQ 12",
-        **DATES,
-    )
+    add(pages, "representation", user=neighbour.pk, party=party.pk, scope="authorised", proof="UQ 12", **DATES)
 
     assert neighbour.representations.get().proof == "UQ 12"
 
@@ -153,19 +132,10 @@ def test_nothing_is_deleted(pages: Client, model: str, citizen: User) -> None:
     model_class = next(m for m in admin.site._registry if m._meta.model_name == model)
     first = model_class._default_manager.all()[0]
 
-    assert (
-        pages.post(
-            reverse(f"admin:people_{model}_delete", args=[first.pk]), {"post": "yes"}
-        ).status_code
-        == 403
-    )
+    assert pages.post(reverse(f"admin:people_{model}_delete", args=[first.pk]), {"post": "yes"}).status_code == 403
 
 
 def test_the_cast_is_told_apart(person: Callable[..., User]) -> None:
     user = person("ai")
 
-    assert (str(user), user.get_full_name(), user.is_staff_member) == (
-        "Người ai",
-        "Người ai",
-        False,
-    )
+    assert (str(user), user.get_full_name(), user.is_staff_member) == ("Người ai", "Người ai", False)

@@ -1,11 +1,7 @@
 """Signing in, up and out, in our words."""
 
 import pytest
-from allauth.mfa.totp.internal.auth import (
-    format_hotp_value,
-    hotp_value,
-    yield_hotp_counters_from_time,
-)
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core.cache import cache
 from django.test import Client, override_settings
 from django.urls import reverse
@@ -33,9 +29,7 @@ def test_signing_in_leads_to_the_page_of_one_s_role(client: Client, citizen: Use
     assert response.headers["Location"] == reverse("portal:after_sign_in")
 
 
-def test_a_wrong_password_is_told_without_saying_which_half_was_wrong(
-    client: Client, citizen: User
-) -> None:
+def test_a_wrong_password_is_told_without_saying_which_half_was_wrong(client: Client, citizen: User) -> None:
     response = client.post(reverse("account_login"), {"login": "congdan1", "password": "sai"})
 
     html = response.content.decode()
@@ -44,9 +38,7 @@ def test_a_wrong_password_is_told_without_saying_which_half_was_wrong(
 
 
 @override_settings(ACCOUNT_RATE_LIMITS={"login_failed": "100/m/ip,5/15m/key"})
-def test_the_door_closes_after_five_wrong_passwords_even_for_the_right_one(
-    client: Client, citizen: User
-) -> None:
+def test_the_door_closes_after_five_wrong_passwords_even_for_the_right_one(client: Client, citizen: User) -> None:
     cache.clear()
     for _attempt in range(5):
         sign_in(client, "sai")
@@ -59,9 +51,13 @@ def test_the_door_closes_after_five_wrong_passwords_even_for_the_right_one(
 @pytest.mark.django_db
 def test_signing_up_keeps_the_name_as_on_the_identity_card(client: Client) -> None:
     said = {
-        "full_name": "Nguyễn Thị Ái", "phone_number": "0912 345 678", "username": "ainguyen",
-        "email": "", "password1": PASSWORD, "password2": PASSWORD,
-    }  # fmt: skip
+        "full_name": "Nguyễn Thị Ái",
+        "phone_number": "0912 345 678",
+        "username": "ainguyen",
+        "email": "",
+        "password1": PASSWORD,
+        "password2": PASSWORD,
+    }
 
     response = client.post(reverse("account_signup"), said)
 
@@ -89,9 +85,7 @@ def test_the_account_pages_speak_vietnamese(client: Client, name: str) -> None:
     assert not {"Password", "Username", "Sign In", "E-mail"} & set(html.replace("<", " ").split())
 
 
-def test_the_link_to_reset_a_password_leads_to_a_new_password(
-    client: Client, citizen: User, mailoutbox: list
-) -> None:
+def test_the_link_to_reset_a_password_leads_to_a_new_password(client: Client, citizen: User, mailoutbox: list) -> None:
     client.post(reverse("account_reset_password"), {"email": "dan@example.vn"})
     link = next(word for word in mailoutbox[0].body.split() if word.startswith("http"))
 
@@ -107,9 +101,7 @@ def test_a_second_factor_is_set_up_and_then_asked_for(client: Client, citizen: U
     sign_in(client)
     activate = reverse("mfa_activate_totp")
     asked = client.get(activate, follow=True)
-    page = client.post(
-        asked.request["PATH_INFO"], {"password": PASSWORD, "next": activate}, follow=True
-    )
+    page = client.post(asked.request["PATH_INFO"], {"password": PASSWORD, "next": activate}, follow=True)
     secret = client.session["mfa.totp.secret"]
 
     client.post(activate, {"code": code_of_now(secret)})

@@ -13,9 +13,7 @@ pytestmark = pytest.mark.django_db
 
 def test_the_first_account_opens_the_department(client: Client) -> None:
     client.force_login(User.objects.create_superuser("goc", "goc@example.vn", "x"))
-    said = {
-        "code": "SLD", "name": "Sở Thử", "kind": "department", "level": "tinh", "valid_from": "01/03/2026",
-    }  # fmt: skip
+    said = {"code": "SLD", "name": "Sở Thử", "kind": "department", "level": "tinh", "valid_from": "01/03/2026"}
 
     answer = client.post(reverse("admin:people_agency_add"), said)
 
@@ -27,16 +25,12 @@ def test_no_key_and_no_dossier_is_administered() -> None:
     shown = {model._meta.label for model in admin.site._registry}
 
     assert not shown & {"authtoken.TokenProxy", "mfa.Authenticator", "account.EmailAddress"}
-    assert not any(
-        model._meta.label in shown for model in apps.get_app_config("dossiers").get_models()
-    )
+    assert not any(model._meta.label in shown for model in apps.get_app_config("dossiers").get_models())
 
 
 @pytest.mark.parametrize("typed", ["ai đó", "-1", "1.5", "9" * 30, "٣", "\u202e", ""])
 @pytest.mark.parametrize(("page", "field"), [("post", "user"), ("representation", "party")])
-def test_what_nobody_can_pick_is_an_error_at_its_field(
-    client: Client, page: str, field: str, typed: str
-) -> None:
+def test_what_nobody_can_pick_is_an_error_at_its_field(client: Client, page: str, field: str, typed: str) -> None:
     client.force_login(User.objects.create_superuser("goc", "goc@example.vn", "x"))
 
     answer = client.post(reverse(f"admin:people_{page}_add"), {field: typed})

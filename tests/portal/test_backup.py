@@ -36,9 +36,7 @@ def files(made: Path) -> Iterator[Path]:
     return (path for path in sorted((made / FILES).rglob("*")) if path.is_file())
 
 
-def test_a_backup_is_restored_in_a_place_of_its_own_and_proved_whole(
-    made: Path, dossier: Dossier, capsys: Any
-) -> None:
+def test_a_backup_is_restored_in_a_place_of_its_own_and_proved_whole(made: Path, dossier: Dossier, capsys: Any) -> None:
     call_command("restore_drill", made)
 
     said = capsys.readouterr().out
@@ -51,9 +49,7 @@ def test_what_has_not_changed_is_linked_and_not_copied_again(made: Path, tmp_pat
     call_command("backup", tmp_path / "kept")
 
     first, second = sorted((tmp_path / "kept").iterdir())
-    assert [path.stat().st_ino for path in files(first)] == [
-        path.stat().st_ino for path in files(second)
-    ]
+    assert [path.stat().st_ino for path in files(first)] == [path.stat().st_ino for path in files(second)]
     assert len(list(files(second))) >= Attachment.objects.count() > 0
 
 

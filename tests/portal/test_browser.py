@@ -10,17 +10,21 @@ from people.models import User
 from tests.browsing import NEEDS_CHROMIUM, faults, overflow
 
 PAGES = [
-    "/", "/dang-nhap/", "/dang-ky/", "/cach-hien-thi/", "/tro-giup/", "/rieng-tu/",
-    "/kha-nang-tiep-can/", "/khong-co/",
-]  # fmt: skip
+    "/",
+    "/dang-nhap/",
+    "/dang-ky/",
+    "/cach-hien-thi/",
+    "/tro-giup/",
+    "/rieng-tu/",
+    "/kha-nang-tiep-can/",
+    "/khong-co/",
+]
 pytestmark = NEEDS_CHROMIUM
 
 
 @pytest.mark.parametrize("width", [320, 1280])
 @pytest.mark.parametrize("address", PAGES)
-def test_a_public_page_has_no_accessibility_fault_and_fits(
-    open_page: Any, address: str, width: int
-) -> None:
+def test_a_public_page_has_no_accessibility_fault_and_fits(open_page: Any, address: str, width: int) -> None:
     page = open_page(address, width)
 
     assert faults(page) == []

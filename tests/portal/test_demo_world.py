@@ -57,7 +57,7 @@ def test_the_answers_pass_every_form_of_the_catalogue(catalogue: None) -> None:
         edition.procedure.slug: errors
         for edition in Edition.objects.select_related("procedure")
         if (errors := validate_answers(edition.form_definition, answers_for(edition, party, day), day))
-    }  # fmt: skip
+    }
 
     assert wrong == {}
 

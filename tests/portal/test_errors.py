@@ -100,9 +100,7 @@ def test_our_own_fault_is_said_without_a_database() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    "body", [b"{", b"\xff\xfe", b"[1,2]", b'"text"', b'{"username": "a\\u0000b"}']
-)
+@pytest.mark.parametrize("body", [b"{", b"\xff\xfe", b"[1,2]", b'"text"', b'{"username": "a\\u0000b"}'])
 def test_a_malformed_api_body_is_a_bad_request(client: Client, body: bytes) -> None:
     response = client.post("/api/v1/token/", body, content_type="application/json")
 
@@ -110,9 +108,7 @@ def test_a_malformed_api_body_is_a_bad_request(client: Client, body: bytes) -> N
     assert response.headers["Content-Type"] == "application/json"
 
 
-@pytest.mark.parametrize(
-    ("error", "status"), [(Refused("Không được."), 409), (Forbidden("Không được."), 403)]
-)
+@pytest.mark.parametrize(("error", "status"), [(Refused("Không được."), 409), (Forbidden("Không được."), 403)])
 def test_the_api_answers_a_refused_act_with_its_sentence(error: Exception, status: int) -> None:
     response = errors.api_exception_handler(error, {})
 
@@ -121,9 +117,7 @@ def test_the_api_answers_a_refused_act_with_its_sentence(error: Exception, statu
     assert response.data == {"detail": "Không được."}
 
 
-@pytest.mark.parametrize(
-    "error", [OperationalError("gone"), InterfaceError("closed"), RedisGone("gone")]
-)
+@pytest.mark.parametrize("error", [OperationalError("gone"), InterfaceError("closed"), RedisGone("gone")])
 def test_what_is_away_is_503_with_words_and_when_to_ask_again(
     client: Client, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
@@ -141,9 +135,7 @@ def test_what_is_away_is_503_with_words_and_when_to_ask_again(
     assert "không gì bị ghi hai lần" in answer.json()["detail"]
 
 
-@pytest.mark.parametrize(
-    ("number", "status"), [(errno.ENOSPC, 503), (errno.EDQUOT, 503), (errno.EACCES, 500)]
-)
+@pytest.mark.parametrize(("number", "status"), [(errno.ENOSPC, 503), (errno.EDQUOT, 503), (errno.EACCES, 500)])
 def test_a_full_disk_is_an_outage_and_other_faults_of_files_are_ours(
     number: int, status: int, request_of: HttpRequest
 ) -> None:

@@ -14,9 +14,7 @@ class Asking(forms.Form):
 
     name = forms.CharField(label="Họ và tên", help_text="Như trên căn cước")
     note = forms.CharField(label="Ghi chú", required=False, widget=forms.Textarea)
-    way = forms.ChoiceField(
-        label="Cách", choices=[("a", "A"), ("b", "B")], widget=forms.RadioSelect
-    )
+    way = forms.ChoiceField(label="Cách", choices=[("a", "A"), ("b", "B")], widget=forms.RadioSelect)
     sworn = forms.BooleanField(label="Tôi cam đoan")
     upload = forms.FileField(label="Tệp", required=False)
 
@@ -50,21 +48,15 @@ def test_what_was_typed_wrongly_is_shown_again() -> None:
 
 def test_every_line_of_the_summary_leads_to_an_input() -> None:
     form = Asking({})
-    page = Template("{% load portal %}{% error_summary form %}{{ form }}").render(
-        Context({"form": form})
-    )
+    page = Template("{% load portal %}{% error_summary form %}{{ form }}").render(Context({"form": form}))
 
     targets = re.findall(r'<li><a href="#([^"]+)"', page)
     assert len(targets) == 3
-    assert all(
-        re.search(rf'<(input|select|textarea)[^>]* id="{target}"', page) for target in targets
-    )
+    assert all(re.search(rf'<(input|select|textarea)[^>]* id="{target}"', page) for target in targets)
 
 
 def test_a_question_page_makes_its_label_the_heading() -> None:
-    html = Template("{% load portal %}{% field form.name heading=True %}").render(
-        Context({"form": Asking()})
-    )
+    html = Template("{% load portal %}{% field form.name heading=True %}").render(Context({"form": Asking()}))
 
     assert re.search(r"<h1[^>]*><label", html)
 

@@ -22,17 +22,9 @@ PARTS = ("", "citizen", "clerk", "officer", "head", "leader", "cashier", "audito
 
 def known() -> list[str]:
     """Values that exist, so that addresses lead somewhere."""
-    numbers = [
-        row.objects.values_list("pk", flat=True).first() for row in (Attachment, Paper, Party)
-    ]
-    names = [dossier.name for dossier in Dossier.objects.all()] + list(
-        Dossier.objects.values_list("ref", flat=True)
-    )
-    slugs = list(Procedure.objects.values_list("slug", flat=True)) + [
-        "ii06a",
-        "overdue",
-        "giay-phep-lao-dong",
-    ]
+    numbers = [row.objects.values_list("pk", flat=True).first() for row in (Attachment, Paper, Party)]
+    names = [dossier.name for dossier in Dossier.objects.all()] + list(Dossier.objects.values_list("ref", flat=True))
+    slugs = list(Procedure.objects.values_list("slug", flat=True)) + ["ii06a", "overdue", "giay-phep-lao-dong"]
     component = Edition.objects.all()[0].components.all()[0].key
     return [*map(str, numbers), *names, *slugs, component, "1", "2"]
 
@@ -61,14 +53,6 @@ def test_whatever_is_sent_nothing_breaks(cast: Cast, shard: int) -> None:
 def test_the_routes_are_those_of_the_whole_site() -> None:
     found = routes()
 
-    for part in (
-        "api/v1/dossiers/",
-        "can-bo/quay/",
-        "can-bo/thu-phi/",
-        "bao-cao/",
-        "thu-tuc/",
-        "ho-so/",
-        "dang-nhap/",
-    ):
+    for part in ("api/v1/dossiers/", "can-bo/quay/", "can-bo/thu-phi/", "bao-cao/", "thu-tuc/", "ho-so/", "dang-nhap/"):
         assert any(part in route for route in found), part
     assert len(found) > 100

@@ -51,9 +51,7 @@ def test_where_all_is_there_it_is_ready(rf: RequestFactory) -> None:
     status, said = asked(rf)
 
     assert (status, said.pop("status")) == (200, "ok")
-    assert said == dict.fromkeys(
-        ["database", "broker", "storage", "disk", "worker", "beat", "calendar"], True
-    )
+    assert said == dict.fromkeys(["database", "broker", "storage", "disk", "worker", "beat", "calendar"], True)
 
 
 def test_a_broker_that_does_not_answer_is_named(rf: RequestFactory, settings: Any) -> None:
@@ -73,9 +71,7 @@ def test_a_migration_that_was_not_applied_makes_it_unready(rf: RequestFactory) -
     assert (status, said["database"]) == (503, False)
 
 
-def test_files_that_cannot_be_written_make_it_unready(
-    rf: RequestFactory, settings: Any, tmp_path: Path
-) -> None:
+def test_files_that_cannot_be_written_make_it_unready(rf: RequestFactory, settings: Any, tmp_path: Path) -> None:
     (tmp_path / "files").touch()  # a file where the folder should be
 
     status, said = asked(rf)
@@ -149,9 +145,7 @@ def test_a_second_beat_rings_nothing_until_the_first_is_gone(beat: heartbeat.Sch
     assert not heartbeat.holds_the_bell("another host")
 
 
-def test_a_cache_that_is_away_stops_no_schedule(
-    beat: heartbeat.Scheduler, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_cache_that_is_away_stops_no_schedule(beat: heartbeat.Scheduler, monkeypatch: pytest.MonkeyPatch) -> None:
     def gone(*_: Any) -> None:
         raise RedisGone
 
@@ -173,9 +167,7 @@ def test_the_figures_say_what_waits_and_what_was_asked(client: Client, edition: 
     assert 'motcua_requests_total{method="GET",page="portal.health.live",status="200"}' in text
 
 
-def test_no_page_is_lost_for_a_count_that_cannot_be_kept(
-    client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_no_page_is_lost_for_a_count_that_cannot_be_kept(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: Any) -> None:
         raise OSError("no space left on device")
 
@@ -184,9 +176,7 @@ def test_no_page_is_lost_for_a_count_that_cannot_be_kept(
     assert client.get("/health/live").status_code == 200
 
 
-def test_only_this_host_or_who_knows_the_word_reads_the_figures(
-    client: Client, settings: Any
-) -> None:
+def test_only_this_host_or_who_knows_the_word_reads_the_figures(client: Client, settings: Any) -> None:
     assert client.get("/metrics", REMOTE_ADDR="10.0.0.5").status_code == 404
     assert client.get("/metrics", HTTP_X_FORWARDED_FOR="10.0.0.5").status_code == 404
     settings.METRICS_TOKEN = "a-word-for-the-watch"

@@ -17,10 +17,7 @@ from portal.logs import Json, Plain, redacted
         ("gọi 0912345678 hay +84 912 345 678", "gọi <phone> hay <phone>"),
         ("/lich/eyJ1c2VyIjo:1x:ab.ics", "/lich/<private>.ics"),
         ("Authorization: Bearer abc.def", "Authorization: <secret>"),
-        (
-            "H99.16-261124-0001 at 2026-11-24 17:00:00,123",
-            "H99.16-261124-0001 at 2026-11-24 17:00:00,123",
-        ),
+        ("H99.16-261124-0001 at 2026-11-24 17:00:00,123", "H99.16-261124-0001 at 2026-11-24 17:00:00,123"),
         ("task 1234567890123 took 0.123456789 s", "task 1234567890123 took 0.123456789 s"),
     ],
 )
@@ -33,9 +30,7 @@ def record() -> logging.LogRecord:
     try:
         raise ValueError("bad number 001150000001")
     except ValueError:
-        return logging.LogRecord(
-            "dossiers", logging.ERROR, "x.py", 1, "for %s", ("an@example.vn",), sys.exc_info()
-        )
+        return logging.LogRecord("dossiers", logging.ERROR, "x.py", 1, "for %s", ("an@example.vn",), sys.exc_info())
 
 
 def test_a_traceback_is_redacted_too() -> None:

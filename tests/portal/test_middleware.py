@@ -42,9 +42,7 @@ def test_an_id_unfit_to_print_is_replaced(given: str | None, rf: RequestFactory)
 
 
 @pytest.mark.django_db
-def test_what_django_logs_of_the_answer_carries_the_id_too(
-    client: Client, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_what_django_logs_of_the_answer_carries_the_id_too(client: Client, caplog: pytest.LogCaptureFixture) -> None:
     caplog.handler.addFilter(RequestIdFilter())
 
     answer = client.post("/cach-hien-thi/", {"size": "x"}, headers={"X-Request-ID": "abc-12345"})
@@ -68,9 +66,7 @@ def shed(came: str, rf: RequestFactory, path: str = "/") -> int:
     return Shedding(lambda request: HttpResponse())(request).status_code
 
 
-def test_who_waited_too_long_for_a_thread_gets_503_and_when_to_come_back(
-    rf: RequestFactory, settings: Any
-) -> None:
+def test_who_waited_too_long_for_a_thread_gets_503_and_when_to_come_back(rf: RequestFactory, settings: Any) -> None:
     settings.ALLAUTH_TRUSTED_PROXY_COUNT, settings.SHED_AFTER = 1, 10
 
     assert shed(f"t={time.time() - 11:.3f}", rf) == 503
@@ -82,12 +78,8 @@ def test_who_waited_too_long_for_a_thread_gets_503_and_when_to_come_back(
     assert b"detail" in answer.content
 
 
-@pytest.mark.parametrize(
-    "came", ["", "t=", "t=nan", "t=1e9", "1000000000.000", "t=99999999999999.000"]
-)
-def test_a_start_that_cannot_be_read_sheds_nobody(
-    came: str, rf: RequestFactory, settings: Any
-) -> None:
+@pytest.mark.parametrize("came", ["", "t=", "t=nan", "t=1e9", "1000000000.000", "t=99999999999999.000"])
+def test_a_start_that_cannot_be_read_sheds_nobody(came: str, rf: RequestFactory, settings: Any) -> None:
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
     assert shed(came, rf) == 200

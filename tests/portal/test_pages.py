@@ -122,9 +122,7 @@ def test_the_components_page_is_for_staff_only(client: Client) -> None:
         ("administrator", {"Danh mục thủ tục", "Lịch làm việc"}),
     ],
 )
-def test_the_staff_navigation_shows_what_the_post_permits(
-    client: Client, role: str, seen: set[str]
-) -> None:
+def test_the_staff_navigation_shows_what_the_post_permits(client: Client, role: str, seen: set[str]) -> None:
     client.force_login(staff(role))
 
     response = client.get("/_ui/")

@@ -23,21 +23,11 @@ def test_the_folders_of_the_queue_and_the_files_are_made(settings: Any, tmp_path
     settings.VAR_DIR = tmp_path
     settings.MEDIA_ROOT = tmp_path / "files"
     settings.EMAIL_FILE_PATH = tmp_path / "mail"
-    settings.CELERY_BROKER_TRANSPORT_OPTIONS = {
-        "data_folder_in": tmp_path / "q",
-        "control_folder": tmp_path / "c",
-    }
+    settings.CELERY_BROKER_TRANSPORT_OPTIONS = {"data_folder_in": tmp_path / "q", "control_folder": tmp_path / "c"}
 
     make_folders()
 
-    assert {path.name for path in tmp_path.iterdir()} == {
-        "files",
-        "mail",
-        "q",
-        "c",
-        "log",
-        "counts",
-    }
+    assert {path.name for path in tmp_path.iterdir()} == {"files", "mail", "q", "c", "log", "counts"}
 
 
 def test_a_data_folder_that_is_served_already_is_refused(settings: Any, tmp_path: Path) -> None:

@@ -84,9 +84,7 @@ def test_numbers_of_its_people_are_well_formed_and_nobodys() -> None:
 
 
 def test_bulk_rows_are_those_of_real_acts_chained_events_included(house: None) -> None:
-    online, at_the_desk = (
-        [way for way in lives() if way[1].online is how] for how in (True, False)
-    )
+    online, at_the_desk = ([way for way in lives() if way[1].online is how] for how in (True, False))
     ways = online[:5] + at_the_desk[:1]
     patterns = {life: proved(life) for _weight, life in ways}
     states: set[str] = set()
@@ -120,9 +118,7 @@ def test_by_acts_on_any_database(house: None, settings: object) -> None:
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("short", [False, True])
-def test_copied_in_bulk_every_journal_holds_and_no_number_is_missing(
-    house: None, short: bool
-) -> None:
+def test_copied_in_bulk_every_journal_holds_and_no_number_is_missing(house: None, short: bool) -> None:
     if connection.vendor != "postgresql":
         pytest.skip("COPY is PostgreSQL's")
     plans = planner(300, lives(brief=short)[:5])

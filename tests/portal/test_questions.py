@@ -18,20 +18,45 @@ QUESTIONS: list[dict[str, Any]] = [
     {"key": "born", "type": "date", "label_vi": "Ngày sinh", "required": True},
     {"key": "sworn", "type": "checkbox", "label_vi": "Cam đoan", "required": True},
     {"key": "home", "type": "address", "label_vi": "Nơi ở", "required": True},
-    {"key": "job", "type": "select", "label_vi": "Nghề", "required": True,
-     "options": [{"value": "a", "label_vi": "A"}, {"value": "b", "label_vi": "B"}]},
-    {"key": "kin", "type": "radio", "label_vi": "Quan hệ", "required": True,
-     "options": [{"value": "con", "label_vi": "Con"}, {"value": "vo", "label_vi": "Vợ"}]},
-    {"key": "members", "type": "table", "label_vi": "Người thân", "required": False,
-     "columns": [{"key": "who", "label_vi": "Họ tên", "type": "text", "required": True},
-                 {"key": "year", "label_vi": "Năm sinh", "type": "number", "required": True}]},
-]  # fmt: skip
+    {
+        "key": "job",
+        "type": "select",
+        "label_vi": "Nghề",
+        "required": True,
+        "options": [{"value": "a", "label_vi": "A"}, {"value": "b", "label_vi": "B"}],
+    },
+    {
+        "key": "kin",
+        "type": "radio",
+        "label_vi": "Quan hệ",
+        "required": True,
+        "options": [{"value": "con", "label_vi": "Con"}, {"value": "vo", "label_vi": "Vợ"}],
+    },
+    {
+        "key": "members",
+        "type": "table",
+        "label_vi": "Người thân",
+        "required": False,
+        "columns": [
+            {"key": "who", "label_vi": "Họ tên", "type": "text", "required": True},
+            {"key": "year", "label_vi": "Năm sinh", "type": "number", "required": True},
+        ],
+    },
+]
 ANSWERS: dict[str, Any] = {
-    "name": 'Nguyễn "Ái" <b>', "note": "một\nhai", "phone": "0912 345 678", "mail": "a@b.vn", "count": "3",
-    "wage": "1.250.000", "born": "27/3/1950", "sworn": True, "job": "b", "kin": "vo",
+    "name": 'Nguyễn "Ái" <b>',
+    "note": "một\nhai",
+    "phone": "0912 345 678",
+    "mail": "a@b.vn",
+    "count": "3",
+    "wage": "1.250.000",
+    "born": "27/3/1950",
+    "sworn": True,
+    "job": "b",
+    "kin": "vo",
     "home": {"province": "Mẫu", "district": "", "commune": "Xã Mẫu", "detail": "Số 1"},
     "members": [{"who": "Lê A", "year": "1990"}, {"who": "", "year": ""}],
-}  # fmt: skip
+}
 
 
 class Browser(HTMLParser):

@@ -18,9 +18,7 @@ def _limits(settings: Any) -> Any:
     cache.clear()
 
 
-@pytest.mark.parametrize(
-    "address", ["/api/v1/procedures/", "/api/v1/lookup/H99/", "/tra-cuu/?code=H99"]
-)
+@pytest.mark.parametrize("address", ["/api/v1/procedures/", "/api/v1/lookup/H99/", "/tra-cuu/?code=H99"])
 def test_the_fourth_in_a_minute_is_told_to_wait(client: Client, address: str) -> None:
     answers = [client.get(address) for _n in range(4)]
 
@@ -37,9 +35,7 @@ def test_tokens_are_asked_for_a_few_times_only(client: Client) -> None:
     assert codes == [400, 400, 400, 429]
 
 
-def test_each_account_and_each_address_has_its_own(
-    client: Client, citizen: Any, clerk: Any
-) -> None:
+def test_each_account_and_each_address_has_its_own(client: Client, citizen: Any, clerk: Any) -> None:
     for _n in range(4):
         client.get("/api/v1/procedures/")
     elsewhere = client.get("/api/v1/procedures/", REMOTE_ADDR="10.0.0.9")
@@ -54,8 +50,7 @@ def test_each_account_and_each_address_has_its_own(
 
 def test_a_forwarded_address_is_believed_only_behind_a_proxy_of_ours(client: Client) -> None:
     codes = [
-        client.get("/api/v1/procedures/", headers={"X-Forwarded-For": f"10.0.0.{n}"}).status_code
-        for n in range(4)
+        client.get("/api/v1/procedures/", headers={"X-Forwarded-For": f"10.0.0.{n}"}).status_code for n in range(4)
     ]
 
     assert codes[-1] == 429

@@ -17,9 +17,7 @@ def test_every_entry_of_the_schedule_names_a_task_that_exists() -> None:
 
 
 def test_what_a_killed_worker_left_is_looked_for_every_round() -> None:
-    rounds = [
-        entry["schedule"] for name, entry in app.conf.beat_schedule.items() if "waiting" in name
-    ]
+    rounds = [entry["schedule"] for name, entry in app.conf.beat_schedule.items() if "waiting" in name]
 
     assert rounds == [settings.ROUND_SECONDS] * 2
 
@@ -41,12 +39,11 @@ def test_a_module_of_settings_may_build_on_ours(tmp_path: Path) -> None:
         "print(app.conf.beat_schedule['render waiting papers']['schedule'])"
     )
     env = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "own", "PYTHONPATH": f"{tmp_path}{os.pathsep}{settings.BASE_DIR}",
+        "DJANGO_SETTINGS_MODULE": "own",
+        "PYTHONPATH": f"{tmp_path}{os.pathsep}{settings.BASE_DIR}",
         "MOTCUA_VAR": str(tmp_path),
-    }  # fmt: skip
+    }
 
-    said = subprocess.run(
-        [sys.executable, "-c", asked], env=env, capture_output=True, text=True, check=False
-    )
+    said = subprocess.run([sys.executable, "-c", asked], env=env, capture_output=True, text=True, check=False)
 
     assert (said.stderr, said.stdout) == ("", "7.0\n")

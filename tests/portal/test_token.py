@@ -31,9 +31,7 @@ def ask(username: str = "motcua", password: str = PASSWORD, **more: Any) -> Any:
 
 def listing(token: str) -> int:
     """The status of a request with that token."""
-    return (
-        Client().get("/api/v1/dossiers/", headers={"Authorization": f"Token {token}"}).status_code
-    )
+    return Client().get("/api/v1/dossiers/", headers={"Authorization": f"Token {token}"}).status_code
 
 
 def test_name_and_password_give_a_token_that_opens_the_api_and_says_its_end(clerk: User) -> None:
@@ -70,8 +68,7 @@ def test_a_token_ends_and_is_then_replaced(clerk: User) -> None:
 
 
 @pytest.mark.parametrize(
-    ("username", "password"),
-    [("motcua", "sai"), ("khong-co", PASSWORD), ("motcua", f" {PASSWORD}")],
+    ("username", "password"), [("motcua", "sai"), ("khong-co", PASSWORD), ("motcua", f" {PASSWORD}")]
 )
 def test_a_wrong_name_or_password_is_bad_input_that_does_not_say_which(
     clerk: User, username: str, password: str
@@ -116,11 +113,7 @@ def test_with_a_second_factor_the_code_of_the_moment_is_asked_for(clerk: User) -
     TOTP.activate(clerk, secret)
     now = format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
 
-    assert (ask().status_code, ask(otp="000000").status_code, ask(otp="x" * 11).status_code) == (
-        400,
-        400,
-        400,
-    )
+    assert (ask().status_code, ask(otp="000000").status_code, ask(otp="x" * 11).status_code) == (400, 400, 400)
     assert ask(otp=now).status_code == 200
 
 
@@ -135,9 +128,7 @@ def test_wrong_codes_count_towards_the_lock_out(clerk: User) -> None:
     cache.clear()
 
 
-@pytest.mark.parametrize(
-    "header", ["Token", "Token x", "Token x y", "Bearer abc", "Token \x00", "é"]
-)
+@pytest.mark.parametrize("header", ["Token", "Token x", "Token x y", "Bearer abc", "Token \x00", "é"])
 def test_a_token_nobody_gave_is_401_in_json(clerk: User, header: str) -> None:
     answer = Client().get("/api/v1/dossiers/", headers={"Authorization": header})
 
@@ -151,8 +142,7 @@ def test_a_new_password_ends_the_token_that_the_old_one_gave(clerk: User) -> Non
     browser.force_login(clerk)
 
     changed = browser.post(
-        "/tai-khoan/mat-khau/",
-        {"oldpassword": PASSWORD, "password1": "Khac-Han-2027", "password2": "Khac-Han-2027"},
+        "/tai-khoan/mat-khau/", {"oldpassword": PASSWORD, "password1": "Khac-Han-2027", "password2": "Khac-Han-2027"}
     )
 
     assert changed.status_code == 302

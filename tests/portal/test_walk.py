@@ -27,10 +27,7 @@ def world(catalogue: None) -> None:
 
 def test_no_link_is_dead_for_anybody_in_either_language(world: None) -> None:
     dead = {
-        (name, home): found
-        for name in ("", *DEMO_ACCOUNTS)
-        for home in ("/", "/en/")
-        if (found := _walk(name, home))
+        (name, home): found for name in ("", *DEMO_ACCOUNTS) for home in ("/", "/en/") if (found := _walk(name, home))
     }
 
     assert dead == {}

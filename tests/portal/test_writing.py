@@ -27,9 +27,7 @@ class Dated(forms.Form):
     day = forms.DateField()
 
 
-@pytest.mark.parametrize(
-    "typed", ["03/04/1950", "3/4/1950", "03-04-1950", "03.04.1950", "03041950", "1950-04-03"]
-)
+@pytest.mark.parametrize("typed", ["03/04/1950", "3/4/1950", "03-04-1950", "03.04.1950", "03041950", "1950-04-03"])
 def test_the_day_comes_before_the_month_however_it_is_typed(typed: str) -> None:
     form = Dated({"day": typed})
 
@@ -57,9 +55,7 @@ def test_dates_and_numbers_print_as_in_vietnam() -> None:
         ("{{ x|filesize_vi }}", 0, "0 KB"),
     ],
 )
-def test_values_are_written_as_the_house_writes_them(
-    source: str, value: Any, expected: str
-) -> None:
+def test_values_are_written_as_the_house_writes_them(source: str, value: Any, expected: str) -> None:
     assert shown(source, x=value) == expected
 
 
@@ -76,9 +72,7 @@ def test_values_are_written_as_the_house_writes_them(
         ("done_late", 3, "Trả trễ 3 ngày", "danger"),
     ],
 )
-def test_the_chip_says_the_deadline_in_words_and_colour(
-    case: str, days: int, words: str, colour: str
-) -> None:
+def test_the_chip_says_the_deadline_in_words_and_colour(case: str, days: int, words: str, colour: str) -> None:
     html = shown("{% deadline_chip s %}", s=Standing(case, days, DUE))
 
     assert words in html

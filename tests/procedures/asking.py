@@ -6,10 +6,7 @@ from typing import Any
 from procedures.questions import tidy_answers, validate_answers
 
 TODAY = date(2026, 3, 2)
-OPTIONS = [
-    {"value": "nam", "label_vi": "Nam", "label_en": "Male"},
-    {"value": "nu", "label_vi": "Nữ"},
-]
+OPTIONS = [{"value": "nam", "label_vi": "Nam", "label_en": "Male"}, {"value": "nu", "label_vi": "Nữ"}]
 COLUMNS = [
     {"key": "who", "label_vi": "Họ tên", "type": "text", "required": True},
     {"key": "note", "label_vi": "Ghi chú", "type": "text", "required": False},
@@ -19,9 +16,16 @@ COLUMNS = [
 def question(kind: str, required: bool = True, **rules: Any) -> dict[str, Any]:
     """One question of a type."""
     return {
-        "key": "it", "type": kind, "label_vi": "Mục này", "label_en": "This", "required": required,
-        "section_vi": "Phần", "options": OPTIONS, "columns": COLUMNS, "validation": rules,
-    }  # fmt: skip
+        "key": "it",
+        "type": kind,
+        "label_vi": "Mục này",
+        "label_en": "This",
+        "required": required,
+        "section_vi": "Phần",
+        "options": OPTIONS,
+        "columns": COLUMNS,
+        "validation": rules,
+    }
 
 
 def kept(kind: str, raw: Any, **rules: Any) -> Any:

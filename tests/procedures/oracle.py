@@ -15,7 +15,7 @@ OFF = {  # year: month: days
     2024: {1: [1], 2: [8, 9, 12, 13, 14], 4: [18, 29, 30], 5: [1], 9: [2, 3]},
     2025: {1: [1, 27, 28, 29, 30, 31], 4: [7, 30], 5: [1, 2], 9: [1, 2]},
     2026: {1: [1, 2], 2: [16, 17, 18, 19, 20], 4: [27, 30], 5: [1], 8: [31], 9: [1, 2], 11: [24]},
-}  # fmt: skip
+}
 WORKED = {date(2024, 5, 4), date(2025, 4, 26), date(2026, 1, 10), date(2026, 8, 22)}
 HOURS = ((time(8), time(12)), (time(13), time(17)))
 Wait = tuple[datetime, datetime, str]  # since, until, mode
@@ -41,10 +41,7 @@ def open_at(at: datetime) -> bool:
 
 
 def due(
-    received: datetime,
-    stages: Sequence[Stage],
-    waits: Sequence[Wait] = (),
-    cutoff: time | None = None,
+    received: datetime, stages: Sequence[Stage], waits: Sequence[Wait] = (), cutoff: time | None = None
 ) -> datetime:
     """When a term of day stages ends, walking every day; the close of business of its lawful last day."""
     begin = max([received, *(until for _, until, mode in waits if mode == "restart")])
@@ -63,9 +60,7 @@ def due(
     return datetime.combine(day, HOURS[-1][1], tzinfo=ZONE)
 
 
-def due_by_time(
-    received: datetime, stages: Sequence[Stage], waits: Sequence[Wait] = ()
-) -> datetime:
+def due_by_time(received: datetime, stages: Sequence[Stage], waits: Sequence[Wait] = ()) -> datetime:
     """When a term of hour stages ends, walking every minute."""
     at = max([received, *(until for _, until, mode in waits if mode == "restart")])
     pauses = [(since, until) for since, until, mode in waits if mode == "pause"]
@@ -90,9 +85,7 @@ def _waits_on(at: datetime, pauses: Sequence[tuple[datetime, datetime]]) -> bool
     return any(since <= at < until for since, until in pauses)
 
 
-def _walk(
-    day: date, value: int, unit: str, begin: datetime, pauses: Sequence[tuple[datetime, datetime]]
-) -> date:
+def _walk(day: date, value: int, unit: str, begin: datetime, pauses: Sequence[tuple[datetime, datetime]]) -> date:
     left = value if unit != "month" else (_months_on(day, value) - day).days
     while left:
         day += ONE_DAY

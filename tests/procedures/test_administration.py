@@ -36,11 +36,7 @@ def test_a_list_is_shown_in_vietnamese_and_offers_no_change(
 
 
 def test_nobody_changes_or_deletes_what_is_published(administrator_of_all: Client) -> None:
-    for row in (
-        Procedure.objects.all()[0],
-        Edition.objects.all()[0],
-        CalendarVersion.objects.get(),
-    ):
+    for row in (Procedure.objects.all()[0], Edition.objects.all()[0], CalendarVersion.objects.get()):
         address = f"/quan-tri/procedures/{row._meta.model_name}/{row.pk}"
 
         assert administrator_of_all.get(f"{address}/change/").status_code == 200

@@ -17,16 +17,10 @@ from tests.procedures.official import OFFICIAL, SPECIAL
 CUTOFF = time(15, 0)
 minutes = st.integers(0, 500 * 24 * 60)
 START = datetime(2024, 1, 1, tzinfo=VIETNAM)
-days = st.lists(
-    st.tuples(st.integers(0, 25), st.sampled_from(["working_day", "calendar_day"])),
-    min_size=1,
-    max_size=3,
-)
+days = st.lists(st.tuples(st.integers(0, 25), st.sampled_from(["working_day", "calendar_day"])), min_size=1, max_size=3)
 
 
-def waits_after(
-    draw: Any, received: datetime, most: int, longest: int = 12 * 24 * 60
-) -> list[oracle.Wait]:
+def waits_after(draw: Any, received: datetime, most: int, longest: int = 12 * 24 * 60) -> list[oracle.Wait]:
     """Closed waits that follow one another, minutes long: an office does not ask again while it waits."""
     found, since = [], received
     for _ in range(draw(st.integers(0, most))):
@@ -58,9 +52,7 @@ def test_a_term_of_days_ends_where_the_walk_ends(
 
 @settings(max_examples=200)
 @given(minute=minutes, months=st.integers(0, 8), days=st.integers(0, 9))
-def test_a_term_of_months_ends_on_the_corresponding_day(
-    minute: int, months: int, days: int
-) -> None:
+def test_a_term_of_months_ends_on_the_corresponding_day(minute: int, months: int, days: int) -> None:
     received = START + timedelta(minutes=minute)
     stages = [(months, "month"), (days, "working_day")]
 
@@ -69,9 +61,10 @@ def test_a_term_of_months_ends_on_the_corresponding_day(
 
 @settings(max_examples=60, deadline=None)
 @given(
-    minute=minutes, data=st.data(),
+    minute=minutes,
+    data=st.data(),
     stages=st.lists(st.tuples(st.integers(1, 30), st.sampled_from(["working_hour", "hour"])), min_size=1, max_size=2),
-)  # fmt: skip
+)
 def test_a_term_of_hours_ends_at_the_minute_that_the_walk_reaches(
     minute: int, stages: list[oracle.Stage], data: st.DataObject
 ) -> None:
@@ -83,16 +76,12 @@ def test_a_term_of_hours_ends_at_the_minute_that_the_walk_reaches(
 
 @given(minute=minutes, length=st.integers(0, 30 * 24 * 60))
 @settings(max_examples=50, deadline=None)
-def test_office_time_between_two_instants_is_the_minutes_the_office_was_open(
-    minute: int, length: int
-) -> None:
+def test_office_time_between_two_instants_is_the_minutes_the_office_was_open(minute: int, length: int) -> None:
     since = START + timedelta(minutes=minute)
 
     counted = sum(oracle.open_at(since + timedelta(minutes=n)) for n in range(length))
 
-    assert OFFICIAL.time_between(since, since + timedelta(minutes=length)) == timedelta(
-        minutes=counted
-    )
+    assert OFFICIAL.time_between(since, since + timedelta(minutes=length)) == timedelta(minutes=counted)
 
 
 @given(minute=minutes, worked=st.integers(1, 40 * 60))
@@ -112,28 +101,19 @@ def test_on_plain_working_days_the_calendar_agrees_with_numpy_a_hundred_thousand
     holidays = [day for day, row in SPECIAL.items() if row.kind != "swap_work"]
     calendar = WorkingCalendar({day: SPECIAL[day] for day in holidays}, [2024, 2025, 2026])
     dice = random.Random(61)
-    cases = [
-        (date(2024, 1, 1) + timedelta(days=dice.randrange(800)), dice.randrange(1, 200))
-        for _ in range(100_000)
-    ]
+    cases = [(date(2024, 1, 1) + timedelta(days=dice.randrange(800)), dice.randrange(1, 200)) for _ in range(100_000)]
 
-    theirs = np.busday_offset(
-        [day for day, _ in cases], [n for _, n in cases], roll="backward", holidays=holidays
-    )
+    theirs = np.busday_offset([day for day, _ in cases], [n for _, n in cases], roll="backward", holidays=holidays)
 
     assert [calendar.add(day, n) for day, n in cases] == theirs.tolist()
     back = np.busday_count([day for day, _ in cases], theirs, holidays=holidays)
-    ours = [
-        calendar.measure(day, until) for (day, _), until in zip(cases, theirs.tolist(), strict=True)
-    ]
+    ours = [calendar.measure(day, until) for (day, _), until in zip(cases, theirs.tolist(), strict=True)]
     works = [calendar.is_working(day) for day, _ in cases]
     assert ours == [int(count) + 1 - worked for count, worked in zip(back, works, strict=True)]
 
 
 @pytest.mark.parametrize("unit", ["working_day", "calendar_day", "month", "hour", "working_hour"])
 @pytest.mark.parametrize("value", [800, 1200])
-def test_a_term_that_leaves_the_loaded_years_is_refused_in_every_unit(
-    unit: str, value: int
-) -> None:
+def test_a_term_that_leaves_the_loaded_years_is_refused_in_every_unit(unit: str, value: int) -> None:
     with pytest.raises(CalendarMissing):
         clock(START + timedelta(days=700), [(value * (24 if "hour" in unit else 1), unit)], [])

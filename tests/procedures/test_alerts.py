@@ -14,9 +14,7 @@ def planned(begin: str, due: str, wanted: Thresholds = WHOLE_TERM) -> list[tuple
     return alerts(at(begin), at(due), OFFICIAL, wanted)
 
 
-def test_a_term_of_ten_days_warns_at_half_at_four_fifths_the_day_before_and_on_its_last_day() -> (
-    None
-):
+def test_a_term_of_ten_days_warns_at_half_at_four_fifths_the_day_before_and_on_its_last_day() -> None:
     assert planned("2026-03-02 08:00", "2026-03-13 17:00") == [
         ("50%", at("2026-03-06 17:00")),
         ("80%", at("2026-03-11 17:00")),
@@ -35,8 +33,9 @@ def test_days_off_take_no_share_of_the_term() -> None:
 
 def test_a_step_warns_once_before_its_end() -> None:
     assert planned("2026-03-02 08:00", "2026-03-02 17:00", ONE_STEP) == [
-        ("80%", at("2026-03-02 15:24")), ("overdue", at("2026-03-02 17:00")),
-    ]  # fmt: skip
+        ("80%", at("2026-03-02 15:24")),
+        ("overdue", at("2026-03-02 17:00")),
+    ]
 
 
 def test_of_several_at_one_instant_the_most_urgent_is_told() -> None:
@@ -46,17 +45,13 @@ def test_of_several_at_one_instant_the_most_urgent_is_told() -> None:
 
 
 def test_what_would_have_been_before_it_began_is_left_out() -> None:
-    assert [key for key, _at in planned("2026-03-02 10:00", "2026-03-02 17:00")] == [
-        "50%", "80%", "overdue",
-    ]  # fmt: skip
+    assert [key for key, _at in planned("2026-03-02 10:00", "2026-03-02 17:00")] == ["50%", "80%", "overdue"]
 
 
 def test_a_procedure_may_have_thresholds_of_its_own() -> None:
     own = Thresholds(shares=(25,), days_before=(3, 2), last_day=False)
 
-    assert [key for key, _at in planned("2026-03-02 08:00", "2026-03-13 17:00", own)] == [
-        "25%", "3d", "2d", "overdue",
-    ]  # fmt: skip
+    assert [key for key, _at in planned("2026-03-02 08:00", "2026-03-13 17:00", own)] == ["25%", "3d", "2d", "overdue"]
 
 
 def test_a_typed_date_in_a_year_nobody_loaded_still_becomes_overdue() -> None:

@@ -8,18 +8,12 @@ from django.test import Client
 from procedures.models import Edition
 from tests.procedures.conftest import answer, refusal
 
-PERMIT, ALTAR, RULES = (
-    "cap-giay-phep-lao-dong",
-    "tro-cap-tho-cung-liet-si",
-    "dang-ky-noi-quy-lao-dong",
-)
+PERMIT, ALTAR, RULES = ("cap-giay-phep-lao-dong", "tro-cap-tho-cung-liet-si", "dang-ky-noi-quy-lao-dong")
 pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.usefixtures("loaded")
-@pytest.mark.parametrize(
-    "address", ["/api/v1/procedures/khong-co/", "/api/v1/procedures/khong-co/deadline/"]
-)
+@pytest.mark.parametrize("address", ["/api/v1/procedures/khong-co/", "/api/v1/procedures/khong-co/deadline/"])
 def test_an_unknown_procedure_is_not_found(client: Client, address: str) -> None:
     assert client.get(address, {"accepted_at": "2026-03-02"}).status_code == 404
 
@@ -42,13 +36,14 @@ def test_a_partner_reads_a_procedure_whole(client: Client) -> None:
     assert found["fee"] == {"free": False, "amount_vnd": 600000, "timing": "before_result"}
     assert found["demonstration"] is True
     assert found["edition"] == {
-        "number": 1, "valid_from": "2024-01-01", "valid_to": None, "decision_no": edition.decision_no,
-    }  # fmt: skip
+        "number": 1,
+        "valid_from": "2024-01-01",
+        "valid_to": None,
+        "decision_no": edition.decision_no,
+    }
     assert found["confirmed"]["code"] == "knowledge"
     assert found["local_time_limit"] is None
-    assert [row["key"] for row in found["components"]] == [
-        row.key for row in edition.components.all()
-    ]
+    assert [row["key"] for row in found["components"]] == [row.key for row in edition.components.all()]
     assert len(found["form"]["properties"]) == 36
     assert "employer_tax_code" in found["form"]["required"]
 
@@ -57,14 +52,16 @@ def test_a_partner_reads_a_procedure_whole(client: Client) -> None:
 @pytest.mark.parametrize(
     ("said", "found"),
     [
-        ({"q": "tho cung liet sy"}, [ALTAR]), ({"q": "1.010803"}, [ALTAR]), ({"applicant": "foreigner"}, [PERMIT]),
-        ({"field": "nguoi-co-cong"}, [ALTAR]), ({"mode": "desk"}, []), ({"field": "khong-co"}, []),
+        ({"q": "tho cung liet sy"}, [ALTAR]),
+        ({"q": "1.010803"}, [ALTAR]),
+        ({"applicant": "foreigner"}, [PERMIT]),
+        ({"field": "nguoi-co-cong"}, [ALTAR]),
+        ({"mode": "desk"}, []),
+        ({"field": "khong-co"}, []),
         ({"q": "", "field": "", "mode": "", "applicant": "", "cursor": ""}, [PERMIT, RULES, ALTAR]),
     ],
-)  # fmt: skip
-def test_procedures_are_found_as_on_the_page(
-    client: Client, said: dict[str, str], found: list[str]
-) -> None:
+)
+def test_procedures_are_found_as_on_the_page(client: Client, said: dict[str, str], found: list[str]) -> None:
     page = answer(client, "/api/v1/procedures/", **said)
 
     assert set(page) == {"next", "previous", "results"}
@@ -72,9 +69,7 @@ def test_procedures_are_found_as_on_the_page(
 
 
 @pytest.mark.usefixtures("loaded")
-@pytest.mark.parametrize(
-    "said", [{"applicant": "nobody"}, {"mode": "fax"}, {"cursor": "x"}, {"field": "a b"}]
-)
+@pytest.mark.parametrize("said", [{"applicant": "nobody"}, {"mode": "fax"}, {"cursor": "x"}, {"field": "a b"}])
 def test_a_filter_that_says_nothing_is_named(client: Client, said: dict[str, str]) -> None:
     assert list(refusal(client, "/api/v1/procedures/", **said)) == list(said)
 
@@ -96,8 +91,6 @@ def test_the_catalogue_is_walked_by_cursor_in_few_statements(
 
 
 @pytest.mark.usefixtures("loaded")
-@pytest.mark.parametrize(
-    "q", ["x" * 10_000, "🦄", "'; DROP TABLE x; --", "%_\\", "<xyz>", "ﷺ" * 300]
-)
+@pytest.mark.parametrize("q", ["x" * 10_000, "🦄", "'; DROP TABLE x; --", "%_\\", "<xyz>", "ﷺ" * 300])
 def test_absurd_words_are_only_words(client: Client, q: str) -> None:
     assert answer(client, "/api/v1/procedures/", q=q)["results"] == []

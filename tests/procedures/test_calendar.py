@@ -15,9 +15,23 @@ from toolbox.refusal import Refused
 OFF = {
     2024: ["01-01", "02-08", "02-09", "02-12", "02-13", "02-14", "04-18", "04-29", "04-30", "05-01", "09-02", "09-03"],
     2025: ["01-01", "01-27", "01-28", "01-29", "01-30", "01-31", "04-07", "04-30", "05-01", "05-02", "09-01", "09-02"],
-    2026: ["01-01", "01-02", "02-16", "02-17", "02-18", "02-19", "02-20", "04-27", "04-30", "05-01", "08-31", "09-01",
-           "09-02", "11-24"],
-}  # fmt: skip
+    2026: [
+        "01-01",
+        "01-02",
+        "02-16",
+        "02-17",
+        "02-18",
+        "02-19",
+        "02-20",
+        "04-27",
+        "04-30",
+        "05-01",
+        "08-31",
+        "09-01",
+        "09-02",
+        "11-24",
+    ],
+}
 SATURDAYS = {2024: ["05-04"], 2025: ["04-26"], 2026: ["01-10", "08-22"]}
 NOW = at("2026-03-02 09:00")
 
@@ -31,10 +45,7 @@ def days(year: int, rows: list[str]) -> set[date]:
 @pytest.mark.parametrize("year", [2024, 2025, 2026])
 def test_the_year_is_as_it_was_decided_and_not_a_day_else(year: int) -> None:
     calendar = current_calendar()
-    whole_year = [
-        date(year, 1, 1) + timedelta(days=n)
-        for n in range((date(year + 1, 1, 1) - date(year, 1, 1)).days)
-    ]
+    whole_year = [date(year, 1, 1) + timedelta(days=n) for n in range((date(year + 1, 1, 1) - date(year, 1, 1)).days)]
 
     weekdays_off = {day for day in whole_year if day.weekday() < 5 and not calendar.is_working(day)}
     working_weekend = {day for day in whole_year if day.weekday() >= 5 and calendar.is_working(day)}
@@ -84,6 +95,4 @@ def test_the_command_says_what_it_did(capsys: pytest.CaptureFixture[str]) -> Non
     call_command("load_holidays")
     call_command("load_holidays")
 
-    assert capsys.readouterr().out.splitlines() == [
-        "Calendar version 1 published.", "Calendar unchanged.",
-    ]  # fmt: skip
+    assert capsys.readouterr().out.splitlines() == ["Calendar version 1 published.", "Calendar unchanged."]

@@ -61,7 +61,7 @@ def test_a_limit_the_department_adopted_is_the_one_that_applies() -> None:
     found = {
         slug: (limit["stages"][0]["value"], catalogue_files.edition_columns(contents[slug])["stages"][0]["value"])
         for slug, limit in adopted.items()
-    }  # fmt: skip
+    }
     assert found == {
         "cong-nhan-co-so-su-dung-30-lao-dong-khuyet-tat": (15, 10),
         "cap-giay-chung-nhan-dang-ky-hoat-dong-giao-duc-nghe-nghiep": (10, 7),
@@ -101,12 +101,7 @@ def test_loading_again_changes_nothing(loaded: Path) -> None:
 
     done = actions.load_catalogue(at=NOW, folder=loaded)
 
-    assert {word: len(slugs) for word, slugs in done.items()} == {
-        "new": 0,
-        "changed": 0,
-        "same": 3,
-        "kept": 0,
-    }
+    assert {word: len(slugs) for word, slugs in done.items()} == {"new": 0, "changed": 0, "same": 3, "kept": 0}
     assert list(Edition.objects.order_by("pk").values_list("pk", "digest")) == before
 
 
@@ -164,7 +159,7 @@ def test_a_dry_run_shows_the_lines_and_writes_nothing(loaded: Path) -> None:
         ("popular = true", "popular = maybe", "Invalid value"),
         ("applicants = [", "# applicants = [", "thiếu mục bắt buộc"),
     ],
-)  # fmt: skip
+)
 def test_a_bad_file_is_refused_by_file_and_key(files: Path, old: str, new: str, where: str) -> None:
     replace(files / f"{PERMIT}.toml", old, new)
 
@@ -220,9 +215,14 @@ def test_only_a_draft_is_published_and_only_what_is_published_is_withdrawn() -> 
 def test_a_draft_does_not_come_into_force_before_the_one_it_replaces() -> None:
     held = Edition.objects.get(procedure__slug=PERMIT)
     draft = Edition.objects.create(
-        procedure=held.procedure, number=2, valid_from=held.valid_from, content=held.content,
-        digest="x", step_count=4, online=True,
-    )  # fmt: skip
+        procedure=held.procedure,
+        number=2,
+        valid_from=held.valid_from,
+        content=held.content,
+        digest="x",
+        step_count=4,
+        online=True,
+    )
 
     with pytest.raises(Refused, match="hiệu lực sau"):
         actions.publish(draft, since=held.valid_from, by=None, at=NOW)

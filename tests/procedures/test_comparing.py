@@ -29,10 +29,8 @@ CONTENTS = {content["slug"]: content for content in catalogue_files.read_all()}
         ({"own_form": True}, {"own_form": False}, []),
         ({"x": "a" * 100}, {"x": ""}, ["- x: " + "a" * 79 + "…"]),
     ],
-)  # fmt: skip
-def test_a_difference_says_where_and_what(
-    old: dict[str, Any], new: dict[str, Any], lines: list[str]
-) -> None:
+)
+def test_a_difference_says_where_and_what(old: dict[str, Any], new: dict[str, Any], lines: list[str]) -> None:
     assert [change.line for change in changes(old, new)] == lines
 
 
@@ -53,17 +51,19 @@ def question(key: str, kind: str = "text", **more: Any) -> dict[str, Any]:
     [
         ([question("a"), question("a")], "form/a: có hai câu hỏi cùng khóa"),
         ([question("a", validation={"gt_field": "b"})], "form/a: gt_field nêu câu hỏi b không có"),
-        ([question("a", "date"), question("b", validation={"gt_field": "a"})],
-         "form/b: gt_field so hai câu hỏi khác kiểu"),
+        (
+            [question("a", "date"), question("b", validation={"gt_field": "a"})],
+            "form/b: gt_field so hai câu hỏi khác kiểu",
+        ),
         ([question("a", asked_if={"b": "*"}), question("b")], "form/a: phụ thuộc câu hỏi b, không có ở phía trên"),
-        ([question("a", "radio", options=[{"value": "x", "label_vi": "X"}]), question("b", asked_if={"a": "y"})],
-         "form/b: phụ thuộc lựa chọn y không có"),
+        (
+            [question("a", "radio", options=[{"value": "x", "label_vi": "X"}]), question("b", asked_if={"a": "y"})],
+            "form/b: phụ thuộc lựa chọn y không có",
+        ),
         ([question("a", validation={"pattern": "["})], "form/a: biểu thức pattern không đọc được"),
         ([question("a", "computed", validation={"formula": "a.b"})], "form/a: công thức formula không đọc được"),
         ([question("a", "computed", validation={"formula": "1 +"})], "form/a: công thức formula không đọc được"),
     ],
-)  # fmt: skip
-def test_a_form_that_makes_no_sense_is_named_by_question(
-    form: list[dict[str, Any]], fault: str
-) -> None:
+)
+def test_a_form_that_makes_no_sense_is_named_by_question(form: list[dict[str, Any]], fault: str) -> None:
     assert form_faults(form) == [fault]

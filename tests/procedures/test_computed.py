@@ -10,29 +10,50 @@ from procedures.questions.computed import BadFormula, compute
 
 TODAY = date(2026, 11, 23)
 FORM: list[dict[str, Any]] = [
-    {"key": "all", "type": "number", "label_vi": "Tổng số", "required": True, "section_vi": "A",
-     "validation": {"integer": True, "min": 0}},
-    {"key": "some", "type": "number", "label_vi": "Trong đó", "required": True, "section_vi": "A",
-     "validation": {"integer": True, "min": 0}},
-    {"key": "share", "type": "computed", "label_vi": "Tỷ lệ (%)", "required": True, "section_vi": "A",
-     "validation": {"formula": "some/all*100", "min": 30}},
-]  # fmt: skip
+    {
+        "key": "all",
+        "type": "number",
+        "label_vi": "Tổng số",
+        "required": True,
+        "section_vi": "A",
+        "validation": {"integer": True, "min": 0},
+    },
+    {
+        "key": "some",
+        "type": "number",
+        "label_vi": "Trong đó",
+        "required": True,
+        "section_vi": "A",
+        "validation": {"integer": True, "min": 0},
+    },
+    {
+        "key": "share",
+        "type": "computed",
+        "label_vi": "Tỷ lệ (%)",
+        "required": True,
+        "section_vi": "A",
+        "validation": {"formula": "some/all*100", "min": 30},
+    },
+]
 
 
 @pytest.mark.parametrize(
     ("formula", "answers", "value"),
-    [("a/b*100", {"a": 1, "b": 3}, 33.33), ("a+b-1", {"a": 2, "b": 2}, 3), ("a/b", {"a": 1, "b": 0}, None),
-     ("a/b", {"a": 1}, None), ("a*2", {"a": "x"}, None), ("a*2", {"a": True}, None), ("a/3", {"a": 10**400}, None)],
-)  # fmt: skip
-def test_a_formula_is_worked_out_or_waits(
-    formula: str, answers: dict[str, Any], value: Any
-) -> None:
+    [
+        ("a/b*100", {"a": 1, "b": 3}, 33.33),
+        ("a+b-1", {"a": 2, "b": 2}, 3),
+        ("a/b", {"a": 1, "b": 0}, None),
+        ("a/b", {"a": 1}, None),
+        ("a*2", {"a": "x"}, None),
+        ("a*2", {"a": True}, None),
+        ("a/3", {"a": 10**400}, None),
+    ],
+)
+def test_a_formula_is_worked_out_or_waits(formula: str, answers: dict[str, Any], value: Any) -> None:
     assert compute(formula, answers) == value
 
 
-@pytest.mark.parametrize(
-    "formula", ["__import__('os')", "a.b", "a[0]", "a if b else c", "a +", "a**b"]
-)
+@pytest.mark.parametrize("formula", ["__import__('os')", "a.b", "a[0]", "a if b else c", "a +", "a**b"])
 def test_a_formula_says_sums_and_nothing_else(formula: str) -> None:
     with pytest.raises(BadFormula):
         compute(formula, {"a": 1, "b": 2, "c": 3})

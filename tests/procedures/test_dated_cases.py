@@ -179,9 +179,5 @@ def test_the_slow_walk_says_the_same_as_the_table() -> None:
     for line in LINES:
         received, stages, waits, cutoff, expected = read(line)
         by_time = stages[-1][1].endswith("hour")
-        found = (
-            oracle.due_by_time(received, stages, waits)
-            if by_time
-            else oracle.due(received, stages, waits, cutoff)
-        )
+        found = oracle.due_by_time(received, stages, waits) if by_time else oracle.due(received, stages, waits, cutoff)
         assert found == expected, line

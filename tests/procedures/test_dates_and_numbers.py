@@ -8,8 +8,7 @@ from tests.procedures.asking import kept, wrong
 
 
 @pytest.mark.parametrize(
-    "typed",
-    ["27/4/1950", "27/04/1950", "27-4-1950", "27.4.1950", "27 4 1950", "27041950", "1950-04-27"],
+    "typed", ["27/4/1950", "27/04/1950", "27-4-1950", "27.4.1950", "27 4 1950", "27041950", "1950-04-27"]
 )
 @pytest.mark.parametrize("kind", ["date", "date_partial"])
 def test_a_day_is_read_in_every_way_people_write_it(typed: str, kind: str) -> None:
@@ -40,7 +39,7 @@ def test_what_is_no_day_is_refused_in_words(typed: str, said: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "known"),
     [("1950", "1950"), ("//1950", "1950"), ("4/1950", "1950-04"), ("/4/1950", "1950-04"), ("1950-04", "1950-04")],
-)  # fmt: skip
+)
 def test_of_an_old_date_only_what_is_known_is_kept(typed: str, known: str) -> None:
     assert kept("date_partial", typed) == known
 
@@ -67,10 +66,13 @@ def test_a_day_is_compared_with_today(rules: dict[str, Any], typed: str, said: s
 @pytest.mark.parametrize(
     ("rules", "typed"),
     [
-        ({"max": "today"}, "2/3/2026"), ({"min": "today"}, "2/3/2026"), ({"max": "today-18y"}, "2/3/2008"),
-        ({"within": "10d"}, "20/2/2026"), ({"within": "3m"}, "2/12/2025"),
+        ({"max": "today"}, "2/3/2026"),
+        ({"min": "today"}, "2/3/2026"),
+        ({"max": "today-18y"}, "2/3/2008"),
+        ({"within": "10d"}, "20/2/2026"),
+        ({"within": "3m"}, "2/12/2025"),
     ],
-)  # fmt: skip
+)
 def test_a_day_on_the_edge_of_a_rule_does(rules: dict[str, Any], typed: str) -> None:
     assert kept("date", typed, **rules)
 
@@ -83,11 +85,19 @@ def test_a_year_alone_is_compared_with_the_year() -> None:
 @pytest.mark.parametrize(
     ("typed", "value"),
     [
-        ("1.250.000", 1250000), ("1,250,000", 1250000), ("1 250 000", 1250000), ("1250000", 1250000),
-        ("1.250.000 đồng", 1250000), ("1.250.000đ", 1250000), ("1,250", 1250), ("1.250", 1250), ("0", 0),
-        (1250000, 1250000), ("12,0", 12),
+        ("1.250.000", 1250000),
+        ("1,250,000", 1250000),
+        ("1 250 000", 1250000),
+        ("1250000", 1250000),
+        ("1.250.000 đồng", 1250000),
+        ("1.250.000đ", 1250000),
+        ("1,250", 1250),
+        ("1.250", 1250),
+        ("0", 0),
+        (1250000, 1250000),
+        ("12,0", 12),
     ],
-)  # fmt: skip
+)
 def test_money_is_read_however_it_is_grouped(typed: Any, value: int) -> None:
     assert kept("money", typed) == value
 
@@ -95,18 +105,28 @@ def test_money_is_read_however_it_is_grouped(typed: Any, value: int) -> None:
 @pytest.mark.parametrize(
     ("typed", "value"),
     [
-        ("1,5", 1.5), ("1.5", 1.5), ("98,4", 98.4), ("98,4 %", 98.4), ("0,125", 0.125), ("0.125", 0.125),
-        ("1,250", 1.25), ("1.250", 1250), ("1.250,5", 1250.5), ("1,250,000.5", 1250000.5), ("-3", -3),
-        (1.125, 1.125), (2.0, 2), (7, 7),
+        ("1,5", 1.5),
+        ("1.5", 1.5),
+        ("98,4", 98.4),
+        ("98,4 %", 98.4),
+        ("0,125", 0.125),
+        ("0.125", 0.125),
+        ("1,250", 1.25),
+        ("1.250", 1250),
+        ("1.250,5", 1250.5),
+        ("1,250,000.5", 1250000.5),
+        ("-3", -3),
+        (1.125, 1.125),
+        (2.0, 2),
+        (7, 7),
     ],
-)  # fmt: skip
+)
 def test_a_comma_marks_decimals_and_a_dot_groups_thousands(typed: Any, value: float) -> None:
     assert kept("number", typed) == value
 
 
 @pytest.mark.parametrize(
-    "typed",
-    ["mười", "1.2.3", "12.50.000", "1,5,5", "--1", "1e5", "½", "9" * 16, 1e300, float("nan"), True],
+    "typed", ["mười", "1.2.3", "12.50.000", "1,5,5", "--1", "1e5", "½", "9" * 16, 1e300, float("nan"), True]
 )
 def test_what_is_no_number_is_refused_in_words(typed: Any) -> None:
     assert wrong("number", typed) in ("Mục này phải là số, ví dụ: 12.", "Nhập mục này")
@@ -123,7 +143,5 @@ def test_what_is_no_number_is_refused_in_words(typed: Any) -> None:
         ("number", "2027", {"max": "current_year"}, "Mục này không được sau năm nay."),
     ],
 )
-def test_numbers_keep_within_their_bounds(
-    kind: str, typed: str, rules: dict[str, Any], said: str
-) -> None:
+def test_numbers_keep_within_their_bounds(kind: str, typed: str, rules: dict[str, Any], said: str) -> None:
     assert wrong(kind, typed, **rules) == said

@@ -23,21 +23,32 @@ def test_a_deadline_is_answered_with_every_day_that_led_there(client: Client) ->
     assert found["due_at"] == "2026-01-07T17:00:00+07:00"
     assert found["calendar_version"] == 1
     assert [day["verdict"] for day in found["days"]] == [
-        "reception", "holiday", "swapped_off", "weekend", "weekend", "counted", "counted", "counted",
-    ]  # fmt: skip
-    assert found["days"][1] == {
-        "date": "2026-01-01", "n": 0, "verdict": "holiday", "reason": "Tết Dương lịch",
-    }  # fmt: skip
+        "reception",
+        "holiday",
+        "swapped_off",
+        "weekend",
+        "weekend",
+        "counted",
+        "counted",
+        "counted",
+    ]
+    assert found["days"][1] == {"date": "2026-01-01", "n": 0, "verdict": "holiday", "reason": "Tết Dương lịch"}
 
 
 @pytest.mark.usefixtures("calendar")
 @pytest.mark.parametrize(
     "accepted",
     [
-        "2026-02-13T16:45", "2026-02-13 16:45", "2026-02-13T16:45:00+07:00", "2026-02-13T16:45:00 07:00",
-        "2026-02-13T09:45:00Z", "2026-02-13T16:45:30.5", " 2026-02-13T16:45 ", "2026-02-13",
+        "2026-02-13T16:45",
+        "2026-02-13 16:45",
+        "2026-02-13T16:45:00+07:00",
+        "2026-02-13T16:45:00 07:00",
+        "2026-02-13T09:45:00Z",
+        "2026-02-13T16:45:30.5",
+        " 2026-02-13T16:45 ",
+        "2026-02-13",
     ],
-)  # fmt: skip
+)
 def test_an_instant_is_read_in_every_way_partners_write_it(client: Client, accepted: str) -> None:
     found = answer(client, DEADLINE, accepted_at=accepted, value="5", unit="working_day")
 
@@ -55,19 +66,19 @@ def test_the_day_of_reception_is_the_day_in_vietnam(client: Client) -> None:
 
 @pytest.mark.usefixtures("calendar")
 @pytest.mark.parametrize(
-    ("mode", "due"),
-    [
-        ("restart", "2026-03-24"),
-        ("pause", "2026-03-20"),
-        ("none", "2026-03-16"),
-        ("", "2026-03-24"),
-    ],
+    ("mode", "due"), [("restart", "2026-03-24"), ("pause", "2026-03-20"), ("none", "2026-03-16"), ("", "2026-03-24")]
 )
 def test_a_supplement_moves_the_deadline_by_its_mode(client: Client, mode: str, due: str) -> None:
     found = answer(
-        client, DEADLINE, accepted_at="2026-03-02T09:00", value="10", unit="working_day", mode=mode,
-        supplement_requested_at="2026-03-04T09:00", supplement_completed_at="2026-03-10T09:00",
-    )  # fmt: skip
+        client,
+        DEADLINE,
+        accepted_at="2026-03-02T09:00",
+        value="10",
+        unit="working_day",
+        mode=mode,
+        supplement_requested_at="2026-03-04T09:00",
+        supplement_completed_at="2026-03-10T09:00",
+    )
 
     assert found["due_at"] == f"{due}T17:00:00+07:00"
     assert (found["days"][0]["date"], found["days"][-1]["date"]) == ("2026-03-02", due)
@@ -78,9 +89,14 @@ def test_a_supplement_moves_the_deadline_by_its_mode(client: Client, mode: str, 
 @pytest.mark.parametrize(("mode", "stands"), [("restart", True), ("pause", True), ("none", False)])
 def test_an_open_supplement_gives_no_due_instant(client: Client, mode: str, stands: bool) -> None:
     found = answer(
-        client, DEADLINE, accepted_at="2026-03-02T09:00", value="10", unit="working_day", mode=mode,
+        client,
+        DEADLINE,
+        accepted_at="2026-03-02T09:00",
+        value="10",
+        unit="working_day",
+        mode=mode,
         supplement_requested_at="2026-03-04T09:00",
-    )  # fmt: skip
+    )
 
     assert (found["due_at"] is None) == stands
 
@@ -92,15 +108,26 @@ GOOD = {"accepted_at": "2026-03-02T09:00", "value": "5", "unit": "working_day"}
 @pytest.mark.parametrize(
     ("said", "field"),
     [
-        ({"accepted_at": ""}, "accepted_at"), ({"accepted_at": "hôm nay"}, "accepted_at"),
+        ({"accepted_at": ""}, "accepted_at"),
+        ({"accepted_at": "hôm nay"}, "accepted_at"),
         ({"accepted_at": "2026-02-30T09:00"}, "accepted_at"),
         ({"accepted_at": "9999-12-31T23:00-12:00"}, "accepted_at"),
-        ({"accepted_at": "0001-01-01T00:00+14:00"}, "accepted_at"), ({"accepted_at": "2027-03-01"}, "accepted_at"),
-        ({"accepted_at": "2023-12-29"}, "accepted_at"), ({"accepted_at": "🦄" * 500}, "accepted_at"),
-        ({"value": ""}, "value"), ({"value": "-1"}, "value"), ({"value": "5.5"}, "value"), ({"value": "năm"}, "value"),
-        ({"value": "9" * 400}, "value"), ({"value": "3660"}, "value"), ({"value": "10000000"}, "value"),
-        ({"unit": ""}, "unit"), ({"unit": "week"}, "unit"), ({"unit": "month", "value": "3660"}, "value"),
-        ({"unit": "working_hour", "value": "3660"}, "value"), ({"mode": "stop"}, "mode"),
+        ({"accepted_at": "0001-01-01T00:00+14:00"}, "accepted_at"),
+        ({"accepted_at": "2027-03-01"}, "accepted_at"),
+        ({"accepted_at": "2023-12-29"}, "accepted_at"),
+        ({"accepted_at": "🦄" * 500}, "accepted_at"),
+        ({"value": ""}, "value"),
+        ({"value": "-1"}, "value"),
+        ({"value": "5.5"}, "value"),
+        ({"value": "năm"}, "value"),
+        ({"value": "9" * 400}, "value"),
+        ({"value": "3660"}, "value"),
+        ({"value": "10000000"}, "value"),
+        ({"unit": ""}, "unit"),
+        ({"unit": "week"}, "unit"),
+        ({"unit": "month", "value": "3660"}, "value"),
+        ({"unit": "working_hour", "value": "3660"}, "value"),
+        ({"mode": "stop"}, "mode"),
         ({ASKED: "x"}, ASKED),
         ({ASKED: "2026-03-01T09:00"}, ASKED),
         ({DONE: "2026-03-05T09:00"}, ASKED),
@@ -108,7 +135,7 @@ GOOD = {"accepted_at": "2026-03-02T09:00", "value": "5", "unit": "working_day"}
         ({ASKED: "2026-03-04T09:00", DONE: "2027-03-03T09:00"}, DONE),
         ({"unit": "calendar_day", "value": "3650"}, "value"),
     ],
-)  # fmt: skip
+)
 def test_bad_input_is_named_by_its_field(client: Client, said: dict[str, str], field: str) -> None:
     errors = refusal(client, DEADLINE, **{**GOOD, **said})
 
@@ -138,25 +165,16 @@ def test_a_procedure_has_its_own_way_with_supplements_and_late_hours(
     replace(files / f"{PERMIT}.toml", 'mode = "restart"', 'mode = "pause"')
     replace(files / f"{PERMIT}.toml", "stages = [", "cutoff_moves_deadline = true\nstages = [")
     actions.load_catalogue(at=at("2026-03-02 09:00"), folder=files)
-    waited = {
-        ASKED: "2026-03-04T09:00",
-        DONE: "2026-03-05T09:00",
-    }
+    waited = {ASKED: "2026-03-04T09:00", DONE: "2026-03-05T09:00"}
 
     plain = answer(client, OWN, accepted_at="2026-03-02T15:01")
     paused = answer(client, OWN, accepted_at="2026-03-02T09:00", **waited)
     restarted = answer(client, OWN, accepted_at="2026-03-02T09:00", mode="restart", **waited)
 
-    assert [a["due_at"][:10] for a in (plain, paused, restarted)] == [
-        "2026-03-10",
-        "2026-03-10",
-        "2026-03-12",
-    ]
+    assert [a["due_at"][:10] for a in (plain, paused, restarted)] == ["2026-03-10", "2026-03-10", "2026-03-12"]
 
 
-def test_a_dossier_is_counted_under_the_edition_of_its_day(
-    client: Client, loaded: Path, calendar: int
-) -> None:
+def test_a_dossier_is_counted_under_the_edition_of_its_day(client: Client, loaded: Path, calendar: int) -> None:
     replace(loaded / f"{PERMIT}.toml", "value = 5", "value = 1")
     replace(loaded / f"{PERMIT}.toml", 'valid_from = "2024-01-01"', 'valid_from = "2026-06-01"')
     actions.load_catalogue(at=at("2026-03-02 09:00"), folder=loaded)

@@ -13,17 +13,13 @@ from tests.procedures.official import OFFICIAL, with_closures
 instants = st.datetimes(datetime(2024, 1, 1), datetime(2026, 1, 31), timezones=st.just(VIETNAM))  # noqa: DTZ001
 working = st.builds(Stage, st.integers(1, 30), st.just("working_day"))
 stages = st.lists(
-    st.builds(Stage, st.integers(0, 20), st.sampled_from(["working_day", "calendar_day"])),
-    min_size=1,
-    max_size=4,
+    st.builds(Stage, st.integers(0, 20), st.sampled_from(["working_day", "calendar_day"])), min_size=1, max_size=4
 )
 gaps = st.timedeltas(timedelta(0), timedelta(days=25))
 
 
 @st.composite
-def waits(
-    draw: Any, received: datetime, modes: tuple[str, ...] = ("restart", "pause", "none")
-) -> Any:
+def waits(draw: Any, received: datetime, modes: tuple[str, ...] = ("restart", "pause", "none")) -> Any:
     """Closed waits after reception, overlapping as they like."""
     found = []
     for _number in range(draw(st.integers(0, 4))):
@@ -58,9 +54,7 @@ def test_the_ledger_ends_on_the_due_day_with_the_whole_term_counted(
 
 
 @given(received=instants, term=stages)
-def test_without_interruption_the_counted_days_are_the_term(
-    received: datetime, term: list[Stage]
-) -> None:
+def test_without_interruption_the_counted_days_are_the_term(received: datetime, term: list[Stage]) -> None:
     ledger = due(received, Term(term), OFFICIAL).ledger
 
     counted = [day for day in ledger if day.verdict in ("counted", "swapped_work")]
@@ -94,9 +88,7 @@ def test_a_restart_equals_a_dossier_received_that_day(
     assert restarted.due_at == due(until, Term(term), OFFICIAL).due_at
 
 
-@given(
-    received=instants, term=stages, closed=st.sets(st.integers(0, 120), max_size=10), data=st.data()
-)
+@given(received=instants, term=stages, closed=st.sets(st.integers(0, 120), max_size=10), data=st.data())
 def test_closing_the_office_never_brings_a_due_day_nearer(
     received: datetime, term: list[Stage], closed: set[int], data: st.DataObject
 ) -> None:
@@ -115,9 +107,7 @@ def test_the_order_in_which_interruptions_are_entered_does_not_matter(
     interruptions = data.draw(waits(received))
     shuffled = data.draw(st.permutations(interruptions))
 
-    assert due(received, Term(term), OFFICIAL, shuffled) == due(
-        received, Term(term), OFFICIAL, interruptions
-    )
+    assert due(received, Term(term), OFFICIAL, shuffled) == due(received, Term(term), OFFICIAL, interruptions)
 
 
 @given(received=instants, term=stages, data=st.data())

@@ -11,9 +11,7 @@ from tests.conftest import at
 from tests.procedures.official import OFFICIAL
 
 
-def counted(
-    received: str, *stages: tuple[int, str], cutoff: bool = False, ledger: bool = True
-) -> Deadline:
+def counted(received: str, *stages: tuple[int, str], cutoff: bool = False, ledger: bool = True) -> Deadline:
     """The deadline of a term received at an instant, under the official calendar."""
     term = Term([Stage(*stage) for stage in stages], cutoff=CUTOFF if cutoff else None)
     return due(at(received), term, OFFICIAL, with_ledger=ledger)
@@ -43,9 +41,7 @@ def verdicts(deadline: Deadline) -> dict[str, str]:
         ("2026-08-21 09:00", 1, "working_day", "2026-08-22"),
     ],
 )
-def test_a_term_ends_at_the_close_of_its_lawful_last_day(
-    received: str, value: int, unit: str, expected: str
-) -> None:
+def test_a_term_ends_at_the_close_of_its_lawful_last_day(received: str, value: int, unit: str, expected: str) -> None:
     deadline = counted(received, (value, unit))
 
     assert deadline.due_at == at(f"{expected} 17:00")
@@ -75,10 +71,8 @@ def test_nonsense_is_refused() -> None:
         ([(0, "working_day"), (3, "working_day")], "2026-03-05"),
         ([(2, "working_day"), (1, "calendar_day"), (1, "working_day")], "2026-03-06"),
     ],
-)  # fmt: skip
-def test_stages_run_one_after_another_each_in_its_own_unit(
-    stages: list[tuple[int, str]], expected: str
-) -> None:
+)
+def test_stages_run_one_after_another_each_in_its_own_unit(stages: list[tuple[int, str]], expected: str) -> None:
     deadline = counted("2026-03-02 09:00", *stages)
 
     assert deadline.due_at == at(f"{expected} 17:00")
@@ -133,9 +127,15 @@ def test_the_ledger_gives_each_day_its_verdict_and_reason() -> None:
     deadline = counted("2025-12-31 09:00", (3, "working_day"))
 
     assert verdicts(deadline) == {
-        "12-31": "reception", "01-01": "holiday", "01-02": "swapped_off", "01-03": "weekend",
-        "01-04": "weekend", "01-05": "counted", "01-06": "counted", "01-07": "counted",
-    }  # fmt: skip
+        "12-31": "reception",
+        "01-01": "holiday",
+        "01-02": "swapped_off",
+        "01-03": "weekend",
+        "01-04": "weekend",
+        "01-05": "counted",
+        "01-06": "counted",
+        "01-07": "counted",
+    }
     assert deadline.ledger[1].reason == "Tết Dương lịch"
 
 
@@ -143,9 +143,14 @@ def test_calendar_days_count_days_off_and_only_the_last_one_moves() -> None:
     deadline = counted("2026-04-28 09:00", (3, "calendar_day"))
 
     assert verdicts(deadline) == {
-        "04-28": "reception", "04-29": "counted", "04-30": "counted", "05-01": "counted",
-        "05-02": "weekend", "05-03": "weekend", "05-04": "shifted",
-    }  # fmt: skip
+        "04-28": "reception",
+        "04-29": "counted",
+        "04-30": "counted",
+        "05-01": "counted",
+        "05-02": "weekend",
+        "05-03": "weekend",
+        "05-04": "shifted",
+    }
 
 
 def test_a_ledger_leaves_out_no_day_and_never_counts_backwards() -> None:
@@ -164,7 +169,7 @@ def test_without_a_ledger_the_due_instant_is_the_same() -> None:
 
 @pytest.mark.parametrize(
     ("received", "value"), [("2027-01-04 09:00", 1), ("2026-12-30 09:00", 5), ("2023-12-29 09:00", 1)]
-)  # fmt: skip
+)
 def test_a_term_that_leaves_the_loaded_calendar_is_refused(received: str, value: int) -> None:
     for unit in ("working_day", "calendar_day"):
         with pytest.raises(CalendarMissing):
@@ -175,11 +180,7 @@ def test_what_an_open_wait_would_give_if_it_ended_now() -> None:
     opened = [Interruption(at("2026-03-04 09:00"), None, "restart")]
 
     deadline = due_if_completed(
-        at("2026-03-10 09:00"),
-        at("2026-03-02 09:00"),
-        Term([Stage(10, "working_day")]),
-        OFFICIAL,
-        opened,
+        at("2026-03-10 09:00"), at("2026-03-02 09:00"), Term([Stage(10, "working_day")]), OFFICIAL, opened
     )
 
     assert deadline.due_at == at("2026-03-24 17:00")

@@ -22,26 +22,27 @@ ONLINE = {
 
 def content(*reductions: dict[str, Any], fees: Any = FEES, **more: Any) -> dict[str, Any]:
     """A tariff."""
-    return {
-        "fees": fees,
-        "fee": {"timing": "before_result", "reductions": list(reductions)},
-        **more,
-    }
+    return {"fees": fees, "fee": {"timing": "before_result", "reductions": list(reductions)}, **more}
 
 
 @pytest.mark.parametrize(
     ("said", "channel", "day", "group", "due"),
     [
-        (content(), "online", DAY, "", 450_000), (content(POOR), "online", DAY, "", 450_000),
-        (content(POOR), "online", DAY, "poor_household", 0), (content(POOR, HALF), "direct", DAY, "disabled", 225_000),
-        (content(ONLINE), "online", DAY, "", 315_000), (content(ONLINE), "direct", DAY, "", 450_000),
+        (content(), "online", DAY, "", 450_000),
+        (content(POOR), "online", DAY, "", 450_000),
+        (content(POOR), "online", DAY, "poor_household", 0),
+        (content(POOR, HALF), "direct", DAY, "disabled", 225_000),
+        (content(ONLINE), "online", DAY, "", 315_000),
+        (content(ONLINE), "direct", DAY, "", 450_000),
         (content(ONLINE), "online", date(2026, 8, 14), "", 450_000),
         (content(ONLINE), "online", date(2027, 3, 1), "", 450_000),
-        (content(ONLINE, HALF), "online", DAY, "disabled", 225_000), (content(fee_free=True), "online", DAY, "", 0),
+        (content(ONLINE, HALF), "online", DAY, "disabled", 225_000),
+        (content(fee_free=True), "online", DAY, "", 0),
         (content(HALF, fees=[{"kind": "phi", "amount_vnd": 333}]), "direct", DAY, "disabled", 166),
-        (content(fees=[]), "online", DAY, "", 0), (content(POOR), "online", DAY, "unknown", 450_000),
+        (content(fees=[]), "online", DAY, "", 0),
+        (content(POOR), "online", DAY, "unknown", 450_000),
     ],
-)  # fmt: skip
+)
 def test_the_sum_follows_tariff_channel_day_and_ground(
     said: dict[str, Any], channel: str, day: date, group: str, due: int
 ) -> None:
@@ -52,15 +53,12 @@ def test_the_sum_follows_tariff_channel_day_and_ground(
 
 
 def test_a_line_for_one_case_is_charged_in_that_case_only() -> None:
-    fees = [
-        {"kind": "phi", "amount_vnd": 100},
-        {"kind": "le_phi", "amount_vnd": 20, "when": {"why": "mat"}},
-    ]
+    fees = [{"kind": "phi", "amount_vnd": 100}, {"kind": "le_phi", "amount_vnd": 20, "when": {"why": "mat"}}]
 
-    assert [
-        fee_of(content(fees=fees), {"why": why}, channel="online", day=DAY).due
-        for why in ("mat", "hong")
-    ] == [120, 100]
+    assert [fee_of(content(fees=fees), {"why": why}, channel="online", day=DAY).due for why in ("mat", "hong")] == [
+        120,
+        100,
+    ]
 
 
 def test_an_amount_nobody_published_is_not_guessed() -> None:

@@ -7,15 +7,7 @@ import pytest
 
 from procedures import catalogue_files
 from procedures.models import Edition
-from procedures.questions import (
-    ask,
-    display,
-    final_answers,
-    json_schema,
-    sections,
-    tidy_answers,
-    validate_answers,
-)
+from procedures.questions import ask, display, final_answers, json_schema, sections, tidy_answers, validate_answers
 from procedures.questions.hanging import asked_now
 from tests.conftest import FOUR_STEPS, THREE_STEPS
 from tests.factories import answers
@@ -26,11 +18,18 @@ TODAY = date(2026, 3, 2)
 def questions(**kinds: Any) -> list[dict[str, Any]]:
     """A small form: key, type and rules."""
     return [
-        {"key": key, "type": kind, "label_vi": key.capitalize(), "required": False, "section_vi": "Phần",
-         "options": [{"value": "mat", "label_vi": "Mất"}, {"value": "hong", "label_vi": "Hỏng"}],
-         "columns": [{"key": "who", "label_vi": "Họ tên", "type": "text", "required": False}], "validation": rules}
+        {
+            "key": key,
+            "type": kind,
+            "label_vi": key.capitalize(),
+            "required": False,
+            "section_vi": "Phần",
+            "options": [{"value": "mat", "label_vi": "Mất"}, {"value": "hong", "label_vi": "Hỏng"}],
+            "columns": [{"key": "who", "label_vi": "Họ tên", "type": "text", "required": False}],
+            "validation": rules,
+        }
         for key, (kind, rules) in kinds.items()
-    ]  # fmt: skip
+    ]
 
 
 def errors(definition: list[dict[str, Any]], **said: Any) -> dict[str, list[str]]:
@@ -51,9 +50,7 @@ PERIOD = questions(since=("date", {}), until=("date", {"gt_field": "since", "max
         ("", "1/4/2026", {}),
     ],
 )
-def test_a_period_ends_after_it_begins_and_within_its_span(
-    since: str, until: str, said: dict[str, list[str]]
-) -> None:
+def test_a_period_ends_after_it_begins_and_within_its_span(since: str, until: str, said: dict[str, list[str]]) -> None:
     assert errors(PERIOD, since=since, until=until) == said
 
 
@@ -82,30 +79,31 @@ def test_a_list_has_as_many_rows_as_the_form_says() -> None:
     definition = questions(workers=("table", {"rows_eq_field": "count"}), count=("number", {}))
 
     assert errors(definition, workers=[{"who": "A"}], count="1") == {}
-    assert errors(definition, workers=[{"who": "A"}], count="2") == {
-        "workers": ["Workers phải có số dòng bằng count."]
-    }
+    assert errors(definition, workers=[{"who": "A"}], count="2") == {"workers": ["Workers phải có số dòng bằng count."]}
 
 
 @pytest.mark.parametrize(
     ("kind", "wanted", "given", "needed"),
     [
-        ("radio", "mat", "mat", True), ("radio", "mat", "hong", False), ("radio", ["mat", "hong"], "hong", True),
-        ("checkbox_group", "mat", ["hong", "mat"], True), ("checkbox_group", "mat", [], False),
-        ("checkbox", False, False, True), ("checkbox", False, None, True), ("checkbox", False, True, False),
-        ("text", "*", "có", True), ("text", "*", "  ", False), ("text", "*", None, False),
+        ("radio", "mat", "mat", True),
+        ("radio", "mat", "hong", False),
+        ("radio", ["mat", "hong"], "hong", True),
+        ("checkbox_group", "mat", ["hong", "mat"], True),
+        ("checkbox_group", "mat", [], False),
+        ("checkbox", False, False, True),
+        ("checkbox", False, None, True),
+        ("checkbox", False, True, False),
+        ("text", "*", "có", True),
+        ("text", "*", "  ", False),
+        ("text", "*", None, False),
     ],
-)  # fmt: skip
-def test_another_answer_may_make_a_question_needed(
-    kind: str, wanted: Any, given: Any, needed: bool
-) -> None:
+)
+def test_another_answer_may_make_a_question_needed(kind: str, wanted: Any, given: Any, needed: bool) -> None:
     definition = questions(why=(kind, {}), proof=("text", {"required_if": {"why": wanted}}))
 
     assert errors(definition, why=given) == ({"proof": ["Nhập proof"]} if needed else {})
     assert errors(definition, why=given, proof="Số 1") == {}
-    assert (
-        "proof" in final_answers(definition, {"why": given, "proof": "Số 1"}, TODAY)[0]
-    ) == needed
+    assert ("proof" in final_answers(definition, {"why": given, "proof": "Số 1"}, TODAY)[0]) == needed
 
 
 def test_an_answer_to_no_question_is_named() -> None:
@@ -129,9 +127,7 @@ def test_the_forms_of_the_journeys_do_with_good_answers(slug: str, count: int) -
     tidy = tidy_answers(definition, said, TODAY)
     assert validate_answers(definition, tidy, TODAY) == {}
     shown = [row for section in display(definition, tidy) for row in section["rows"]]
-    assert [row["key"] for row in shown] == [
-        question["key"] for question in asked_now(definition, tidy)
-    ]
+    assert [row["key"] for row in shown] == [question["key"] for question in asked_now(definition, tidy)]
 
 
 @pytest.mark.usefixtures("catalogue")
@@ -161,23 +157,24 @@ def test_every_form_is_asked_checked_described_and_shown(slug: str) -> None:
         assert shown == len(asked_now(definition, said))
     assert set(json_schema(definition)["properties"]) == set(nonsense)
     assert [q for part in sections(definition) for q in part.questions] == sorted(
-        definition,
-        key=lambda q: [part.title for part in sections(definition)].index(q["section_vi"]),
+        definition, key=lambda q: [part.title for part in sections(definition)].index(q["section_vi"])
     )
 
 
-NUMBER = questions(
-    born=("date", {}), number=("text", {"pattern": r"^\d{12}$|^\d{9}$", "born_field": "born"})
-)
+NUMBER = questions(born=("date", {}), number=("text", {"pattern": r"^\d{12}$|^\d{9}$", "born_field": "born"}))
 
 
 @pytest.mark.parametrize(
     ("number", "born", "year"),
     [
-        ("001150012345", "27/4/1950", 0), ("001150012345", "27/4/1951", 1950), ("001350012345", "27/4/2050", 0),
-        ("001205012345", "27/4/1905", 2005), ("012345678", "27/4/1951", 0), ("001150012345", "", 0),
+        ("001150012345", "27/4/1950", 0),
+        ("001150012345", "27/4/1951", 1950),
+        ("001350012345", "27/4/2050", 0),
+        ("001205012345", "27/4/1905", 2005),
+        ("012345678", "27/4/1951", 0),
+        ("001150012345", "", 0),
     ],
-)  # fmt: skip
+)
 def test_a_citizen_number_carries_the_year_of_birth(number: str, born: str, year: int) -> None:
     said = errors(NUMBER, number=number, born=born)
 

@@ -11,9 +11,7 @@ from tests.procedures.conftest import text
 
 CONTENTS = {content["slug"]: content for content in catalogue_files.read_all()}
 GUIDES = guiding.guides()
-ASK_FIRST = {
-    slug: one for slug, content in CONTENTS.items() if (one := guiding.eligibility(content))
-}
+ASK_FIRST = {slug: one for slug, content in CONTENTS.items() if (one := guiding.eligibility(content))}
 PERMITS, EXTEND = "giay-phep-lao-dong", "gia-han-giay-phep-lao-dong"
 
 
@@ -49,16 +47,10 @@ def test_eligibility_lets_one_way_through_and_names_procedures_that_exist(slug: 
 
 
 def test_every_text_of_guides_and_eligibility_is_there_in_english() -> None:
-    rows: list[Any] = [
-        row for guide in (*GUIDES.values(), *ASK_FIRST.values()) for row in guide.questions.values()
-    ]
+    rows: list[Any] = [row for guide in (*GUIDES.values(), *ASK_FIRST.values()) for row in guide.questions.values()]
 
     assert all(row["text_en"] and all(one["label_en"] for one in row["options"]) for row in rows)
-    assert all(
-        row["otherwise_en"]
-        for content in CONTENTS.values()
-        for row in content.get("eligibility", [])
-    )
+    assert all(row["otherwise_en"] for content in CONTENTS.values() for row in content.get("eligibility", []))
 
 
 pages = pytest.mark.django_db
@@ -119,13 +111,16 @@ def test_guides_are_offered_where_one_looks_for_the_procedure(client: Client) ->
 @pytest.mark.parametrize(
     ("query", "slug", "count"),
     [
-        ("event=mai-tang", "mai-tang-phi-cuu-chien-binh", 4), ("event=khac", "", 106), ("level=xa", "", None),
-        ("mode=toan_trinh", "", None), ("q=giay+phep+lao+dogn", "cap-giay-phep-lao-dong", None),
+        ("event=mai-tang", "mai-tang-phi-cuu-chien-binh", 4),
+        ("event=khac", "", 106),
+        ("level=xa", "", None),
+        ("mode=toan_trinh", "", None),
+        ("q=giay+phep+lao+dogn", "cap-giay-phep-lao-dong", None),
         ("q=nghi+viec", "giai-quyet-huong-tro-cap-that-nghiep", None),
         ("q=me+don+than", "tro-cap-xa-hoi-hang-thang", None),
         ("q=so+ho+ngheo", "cong-nhan-ho-ngheo-ho-can-ngheo-thuong-xuyen", None),
     ],
-)  # fmt: skip
+)
 def test_procedures_are_found_by_event_level_mode_slips_and_other_words(
     client: Client, query: str, slug: str, count: int | None
 ) -> None:

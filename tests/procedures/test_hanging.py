@@ -15,13 +15,7 @@ WAYS = [{"value": "quay", "label_vi": "Tại quầy"}, {"value": "buu_chinh", "l
 
 def one(key: str, kind: str = "text", **more: Any) -> dict[str, Any]:
     """One question of the small form below."""
-    said = {
-        "key": key,
-        "type": kind,
-        "label_vi": key.capitalize(),
-        "required": False,
-        "section_vi": "Phần",
-    }
+    said = {"key": key, "type": kind, "label_vi": key.capitalize(), "required": False, "section_vi": "Phần"}
     return {**said, "options": WAYS, **more}
 
 
@@ -36,14 +30,14 @@ FORM = [
 @pytest.mark.parametrize(
     ("answers", "keys"),
     [
-        ({}, ["way"]), ({"way": "quay"}, ["way"]), ({"way": "buu_chinh"}, ["way", "street", "note"]),
+        ({}, ["way"]),
+        ({"way": "quay"}, ["way"]),
+        ({"way": "buu_chinh"}, ["way", "street", "note"]),
         ({"way": "buu_chinh", "street": "Số 1"}, ["way", "street", "note", "floor"]),
         ({"way": "quay", "street": "Số 1"}, ["way"]),
     ],
-)  # fmt: skip
-def test_what_hangs_on_an_answer_is_asked_only_then(
-    answers: dict[str, Any], keys: list[str]
-) -> None:
+)
+def test_what_hangs_on_an_answer_is_asked_only_then(answers: dict[str, Any], keys: list[str]) -> None:
     assert [question["key"] for question in asked_now(FORM, answers)] == keys
 
 
@@ -93,9 +87,7 @@ CONTENTS = {content["slug"]: content["form"] for content in catalogue_files.read
 
 
 @pytest.mark.parametrize("slug", CONTENTS)
-def test_every_form_of_the_catalogue_hangs_on_earlier_answers_and_asks_something_in_every_part(
-    slug: str,
-) -> None:
+def test_every_form_of_the_catalogue_hangs_on_earlier_answers_and_asks_something_in_every_part(slug: str) -> None:
     form = CONTENTS[slug]
     keys = [question["key"] for question in form]
 

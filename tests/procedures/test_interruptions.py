@@ -24,8 +24,7 @@ def interrupted(*waits: Interruption, stages: list[Stage] = TEN) -> Deadline:
 
 
 @pytest.mark.parametrize(
-    ("mode", "expected"),
-    [("restart", "2026-03-24"), ("pause", "2026-03-20"), ("none", "2026-03-16")],
+    ("mode", "expected"), [("restart", "2026-03-24"), ("pause", "2026-03-20"), ("none", "2026-03-16")]
 )
 def test_each_mode_does_to_the_clock_what_the_law_says(mode: str, expected: str) -> None:
     deadline = interrupted(wait("2026-03-04 09:00", "2026-03-10 09:00", mode))
@@ -63,9 +62,14 @@ def test_the_ledger_of_a_pause_shows_the_days_that_did_not_count() -> None:
 
     shown = [(day.date.day, day.n, day.verdict) for day in ledger[:7]]
     assert shown == [
-        (2, 0, "reception"), (3, 1, "counted"), (4, 2, "counted"), (5, 2, "waiting"), (6, 2, "waiting"),
-        (7, 2, "weekend"), (8, 2, "weekend"),
-    ]  # fmt: skip
+        (2, 0, "reception"),
+        (3, 1, "counted"),
+        (4, 2, "counted"),
+        (5, 2, "waiting"),
+        (6, 2, "waiting"),
+        (7, 2, "weekend"),
+        (8, 2, "weekend"),
+    ]
 
 
 def test_the_ledger_of_a_restart_shows_what_was_counted_before_and_begins_again() -> None:
@@ -73,9 +77,15 @@ def test_the_ledger_of_a_restart_shows_what_was_counted_before_and_begins_again(
 
     shown = [(day.date.day, day.n, day.verdict) for day in ledger[:8]]
     assert shown == [
-        (2, 0, "reception"), (3, 1, "counted"), (4, 2, "counted"), (5, 2, "waiting"), (6, 0, "waiting"),
-        (7, 0, "weekend"), (8, 0, "weekend"), (9, 1, "counted"),
-    ]  # fmt: skip
+        (2, 0, "reception"),
+        (3, 1, "counted"),
+        (4, 2, "counted"),
+        (5, 2, "waiting"),
+        (6, 0, "waiting"),
+        (7, 0, "weekend"),
+        (8, 0, "weekend"),
+        (9, 1, "counted"),
+    ]
     assert "tính lại từ đầu" in ledger[4].reason
 
 
@@ -158,9 +168,7 @@ def test_the_ledger_of_two_restarts_shows_what_each_count_reached() -> None:
     first = Interruption(at("2026-03-04 10:00"), at("2026-03-06 10:00"), "restart")
     second = Interruption(at("2026-03-11 10:00"), at("2026-03-12 10:00"), "restart")
 
-    ledger = due(
-        at("2026-03-02 09:00"), Term([Stage(5, "working_day")]), OFFICIAL, [first, second]
-    ).ledger
+    ledger = due(at("2026-03-02 09:00"), Term([Stage(5, "working_day")]), OFFICIAL, [first, second]).ledger
 
     reached = {f"{day.date:%m-%d}": day.n for day in ledger}
     assert (reached["03-04"], reached["03-06"], reached["03-11"], reached["03-12"]) == (2, 0, 3, 0)
@@ -171,8 +179,6 @@ def test_what_is_asked_now_leaves_closed_waits_as_they_were() -> None:
     closed = Interruption(at("2026-03-04 10:00"), at("2026-03-05 10:00"), "pause")
     term = Term([Stage(5, "working_day")])
 
-    found = due_if_completed(
-        at("2026-03-20 10:00"), at("2026-03-02 09:00"), term, OFFICIAL, [closed]
-    )
+    found = due_if_completed(at("2026-03-20 10:00"), at("2026-03-02 09:00"), term, OFFICIAL, [closed])
 
     assert found.due_at == at("2026-03-10 17:00")

@@ -73,11 +73,7 @@ def test_a_draft_is_published_from_a_day_and_described_from_that_day(keeper: Cli
 
     assert response.status_code == 302
     new = Edition.objects.get(procedure__slug=PERMIT, number=2)
-    assert (new.state, new.valid_from, str(new.published_by)) == (
-        "published",
-        date(2026, 12, 1),
-        "Người quantri",
-    )
+    assert (new.state, new.valid_from, str(new.published_by)) == ("published", date(2026, 12, 1), "Người quantri")
     assert not Procedure.objects.search("thi diem").exists()
     assert actions.catch_up(day=date(2026, 11, 30)) == 0
     assert actions.catch_up(day=date(2026, 12, 1)) == 1
@@ -95,13 +91,13 @@ def test_the_round_describes_what_began_today(keeper: Client) -> None:
 @pytest.mark.parametrize(
     ("since", "words"),
     [
-        ("", "Nhập ngày có hiệu lực"), ("31/02/2027", "phải là một ngày có trong lịch"),
-        ("22/11/2026", "phải là hôm nay hoặc sau hôm nay"), ("mai", "phải là một ngày có trong lịch"),
+        ("", "Nhập ngày có hiệu lực"),
+        ("31/02/2027", "phải là một ngày có trong lịch"),
+        ("22/11/2026", "phải là hôm nay hoặc sau hôm nay"),
+        ("mai", "phải là một ngày có trong lịch"),
     ],
-)  # fmt: skip
-def test_a_day_that_does_not_do_is_said_beside_its_field_and_kept(
-    keeper: Client, since: str, words: str
-) -> None:
+)
+def test_a_day_that_does_not_do_is_said_beside_its_field_and_kept(keeper: Client, since: str, words: str) -> None:
     changed(keeper)
 
     response = keeper.post(f"{KEPT}ban/2/cong-bo/", published(since))
@@ -119,9 +115,7 @@ def test_a_day_that_does_not_do_is_said_beside_its_field_and_kept(
         ("Bản trình diễn, chưa có quyết định công bố", "đã nêu quyết định đó"),
     ],
 )
-def test_a_new_edition_names_a_decision_of_its_own(
-    keeper: Client, decision: str, words: str
-) -> None:
+def test_a_new_edition_names_a_decision_of_its_own(keeper: Client, decision: str, words: str) -> None:
     changed(keeper)
 
     response = keeper.post(f"{KEPT}ban/2/cong-bo/", published("1/12/2026", decision))
@@ -161,9 +155,7 @@ def test_a_draft_is_thrown_away_and_what_was_published_is_not(keeper: Client) ->
     assert keeper.post(f"{KEPT}ban/2/xoa/").status_code == 302
     keeper.post(f"{KEPT}ban/1/xoa/")
 
-    assert list(
-        Edition.objects.filter(procedure__slug=PERMIT).values_list("number", flat=True)
-    ) == [1]
+    assert list(Edition.objects.filter(procedure__slug=PERMIT).values_list("number", flat=True)) == [1]
 
 
 def test_a_new_procedure_begins_as_a_draft_and_goes_with_it(keeper: Client) -> None:
@@ -180,14 +172,16 @@ def test_a_new_procedure_begins_as_a_draft_and_goes_with_it(keeper: Client) -> N
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"", "trống (0 byte)"), (b"\xff\xfe", "bảng mã UTF-8"), (b"a = [", "không phải TOML"),
-        (b"slug = 1", "thiếu mục bắt buộc"), (b"a = " + b"[" * 5000, "không phải TOML"),
-        (b"#" * 600_000, "nhỏ hơn 512 KB"), (None, "không khác bản mới nhất"),
+        (b"", "trống (0 byte)"),
+        (b"\xff\xfe", "bảng mã UTF-8"),
+        (b"a = [", "không phải TOML"),
+        (b"slug = 1", "thiếu mục bắt buộc"),
+        (b"a = " + b"[" * 5000, "không phải TOML"),
+        (b"#" * 600_000, "nhỏ hơn 512 KB"),
+        (None, "không khác bản mới nhất"),
     ],
-)  # fmt: skip
-def test_a_file_that_does_not_do_is_refused_in_words(
-    keeper: Client, content: bytes | None, words: str
-) -> None:
+)
+def test_a_file_that_does_not_do_is_refused_in_words(keeper: Client, content: bytes | None, words: str) -> None:
     response = upload(keeper, download(keeper) if content is None else content)
 
     assert response.status_code == 422
@@ -196,11 +190,7 @@ def test_a_file_that_does_not_do_is_refused_in_words(
 
 
 def test_every_fault_of_a_file_is_named(keeper: Client) -> None:
-    file = (
-        download(keeper)
-        .replace('tier = "core"', 'tier = "best"')
-        .replace('level = "tinh"', 'level = "phuong"', 1)
-    )
+    file = download(keeper).replace('tier = "core"', 'tier = "best"').replace('level = "tinh"', 'level = "phuong"', 1)
 
     page = upload(keeper, file).content.decode()
 
@@ -208,9 +198,7 @@ def test_every_fault_of_a_file_is_named(keeper: Client) -> None:
     assert "level: phải là một trong các giá trị" in page
 
 
-def test_what_was_published_on_the_page_is_never_replaced_by_a_file(
-    keeper: Client, loaded: Path
-) -> None:
+def test_what_was_published_on_the_page_is_never_replaced_by_a_file(keeper: Client, loaded: Path) -> None:
     changed(keeper)
     keeper.post(f"{KEPT}ban/2/cong-bo/", published("23/11/2026"))
     replace(loaded / f"{PERMIT}.toml", "popular = true", "popular = false")

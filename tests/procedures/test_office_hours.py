@@ -89,18 +89,11 @@ def test_a_saturday_that_only_receives_is_no_day_of_the_term() -> None:
         ("2026-03-02 11:30", 1, "working_day", "2026-03-03 11:30"),
         ("2026-03-02 18:00", 1, "working_day", "2026-03-03 17:00"),  # runs from the opening
         ("2026-03-05 09:30", 1, "calendar_day", "2026-03-06 09:30"),
-        (
-            "2026-03-06 09:30",
-            1,
-            "calendar_day",
-            "2026-03-09 08:00",
-        ),  # ends on a Saturday: as it opens
+        ("2026-03-06 09:30", 1, "calendar_day", "2026-03-09 08:00"),  # ends on a Saturday: as it opens
         ("2026-03-02 09:30", 4, "working_hour", "2026-03-02 14:30"),
     ],
 )
-def test_in_hour_mode_the_minute_counts(
-    received: str, value: int, unit: str, expected: str
-) -> None:
+def test_in_hour_mode_the_minute_counts(received: str, value: int, unit: str, expected: str) -> None:
     assert ends(calendar(), received, value, unit, by_the_hour=True) == at(expected)
 
 
@@ -114,9 +107,7 @@ def test_in_hour_mode_the_minute_counts(
         ((time(13), time(17)), (time(8), time(12))),
     ],
 )
-def test_hours_that_close_before_they_open_are_refused(
-    sessions: tuple[tuple[time, time], ...],
-) -> None:
+def test_hours_that_close_before_they_open_are_refused(sessions: tuple[tuple[time, time], ...]) -> None:
     with pytest.raises(ValueError, match="office hours"):
         Hours(sessions)
 
@@ -128,27 +119,17 @@ def test_hours_on_a_day_that_no_week_has_are_refused() -> None:
 
 def rows(*said: tuple[date, str, str]) -> list[CalendarDay]:
     """Rows of the calendar: day, kind, agency."""
-    return [
-        CalendarDay(date=day, kind=kind, name=kind, agency_code=code) for day, kind, code in said
-    ]
+    return [CalendarDay(date=day, kind=kind, name=kind, agency_code=code) for day, kind, code in said]
 
 
 def test_an_agencys_own_decision_goes_before_what_those_above_it_decided() -> None:
-    days = rows(
-        (SATURDAY, "swap_work", ""),
-        (SATURDAY, "ordinary", "SLD"),
-        (MONDAY, "local_closure", "SLD-MC"),
-    )
+    days = rows((SATURDAY, "swap_work", ""), (SATURDAY, "ordinary", "SLD"), (MONDAY, "local_closure", "SLD-MC"))
 
     everybody = calendar_from(days, [], [2026])
     department = calendar_from(days, [], [2026], codes=("SLD",))
     desk = calendar_from(days, [], [2026], codes=("SLD", "SLD-MC"))
 
-    assert [one.is_working(SATURDAY) for one in (everybody, department, desk)] == [
-        True,
-        False,
-        False,
-    ]
+    assert [one.is_working(SATURDAY) for one in (everybody, department, desk)] == [True, False, False]
     assert [one.is_working(MONDAY) for one in (everybody, department, desk)] == [True, True, False]
 
 
@@ -266,8 +247,7 @@ def _in_new_york(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.mark.usefixtures("_in_new_york")
 def test_the_day_is_vietnams_wherever_the_machine_stands() -> None:
     early, since, until, noon = (
-        at(f"2026-03-{moment}").astimezone(UTC)
-        for moment in ("03 00:30", "05 00:30", "06 00:30", "02 16:30")
+        at(f"2026-03-{moment}").astimezone(UTC) for moment in ("03 00:30", "05 00:30", "06 00:30", "02 16:30")
     )
     pause = Interruption(since, until, "pause")
 

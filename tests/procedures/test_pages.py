@@ -13,11 +13,7 @@ from procedures.models import Procedure
 from tests.procedures.conftest import text
 from tests.statements import counted
 
-PERMIT, ALTAR, RULES = (
-    "cap-giay-phep-lao-dong",
-    "tro-cap-tho-cung-liet-si",
-    "dang-ky-noi-quy-lao-dong",
-)
+PERMIT, ALTAR, RULES = ("cap-giay-phep-lao-dong", "tro-cap-tho-cung-liet-si", "dang-ky-noi-quy-lao-dong")
 STATEMENTS = 5  # the name of the department at the head of the page among them
 POSTGRES = connection.vendor == "postgresql"
 pytestmark = pytest.mark.django_db
@@ -36,7 +32,7 @@ pytestmark = pytest.mark.django_db
         ("mode=desk", set()),
         ("applicant=nobody&mode=x&cursor=0", {PERMIT, ALTAR, RULES}),
     ],
-)  # fmt: skip
+)
 def test_a_search_finds_what_is_wanted(client: Client, query: str, found: set[str]) -> None:
     response = client.get(f"/thu-tuc/?{query}")
 
@@ -68,21 +64,16 @@ def test_filters_keep_what_was_asked_and_mark_the_current_one(client: Client) ->
     page = client.get("/thu-tuc/?q=lao+dong&applicant=enterprise").content.decode()
 
     assert 'href="?q=lao+dong&amp;field=lao-dong-tien-luong&amp;applicant=enterprise"' in page
-    assert re.search(
-        r'href="\?q=lao\+dong&amp;applicant=enterprise" aria-current="true">Doanh nghiệp', page
-    )
+    assert re.search(r'href="\?q=lao\+dong&amp;applicant=enterprise" aria-current="true">Doanh nghiệp', page)
     assert '<input type="hidden" name="applicant" value="enterprise">' in page
     assert "(1)" in page
 
 
 @pytest.mark.usefixtures("loaded")
 @pytest.mark.parametrize(
-    ("typed", "offered"),
-    [("noi quii lao dongg", "Đăng ký nội quy lao động"), ("zzz", "Cấp giấy phép")],
+    ("typed", "offered"), [("noi quii lao dongg", "Đăng ký nội quy lao động"), ("zzz", "Cấp giấy phép")]
 )
-def test_when_nothing_is_found_there_is_something_to_go_on_with(
-    client: Client, typed: str, offered: str
-) -> None:
+def test_when_nothing_is_found_there_is_something_to_go_on_with(client: Client, typed: str, offered: str) -> None:
     seen = text(client, f"/thu-tuc/?q={typed}&mode=desk")
 
     assert "0 thủ tục" in seen
@@ -128,9 +119,7 @@ def test_words_side_by_side_come_before_words_apart(client: Client) -> None:
         ("q=giay+phep+lao+dogn", STATEMENTS + 2),  # looked for as typed, then as set right
     ],
 )
-def test_the_list_costs_few_statements_however_long_it_is(
-    client: Client, query: str, most: int
-) -> None:
+def test_the_list_costs_few_statements_however_long_it_is(client: Client, query: str, most: int) -> None:
     with counted(most):
         response = client.get(f"/thu-tuc/?{query}")
 
@@ -172,13 +161,9 @@ def test_words_anywhere_in_a_text_are_found_by_their_trigrams() -> None:
 
 @pytest.mark.usefixtures("catalogue")
 @pytest.mark.skipif(not POSTGRES, reason="SQLite has no such index")
-def test_search_works_where_the_extension_may_not_be_made(
-    client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_search_works_where_the_extension_may_not_be_made(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     migration = import_module("procedures.migrations.0007_search_by_trigrams")
-    monkeypatch.setattr(
-        migration, "INDEX", "CREATE INDEX refused ON procedures_procedure (nothing)"
-    )
+    monkeypatch.setattr(migration, "INDEX", "CREATE INDEX refused ON procedures_procedure (nothing)")
     with connection.schema_editor() as editor:
         migration.drop_index(None, editor)
 
@@ -188,10 +173,21 @@ def test_search_works_where_the_extension_may_not_be_made(
 
 
 ABSURD = [
-    "q=" + "x" * 10_000, "q=%F0%9F%A6%84", "q='; DROP TABLE procedures_procedure; --", "q=%25%5F%5C",
-    "q=%FF%FE", "field='", "field=" + "x" * 300, "mode[]=1", "cursor=~",
-    "cursor=9.x", "cursor=~2.khong-co", "cursor=1.khong-co", "q=a&q=b&field=x&field=y", "q=" + "+".join("a" * 99),
-]  # fmt: skip
+    "q=" + "x" * 10_000,
+    "q=%F0%9F%A6%84",
+    "q='; DROP TABLE procedures_procedure; --",
+    "q=%25%5F%5C",
+    "q=%FF%FE",
+    "field='",
+    "field=" + "x" * 300,
+    "mode[]=1",
+    "cursor=~",
+    "cursor=9.x",
+    "cursor=~2.khong-co",
+    "cursor=1.khong-co",
+    "q=a&q=b&field=x&field=y",
+    "q=" + "+".join("a" * 99),
+]
 
 
 @pytest.mark.usefixtures("loaded")

@@ -15,10 +15,21 @@ PERMIT = "cap-giay-phep-lao-dong"
 ADDRESS = f"/thu-tuc/{PERMIT}/"
 STATEMENTS = 7  # one of them: is what replaced it in this catalogue?
 ORDER = [
-    "Ai được nộp", "Ông/bà cần chuẩn bị", "Thời hạn giải quyết", "Nếu nộp hôm nay", "Phí, lệ phí", "Nơi nhận hồ sơ",
-    "Kết quả", "Bắt đầu nộp hồ sơ", "Cách thức thực hiện", "Trình tự thực hiện", "Cơ quan thực hiện",
-    "Căn cứ pháp lý", "Điều gì đã đối chiếu, điều gì chưa", "Bản công bố lần 1, áp dụng từ 01/01/2024.",
-]  # fmt: skip
+    "Ai được nộp",
+    "Ông/bà cần chuẩn bị",
+    "Thời hạn giải quyết",
+    "Nếu nộp hôm nay",
+    "Phí, lệ phí",
+    "Nơi nhận hồ sơ",
+    "Kết quả",
+    "Bắt đầu nộp hồ sơ",
+    "Cách thức thực hiện",
+    "Trình tự thực hiện",
+    "Cơ quan thực hiện",
+    "Căn cứ pháp lý",
+    "Điều gì đã đối chiếu, điều gì chưa",
+    "Bản công bố lần 1, áp dụng từ 01/01/2024.",
+]
 pytestmark = pytest.mark.django_db
 
 
@@ -48,14 +59,8 @@ def test_a_page_says_what_its_file_says(client: Client) -> None:
     said = [row["name_vi"] for row in content["components"]]
     said += [row["number"] for row in content["legal_basis"]]
     said += [row["name_vi"] for row in content["results"]]
-    said += [
-        content[part] for part in ("conditions_vi", "receiving_vi", "approver_vi", "description_vi")
-    ]
-    said += [
-        content["successor"]["code"],
-        content["time_limit"]["note_vi"],
-        "Số lượng hồ sơ: 1 bộ.",
-    ]
+    said += [content[part] for part in ("conditions_vi", "receiving_vi", "approver_vi", "description_vi")]
+    said += [content["successor"]["code"], content["time_limit"]["note_vi"], "Số lượng hồ sơ: 1 bộ."]
     assert [words for words in said if words not in seen] == []
 
 
@@ -83,10 +88,8 @@ def test_the_button_leads_to_the_questions_before_filing_or_to_filing(client: Cl
         ("date_verified = true", "date_verified = false", "20/11/2019 (chưa đối chiếu)"),
         ("dossier_sets = 1", "dossier_sets = 2", "Số lượng hồ sơ: 2 bộ."),
     ],
-)  # fmt: skip
-def test_a_page_follows_its_file(
-    client: Client, files: Path, calendar: int, old: str, new: str, said: str
-) -> None:
+)
+def test_a_page_follows_its_file(client: Client, files: Path, calendar: int, old: str, new: str, said: str) -> None:
     load(files, (old, new))
 
     assert said in text(client, ADDRESS)
@@ -99,9 +102,7 @@ def test_a_procedure_below_level_three_offers_no_button(client: Client, files: P
     assert "Trực tuyến Chưa nhận bằng cách này" in text(client, ADDRESS)
 
 
-def test_the_adopted_limit_stands_beside_the_law_and_its_decision(
-    client: Client, files: Path, calendar: int
-) -> None:
+def test_the_adopted_limit_stands_beside_the_law_and_its_decision(client: Client, files: Path, calendar: int) -> None:
     adopted = 'adopted = { value = 3, unit = "working_day", decision_no = "Quyết định 12/QĐ" }'
     load(files, ("[successor]", f"{adopted}\n[successor]"))
 
@@ -188,12 +189,7 @@ def test_a_procedure_that_is_not_in_force_yet_is_not_found(client: Client, files
 
 @pytest.mark.usefixtures("catalogue")
 @pytest.mark.parametrize(
-    "slug",
-    [
-        PERMIT,
-        "tam-dung-huong-tro-cap-that-nghiep",
-        "cong-nhan-nguoi-hdkc-bi-nhiem-chat-doc-hoa-hoc",
-    ],
+    "slug", [PERMIT, "tam-dung-huong-tro-cap-that-nghiep", "cong-nhan-nguoi-hdkc-bi-nhiem-chat-doc-hoa-hoc"]
 )
 def test_a_page_costs_few_statements_however_many_papers_it_asks(
     client: Client, slug: str, django_assert_max_num_queries: Any

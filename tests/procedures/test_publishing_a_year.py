@@ -46,9 +46,7 @@ def test_a_published_year_is_counted_from_then_on_and_no_year_of_an_older_versio
     publish(keeper, "1/1/2026; nghỉ lễ; Khác\n8/4/2026; đóng cửa; Khác", 2026)
     publish(keeper, "1/1/2027; nghỉ lễ; Khác")
     assert working_calendar(1).is_working(date(2026, 4, 8))
-    assert not working_calendar(1).is_working(
-        date(2027, 4, 30)
-    )  # as the first one said that held it
+    assert not working_calendar(1).is_working(date(2027, 4, 30))  # as the first one said that held it
 
 
 def test_other_years_are_taken_over_day_for_day(calendar: int, keeper: Any) -> None:
@@ -56,28 +54,18 @@ def test_other_years_are_taken_over_day_for_day(calendar: int, keeper: Any) -> N
 
     publish(keeper)
 
-    days = [
-        date(2026, 1, 1).replace(month=month, day=day)
-        for month in range(1, 13)
-        for day in (1, 2, 24)
-    ]
-    assert [current_calendar().verdict(day) for day in days] == [
-        before.verdict(day) for day in days
-    ]
+    days = [date(2026, 1, 1).replace(month=month, day=day) for month in range(1, 13) for day in (1, 2, 24)]
+    assert [current_calendar().verdict(day) for day in days] == [before.verdict(day) for day in days]
 
 
-def test_the_reviewed_file_does_not_undo_what_was_published_on_the_page(
-    calendar: int, keeper: Any
-) -> None:
+def test_the_reviewed_file_does_not_undo_what_was_published_on_the_page(calendar: int, keeper: Any) -> None:
     publish(keeper, "2/1/2026; nghỉ lễ; Khác", 2026)
 
     assert load_holidays(at=NOW) is None
     assert CalendarVersion.objects.latest("number").number == 2
 
 
-def test_a_calendar_that_says_nothing_new_or_has_no_holiday_is_refused(
-    calendar: int, keeper: Any
-) -> None:
+def test_a_calendar_that_says_nothing_new_or_has_no_holiday_is_refused(calendar: int, keeper: Any) -> None:
     publish(keeper)
 
     with pytest.raises(Refused, match="không có gì mới"):
@@ -101,8 +89,7 @@ def test_what_is_proposed_are_the_laws_holidays_on_working_days() -> None:
 
 
 @pytest.mark.parametrize(
-    ("today", "year"),
-    [("2026-09-30", None), ("2026-10-01", 2027), ("2026-12-31", 2027), ("2027-01-05", 2027)],
+    ("today", "year"), [("2026-09-30", None), ("2026-10-01", 2027), ("2026-12-31", 2027), ("2027-01-05", 2027)]
 )
 def test_the_next_year_is_missed_from_october_on(calendar: int, today: str, year: int) -> None:
     assert missing_year(date.fromisoformat(today)) == year

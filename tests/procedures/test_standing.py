@@ -45,9 +45,7 @@ def test_a_running_dossier_stands_by_the_working_days_left(now: str, case: str, 
         ("2026-03-19 09:00", "done_late", 3),
     ],
 )
-def test_a_finished_dossier_stands_as_it_did_when_it_was_finished(
-    finished: str, case: str, days: int
-) -> None:
+def test_a_finished_dossier_stands_as_it_did_when_it_was_finished(finished: str, case: str, days: int) -> None:
     assert stands("2026-06-01 09:00", finished_at=at(finished)) == Standing(case, days, DUE)
 
 
@@ -56,9 +54,7 @@ def test_while_waiting_for_the_applicant_nothing_is_late() -> None:
 
 
 @pytest.mark.parametrize(("due_at", "calendar"), [(None, OFFICIAL), (DUE, None)])
-def test_without_a_promise_or_a_calendar_there_is_nothing_to_say(
-    due_at: datetime | None, calendar: object
-) -> None:
+def test_without_a_promise_or_a_calendar_there_is_nothing_to_say(due_at: datetime | None, calendar: object) -> None:
     now = at("2026-03-02 09:00")
 
     assert standing(due_at, now, calendar) == Standing("none")  # type: ignore[arg-type]

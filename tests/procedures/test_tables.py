@@ -11,31 +11,33 @@ from procedures.questions import ask, json_schema, read, tidy_answers, validate_
 TODAY = date(2026, 3, 2)
 LEVELS = [{"value": "nang", "label_vi": "Nặng"}, {"value": "nhe", "label_vi": "Nhẹ"}]
 TABLE: dict[str, Any] = {
-    "key": "jobs", "type": "table", "label_vi": "Công việc", "required": True, "section_vi": "Phần",
+    "key": "jobs",
+    "type": "table",
+    "label_vi": "Công việc",
+    "required": True,
+    "section_vi": "Phần",
     "columns": [
         {"key": "level", "label_vi": "Mức độ", "type": "select", "required": True, "options": LEVELS},
-        {"key": "count", "label_vi": "Số lượng", "type": "number", "required": True,
-         "validation": {"integer": True, "min": 1}},
+        {
+            "key": "count",
+            "label_vi": "Số lượng",
+            "type": "number",
+            "required": True,
+            "validation": {"integer": True, "min": 1},
+        },
         {"key": "since", "label_vi": "Từ ngày", "type": "date", "required": True, "validation": {"max": "today"}},
-        {"key": "until", "label_vi": "Đến ngày", "type": "date", "required": False,
-         "validation": {"gt_field": "since"}},
+        {
+            "key": "until",
+            "label_vi": "Đến ngày",
+            "type": "date",
+            "required": False,
+            "validation": {"gt_field": "since"},
+        },
         {"key": "place", "label_vi": "Nơi làm", "type": "select_province", "required": False},
     ],
-}  # fmt: skip
-GOOD = {
-    "level": "nang",
-    "count": "1.250",
-    "since": "5/1/2026",
-    "until": "2026-12-31",
-    "place": "TP Huế",
 }
-TIDY = {
-    "level": "nang",
-    "count": 1250,
-    "since": "2026-01-05",
-    "until": "2026-12-31",
-    "place": "Thành phố Huế",
-}
+GOOD = {"level": "nang", "count": "1.250", "since": "5/1/2026", "until": "2026-12-31", "place": "TP Huế"}
+TIDY = {"level": "nang", "count": 1250, "since": "2026-01-05", "until": "2026-12-31", "place": "Thành phố Huế"}
 
 
 def faults(*rows: Any) -> list[str]:
@@ -63,9 +65,7 @@ def test_every_fault_is_named_with_its_row() -> None:
 
 def test_cells_are_set_beside_each_other_and_beside_today() -> None:
     assert faults({**GOOD, "until": "1/1/2026"}) == ["Dòng 1: đến ngày phải sau từ ngày."]
-    assert faults({**GOOD, "since": "3/3/2026"}) == [
-        "Dòng 1: từ ngày phải là hôm nay hoặc trước hôm nay."
-    ]
+    assert faults({**GOOD, "since": "3/3/2026"}) == ["Dòng 1: từ ngày phải là hôm nay hoặc trước hôm nay."]
 
 
 def test_what_is_not_a_row_or_not_a_column_is_refused() -> None:
@@ -89,14 +89,7 @@ def test_what_a_page_draws_is_read_back_as_it_was_typed() -> None:
     (asked,) = ask([TABLE], {"jobs": [GOOD]})
     page = Template("{% load portal %}{% question q %}").render(Context({"q": asked}))
     posted = QueryDict(mutable=True)
-    posted.update(
-        {
-            "jobs-rows": "1",
-            "jobs-0-level": "nang",
-            "jobs-0-count": "1.250",
-            "jobs-0-place": "TP Huế",
-        }
-    )
+    posted.update({"jobs-rows": "1", "jobs-0-level": "nang", "jobs-0-count": "1.250", "jobs-0-place": "TP Huế"})
     posted.update({"jobs-0-since-day": "5", "jobs-0-since-month": "1", "jobs-0-since-year": "2026"})
 
     assert all(f'name="{name}"' in page for name in posted)
@@ -107,9 +100,5 @@ def test_what_a_page_draws_is_read_back_as_it_was_typed() -> None:
 def test_the_api_is_told_the_type_of_every_cell() -> None:
     row = json_schema([TABLE])["properties"]["jobs"]["items"]
 
-    assert row["properties"]["level"] == {
-        "type": "string",
-        "enum": ["nang", "nhe"],
-        "title": "Mức độ",
-    }
+    assert row["properties"]["level"] == {"type": "string", "enum": ["nang", "nhe"], "title": "Mức độ"}
     assert row["required"] == ["level", "count", "since"]

@@ -19,10 +19,7 @@ from tests.conftest import at
 from tests.dossiers.stories import Cast
 
 pytestmark = pytest.mark.django_db
-MARCH, APRIL = (
-    Asked(date(2026, 2, 15), date(2026, 3, 14)),
-    Asked(date(2026, 3, 15), date(2026, 4, 14)),
-)
+MARCH, APRIL = (Asked(date(2026, 2, 15), date(2026, 3, 14)), Asked(date(2026, 3, 15), date(2026, 4, 14)))
 LATER = at("2026-06-01 09:00")
 
 
@@ -57,21 +54,11 @@ def test_every_case_stands_in_its_column(cast: Cast) -> None:
     settled(cast, "2026-03-02 09:00", "2026-03-09 17:01")
     accepted(cast, "2026-03-12 09:00")  # promised for the 19th
     accepted(cast, "2026-03-03 09:00")  # promised for the 10th
-    actions.refuse_reception(
-        cast.submitted(), "Sai nơi nộp", by=cast.clerk, at=at("2026-03-02 10:00")
-    )
+    actions.refuse_reception(cast.submitted(), "Sai nơi nộp", by=cast.clerk, at=at("2026-03-02 10:00"))
     cast.submitted()
 
     assert total(cast, MARCH) == some(
-        received=5,
-        online=5,
-        settled=3,
-        early=1,
-        on_time=1,
-        late=1,
-        open=2,
-        open_in_time=1,
-        open_late=1,
+        received=5, online=5, settled=3, early=1, on_time=1, late=1, open=2, open_in_time=1, open_late=1
     )
 
 
@@ -79,9 +66,7 @@ def test_a_walk_in_is_counted_as_direct_and_what_waits_is_in_time(cast: Cast) ->
     cast.on_paper()
     cast.awaiting_supplement()
 
-    assert total(cast, MARCH) == some(
-        received=2, online=1, direct=1, open=2, open_in_time=1, open_late=1
-    )
+    assert total(cast, MARCH) == some(received=2, online=1, direct=1, open=2, open_in_time=1, open_late=1)
 
 
 def test_a_past_period_says_the_same_whatever_happened_since(cast: Cast) -> None:
@@ -89,24 +74,28 @@ def test_a_past_period_says_the_same_whatever_happened_since(cast: Cast) -> None
     before = total(cast, MARCH)
 
     asked = actions.request_supplement(
-        dossier, [{"component": dossier.edition.components.all()[0].key, "todo": "Chụp lại"}], "Mờ",
-        by=cast.officer, at=at("2026-03-16 09:00"),
-    )  # fmt: skip
+        dossier,
+        [{"component": dossier.edition.components.all()[0].key, "todo": "Chụp lại"}],
+        "Mờ",
+        by=cast.officer,
+        at=at("2026-03-16 09:00"),
+    )
 
     assert asked.due_at != dossier.due_at
     assert total(cast, MARCH) == before == some(received=1, online=1, open=1, open_in_time=1)
     assert total(cast, APRIL) == some(received=1, carried=1, open=1, open_in_time=1)
 
 
-def test_a_date_that_moved_after_the_period_leaves_it_alone_also_once_the_case_is_finished(
-    cast: Cast,
-) -> None:
+def test_a_date_that_moved_after_the_period_leaves_it_alone_also_once_the_case_is_finished(cast: Cast) -> None:
     dossier = accepted(cast, "2026-03-04 09:00")  # promised for the 11th: late on the 14th
     before = total(cast, MARCH)
     asked = actions.request_supplement(
-        dossier, [{"component": dossier.edition.components.all()[0].key, "todo": "Chụp lại"}], "Mờ",
-        by=cast.officer, at=at("2026-03-05 09:00"),
-    )  # fmt: skip
+        dossier,
+        [{"component": dossier.edition.components.all()[0].key, "todo": "Chụp lại"}],
+        "Mờ",
+        by=cast.officer,
+        at=at("2026-03-05 09:00"),
+    )
     waits = total(cast, MARCH)
 
     supplied = actions.supply(asked, by=cast.clerk, at=at("2026-03-16 09:00"))
@@ -122,9 +111,7 @@ def test_what_is_open_at_the_end_is_carried_into_the_next_period(cast: Cast) -> 
     """A random walk of real acts across the border of two periods."""
     chance = random.Random(6)
     for _n in range(12):
-        begun = at("2026-02-16 09:00") + timedelta(
-            days=chance.randrange(40), hours=chance.randrange(8)
-        )
+        begun = at("2026-02-16 09:00") + timedelta(days=chance.randrange(40), hours=chance.randrange(8))
         one, moment = accepted(cast, f"{begun:%Y-%m-%d %H:%M}"), begun
         for act in chance.choice((("propose", "approve"), ("propose",), ("withdraw", "stop"), ())):
             moment += timedelta(days=chance.randrange(1, 9))
@@ -150,17 +137,10 @@ def test_rows_are_fields_procedures_and_the_sum_of_all(cast: Cast, three_step_ed
 
     rows = list(Ii06a().rows(cast.leader, LATER, MARCH))
 
-    assert [(row["order"], row["received"]) for row in rows] == [
-        ("1", 2),
-        ("1.1", 1),
-        ("1.2", 1),
-        ("", 2),
-    ]
+    assert [(row["order"], row["received"]) for row in rows] == [("1", 2), ("1.1", 1), ("1.2", 1), ("", 2)]
 
 
-def test_one_unit_is_asked_for_and_nobody_sees_more_than_they_oversee(
-    cast: Cast, agencies: Any
-) -> None:
+def test_one_unit_is_asked_for_and_nobody_sees_more_than_they_oversee(cast: Cast, agencies: Any) -> None:
     accepted(cast, "2026-03-02 09:00")
 
     for code, count in (("SLD-VLATLD", 1), ("SLD-NCC", 0), ("SLD-MC", 1), ("SLD", 1)):
@@ -173,10 +153,7 @@ def test_a_row_that_does_not_add_up_is_never_shown() -> None:
         _checked("Thủ tục", "1.1", some(received=2, online=1, settled=1, on_time=1))
 
 
-def test_the_cost_does_not_follow_the_number_of_dossiers(
-    cast: Cast,
-    django_assert_num_queries: Any,
-) -> None:
+def test_the_cost_does_not_follow_the_number_of_dossiers(cast: Cast, django_assert_num_queries: Any) -> None:
     for count in (1, 5):
         for _n in range(count):
             accepted(cast, "2026-03-02 09:00")
@@ -205,20 +182,17 @@ def test_the_page_and_every_file_say_the_same(client: Client, cast: Cast) -> Non
 @pytest.mark.parametrize(
     ("query", "words"),
     [
-        ("from=31/02/2026&to=1/3/2026", "Nhập một ngày có trong lịch"), ("from=2/3/2026&to=1/3/2026", "từ ngày đầu"),
-        ("from=1/3/2026", "Nhập một ngày"), ("from=1/1/1990&to=1/1/2026", "dài nhất 5 năm"),
+        ("from=31/02/2026&to=1/3/2026", "Nhập một ngày có trong lịch"),
+        ("from=2/3/2026&to=1/3/2026", "từ ngày đầu"),
+        ("from=1/3/2026", "Nhập một ngày"),
+        ("from=1/1/1990&to=1/1/2026", "dài nhất 5 năm"),
         ("unit=KHAC", "Chọn một đơn vị"),
     ],
-)  # fmt: skip
-def test_what_does_not_do_is_said_on_page_and_api(
-    client: Client, cast: Cast, query: str, words: str
-) -> None:
+)
+def test_what_does_not_do_is_said_on_page_and_api(client: Client, cast: Cast, query: str, words: str) -> None:
     client.force_login(cast.leader)
 
-    page, api = (
-        client.get(f"/bao-cao/ii06a/?{query}"),
-        client.get(f"/api/v1/reports/ii06a/?{query}"),
-    )
+    page, api = (client.get(f"/bao-cao/ii06a/?{query}"), client.get(f"/api/v1/reports/ii06a/?{query}"))
 
     assert (page.status_code, api.status_code) == (422, 400)
     assert words in page.content.decode()

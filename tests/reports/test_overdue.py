@@ -69,9 +69,7 @@ def test_the_list_of_reports_is_for_those_who_may_see_them(client: Client, leade
     assert "/bao-cao/overdue/" in client.get("/bao-cao/").content.decode()
 
 
-def test_people_read_instants_in_words_and_programs_read_iso(
-    client: Client, late: Dossier, leader: Any
-) -> None:
+def test_people_read_instants_in_words_and_programs_read_iso(client: Client, late: Dossier, leader: Any) -> None:
     client.force_login(leader)
     due = timezone.localtime(late.due_at)
 

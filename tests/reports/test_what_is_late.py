@@ -26,22 +26,21 @@ def world(edition: Any, three_step_edition: Any, citizen: Any, clerk: Any) -> No
     submitted(edition, citizen)
 
 
-def test_every_number_is_the_length_of_the_list_it_opens(
-    client: Client, world: None, leader: Any
-) -> None:
+def test_every_number_is_the_length_of_the_list_it_opens(client: Client, world: None, leader: Any) -> None:
     client.force_login(leader)
     figures = client.get("/lanh-dao/").context["figures"]
     every = [figures.all, *[part for unit, parts in figures.units for part in (unit, *parts)]]
     for cause in figures.causes:
-        assert (
-            len(client.get(f"/can-bo/?{cause.overdue_query}").context["rows"]) == cause.overdue > 0
-        )
+        assert len(client.get(f"/can-bo/?{cause.overdue_query}").context["rows"]) == cause.overdue > 0
 
     for figure in every:
         for query, number in (
-            (figure.overdue_query, figure.overdue), (figure.soon_query, figure.soon), (figure.open_query, figure.open),
-            (figure.no_letter_query, figure.no_letter), (figure.unanswered_query, figure.unanswered),
-        ):  # fmt: skip
+            (figure.overdue_query, figure.overdue),
+            (figure.soon_query, figure.soon),
+            (figure.open_query, figure.open),
+            (figure.no_letter_query, figure.no_letter),
+            (figure.unanswered_query, figure.unanswered),
+        ):
             assert len(client.get(f"/can-bo/?{query}").context["rows"]) == number, query
 
 
@@ -49,10 +48,7 @@ def test_the_figures_are_those_of_the_world(world: None, leader: Any) -> None:
     figures = lateness(leader, timezone.now())
 
     assert (figures.all.overdue, figures.all.open) == (3, 6)
-    assert {unit.query["unit"]: unit.overdue for unit, _ in figures.units} == {
-        "SLD-VLATLD": 3,
-        "SLD-MC": 0,
-    }
+    assert {unit.query["unit"]: unit.overdue for unit, _ in figures.units} == {"SLD-VLATLD": 3, "SLD-MC": 0}
     assert figures.all.oldest_due_at is not None
 
 

@@ -35,9 +35,7 @@ def scanner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         f"DatabaseDirectory {folder}\nTCPSocket {port}\nTCPAddr 127.0.0.1\nForeground yes\n"
         f"LocalSocket {folder}/clamd.ctl\nStreamMaxLength 5M\nTemporaryDirectory {folder}\n"
     )
-    process = subprocess.Popen(
-        [CLAMD, "--config-file", str(folder / "clamd.conf")], stdout=subprocess.DEVNULL
-    )
+    process = subprocess.Popen([CLAMD, "--config-file", str(folder / "clamd.conf")], stdout=subprocess.DEVNULL)
     _wait_for(folder / "clamd.ctl")
     yield f"tcp://127.0.0.1:{port} unix://{folder}/clamd.ctl"
     process.terminate()
@@ -98,21 +96,15 @@ def said(settings: Any) -> Iterator[list[bytes]]:
     listener.close()
 
 
-@pytest.mark.parametrize(
-    "answer", [b"", b"stream: Can't allocate memory ERROR\0", b"\xff\xfe\0", b"UNKNOWN COMMAND\0"]
-)
-def test_an_answer_that_is_neither_yes_nor_no_is_not_scanned(
-    said: list[bytes], answer: bytes
-) -> None:
+@pytest.mark.parametrize("answer", [b"", b"stream: Can't allocate memory ERROR\0", b"\xff\xfe\0", b"UNKNOWN COMMAND\0"])
+def test_an_answer_that_is_neither_yes_nor_no_is_not_scanned(said: list[bytes], answer: bytes) -> None:
     said.append(answer)
 
     with pytest.raises(clamd.NotScanned):
         clamd.finds_something(photo())
 
 
-@pytest.mark.parametrize(
-    ("answer", "words"), [(b"stream: Win.Evil FOUND\0", "mã độc nên không được nhận")]
-)
+@pytest.mark.parametrize(("answer", "words"), [(b"stream: Win.Evil FOUND\0", "mã độc nên không được nhận")])
 def test_what_clamd_names_is_refused_in_words(said: list[bytes], answer: bytes, words: str) -> None:
     said.append(answer)
 
@@ -121,9 +113,7 @@ def test_what_clamd_names_is_refused_in_words(said: list[bytes], answer: bytes, 
 
 
 @pytest.mark.parametrize("url", ["tcp://127.0.0.1:1", "unix:///nowhere/clamd.ctl"])
-def test_while_clamd_is_away_nothing_is_taken_and_the_sender_is_told_why(
-    settings: Any, url: str
-) -> None:
+def test_while_clamd_is_away_nothing_is_taken_and_the_sender_is_told_why(settings: Any, url: str) -> None:
     settings.CLAMD_URL = url
 
     with pytest.raises(UnusableFile, match="bộ quét mã độc không trả lời. Thử lại"):

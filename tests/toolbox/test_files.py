@@ -110,9 +110,7 @@ def test_a_picture_that_is_also_an_archive_stays_a_picture() -> None:
         "<< /Fields [] /XFA (x) >>",
     ],
 )
-def test_a_pdf_that_does_things_is_refused_however_it_hides_them(
-    key: str, value: str, packed: bool
-) -> None:
+def test_a_pdf_that_does_things_is_refused_however_it_hides_them(key: str, value: str, packed: bool) -> None:
     content = uploads.pdf_with(key, value, packed=packed)
 
     assert "nội dung tự chạy" in refusal(content)
@@ -136,9 +134,7 @@ def test_a_pdf_behind_a_password_is_told_so() -> None:
 
 
 @pytest.mark.parametrize("left", [0.1, 0.5, 0.99])
-@pytest.mark.parametrize(
-    "content", [uploads.scan(1), photo(size=(400, 600)), uploads.png((400, 600))]
-)
+@pytest.mark.parametrize("content", [uploads.scan(1), photo(size=(400, 600)), uploads.png((400, 600))])
 def test_half_an_upload_is_not_taken_for_a_file(content: bytes, left: float) -> None:
     assert "bị hỏng" in refusal(content[: int(len(content) * left)])
 
@@ -154,9 +150,7 @@ def test_zeros_after_the_end_mark_do_no_harm() -> None:
 
 
 def test_a_pdf_without_pages_is_no_document() -> None:
-    content = re.sub(
-        rb"/Kids \[[^]]*\]/Count 1", b"/Kids []/Count 0", uploads.pdf_with("Lang", "(vi)")
-    )
+    content = re.sub(rb"/Kids \[[^]]*\]/Count 1", b"/Kids []/Count 0", uploads.pdf_with("Lang", "(vi)"))
 
     assert "bị hỏng" in refusal(content)
 

@@ -19,9 +19,7 @@ START = datetime(2026, 3, 2, 8, tzinfo=UTC)
 def rows() -> Any:
     """Eleven rows, three by three at the same instant, written in no order of time."""
     instants = [START + timedelta(minutes=(7 * n % 11) // 3) for n in range(11)]
-    Notice.objects.bulk_create(
-        [Notice(kind="x", channel="inbox", created_at=at, not_before=at) for at in instants]
-    )
+    Notice.objects.bulk_create([Notice(kind="x", channel="inbox", created_at=at, not_before=at) for at in instants])
     return Notice.objects.all()
 
 
@@ -103,9 +101,7 @@ def test_what_comes_in_meanwhile_shifts_no_page(rows: Any) -> None:
 def test_a_page_is_one_statement_without_offset(rows: Any, turn: Any) -> None:
     cursor = turn(rows).next
 
-    with CaptureQueriesContext(
-        connection,
-    ) as seen:
+    with CaptureQueriesContext(connection) as seen:
         turn(rows, cursor)
 
     assert len(seen) == 1
@@ -121,22 +117,30 @@ def written(text: str) -> str:
 @pytest.mark.parametrize(
     "cursor",
     [
-        "x", "%", "é", "a" * 100_001, written("|"), written("a"), written("a|b|c|d"),
-        written("c|2026-03-02T08:00:00+00:00|1"), written("a|2026-03-02T08:00:00|1"),
-        written("a|0001-01-01T00:00:00+14:00|1"), written("a|9999-12-31T23:59:59-14:00|1"),
-        written("a|2026-03-02T08:00:00+00:00|-1"), written(f"a|2026-03-02T08:00:00+00:00|{2**63}"),
-        written("a|2026-03-02T08:00:00+00:00|1e3"), written("a|2026-03-02T08:00:00+00:00|٣"),
+        "x",
+        "%",
+        "é",
+        "a" * 100_001,
+        written("|"),
+        written("a"),
+        written("a|b|c|d"),
+        written("c|2026-03-02T08:00:00+00:00|1"),
+        written("a|2026-03-02T08:00:00|1"),
+        written("a|0001-01-01T00:00:00+14:00|1"),
+        written("a|9999-12-31T23:59:59-14:00|1"),
+        written("a|2026-03-02T08:00:00+00:00|-1"),
+        written(f"a|2026-03-02T08:00:00+00:00|{2**63}"),
+        written("a|2026-03-02T08:00:00+00:00|1e3"),
+        written("a|2026-03-02T08:00:00+00:00|٣"),
         written("a|' OR 1=1 --|1"),
     ],
-)  # fmt: skip
+)
 def test_a_cursor_that_we_did_not_make_is_named_as_such(cursor: str) -> None:
     with pytest.raises(BadCursor):
         by_time(Notice.objects.all(), cursor)
 
 
-@pytest.mark.parametrize(
-    "cursor", ["x", written("a|-1"), written(f"a|{2**70}"), written("a|1|2"), written("a|x")]
-)
+@pytest.mark.parametrize("cursor", ["x", written("a|-1"), written(f"a|{2**70}"), written("a|1|2"), written("a|x")])
 def test_a_cursor_of_another_list_is_named_as_such(cursor: str) -> None:
     with pytest.raises(BadCursor):
         by_id(Notice.objects.all(), cursor)

@@ -72,8 +72,7 @@ def descriptor(font: DictionaryObject) -> DictionaryObject:
 
 
 @pytest.mark.parametrize(
-    "address",
-    ["http://example.vn/x.png", "file:///etc/passwd", "built:../../.env", "built:%2e%2e/x"],
+    "address", ["http://example.vn/x.png", "file:///etc/passwd", "built:../../.env", "built:%2e%2e/x"]
 )
 def test_a_paper_reads_no_file_but_ours(address: str) -> None:
     with pytest.raises(pdf.OutsideAddress):
@@ -147,9 +146,7 @@ def test_a_process_that_ends_leaves_no_fonts_behind(tmp_path: Path) -> None:
     )
     env = os.environ | {"TMPDIR": str(tmp_path)}
 
-    done = subprocess.run(
-        [sys.executable, "-c", made], env=env, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([sys.executable, "-c", made], env=env, capture_output=True, text=True, check=False)
 
     assert (done.returncode, done.stderr) == (0, "")
     assert list(tmp_path.iterdir()) == []

@@ -14,9 +14,10 @@ from toolbox.supervisor import Child, Supervisor, turn_log
 
 SLEEPER = [sys.executable, "-c", "import time; time.sleep(60)"]
 STUBBORN = [
-    sys.executable, "-c",
+    sys.executable,
+    "-c",
     "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('up', flush=True); time.sleep(60)",
-]  # fmt: skip
+]
 # A supervisor in a process of its own, which prints the number of its child.
 ORPHANER = """
 import sys, pathlib
@@ -87,9 +88,7 @@ def test_when_the_supervisor_stops_no_child_is_left(child: Child) -> None:
     assert not is_alive(pids[0])
 
 
-def test_a_child_that_ignores_the_signal_is_killed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_child_that_ignores_the_signal_is_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("toolbox.supervisor.STOP_SECONDS", 0.3)
     child = Child("stubborn", STUBBORN, tmp_path / "log")
 
@@ -145,9 +144,7 @@ def test_killing_the_supervisor_takes_the_children_with_it(tmp_path: Path) -> No
     assert not is_alive(pid)
 
 
-def test_what_becomes_a_supervisor_keeps_its_number_and_nothing_it_had_loaded(
-    tmp_path: Path,
-) -> None:
+def test_what_becomes_a_supervisor_keeps_its_number_and_nothing_it_had_loaded(tmp_path: Path) -> None:
     process = subprocess.Popen(
         [sys.executable, "-c", BECOMER, str(tmp_path / "log")], stdout=subprocess.PIPE, text=True
     )
@@ -164,9 +161,7 @@ def test_what_becomes_a_supervisor_keeps_its_number_and_nothing_it_had_loaded(
     assert (process.communicate()[0], process.returncode) == ("Stopped.\n", 0)
 
 
-def test_a_log_that_has_grown_large_is_turned_once(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_log_that_has_grown_large_is_turned_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("toolbox.supervisor.LOG_LIMIT", 3)
     path = tmp_path / "web.log"
     path.write_text("much")

@@ -39,9 +39,7 @@ class Command(BaseCommand):
                 self._move(move.dossier, version, options["decision"], by)
             count += 1
             days = ", ".join(day.isoformat() for day in move.closed)
-            self.stdout.write(
-                f"{move.dossier.name}: {instant(move.was)} → {instant(move.becomes)} ({days})"
-            )
+            self.stdout.write(f"{move.dossier.name}: {instant(move.was)} → {instant(move.becomes)} ({days})")
         self.stdout.write(f"{count} moved." if options["apply"] else f"{count} would move.")
 
     def _move(self, dossier: Any, version: int, decision: str, by: User) -> None:

@@ -31,11 +31,7 @@ class Command(BaseCommand):
             action="store_true",
             help="brief lives, and of finished dossiers only row, events and access: for millions of them",
         )
-        parser.add_argument(
-            "--by-acts",
-            action="store_true",
-            help="every act through the one door, also on PostgreSQL",
-        )
+        parser.add_argument("--by-acts", action="store_true", help="every act through the one door, also on PostgreSQL")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Make it, and say how long it took."""
@@ -48,7 +44,7 @@ class Command(BaseCommand):
         usual = lives(brief=options["short"])
         planner = Planner(
             options["seed"], options["dossiers"], options["since"], world_now(), current_calendar(), usual
-        )  # fmt: skip
+        )
         began = time.monotonic()
         bulk = connection.vendor == "postgresql" and not options["by_acts"]
         steps = Loader(planner, short=options["short"]).load() if bulk else _by_acts(planner)

@@ -49,9 +49,7 @@ class Command(BaseCommand):
                 prepare(self.say)
                 become(_children(host, port), _greeting(host, port))
         except KeyboardInterrupt:
-            raise CommandError(
-                "Stopped before it was ready. Nothing is lost; start again."
-            ) from None
+            raise CommandError("Stopped before it was ready. Nothing is lost; start again.") from None
 
     def say(self, line: str) -> None:
         """One line, at once."""
@@ -80,37 +78,52 @@ def _closing_line() -> str:
 
 
 def _children(host: str, port: int) -> list[Child]:
-    return [
-        Child(part, _command(part, host, port), turn_log(log_folder() / f"{part}.log"))
-        for part in PARTS
-    ]
+    return [Child(part, _command(part, host, port), turn_log(log_folder() / f"{part}.log")) for part in PARTS]
 
 
 def _command(part: str, host: str, port: int) -> list[str]:
-    celery = [
-        sys.executable,
-        "-m",
-        "celery",
-        "--skip-checks",
-        "-A",
-        "portal",
-    ]  # this command checked
+    celery = [sys.executable, "-m", "celery", "--skip-checks", "-A", "portal"]  # this command checked
     return {
         "web": [
-            sys.executable, "-m", "gunicorn", "portal.wsgi:application", "--bind", f"{host}:{port}",
-            "--preload", "--worker-class", "gthread", "--workers", str(settings.WEB_WORKERS), "--threads", "4",
-            "--no-control-socket", "--timeout", "60", "--graceful-timeout", "8",
-            "--max-requests", "20000", "--max-requests-jitter", "2000",
+            sys.executable,
+            "-m",
+            "gunicorn",
+            "portal.wsgi:application",
+            "--bind",
+            f"{host}:{port}",
+            "--preload",
+            "--worker-class",
+            "gthread",
+            "--workers",
+            str(settings.WEB_WORKERS),
+            "--threads",
+            "4",
+            "--no-control-socket",
+            "--timeout",
+            "60",
+            "--graceful-timeout",
+            "8",
+            "--max-requests",
+            "20000",
+            "--max-requests-jitter",
+            "2000",
         ],
         "worker": [
-            *celery, "worker", "-l", "INFO", "-c", str(settings.JOB_WORKERS), "-n", "worker@%h",
-            "-Q", settings.JOB_QUEUES, "--without-gossip", "--without-mingle",
+            *celery,
+            "worker",
+            "-l",
+            "INFO",
+            "-c",
+            str(settings.JOB_WORKERS),
+            "-n",
+            "worker@%h",
+            "-Q",
+            settings.JOB_QUEUES,
+            "--without-gossip",
+            "--without-mingle",
         ],
-        "beat": [
-            *celery, "beat", "-l", "INFO", "--pidfile=",
-            "--schedule", str(settings.VAR_DIR / "beat-schedule"),
-        ],
-    }[part]  # fmt: skip
+        "beat": [*celery, "beat", "-l", "INFO", "--pidfile=", "--schedule", str(settings.VAR_DIR / "beat-schedule")],
+    }[part]
 
 
 def _only_one(address: str) -> IO[str]:

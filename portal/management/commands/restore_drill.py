@@ -20,9 +20,7 @@ from django.db import connection
 class Command(BaseCommand):
     """`restore_drill BACKUP`: exit 0 when it could be restored today."""
 
-    help = (
-        "Restore a back-up into a database of its own, check every journal and file, and drop it."
-    )
+    help = "Restore a back-up into a database of its own, check every journal and file, and drop it."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Which one."""
@@ -31,19 +29,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """The same `restore` that an accident would call, in a place of its own."""
         began = time.monotonic()
-        with (
-            tempfile.TemporaryDirectory(prefix="mot-cua-drill-") as folder,
-            _database(folder) as url,
-        ):
+        with tempfile.TemporaryDirectory(prefix="mot-cua-drill-") as folder, _database(folder) as url:
             place = os.environ | {"DATABASE_URL": url, "MOTCUA_VAR": folder}
             command = [sys.executable, "manage.py", "restore", str(options["backup"].resolve())]
             done = subprocess.run(  # noqa: S603 - our own command
-                command,
-                cwd=settings.BASE_DIR,
-                env=place,
-                capture_output=True,
-                text=True,
-                check=False,
+                command, cwd=settings.BASE_DIR, env=place, capture_output=True, text=True, check=False
             )
         self.stdout.write(done.stdout.strip())
         if done.returncode:

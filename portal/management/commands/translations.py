@@ -9,26 +9,14 @@ from django.core.management.base import BaseCommand, CommandError
 
 from portal import translations
 
-FOLDERS = [
-    "portal",
-    "reports",
-    "payments",
-    "dossiers",
-    "procedures",
-    "people",
-    "notifications",
-    "toolbox",
-    "templates",
-]
+FOLDERS = ["portal", "reports", "payments", "dossiers", "procedures", "people", "notifications", "toolbox", "templates"]
 SHOWN = 40
 
 
 class Command(BaseCommand):
     """`translations --update | --check | --compile`."""
 
-    help = (
-        "Vietnamese texts of the source to locale/en: merge new ones, find missing ones, compile."
-    )
+    help = "Vietnamese texts of the source to locale/en: merge new ones, find missing ones, compile."
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -14,18 +14,12 @@ from procedures.catalogue_files import FOLDER, BadFile
 class Command(BaseCommand):
     """`load_catalogue [--dry-run] [--folder PATH]`."""
 
-    help = (
-        "Load procedures/catalogue/*.toml: new procedures, and a new edition for each changed file."
-    )
+    help = "Load procedures/catalogue/*.toml: new procedures, and a new edition for each changed file."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Two options."""
-        parser.add_argument(
-            "--dry-run", action="store_true", help="show the differences, write nothing"
-        )
-        parser.add_argument(
-            "--folder", type=Path, default=FOLDER, help="read the files of another folder"
-        )
+        parser.add_argument("--dry-run", action="store_true", help="show the differences, write nothing")
+        parser.add_argument("--folder", type=Path, default=FOLDER, help="read the files of another folder")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load, or show what loading would do."""

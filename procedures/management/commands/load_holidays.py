@@ -16,6 +16,4 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Publish, and say what happened."""
         version = load_holidays(at=timezone.now())
-        self.stdout.write(
-            f"Calendar version {version.number} published." if version else "Calendar unchanged."
-        )
+        self.stdout.write(f"Calendar version {version.number} published." if version else "Calendar unchanged.")

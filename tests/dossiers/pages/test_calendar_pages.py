@@ -95,9 +95,7 @@ def test_a_file_takes_the_place_of_the_lines(keeper: Client) -> None:
         {"lines": "30/4/2027; nghỉ lễ; \x00"},
     ],
 )
-def test_what_cannot_be_read_is_said_and_nothing_typed_is_lost(
-    keeper: Client, wrong: dict[str, Any]
-) -> None:
+def test_what_cannot_be_read_is_said_and_nothing_typed_is_lost(keeper: Client, wrong: dict[str, Any]) -> None:
     if "file" in wrong:
         wrong["file"].seek(0)
     said = {**SAID, **wrong}

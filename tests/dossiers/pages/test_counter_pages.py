@@ -16,14 +16,10 @@ CARD = "001150012345|012345678|Nguyễn Thị Mẫu|27041950|Nữ|Thôn Mẫu, X
 
 def counted(edition: Any) -> dict[str, str]:
     """Every required paper on the counter."""
-    return {
-        f"paper-{row.key}-original": "1" for row in edition.components.filter(required=True)
-    }  # fmt: skip
+    return {f"paper-{row.key}-original": "1" for row in edition.components.filter(required=True)}
 
 
-def test_a_scanned_card_finds_the_person(
-    client: Client, clerk: Any, party: Party, edition: Any
-) -> None:
+def test_a_scanned_card_finds_the_person(client: Client, clerk: Any, party: Party, edition: Any) -> None:
     client.force_login(clerk)
 
     page = client.get("/can-bo/quay/", {"q": CARD}).content.decode()
@@ -35,9 +31,7 @@ def test_a_scanned_card_of_somebody_new_fills_the_form(client: Client, clerk: An
     client.force_login(clerk)
 
     page = client.get("/can-bo/quay/", {"q": CARD}).content.decode()
-    form = client.get(
-        "/can-bo/quay/nguoi-nop/", {"citizen_id": "001150012345", "name": "Nguyễn Thị Mẫu"}
-    )
+    form = client.get("/can-bo/quay/nguoi-nop/", {"citizen_id": "001150012345", "name": "Nguyễn Thị Mẫu"})
 
     assert "citizen_id=001150012345" in page
     assert 'value="001150012345"' in form.content.decode()
@@ -54,14 +48,17 @@ def test_a_code_opens_its_dossier(client: Client, clerk: Any, edition: Any, citi
 
 @pytest.mark.parametrize(
     ("field", "typed", "words"),
-    [("citizen_id", "003150000123", "Ba chữ số đầu của số căn cước"),
-     ("citizen_id", "00115001234", "Số căn cước phải có 12 chữ số; ông/bà đã nhập 11"),
-     ("tax_code", "12345", "Mã số thuế phải có 10 chữ số"), ("phone", "12", "Nhập số di động gồm 10 chữ số"),
-     ("email", "khong-phai", "ten@tenmien.vn"), ("passport_no", "!!", "Số hộ chiếu"), ("name", "", "Nhập họ, chữ đệm")],
-)  # fmt: skip
-def test_a_new_person_is_checked_field_by_field(
-    client: Client, clerk: Any, field: str, typed: str, words: str
-) -> None:
+    [
+        ("citizen_id", "003150000123", "Ba chữ số đầu của số căn cước"),
+        ("citizen_id", "00115001234", "Số căn cước phải có 12 chữ số; ông/bà đã nhập 11"),
+        ("tax_code", "12345", "Mã số thuế phải có 10 chữ số"),
+        ("phone", "12", "Nhập số di động gồm 10 chữ số"),
+        ("email", "khong-phai", "ten@tenmien.vn"),
+        ("passport_no", "!!", "Số hộ chiếu"),
+        ("name", "", "Nhập họ, chữ đệm"),
+    ],
+)
+def test_a_new_person_is_checked_field_by_field(client: Client, clerk: Any, field: str, typed: str, words: str) -> None:
     client.force_login(clerk)
     given = {"kind": "person", "name": "Lê B", "citizen_id": "001150000123", "address": "Xã Mẫu"}
 
@@ -88,10 +85,7 @@ def test_missing_papers_and_wrong_counts_are_named_and_everything_typed_stays(
     client: Client, clerk: Any, party: Party, three_step_edition: Any
 ) -> None:
     client.force_login(clerk)
-    slug, rows = (
-        three_step_edition.procedure.slug,
-        list(three_step_edition.components.filter(required=True)),
-    )
+    slug, rows = (three_step_edition.procedure.slug, list(three_step_edition.components.filter(required=True)))
     form = whole_form(three_step_edition) | {f"paper-{rows[0].key}-original": "hai"}
 
     response = client.post(f"/can-bo/quay/{party.pk}/{slug}/", form)

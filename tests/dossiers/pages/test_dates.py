@@ -42,9 +42,7 @@ def test_one_dossier_gives_its_promised_instant(client: Client, cast: Cast) -> N
     found = dates(client.get(f"/ho-so/{dossier.code}/lich.ics"))
 
     assert found == {f"Hẹn trả kết quả hồ sơ {dossier.code}": dossier.due_at}
-    assert (
-        f"/ho-so/{dossier.code}/lich.ics" in client.get(f"/ho-so/{dossier.code}/").content.decode()
-    )
+    assert f"/ho-so/{dossier.code}/lich.ics" in client.get(f"/ho-so/{dossier.code}/").content.decode()
 
 
 def test_what_is_asked_for_and_what_lies_ready_have_dates_too(client: Client, cast: Cast) -> None:
@@ -53,9 +51,7 @@ def test_what_is_asked_for_and_what_lies_ready_have_dates_too(client: Client, ca
     owed = asked.open_supplement
     assert owed is not None
 
-    assert dates(client.get(f"/ho-so/{asked.code}/lich.ics")) == {
-        f"Hạn bổ sung hồ sơ {asked.code}": owed.answer_by
-    }
+    assert dates(client.get(f"/ho-so/{asked.code}/lich.ics")) == {f"Hạn bổ sung hồ sơ {asked.code}": owed.answer_by}
     assert dates(client.get(f"/ho-so/{ready.code}/lich.ics")) == {
         f"Có kết quả hồ sơ {ready.code}, đến nhận": ready.resolved_at
     }
@@ -70,15 +66,11 @@ def test_nobody_else_gets_a_dossiers_dates(client: Client, cast: Cast) -> None:
     assert client.get(address).status_code == 404
 
 
-def test_the_private_link_gives_all_open_dossiers_of_its_owner_and_needs_no_session(
-    client: Client, cast: Cast
-) -> None:
+def test_the_private_link_gives_all_open_dossiers_of_its_owner_and_needs_no_session(client: Client, cast: Cast) -> None:
     first, second = cast.appraised(), cast.appraised()
     address, foreign = link(client, cast.citizen), link(client, cast.neighbour)
 
-    assert set(dates(client.get(address))) == {
-        f"Hẹn trả kết quả hồ sơ {one.code}" for one in (first, second)
-    }
+    assert set(dates(client.get(address))) == {f"Hẹn trả kết quả hồ sơ {one.code}" for one in (first, second)}
     assert dates(client.get(foreign)) == {}
     assert b"NGUYEN" not in client.get(address).content.upper()
 
@@ -109,9 +101,7 @@ def test_a_finished_dossier_leaves_the_calendar(client: Client, cast: Cast) -> N
     assert dates(client.get(f"/ho-so/{gone.code}/lich.ics")) == {}
 
 
-def test_the_link_outlives_a_change_of_the_sites_key(
-    client: Client, cast: Cast, settings: Any
-) -> None:
+def test_the_link_outlives_a_change_of_the_sites_key(client: Client, cast: Cast, settings: Any) -> None:
     cast.appraised()
     address = link(client, cast.citizen)
 

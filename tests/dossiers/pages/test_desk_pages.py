@@ -84,9 +84,7 @@ def test_a_refusal_of_the_act_is_said_on_the_page_and_loses_nothing(
     long_ago = timezone.now() - timedelta(days=12)
     dossier = in_appraisal(edition, citizen, clerk, long_ago)
 
-    response = act(
-        client, officer, dossier, "yeu-cau-bo-sung", reason="Lý do dài", todo_0="Chụp lại"
-    )
+    response = act(client, officer, dossier, "yeu-cau-bo-sung", reason="Lý do dài", todo_0="Chụp lại")
 
     page = response.content.decode()
     assert response.status_code == 409
@@ -104,8 +102,7 @@ def test_a_page_opened_before_somebody_else_acted_is_stale(
     client.force_login(officer)
 
     response = client.post(
-        f"/can-bo/ho-so/{dossier.code}/trinh-ky/",
-        {"seq": seen, "outcome": "granted", "text": "Đủ điều kiện"},
+        f"/can-bo/ho-so/{dossier.code}/trinh-ky/", {"seq": seen, "outcome": "granted", "text": "Đủ điều kiện"}
     )
 
     page = response.content.decode()
@@ -116,9 +113,7 @@ def test_a_page_opened_before_somebody_else_acted_is_stale(
     assert dossier.state == State.APPRAISAL
 
 
-def test_the_same_act_sent_twice_is_carried_out_once(
-    client: Client, edition: Any, citizen: Any, clerk: Any
-) -> None:
+def test_the_same_act_sent_twice_is_carried_out_once(client: Client, edition: Any, citizen: Any, clerk: Any) -> None:
     dossier = submitted(edition, citizen)
     client.force_login(clerk)
     address = f"/can-bo/ho-so/{dossier.code}/tiep-nhan/"
@@ -166,9 +161,7 @@ def test_acceptance_without_a_published_term_asks_for_a_day_and_its_ground(
     day = timezone.localdate() + timedelta(days=7)
 
     empty = act(client, clerk, dossier, "tiep-nhan")
-    whole = act(
-        client, clerk, dossier, "tiep-nhan", due_day=f"{day:%d/%m/%Y}", due_ground="QĐ 12/QĐ-SLĐ"
-    )
+    whole = act(client, clerk, dossier, "tiep-nhan", due_day=f"{day:%d/%m/%Y}", due_ground="QĐ 12/QĐ-SLĐ")
 
     assert empty.status_code == 422
     assert whole.status_code == 302

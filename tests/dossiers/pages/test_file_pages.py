@@ -63,23 +63,17 @@ def test_a_file_that_cannot_be_used_is_refused_at_its_field(
 
 
 @override_settings(ATTACHMENT_MAX_BYTES=1000)
-def test_a_file_that_is_too_big_says_how_big_it_may_be(
-    client: Client, edition: Any, citizen: Any
-) -> None:
+def test_a_file_that_is_too_big_says_how_big_it_may_be(client: Client, edition: Any, citizen: Any) -> None:
     draft = begin(client, edition, citizen)
 
-    response = client.post(
-        paper_page(draft), {"pages": SimpleUploadedFile("to.jpg", b"\xff\xd8\xff" + b"0" * 2000)}
-    )
+    response = client.post(paper_page(draft), {"pages": SimpleUploadedFile("to.jpg", b"\xff\xd8\xff" + b"0" * 2000)})
 
     assert response.status_code == 422
     assert "quá lớn" in response.content.decode()
 
 
 @override_settings(ATTACHMENT_MAX_COUNT=1)
-def test_the_count_of_files_is_limited_and_the_limit_is_said(
-    client: Client, edition: Any, citizen: Any
-) -> None:
+def test_the_count_of_files_is_limited_and_the_limit_is_said(client: Client, edition: Any, citizen: Any) -> None:
     draft = begin(client, edition, citizen)
     keys = [row.key for row in edition.components.all()[:2]]
     upload(client, draft, keys[0])
@@ -94,9 +88,7 @@ def test_of_several_files_the_good_ones_are_kept_and_the_bad_one_is_named(
     client: Client, edition: Any, citizen: Any
 ) -> None:
     draft = begin(client, edition, citizen)
-    files = [
-        SimpleUploadedFile("tot.jpg", photo()), SimpleUploadedFile("xau.txt", b"van ban")
-    ]  # fmt: skip
+    files = [SimpleUploadedFile("tot.jpg", photo()), SimpleUploadedFile("xau.txt", b"van ban")]
 
     response = client.post(paper_page(draft), {"pages": files})
 
@@ -123,9 +115,7 @@ def test_a_file_is_taken_out_of_a_draft_again(client: Client, edition: Any, citi
     assert draft.attachments.count() == 0
 
 
-def test_papers_of_a_filed_dossier_are_closed_to_the_applicant(
-    client: Client, edition: Any, citizen: Any
-) -> None:
+def test_papers_of_a_filed_dossier_are_closed_to_the_applicant(client: Client, edition: Any, citizen: Any) -> None:
     filed = submitted(edition, citizen)
     client.force_login(citizen)
 
@@ -137,9 +127,17 @@ def test_papers_of_a_filed_dossier_are_closed_to_the_applicant(
 
 @pytest.mark.parametrize(
     ("who", "status"),
-    [("citizen", 200), ("neighbour", 404), ("clerk", 200), ("officer", 200), ("officer_elsewhere", 404),
-     ("leader", 200), ("auditor", 200), ("administrator", 404)],
-)  # fmt: skip
+    [
+        ("citizen", 200),
+        ("neighbour", 404),
+        ("clerk", 200),
+        ("officer", 200),
+        ("officer_elsewhere", 404),
+        ("leader", 200),
+        ("auditor", 200),
+        ("administrator", 404),
+    ],
+)
 def test_who_may_download_a_file(
     client: Client, request: Any, edition: Any, citizen: Any, clerk: Any, who: str, status: int
 ) -> None:

@@ -15,9 +15,14 @@ from tests.factories import answers
 
 pytestmark = pytest.mark.django_db
 HOSTILE = [
-    "😀" * 40, "<script>alert(1)</script>", "'; DROP TABLE dossiers_dossier; --", "Ẫ" * 300, "\u202eabc", "{{ 7*7 }}",
+    "😀" * 40,
+    "<script>alert(1)</script>",
+    "'; DROP TABLE dossiers_dossier; --",
+    "Ẫ" * 300,
+    "\u202eabc",
+    "{{ 7*7 }}",
     "%s%n",
-]  # fmt: skip
+]
 
 
 def section_page(draft: Dossier, number: int = 1) -> str:
@@ -31,8 +36,7 @@ def test_the_first_time_one_says_who_one_is(client: Client, edition: Any, neighb
 
     sent_on = client.get(start)
     client.post(
-        f"{start}nguoi-nop/",
-        {"kind": "person", "name": "Lê Văn B", "citizen_id": "001050000777", "address": "Xã Mẫu"},
+        f"{start}nguoi-nop/", {"kind": "person", "name": "Lê Văn B", "citizen_id": "001050000777", "address": "Xã Mẫu"}
     )
 
     assert sent_on["Location"] == f"{start}nguoi-nop/"
@@ -54,9 +58,7 @@ def test_a_number_somebody_else_carries_is_refused_in_words_and_nothing_is_lost(
     assert not Representation.objects.filter(user=neighbour).exists()
 
 
-def test_a_double_click_on_start_makes_one_draft(
-    client: Client, edition: Any, citizen: Any
-) -> None:
+def test_a_double_click_on_start_makes_one_draft(client: Client, edition: Any, citizen: Any) -> None:
     first = begin(client, edition, citizen)
 
     second = begin(client, edition, citizen)
@@ -64,9 +66,7 @@ def test_a_double_click_on_start_makes_one_draft(
     assert first.pk == second.pk
 
 
-def test_a_section_keeps_what_is_wrong_and_says_how_to_mend_it(
-    client: Client, edition: Any, citizen: Any
-) -> None:
+def test_a_section_keeps_what_is_wrong_and_says_how_to_mend_it(client: Client, edition: Any, citizen: Any) -> None:
     draft = begin(client, edition, citizen)
     section = questions.sections(edition.form_definition)[0]
     fields = posted(section.questions, answers(edition)) | {"employer_tax_code": "12 ab"}
@@ -83,13 +83,9 @@ def test_a_section_keeps_what_is_wrong_and_says_how_to_mend_it(
 
 
 @pytest.mark.parametrize("typed", HOSTILE)
-def test_anything_may_be_typed_and_comes_back_as_typed(
-    client: Client, edition: Any, citizen: Any, typed: str
-) -> None:
+def test_anything_may_be_typed_and_comes_back_as_typed(client: Client, edition: Any, citizen: Any, typed: str) -> None:
     draft = begin(client, edition, citizen)
-    keys = [
-        q["key"] for q in questions.sections(edition.form_definition)[0].questions if q["type"] == "text"
-    ]  # fmt: skip
+    keys = [q["key"] for q in questions.sections(edition.form_definition)[0].questions if q["type"] == "text"]
 
     response = client.post(section_page(draft), dict.fromkeys(keys, typed))
 
@@ -99,9 +95,7 @@ def test_anything_may_be_typed_and_comes_back_as_typed(
     assert draft.answers[keys[0]] == typed
 
 
-def test_saving_and_leaving_keeps_a_half_filled_section(
-    client: Client, edition: Any, citizen: Any
-) -> None:
+def test_saving_and_leaving_keeps_a_half_filled_section(client: Client, edition: Any, citizen: Any) -> None:
     draft = begin(client, edition, citizen)
 
     response = client.post(section_page(draft), {"employer_name": "Công ty Dở Dang", "save": "1"})
@@ -118,10 +112,7 @@ def test_what_is_typed_after_the_session_ended_is_there_after_signing_in_again(
     client.logout()
 
     sent_away = client.post(section_page(draft), {"employer_name": "Gõ khi hết phiên"})
-    client.post(
-        "/dang-nhap/",
-        {"login": "congdan", "password": "MotCua@2026", "next": section_page(draft)},
-    )
+    client.post("/dang-nhap/", {"login": "congdan", "password": "MotCua@2026", "next": section_page(draft)})
     page = client.get(section_page(draft)).content.decode()
 
     assert sent_away["Location"].startswith("/dang-nhap/?next=")
@@ -142,9 +133,7 @@ def test_somebody_else_who_signs_in_there_does_not_see_it(
     assert "Riêng tư" not in response.content.decode()
 
 
-def test_the_task_list_says_what_is_done_and_what_is_not(
-    client: Client, edition: Any, citizen: Any
-) -> None:
+def test_the_task_list_says_what_is_done_and_what_is_not(client: Client, edition: Any, citizen: Any) -> None:
     draft = begin(client, edition, citizen)
     section = questions.sections(edition.form_definition)[0]
     client.post(section_page(draft), posted(section.questions, answers(edition)))
@@ -187,9 +176,7 @@ def test_pressing_file_twice_gives_one_code_and_the_same_confirmation(
     assert filed.lookup_code in page
 
 
-def test_a_stale_section_of_a_filed_dossier_says_what_happened(
-    client: Client, edition: Any, citizen: Any
-) -> None:
+def test_a_stale_section_of_a_filed_dossier_says_what_happened(client: Client, edition: Any, citizen: Any) -> None:
     draft = begin(client, edition, citizen)
     fill(client, draft)
     client.post(f"/ho-so/{draft.ref}/nop/")
@@ -200,9 +187,7 @@ def test_a_stale_section_of_a_filed_dossier_says_what_happened(
     assert "đã nộp" in response.content.decode()
 
 
-def test_a_draft_is_thrown_away_only_after_asking(
-    client: Client, edition: Any, citizen: Any
-) -> None:
+def test_a_draft_is_thrown_away_only_after_asking(client: Client, edition: Any, citizen: Any) -> None:
     draft = begin(client, edition, citizen)
 
     asked = client.get(f"/ho-so/{draft.ref}/xoa/")
@@ -212,9 +197,7 @@ def test_a_draft_is_thrown_away_only_after_asking(
     assert not Dossier.objects.filter(pk=draft.pk).exists()
 
 
-def test_a_procedure_that_takes_no_online_filing_says_where_to_go(
-    client: Client, edition: Any, citizen: Any
-) -> None:
+def test_a_procedure_that_takes_no_online_filing_says_where_to_go(client: Client, edition: Any, citizen: Any) -> None:
     edition.online = False
     edition.save(update_fields=["online"])
     client.force_login(citizen)
@@ -227,10 +210,8 @@ def test_a_procedure_that_takes_no_online_filing_says_where_to_go(
 
 @pytest.mark.parametrize(
     "address", ["/nop-ho-so/khong-co/", "/ho-so/KHONGCO/", "/ho-so/H99.16-261124-9999/", "/ho-so/X/phan/1/"]
-)  # fmt: skip
-def test_what_does_not_exist_is_not_found(
-    client: Client, citizen: Any, edition: Any, address: str
-) -> None:
+)
+def test_what_does_not_exist_is_not_found(client: Client, citizen: Any, edition: Any, address: str) -> None:
     client.force_login(citizen)
 
     assert client.get(address).status_code == 404
@@ -238,10 +219,8 @@ def test_what_does_not_exist_is_not_found(
 
 @pytest.mark.parametrize(
     "page", ["", "phan/1/", "giay-to/", "kiem-tra/", "da-nop/", "xoa/", "bo-sung/", "rut/", "to-khai/"]
-)  # fmt: skip
-def test_a_neighbour_finds_nothing(
-    client: Client, edition: Any, citizen: Any, neighbour: Any, page: str
-) -> None:
+)
+def test_a_neighbour_finds_nothing(client: Client, edition: Any, citizen: Any, neighbour: Any, page: str) -> None:
     draft = begin(client, edition, citizen)
 
     client.force_login(neighbour)
@@ -249,9 +228,7 @@ def test_a_neighbour_finds_nothing(
     assert client.get(f"/ho-so/{draft.ref}/{page}").status_code == 404
 
 
-def test_a_new_edition_is_shown_and_moved_to_with_consent(
-    client: Client, edition: Any, citizen: Any
-) -> None:
+def test_a_new_edition_is_shown_and_moved_to_with_consent(client: Client, edition: Any, citizen: Any) -> None:
     draft = begin(client, edition, citizen)
     fill(client, draft)
     newer = _newer(edition)

@@ -22,9 +22,7 @@ def world(edition: Any, citizen: Any, clerk: Any, officer: Any) -> dict[str, Dos
     """A draft, one waiting for papers, one late, one just filed."""
     now = timezone.now()
     waiting = submitted(edition, citizen)
-    items = [
-        {"component": edition.components.all()[0].key, "todo": "Chụp lại trang hai cho rõ bốn góc"}
-    ]  # fmt: skip
+    items = [{"component": edition.components.all()[0].key, "todo": "Chụp lại trang hai cho rõ bốn góc"}]
     actions.request_supplement(waiting, items, "Ảnh mờ", by=clerk, at=now)
     return {
         "draft": draft(edition, citizen),
@@ -48,21 +46,46 @@ def opened_by(open_page: Any, client: Client) -> Any:
 
 
 CITIZEN_PAGES = (
-    "/ho-so/", "/ho-so/{draft}/", "/ho-so/{draft}/phan/1/", "/ho-so/{draft}/phan/2/", "/ho-so/{draft}/giay-to/",
-    "/ho-so/{draft}/kiem-tra/", "/ho-so/{draft}/xoa/", "/ho-so/{filed}/da-nop/", "/ho-so/{waiting}/",
-    "/ho-so/{waiting}/bo-sung/", "/ho-so/{waiting}/rut/", "/ho-so/{late}/", "/ho-so/{late}/to-khai/",
-    "/tra-cuu/?code={late}", "/tra-cuu/?code=khong-co", "/nop-ho-so/cap-giay-phep-lao-dong/",
-    "/nop-ho-so/cap-giay-phep-lao-dong/nguoi-nop/", "/thong-bao/",
-)  # fmt: skip
+    "/ho-so/",
+    "/ho-so/{draft}/",
+    "/ho-so/{draft}/phan/1/",
+    "/ho-so/{draft}/phan/2/",
+    "/ho-so/{draft}/giay-to/",
+    "/ho-so/{draft}/kiem-tra/",
+    "/ho-so/{draft}/xoa/",
+    "/ho-so/{filed}/da-nop/",
+    "/ho-so/{waiting}/",
+    "/ho-so/{waiting}/bo-sung/",
+    "/ho-so/{waiting}/rut/",
+    "/ho-so/{late}/",
+    "/ho-so/{late}/to-khai/",
+    "/tra-cuu/?code={late}",
+    "/tra-cuu/?code=khong-co",
+    "/nop-ho-so/cap-giay-phep-lao-dong/",
+    "/nop-ho-so/cap-giay-phep-lao-dong/nguoi-nop/",
+    "/thong-bao/",
+)
 STAFF_PAGES = (
-    ("clerk", "/can-bo/"), ("clerk", "/can-bo/quay/?q=nguyen"), ("clerk", "/can-bo/quay/nguoi-nop/"),
-    ("clerk", "/can-bo/quay/{party}/"), ("clerk", "/can-bo/quay/{party}/cap-lai-giay-phep-lao-dong/"),
-    ("clerk", "/can-bo/ho-so/{filed}/"), ("officer", "/can-bo/ho-so/{late}/"), ("head", "/can-bo/ho-so/{late}/"),
-    ("head", "/can-bo/?view=overdue"), ("leader", "/lanh-dao/"), ("leader", "/bao-cao/"),
-    ("leader", "/bao-cao/overdue/"), ("officer", "/thong-bao/"), ("leader", "/can-bo/?view=no-letter"),
-    ("leader", "/bao-cao/causes/"), ("leader", "/bao-cao/first-answer/"), ("administrator", "/can-bo/lich-lam-viec/"),
-    ("administrator", "/can-bo/lich-lam-viec/2027/"), ("administrator", "/can-bo/lich-lam-viec/doi-ngay/"),
-)  # fmt: skip
+    ("clerk", "/can-bo/"),
+    ("clerk", "/can-bo/quay/?q=nguyen"),
+    ("clerk", "/can-bo/quay/nguoi-nop/"),
+    ("clerk", "/can-bo/quay/{party}/"),
+    ("clerk", "/can-bo/quay/{party}/cap-lai-giay-phep-lao-dong/"),
+    ("clerk", "/can-bo/ho-so/{filed}/"),
+    ("officer", "/can-bo/ho-so/{late}/"),
+    ("head", "/can-bo/ho-so/{late}/"),
+    ("head", "/can-bo/?view=overdue"),
+    ("leader", "/lanh-dao/"),
+    ("leader", "/bao-cao/"),
+    ("leader", "/bao-cao/overdue/"),
+    ("officer", "/thong-bao/"),
+    ("leader", "/can-bo/?view=no-letter"),
+    ("leader", "/bao-cao/causes/"),
+    ("leader", "/bao-cao/first-answer/"),
+    ("administrator", "/can-bo/lich-lam-viec/"),
+    ("administrator", "/can-bo/lich-lam-viec/2027/"),
+    ("administrator", "/can-bo/lich-lam-viec/doi-ngay/"),
+)
 
 
 @pytest.mark.parametrize("contrast", ["thuong", "cao"])
@@ -83,10 +106,7 @@ def test_the_officers_pages_are_accessible_and_fit_the_screen(
     opened_by: Any, request: Any, world: dict[str, Dossier], party: Any, width: int, contrast: str
 ) -> None:
     names = {key: dossier.name for key, dossier in _fresh(world).items()}
-    people = {
-        name: request.getfixturevalue(name)
-        for name in ("clerk", "officer", "head", "leader", "administrator")
-    }
+    people = {name: request.getfixturevalue(name) for name in ("clerk", "officer", "head", "leader", "administrator")}
 
     for who, path in STAFF_PAGES:
         address = path.format(party=party.pk, **names)

@@ -21,21 +21,13 @@ def test_it_tells_how_far_and_nothing_about_whom(
     assert response.status_code == 200
     assert "Đang xử lý" in page
     assert "Bước 2 trong 4" in page
-    for secret in (
-        party.name,
-        party.citizen_id,
-        party.phone,
-        edition.procedure.name_vi,
-        dossier.lookup_code,
-    ):
-        assert secret not in page  # fmt: skip
+    for secret in (party.name, party.citizen_id, party.phone, edition.procedure.name_vi, dossier.lookup_code):
+        assert secret not in page
     assert response["Cache-Control"] == "no-store"
     assert response["Referrer-Policy"] == "no-referrer"
 
 
-def test_a_pasted_address_is_understood(
-    client: Client, edition: Any, citizen: Any, clerk: Any
-) -> None:
+def test_a_pasted_address_is_understood(client: Client, edition: Any, citizen: Any, clerk: Any) -> None:
     dossier = in_appraisal(edition, citizen, clerk)
 
     response = client.get("/tra-cuu/", {"code": f"https://mot.cua/ho-so/{dossier.code}/"})

@@ -26,12 +26,18 @@ def statements(client: Client, address: str, limit: int) -> int:
 
 @pytest.mark.parametrize(
     ("who", "address", "limit"),
-    [("officer", "/can-bo/", 6), ("officer", "/can-bo/?view=all", 6), ("clerk", "/can-bo/quay/", 6),
-     ("head", "/lanh-dao/", 4), ("leader", "/bao-cao/overdue/", 6), ("citizen", "/ho-so/", 7)],
-)  # fmt: skip
+    [
+        ("officer", "/can-bo/", 6),
+        ("officer", "/can-bo/?view=all", 6),
+        ("clerk", "/can-bo/quay/", 6),
+        ("head", "/lanh-dao/", 4),
+        ("leader", "/bao-cao/overdue/", 6),
+        ("citizen", "/ho-so/", 7),
+    ],
+)
 def test_a_list_asks_the_same_for_one_row_and_for_many(
     client: Client, request: Any, edition: Any, citizen: Any, clerk: Any, who: str, address: str, limit: int
-) -> None:  # fmt: skip
+) -> None:
     long_ago = timezone.now() - timedelta(days=30)
     in_appraisal(edition, citizen, clerk, long_ago)
     client.force_login(request.getfixturevalue(who))
@@ -47,11 +53,18 @@ def test_a_list_asks_the_same_for_one_row_and_for_many(
 @pytest.mark.parametrize(
     ("who", "address", "limit"),
     [("officer", "/can-bo/ho-so/{}/", 8), ("citizen", "/ho-so/{}/", 8), ("citizen", "/tra-cuu/?code={}", 5)],
-)  # fmt: skip
+)
 def test_a_dossiers_page_asks_the_same_whatever_happened_to_it(
-    client: Client, request: Any, edition: Any, citizen: Any, clerk: Any, officer: Any, who: str, address: str,
+    client: Client,
+    request: Any,
+    edition: Any,
+    citizen: Any,
+    clerk: Any,
+    officer: Any,
+    who: str,
+    address: str,
     limit: int,
-) -> None:  # fmt: skip
+) -> None:
     dossier = in_appraisal(edition, citizen, clerk)
     client.force_login(request.getfixturevalue(who))
 
@@ -79,9 +92,7 @@ def test_a_section_is_saved_and_an_act_carried_out_in_few_statements(
     with counted(10):
         client.post(f"/ho-so/{begun.ref}/phan/1/", {"save": "1"})
 
-    papers = {
-        f"paper-{row.key}-original": 1 for row in three_step_edition.components.filter(required=True)
-    }  # fmt: skip
+    papers = {f"paper-{row.key}-original": 1 for row in three_step_edition.components.filter(required=True)}
     form = {**whole_form(three_step_edition), **papers, "token": "dem"}
     client.force_login(clerk)
     address = f"/can-bo/quay/{party.pk}/{three_step_edition.procedure.slug}/"
@@ -91,6 +102,4 @@ def test_a_section_is_saved_and_an_act_carried_out_in_few_statements(
 
 
 def _send_back(dossier: Any, request: Any) -> None:
-    actions.send_back(
-        dossier, "Thêm", by=request.getfixturevalue("leader"), at=timezone.now()
-    )  # fmt: skip
+    actions.send_back(dossier, "Thêm", by=request.getfixturevalue("leader"), at=timezone.now())

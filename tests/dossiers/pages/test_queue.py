@@ -33,9 +33,7 @@ def test_my_units_dossiers_come_most_urgent_first(
     assert listed(client, "view=unit") == [old.code, young.code]
 
 
-def test_mine_are_those_given_to_me(
-    client: Client, edition: Any, citizen: Any, clerk: Any, officer: Any
-) -> None:
+def test_mine_are_those_given_to_me(client: Client, edition: Any, citizen: Any, clerk: Any, officer: Any) -> None:
     mine, _other = (in_appraisal(edition, citizen, clerk) for _ in range(2))
     actions.assign(mine, officer, by=officer, at=timezone.now())
     client.force_login(officer)
@@ -43,9 +41,7 @@ def test_mine_are_those_given_to_me(
     assert listed(client, "view=mine") == [mine.code]
 
 
-def test_late_and_due_soon_are_told_apart(
-    client: Client, edition: Any, citizen: Any, clerk: Any, head: Any
-) -> None:
+def test_late_and_due_soon_are_told_apart(client: Client, edition: Any, citizen: Any, clerk: Any, head: Any) -> None:
     now = timezone.now()
     late = in_appraisal(edition, citizen, clerk, now - timedelta(days=20))
     calm = in_appraisal(edition, citizen, clerk, now)
@@ -57,9 +53,7 @@ def test_late_and_due_soon_are_told_apart(
     assert calm.code not in listed(client, "view=soon")
 
 
-def test_the_desk_sees_what_waits_to_be_accepted(
-    client: Client, edition: Any, citizen: Any, clerk: Any
-) -> None:
+def test_the_desk_sees_what_waits_to_be_accepted(client: Client, edition: Any, citizen: Any, clerk: Any) -> None:
     waiting = submitted(edition, citizen)
     in_appraisal(edition, citizen, clerk)
     client.force_login(clerk)
@@ -106,9 +100,11 @@ def test_the_box_finds_by_code_name_number_and_phone(
     dossier = submitted(edition, citizen)
     client.force_login(clerk)
     words = {
-        "code": f" {str(dossier.code).lower()} ", "name": "nguyen thi am ech", "number": party.citizen_id,
+        "code": f" {str(dossier.code).lower()} ",
+        "name": "nguyen thi am ech",
+        "number": party.citizen_id,
         "phone": party.phone,
-    }[typed]  # fmt: skip
+    }[typed]
 
     response = client.get("/can-bo/", {"q": words}, follow=True)
 
@@ -117,16 +113,14 @@ def test_the_box_finds_by_code_name_number_and_phone(
 
 @pytest.mark.parametrize(
     "query", ["view=khong-co", "cursor=rác", "unit=%00", "q=%F0%9F%98%80", "unit='--", "procedure=" + "x" * 5000]
-)  # fmt: skip
+)
 def test_an_odd_address_is_never_a_fault_of_ours(client: Client, clerk: Any, query: str) -> None:
     client.force_login(clerk)
 
     assert client.get(f"/can-bo/?{query}", follow=True).status_code in (200, 400)
 
 
-def test_citizens_and_administrators_have_no_queue(
-    client: Client, citizen: Any, administrator: Any
-) -> None:
+def test_citizens_and_administrators_have_no_queue(client: Client, citizen: Any, administrator: Any) -> None:
     for user in (citizen, administrator):
         client.force_login(user)
         assert client.get("/can-bo/").status_code == 403

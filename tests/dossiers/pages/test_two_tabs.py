@@ -16,9 +16,7 @@ from tests.typing_in import posted
 pytestmark = pytest.mark.django_db
 
 
-def test_the_second_tab_is_told_and_keeps_what_was_typed(
-    client: Client, edition: Any, citizen: Any
-) -> None:
+def test_the_second_tab_is_told_and_keeps_what_was_typed(client: Client, edition: Any, citizen: Any) -> None:
     draft = begin(client, edition, citizen)
     address = f"/ho-so/{draft.ref}/phan/1/"
     fields = posted(questions.sections(edition.form_definition)[0].questions, answers(edition))
@@ -32,16 +30,12 @@ def test_the_second_tab_is_told_and_keeps_what_was_typed(
     assert Dossier.objects.get(pk=draft.pk).answers["employer_name"] == "Công ty ở cửa sổ một"
     assert 'value="Công ty ở cửa sổ hai"' in page
     assert "Công ty ở cửa sổ một" in page
-    again = client.post(
-        address, {**fields, "employer_name": "Công ty ở cửa sổ hai", "seen": second.context["seen"]}
-    )
+    again = client.post(address, {**fields, "employer_name": "Công ty ở cửa sổ hai", "seen": second.context["seen"]})
     assert again.status_code == 302
     assert Dossier.objects.get(pk=draft.pk).answers["employer_name"] == "Công ty ở cửa sổ hai"
 
 
-def test_the_same_typed_twice_and_other_sections_disturb_nobody(
-    client: Client, edition: Any, citizen: Any
-) -> None:
+def test_the_same_typed_twice_and_other_sections_disturb_nobody(client: Client, edition: Any, citizen: Any) -> None:
     draft = begin(client, edition, citizen)
     one, two = questions.sections(edition.form_definition)[:2]
     seen = {n: client.get(f"/ho-so/{draft.ref}/phan/{n}/").context["seen"] for n in (1, 2)}
@@ -56,13 +50,9 @@ def test_the_api_refuses_an_answer_to_an_older_version(cast: Cast, caller: Any) 
     read = api.get(f"/dossiers/{draft.ref}/").json()["version"]
     actions.save_answers(draft, {"employer_name": "Khác"}, by=cast.citizen, at=MONDAY)
 
-    refused = api.patch(
-        f"/dossiers/{draft.ref}/", {"answers": {"employer_name": "Tôi"}, "version": read}
-    )
+    refused = api.patch(f"/dossiers/{draft.ref}/", {"answers": {"employer_name": "Tôi"}, "version": read})
     newer = api.get(f"/dossiers/{draft.ref}/").json()["version"]
-    taken = api.patch(
-        f"/dossiers/{draft.ref}/", {"answers": {"employer_name": "Tôi"}, "version": newer}
-    )
+    taken = api.patch(f"/dossiers/{draft.ref}/", {"answers": {"employer_name": "Tôi"}, "version": newer})
 
     assert (refused.status_code, taken.status_code) == (409, 200)
     assert "vừa được lưu ở nơi khác" in refused.json()["detail"]
