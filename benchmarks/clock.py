@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 
 from benchmarks.measuring import Row, in_turn
-from procedures.calendars import current_calendar
-from procedures.deadlines import Stage, Term, due
+from procedures.calendar.lookup import current_calendar
+from procedures.law.deadlines import Stage, Term, due
+from procedures.law.working_time import VIETNAM
 from procedures.models import CalendarDay
-from procedures.working_time import VIETNAM
 
 DOSSIERS, ROUNDS, LONGEST = 100_000, 7, 60
 SHORT, LONG = 16, 160  # working days of the two ledgers

@@ -8,10 +8,10 @@ from django.db import OperationalError, connections
 from django.db.models import Count
 from django.utils import timezone
 
+from dossiers.journal.verification import faults_in
 from dossiers.models import Attachment, Dossier, Event, Paper
-from dossiers.verification import faults_in
 from notifications.models import Notice
-from portal.backup import lost_files
+from portal.operations.backup import lost_files
 
 
 def wait_until_quiet(seconds: int) -> bool:

@@ -6,7 +6,7 @@ from django import forms
 from django.template import Context, Engine, Template
 
 from benchmarks.measuring import Row, in_turn
-from procedures import catalogue_files
+from procedures.editions import files
 from procedures.questions import ask
 
 SLUG = "cap-giay-phep-lao-dong"
@@ -16,7 +16,7 @@ BARE = Engine(libraries={}).from_string("<form>{{ form.as_p }}</form>")
 
 def measure() -> list[Row]:
     """One row: 36 questions, empty, one page."""
-    definition = next(content["form"] for content in catalogue_files.read_all() if content["slug"] == SLUG)
+    definition = next(content["form"] for content in files.read_all() if content["slug"] == SLUG)
     bare = type("Bare", (forms.Form,), {question["key"]: _field(question) for question in definition})
     ours, floor = in_turn(
         lambda: PAGE.render(Context({"asked": ask(definition, {})})), lambda: BARE.render(Context({"form": bare()}))

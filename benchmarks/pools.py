@@ -13,17 +13,18 @@ from django.db.models import Max
 from django.test import Client
 from django.utils import timezone
 
+from dossiers.deadlines.alerts import BATCH, announce_batch
+from dossiers.deadlines.digest import digest_all
+from dossiers.deadlines.reminders import remind_applicants, remind_of_drafts
 from dossiers.models import Attachment, Dossier, DossierAccess
-from dossiers.reminding import digest_all, remind_applicants, remind_of_drafts
-from dossiers.warning import BATCH, announce_batch
 from people.models import Agency, User
-from procedures.calendars import current_calendar
+from procedures.calendar.lookup import current_calendar
+from procedures.law.working_time import VIETNAM
 from procedures.models import Edition
-from procedures.working_time import VIETNAM
-from reports.asking import Asked
-from reports.ii06a import Ii06a
+from reports.parameters import Asked
 from reports.periods import legal_month
-from tests.factories import draft, in_appraisal
+from reports.tables.ii06a import Ii06a
+from tests.support.factories import draft, in_appraisal
 from toolbox.keyset import page
 
 DUE, ROUNDS, SAMPLE = 500, 5, 400

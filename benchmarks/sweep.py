@@ -9,13 +9,13 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from benchmarks.measuring import Row, in_turn
+from dossiers.deadlines.alerts import BATCH, _notices, announce_batch, superiors
 from dossiers.models import Dossier
-from dossiers.warning import BATCH, _notices, announce_batch, superiors
 from notifications.models import Notice
 from people.models import User
 from portal.demo.people import make_agencies, make_applicants, make_staff
 from procedures.models import Edition
-from tests.factories import in_appraisal
+from tests.support.factories import in_appraisal
 
 DUE, SOME, MANY, ROUNDS = 1000, 10_000, 100_000, 5
 SLUG = "cap-giay-phep-lao-dong"

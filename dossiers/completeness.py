@@ -9,15 +9,6 @@ from django.utils.translation import gettext as _
 from dossiers.models import Dossier
 from procedures import questions
 from procedures.models import Edition
-from toolbox.refusal import Refused
-
-
-class Incomplete(Refused):
-    """Something said is missing or wrong; `errors` maps a field or component key to its messages."""
-
-    def __init__(self, errors: dict[str, list[str]], message: str = "") -> None:
-        super().__init__(message or _("Hồ sơ còn phần chưa xong. Sửa các phần được nêu rồi nộp lại."))
-        self.errors = errors
 
 
 def missing_answers(dossier: Dossier, at: datetime) -> dict[str, list[str]]:

@@ -3,9 +3,10 @@
 from celery import shared_task
 from django.utils import timezone
 
+from dossiers.deadlines.alerts import BATCH, announce_batch
+from dossiers.deadlines.digest import digest_all
+from dossiers.deadlines.reminders import remind_applicants, remind_of_drafts, warn_of_missing_year
 from dossiers.papers.render import render_waiting
-from dossiers.reminding import digest_all, remind_applicants, remind_of_drafts, warn_of_missing_year
-from dossiers.warning import BATCH, announce_batch
 
 __all__ = [
     "announce_deadlines",

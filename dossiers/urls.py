@@ -2,65 +2,59 @@
 
 from django.urls import path
 
-from dossiers.views import (
-    acts,
-    calendars,
-    charging,
-    citizen,
-    dates,
-    desk,
-    drafting,
-    files,
-    intake,
-    offers,
-    queue,
-    starting,
-)
+from dossiers.views.citizen import calendar_feed, draft, fee, start, uploads
+from dossiers.views.citizen import dossier as own_dossier
+from dossiers.views.desk import acts, available_acts, calendar, counter, queue
+from dossiers.views.desk import dossier as desk_dossier
+from dossiers.views.public import lookup
 
 app_name = "dossiers"
 
 citizen_pages = [
-    path("nop-ho-so/<slug:slug>/", starting.start, name="start"),
-    path("nop-ho-so/<slug:slug>/nguoi-nop/", starting.applicant, name="applicant"),
-    path("tra-cuu/", citizen.look_up, name="look_up"),
-    path("ho-so/", citizen.mine, name="mine"),
-    path("ho-so/<str:name>/", citizen.detail, name="detail"),
-    path("ho-so/<str:name>/phan/<int:number>/", drafting.section, name="section"),
-    path("ho-so/<str:name>/giay-to/", files.papers, name="papers"),
-    path("ho-so/<str:name>/giay-to/<slug:key>/", files.paper, name="paper"),
-    path("ho-so/<str:name>/kiem-tra/", drafting.check, name="check"),
-    path("ho-so/<str:name>/phi/", charging.ground, name="fee_ground"),
-    path("ho-so/<str:name>/nop/", drafting.submit, name="submit"),
-    path("ho-so/<str:name>/da-nop/", drafting.filed, name="filed"),
-    path("ho-so/<str:name>/xoa/", drafting.discard, name="discard"),
-    path("ho-so/<str:name>/ban-moi/", drafting.move, name="move"),
-    path("ho-so/<str:name>/bo-sung/", citizen.supplement, name="supplement"),
-    path("ho-so/<str:name>/lich.ics", dates.one, name="dates"),
-    path("lich/<str:token>.ics", dates.all_of, name="all_dates"),
-    path("ho-so/<str:name>/rut/", citizen.withdraw, name="withdraw"),
-    path("ho-so/<str:name>/tiep-tuc/", citizen.carry_on, name="carry_on"),
+    path("nop-ho-so/<slug:slug>/", start.start, name="start"),
+    path("nop-ho-so/<slug:slug>/nguoi-nop/", start.applicant, name="applicant"),
+    path("tra-cuu/", lookup.look_up, name="look_up"),
+    path("ho-so/", own_dossier.mine, name="mine"),
+    path("ho-so/<str:name>/", own_dossier.detail, name="detail"),
+    path("ho-so/<str:name>/phan/<int:number>/", draft.section, name="section"),
+    path("ho-so/<str:name>/giay-to/", uploads.papers, name="papers"),
+    path("ho-so/<str:name>/giay-to/<slug:key>/", uploads.paper, name="paper"),
+    path("ho-so/<str:name>/kiem-tra/", draft.check, name="check"),
+    path("ho-so/<str:name>/phi/", fee.ground, name="fee_ground"),
+    path("ho-so/<str:name>/nop/", draft.submit, name="submit"),
+    path("ho-so/<str:name>/da-nop/", draft.filed, name="filed"),
+    path("ho-so/<str:name>/xoa/", draft.discard, name="discard"),
+    path("ho-so/<str:name>/ban-moi/", draft.move, name="move"),
+    path("ho-so/<str:name>/bo-sung/", own_dossier.supplement, name="supplement"),
+    path("ho-so/<str:name>/lich.ics", calendar_feed.one, name="dates"),
+    path("lich/<str:token>.ics", calendar_feed.all_of, name="all_dates"),
+    path("ho-so/<str:name>/rut/", own_dossier.withdraw, name="withdraw"),
+    path("ho-so/<str:name>/tiep-tuc/", own_dossier.carry_on, name="carry_on"),
 ]
 
 # Either side, whoever may see the dossier.
 downloads = [
-    path("ho-so/<str:name>/to-khai/", citizen.printed_form, name="printed_form"),
-    path("ho-so/<str:name>/tep/<int:pk>/", files.attachment, name="attachment"),
-    path("ho-so/<str:name>/tep/<int:pk>/xoa/", files.remove, name="remove"),
-    path("ho-so/<str:name>/van-ban/<int:pk>/", files.issued, name="issued"),
+    path("ho-so/<str:name>/to-khai/", own_dossier.printed_form, name="printed_form"),
+    path("ho-so/<str:name>/tep/<int:pk>/", uploads.attachment, name="attachment"),
+    path("ho-so/<str:name>/tep/<int:pk>/xoa/", uploads.remove, name="remove"),
+    path("ho-so/<str:name>/van-ban/<int:pk>/", uploads.issued, name="issued"),
 ]
 
 desk_pages = [
     path("can-bo/", queue.queue, name="queue"),
-    path("can-bo/quay/", intake.home, name="counter"),
-    path("can-bo/quay/nguoi-nop/", intake.new_party, name="new_party"),
-    path("can-bo/quay/<int:party>/", intake.choose, name="choose"),
-    path("can-bo/quay/<int:party>/tai-khoan/", intake.join, name="join"),
-    path("can-bo/quay/<int:party>/<slug:slug>/", intake.take_in, name="take_in"),
-    path("can-bo/lich-lam-viec/", calendars.home, name="calendars"),
-    path("can-bo/lich-lam-viec/doi-ngay/", calendars.move, name="move_dates"),
-    path("can-bo/lich-lam-viec/<int:number>/", calendars.year, name="calendar_year"),
-    path("can-bo/ho-so/<str:name>/", desk.dossier, name="at_work"),
-    *[path(f"can-bo/ho-so/<str:name>/{act.word}/", acts.view_of(act), name=f"act-{act.word}") for act in offers.ACTS],
+    path("can-bo/quay/", counter.home, name="counter"),
+    path("can-bo/quay/nguoi-nop/", counter.new_party, name="new_party"),
+    path("can-bo/quay/<int:party>/", counter.choose, name="choose"),
+    path("can-bo/quay/<int:party>/tai-khoan/", counter.join, name="join"),
+    path("can-bo/quay/<int:party>/<slug:slug>/", counter.take_in, name="take_in"),
+    path("can-bo/lich-lam-viec/", calendar.home, name="calendars"),
+    path("can-bo/lich-lam-viec/doi-ngay/", calendar.move, name="move_dates"),
+    path("can-bo/lich-lam-viec/<int:number>/", calendar.year, name="calendar_year"),
+    path("can-bo/ho-so/<str:name>/", desk_dossier.dossier, name="at_work"),
+    *[
+        path(f"can-bo/ho-so/<str:name>/{act.word}/", acts.view_of(act), name=f"act-{act.word}")
+        for act in available_acts.ACTS
+    ],
 ]
 
 urlpatterns = [*citizen_pages, *downloads, *desk_pages]

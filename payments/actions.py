@@ -6,11 +6,10 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from dossiers import actions as dossier_acts
-from dossiers.completeness import Incomplete
 from dossiers.models import Dossier, Paper, State
 from payments.models import Payment
 from people.models import User
-from toolbox.refusal import Refused
+from toolbox.refusal import InvalidInput, Refused
 
 TOKEN_MAX, REASON_MAX = 40, 500
 
@@ -31,7 +30,7 @@ def take_cash(
             paid = dossier_acts.settle_fee(dossier, payer, by=by, at=at)
             if amount != paid.fee_due:
                 message = _("Khoản phải thu vừa đổi. Tải lại trang, xem số tiền rồi thu.")
-                raise Incomplete({"amount": [message]}, message)
+                raise InvalidInput({"amount": [message]}, message)
             receipt = paid.papers.filter(kind=Paper.Kind.FEE_RECEIPT).latest("id")
             payment = Payment.objects.create(
                 dossier=paid,

@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from procedures.questions.kinds import Wrong
+from procedures.questions.base import Wrong
 from procedures.questions.numbers import Money
 
 MOST = 10**12

@@ -12,30 +12,30 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from dossiers.actions.checks import fee_wanted_first
-from dossiers.competence import post_for
+from dossiers.actions.preconditions import fee_wanted_first
 from dossiers.models import Dossier
 from dossiers.models.event import Verb
-from dossiers.views.finding import at_work
+from dossiers.permissions import post_for
+from dossiers.views.fetch import at_work
 from payments import actions
 from payments.forms import CashForm, DayForm, VoidForm
 from payments.models import Payment
-from people.guards import me, only
+from people.guards import current_user, role_required
 from people.models import Post, User
 from procedures.questions.numbers import grouped
 from toolbox.keyset import BadCursor, newest, page
 from toolbox.refusal import Refused
 
 SIZE = 50
-cashier = only(Post.Role.CASHIER)
-readers = only(Post.Role.CASHIER, Post.Role.LEADER, Post.Role.AUDITOR)
+cashier = role_required(Post.Role.CASHIER)
+readers = role_required(Post.Role.CASHIER, Post.Role.LEADER, Post.Role.AUDITOR)
 
 
 @cashier
 @require_safe
 def waiting(request: HttpRequest) -> HttpResponse:
     """Dossiers whose fee is not paid yet, most urgent first."""
-    rows = Dossier.objects.at_work_of(me(request)).awaiting_fee()
+    rows = Dossier.objects.at_work_of(current_user(request)).awaiting_fee()
     try:
         found = page(rows, request.GET.get("cursor", ""), SIZE, named=Dossier.objects.for_rows())
     except BadCursor:
@@ -47,7 +47,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def take(request: HttpRequest, name: str) -> HttpResponse:
     """Take the fee of one dossier in cash, and accept it where the fee was what it waited for."""
-    found, user, at = at_work(request, name), me(request), timezone.now()
+    found, user, at = at_work(request, name), current_user(request), timezone.now()
     accepts = _accepts(found, user, at)
     initial = {"payer": found.applicant.name, "amount": found.fee_due, "token": token_urlsafe(24)}
     form = CashForm(request.POST or None, initial=initial)
@@ -73,7 +73,7 @@ def book(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "payments/book.html", {"form": form}, status=422)
     day: date = form.cleaned_data["day"]
-    rows = Payment.objects.visible_to(me(request)).filter(taken_at__range=_hours(day))
+    rows = Payment.objects.visible_to(current_user(request)).filter(taken_at__range=_hours(day))
     paid = Q(state=Payment.State.PAID)
     try:
         found = newest(rows.with_names(), request.GET.get("cursor", ""), SIZE)
@@ -82,7 +82,7 @@ def book(request: HttpRequest) -> HttpResponse:
     totals = rows.aggregate(
         count=Count("id", filter=paid), sum=Sum("amount", filter=paid), voids=Count("id", filter=~paid)
     )
-    may_void = me(request).has_role(Post.Role.CASHIER)
+    may_void = current_user(request).has_role(Post.Role.CASHIER)
     context = {"form": form, "day": day, "page": found, "totals": totals, "may_void": may_void}
     return render(request, "payments/book.html", context)
 
@@ -91,11 +91,11 @@ def book(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def void(request: HttpRequest, pk: int) -> HttpResponse:
     """Void a receipt, with the reason; its number stays in the book."""
-    found = get_object_or_404(Payment.objects.visible_to(me(request)).with_names(), pk=pk)
+    found = get_object_or_404(Payment.objects.visible_to(current_user(request)).with_names(), pk=pk)
     form = VoidForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.void_receipt(found, form.cleaned_data["reason"], by=me(request), at=timezone.now())
+            actions.void_receipt(found, form.cleaned_data["reason"], by=current_user(request), at=timezone.now())
         except Refused as refused:
             form.add_error(None, refused.message)
         else:

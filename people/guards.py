@@ -13,7 +13,7 @@ from people.models import Post, User
 View = Callable[..., HttpResponseBase]
 
 
-def me(request: HttpRequest) -> User:
+def current_user(request: HttpRequest) -> User:
     """The account that asks; pages that call this require one."""
     assert isinstance(request.user, User)
     return request.user
@@ -21,16 +21,16 @@ def me(request: HttpRequest) -> User:
 
 def staff_only(view: View) -> View:
     """The officers' side: whoever holds a post today, but not an administrator alone."""
-    return only(*(role for role in Post.Role if role != Post.Role.ADMINISTRATOR))(view)
+    return role_required(*(role for role in Post.Role if role != Post.Role.ADMINISTRATOR))(view)
 
 
-def only(*roles: str) -> Callable[[View], View]:
+def role_required(*roles: str) -> Callable[[View], View]:
     """Whoever holds one of *roles* today; others are told that they may not."""
 
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-            if not me(request).has_role(*roles):
+            if not current_user(request).has_role(*roles):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 

@@ -10,7 +10,7 @@ from celery.signals import celeryd_after_setup, worker_process_shutdown
 from django.conf import settings
 from django.urls import get_resolver
 
-from portal.heartbeat import EVERY
+from portal.operations.heartbeat import EVERY
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 

@@ -59,9 +59,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "portal.middleware.RequestId",
-    "portal.metrics.Measured",
-    "portal.shedding.Shedding",
+    "portal.http.request_id.RequestId",
+    "portal.operations.metrics.Measured",
+    "portal.http.load_shedding.Shedding",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -73,7 +73,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "portal.soundness.SoundRequests",
+    "portal.http.guard.SoundRequests",
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -147,19 +147,19 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "portal:after_sign_in"
-ACCOUNT_ADAPTER, MFA_ADAPTER = "portal.accounts.Adapter", "portal.accounts.MFAAdapter"
+ACCOUNT_ADAPTER, MFA_ADAPTER = "people.sign_in.forms.Adapter", "people.sign_in.forms.MFAAdapter"
 ACCOUNT_FORMS = {
-    "login": "portal.accounts.SignIn",
-    "signup": "portal.accounts.SignUp",
-    "reauthenticate": "portal.accounts.Reauthenticate",
-    "change_password": "portal.accounts.ChangePassword",
-    "reset_password": "portal.accounts.ResetPassword",
-    "reset_password_from_key": "portal.accounts.ResetPasswordByKey",
+    "login": "people.sign_in.forms.SignIn",
+    "signup": "people.sign_in.forms.SignUp",
+    "reauthenticate": "people.sign_in.forms.Reauthenticate",
+    "change_password": "people.sign_in.forms.ChangePassword",
+    "reset_password": "people.sign_in.forms.ResetPassword",
+    "reset_password_from_key": "people.sign_in.forms.ResetPasswordByKey",
 }
 MFA_FORMS = {
-    "authenticate": "portal.accounts.SecondFactor",
-    "reauthenticate": "portal.accounts.SecondFactorAgain",
-    "activate_totp": "portal.accounts.ActivateSecondFactor",
+    "authenticate": "people.sign_in.forms.SecondFactor",
+    "reauthenticate": "people.sign_in.forms.SecondFactorAgain",
+    "activate_totp": "people.sign_in.forms.ActivateSecondFactor",
 }
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are not verified here
 MFA_TOTP_ISSUER = "Một Cửa"
@@ -176,7 +176,7 @@ SHED_AFTER = env.integer("SHED_AFTER", 10, least=1)
 ACCOUNT_PREVENT_ENUMERATION = True
 SESSION_COOKIE_AGE = 20 * 3600  # a citizen on their own device gets a day, not a coffee break
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
-CSRF_FAILURE_VIEW = "portal.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "portal.http.errors.csrf_failure"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
@@ -252,7 +252,7 @@ THROUGH_FOLDERS: dict[str, Any] = {
 }
 CELERY_BROKER_TRANSPORT_OPTIONS = THROUGH_REDIS if REDIS_URL else THROUGH_FOLDERS
 CELERY_TASK_IGNORE_RESULT = True
-CELERY_BEAT_SCHEDULER = "portal.heartbeat.Scheduler"
+CELERY_BEAT_SCHEDULER = "portal.operations.heartbeat.Scheduler"
 # The row is the job: when the broker is down a request does not wait for it, a round enqueues the row later.
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TASK_ACKS_LATE = True
@@ -273,12 +273,12 @@ JOB_WORKERS = env.integer("JOB_WORKERS", 2 if REDIS_URL else 1, least=1)
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "portal.authentication.ExpiringTokenAuthentication",
+        "people.sign_in.tokens.ExpiringTokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_PARSER_CLASSES": [
-        "portal.parsing.SoundJSONParser",
+        "portal.http.json_parser.SoundJSONParser",
         "rest_framework.parsers.FormParser",
         "rest_framework.parsers.MultiPartParser",
     ],
@@ -287,7 +287,7 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_CLASSES": ["people.throttling.Asking"],
     "NUM_PROXIES": ALLAUTH_TRUSTED_PROXY_COUNT,
     "URL_FORMAT_OVERRIDE": None,  # ?format= is a report's own word
-    "EXCEPTION_HANDLER": "portal.errors.api_exception_handler",
+    "EXCEPTION_HANDLER": "portal.http.errors.api_exception_handler",
 }
 # Requests a minute: by account, by address of who did not sign in, codes looked up, tokens asked for. 0: no limit.
 RATE_LIMITS = {
@@ -323,14 +323,14 @@ DISK_FREE_MB = env.integer("DISK_FREE_MB", 200)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "portal.middleware.RequestIdFilter"}},
+    "filters": {"request_id": {"()": "portal.http.request_id.RequestIdFilter"}},
     "formatters": {
         "plain": {
-            "()": "portal.logs.Plain",
+            "()": "portal.operations.logs.Plain",
             "format": "{asctime} {levelname} [{request_id}] {name}: {message}",
             "style": "{",
         },
-        "json": {"()": "portal.logs.Json"},
+        "json": {"()": "portal.operations.logs.Json"},
     },
     "handlers": {
         "console": {

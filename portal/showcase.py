@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from procedures.standing import Standing
+from procedures.law.status import Standing
 
 CASES = [
     ("overdue", 2),

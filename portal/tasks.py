@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from portal import heartbeat
+from portal.operations import heartbeat
 
 
 @shared_task(ignore_result=True, expires=heartbeat.EVERY)

@@ -8,8 +8,7 @@ from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 from rest_framework.authtoken.models import TokenProxy
 
-from portal import health, metrics
-from portal.rooms import room
+from portal.operations import health, metrics
 
 # Keys that open other people's accounts are nobody's to read; an administrator sees no dossier that way either.
 for keys in (TokenProxy, Authenticator, EmailAddress):
@@ -18,13 +17,12 @@ admin.site.site_header = admin.site.site_title = _("Quản trị Một Cửa")
 
 app_pages = [
     path("", include("portal.pages")),
-    path("", include("portal.account_pages")),
-    *room("", "procedures.urls"),
-    *room("", "people.urls"),
-    *room("", "notifications.urls"),
-    *room("", "dossiers.urls"),
-    *room("", "payments.urls"),
-    *room("", "reports.urls"),
+    path("", include("people.sign_in.urls")),
+    path("", include("procedures.urls")),
+    path("", include("notifications.urls")),
+    path("", include("dossiers.urls")),
+    path("", include("payments.urls")),
+    path("", include("reports.urls")),
 ]
 
 urlpatterns = [
@@ -37,7 +35,7 @@ urlpatterns = [
     *i18n_patterns(*app_pages, prefix_default_language=False),
 ]
 
-handler400 = "portal.errors.bad_request"
-handler403 = "portal.errors.forbidden"
-handler404 = "portal.errors.not_found"
-handler500 = "portal.errors.server_error"
+handler400 = "portal.http.errors.bad_request"
+handler403 = "portal.http.errors.forbidden"
+handler404 = "portal.http.errors.not_found"
+handler500 = "portal.http.errors.server_error"

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from people.models import Post, User
 from portal.forms import DisplayForm
 from portal.showcase import samples
-from procedures.wording import life_events
+from procedures.labels import life_events
 
 YEAR = 365 * 24 * 3600
 EVENTS_SHOWN = 8

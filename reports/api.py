@@ -13,8 +13,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from people.guards import me
-from reports.base import MOST
+from people.guards import current_user
+from reports.tables.base import MOST
 from reports.views import FILES, ask, file_response, find
 
 
@@ -54,7 +54,7 @@ class OneReport(APIView):
         wanted = request.query_params.get("format", "json")
         if wanted not in ("json", *FILES):
             raise ValidationError({"format": [_("Chọn json, csv, xlsx hoặc pdf.")]})
-        found, at, user = find(request._request, name), timezone.now(), me(request._request)
+        found, at, user = find(request._request, name), timezone.now(), current_user(request._request)
         form = ask(found, request.query_params, user, at)
         if not form.is_valid():
             raise ValidationError({key: list(map(str, wrong)) for key, wrong in form.errors.items()})

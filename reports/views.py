@@ -12,15 +12,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from dossiers.standings import soon_until
-from people.guards import me, only, staff_only
+from dossiers.deadlines.status import soon_until
+from people.guards import current_user, role_required, staff_only
 from people.models import Post, User
-from reports.asking import Asked, AskForm
-from reports.base import MOST, Report
-from reports.figures import lateness
-from reports.outputs import as_csv, as_pdf, as_xlsx
+from reports.export import as_csv, as_pdf, as_xlsx
+from reports.late_counts import lateness
+from reports.parameters import Asked, AskForm
 from reports.periods import choices, legal_month
-from reports.registry import REPORTS
+from reports.tables.base import MOST, Report
+from reports.tables.registry import REPORTS
 
 Role = Post.Role
 FILES = {
@@ -30,12 +30,12 @@ FILES = {
 }
 
 
-@only(Role.HEAD, Role.LEADER, Role.AUDITOR)
+@role_required(Role.HEAD, Role.LEADER, Role.AUDITOR)
 @require_safe
 def what_is_late(request: HttpRequest) -> HttpResponse:
     """Late and due within two working days, by unit and procedure; every number opens its dossiers."""
     at = timezone.now()
-    figures = lateness(me(request), at)
+    figures = lateness(current_user(request), at)
     # Four statements: the page leaders keep open all day does not count their notices too.
     context = {"figures": figures, "at": at, "soon_until": soon_until(at), "plain_bell": True}
     return render(request, "reports/what_is_late.html", context)
@@ -45,7 +45,7 @@ def what_is_late(request: HttpRequest) -> HttpResponse:
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """The reports one may see."""
-    found = [report for report in REPORTS.values() if report.may_be_seen_by(me(request))]
+    found = [report for report in REPORTS.values() if report.may_be_seen_by(current_user(request))]
     return render(request, "reports/index.html", {"reports": found})
 
 
@@ -53,7 +53,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def report(request: HttpRequest, name: str) -> HttpResponseBase:
     """One report as a table, or as a file with `?format=csv`, `xlsx` or `pdf`."""
-    found, at, user = find(request, name), timezone.now(), me(request)
+    found, at, user = find(request, name), timezone.now(), current_user(request)
     form = ask(found, request.GET, user, at)
     context: dict[str, Any] = {"report": found, "form": form, "at": at, "most": MOST}
     context["periods"] = choices(timezone.localdate(at)) if found.dated else []
@@ -81,7 +81,7 @@ def find(request: HttpRequest, name: str) -> Report:
     found = REPORTS.get(name)
     if found is None:
         raise Http404
-    if not found.may_be_seen_by(me(request)):
+    if not found.may_be_seen_by(current_user(request)):
         raise PermissionDenied
     return found
 

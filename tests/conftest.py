@@ -16,11 +16,12 @@ from dossiers.models import triggers
 from people.actions import appoint, found_agency, register_party, represent
 from people.models import Agency, Party, Post, User
 from portal import context_processors
-from procedures import calendars, catalogue_files
 from procedures.actions import load_catalogue, load_holidays
+from procedures.calendar import lookup
+from procedures.editions import files
 from procedures.models import Edition
 
-pytest_plugins = ["tests.browsing"]
+pytest_plugins = ["tests.support.browsing"]
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 SINCE = date(2024, 1, 1)
 FOUR_STEPS, THREE_STEPS = "cap-giay-phep-lao-dong", "cap-lai-giay-phep-lao-dong"
@@ -46,7 +47,7 @@ def _flush_lifting_triggers(self: flush.Command, **options: Any) -> None:
     _flush(self, **options)
     with connection.schema_editor() as editor:
         triggers.install(editor)
-    calendars.forget()
+    lookup.forget()
 
 
 flush.Command.handle = _flush_lifting_triggers  # type: ignore[method-assign]
@@ -56,7 +57,7 @@ flush.Command.handle = _flush_lifting_triggers  # type: ignore[method-assign]
 def calendar(db: None) -> int:
     """The official calendars, loaded."""
     load_holidays(at=timezone.now())
-    calendars.forget()
+    lookup.forget()
     return 1
 
 
@@ -71,7 +72,7 @@ def journey_procedures(calendar: int, agencies: dict[str, Agency], tmp_path_fact
     """The two procedures of the journeys alone: a fraction of a second instead of the whole catalogue."""
     folder = tmp_path_factory.mktemp("catalogue")
     for slug in (FOUR_STEPS, THREE_STEPS):
-        shutil.copy(catalogue_files.FOLDER / f"{slug}.toml", folder)
+        shutil.copy(files.FOLDER / f"{slug}.toml", folder)
     load_catalogue(at=timezone.now(), folder=folder)
 
 

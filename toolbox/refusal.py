@@ -1,5 +1,7 @@
 """A refusal is an answer, not a failure: the act is not allowed now, and the message says why."""
 
+from django.utils.translation import gettext as _
+
 
 class Refused(Exception):
     """Raised by an act; *message* is fit for the person to read. Pages show it, the API answers 409."""
@@ -11,3 +13,11 @@ class Refused(Exception):
 
 class Forbidden(Refused):
     """The person may never do this, whatever the state; the API answers 403."""
+
+
+class InvalidInput(Refused):
+    """Something said is missing or wrong; `errors` maps a field or component key to its messages."""
+
+    def __init__(self, errors: dict[str, list[str]], message: str = "") -> None:
+        super().__init__(message or _("Hồ sơ còn phần chưa xong. Sửa các phần được nêu rồi nộp lại."))
+        self.errors = errors

@@ -1,10 +1,10 @@
 """What may be done to a dossier: one function per act, each a sentence a civil servant would recognise."""
 
-from dossiers.actions.attaching import attach, remove_attachment
-from dossiers.actions.charging import claim_ground, correct_ground, settle_fee, unsettle_fee
+from dossiers.actions.attachments import attach, remove_attachment
+from dossiers.actions.due_date import move_due
+from dossiers.actions.fees import claim_ground, correct_ground, settle_fee, unsettle_fee
 from dossiers.actions.filing import discard, intake, move_to_edition, save_answers, start, submit, supply
 from dossiers.actions.lateness import apologise, name_delay
-from dossiers.actions.moving import move_due
 from dossiers.actions.outcome import approve, hand_out, propose, resolve, send_back
 from dossiers.actions.reception import accept, hand_over, refuse_reception
 from dossiers.actions.review import assign, demand_payment, request_supplement

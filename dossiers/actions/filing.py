@@ -4,14 +4,16 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dossiers import clock
-from dossiers.actions.charging import charge, claim_ground
-from dossiers.actions.checks import (
+from dossiers.actions.codes import next_code
+from dossiers.actions.fees import charge, claim_ground
+from dossiers.actions.notify import tell_applicant
+from dossiers.actions.preconditions import (
     fee_wanted_first,
     represents,
     require_applicant_side_or_desk,
@@ -19,19 +21,18 @@ from dossiers.actions.checks import (
     unit_called,
 )
 from dossiers.actions.reception import accept, let_cashier_in
-from dossiers.actions.telling import tell_applicant
-from dossiers.codes import next_code
-from dossiers.completeness import Incomplete, edition_changed, in_force, missing_papers
-from dossiers.files import forget_unshared
+from dossiers.completeness import edition_changed, in_force, missing_papers
+from dossiers.deadlines.promise import first_answer_by
 from dossiers.journal import Act, entry
 from dossiers.models import Dossier
 from dossiers.models.event import Verb
-from dossiers.wording import spoken_to
+from dossiers.models.stored_files import forget_unshared
 from people.models import Party, Post, User
 from procedures.models import Edition
 from procedures.questions import final_answers
+from toolbox.formats import in_english
 from toolbox.references import draw
-from toolbox.refusal import Forbidden, Refused
+from toolbox.refusal import Forbidden, InvalidInput, Refused
 
 TOKEN_MAX = 40
 
@@ -113,8 +114,8 @@ def submit(dossier: Dossier, *, by: User, at: datetime) -> Dossier:
         desk = unit_called(filed.edition.receiving_unit_code, at)
         filed.code, filed.lookup_code = next_code(desk, at), draw(4)
         filed.submitted_at, filed.desk_unit, filed.holder_unit = at, desk, desk
-        filed.language = spoken_to(filed)
-        filed.first_answer_due_at = clock.first_answer_by(filed, at)
+        filed.language = _language_of(filed)
+        filed.first_answer_due_at = first_answer_by(filed, at)
         charge(act)
         if fee_wanted_first(filed):
             let_cashier_in(act)
@@ -168,7 +169,7 @@ def supply(dossier: Dossier, *, by: User, at: datetime, note: str = "") -> Dossi
         assert request is not None
         if not on_paper and not request.papers_added():
             message = _("Tải lên ít nhất một giấy tờ rồi gửi. Bổ sung chỉ gửi được một lần.")
-            raise Incomplete({"attachments": [message]}, message)
+            raise InvalidInput({"attachments": [message]}, message)
         # A clock set back between the two ends no wait before it began.
         request.until = max(at, request.since)
         request.save(update_fields=["until"])
@@ -176,6 +177,12 @@ def supply(dossier: Dossier, *, by: User, at: datetime, note: str = "") -> Dossi
         act.particulars["waited_since"] = request.since.isoformat()
         tell_applicant(act)
     return act.dossier
+
+
+def _language_of(dossier: Dossier) -> str:
+    """The language that who files *dossier* reads now: English only online, as the desk speaks Vietnamese."""
+    online = dossier.channel == Dossier.Channel.ONLINE
+    return "en" if online and in_english() else settings.LANGUAGE_CODE
 
 
 def _require_fit(act: Act) -> None:
@@ -190,5 +197,5 @@ def _require_fit(act: Act) -> None:
         raise Refused(_("Thủ tục này không còn áp dụng nên không nhận hồ sơ mới."))
     filed, wrong = final_answers(draft.edition.form_definition, draft.answers, day)
     if missing := wrong | missing_papers(draft):
-        raise Incomplete(missing)
+        raise InvalidInput(missing)
     draft.answers = filed

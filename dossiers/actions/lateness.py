@@ -6,17 +6,16 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dossiers import clock
-from dossiers.actions.checks import require_post, require_text
-from dossiers.actions.telling import tell_applicant, tell_signers
-from dossiers.completeness import Incomplete
+from dossiers.actions.notify import tell_applicant, tell_signers
+from dossiers.actions.preconditions import require_post, require_text
+from dossiers.deadlines.calendar import calendar_of
 from dossiers.journal import Act, entry, out_of_turn
 from dossiers.models import Dossier, Lateness, Paper
 from dossiers.models.event import Verb
 from dossiers.papers import issue
-from dossiers.wording import day_in_words, long_instant
 from people.models import User
-from toolbox.refusal import Refused
+from toolbox.formats import day_in_words, long_instant
+from toolbox.refusal import InvalidInput, Refused
 
 
 def name_delay(
@@ -58,7 +57,7 @@ def apologise(
         said = reason.strip() or named.reason
         was = long_instant(late.due_at)
         act.particulars |= {"cause": named.cause, "owner": named.owner}
-        late.new_due_at, act.moves_clock = clock.calendar_of(late).closes(new_day), True
+        late.new_due_at, act.moves_clock = calendar_of(late).closes(new_day), True
         named.reason, named.asked_day, named.decided_by, named.decided_at = said, new_day, by, at
         named.save()
         issue(act, Paper.Kind.APOLOGY, reason=said, was_due_at=was)
@@ -95,7 +94,7 @@ def _name(act: Act, cause: str, owner: str, reason: str, asked_day: date | None)
     if owner not in Lateness.Owner.values:
         faults["owner"] = [_("Chọn trách nhiệm thuộc về ai.")]
     if faults:
-        raise Incomplete(faults, " ".join(words[0] for words in faults.values()))
+        raise InvalidInput(faults, " ".join(words[0] for words in faults.values()))
     reason = require_text(reason, _("Nhập lý do chậm, như sẽ viết cho người nộp."))
     if Lateness.objects.filter(dossier=late, decided_at__isnull=False).exists():
         raise Refused(_("Văn bản xin lỗi của hồ sơ này đã ký nên nguyên nhân không sửa được nữa."))
@@ -118,7 +117,7 @@ def _require_new_day(dossier: Dossier, new_day: date, at: datetime) -> None:
             _("Văn bản xin lỗi phải gửi chậm nhất một ngày trước ngày hẹn trả, tức là %(day)s; nay đã quá ngày đó.")
             % {"day": day_in_words(last)}
         )
-    calendar, due_day = clock.calendar_of(dossier), timezone.localdate(dossier.due_at)
+    calendar, due_day = calendar_of(dossier), timezone.localdate(dossier.due_at)
     most = settings.APOLOGY_WORKING_DAYS
     if new_day <= due_day or not calendar.is_working(new_day):
         _wrong_day(_("Ngày hẹn lại phải là ngày làm việc sau ngày hẹn trả %(day)s.") % {"day": f"{due_day:%d/%m/%Y}"})
@@ -127,4 +126,4 @@ def _require_new_day(dossier: Dossier, new_day: date, at: datetime) -> None:
 
 
 def _wrong_day(message: str) -> None:
-    raise Incomplete({"new_day": [message]}, message)
+    raise InvalidInput({"new_day": [message]}, message)

@@ -5,15 +5,14 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dossiers.actions.checks import refuse_unpaid, require_post, require_text, unit_called
-from dossiers.actions.telling import tell_applicant, tell_holder
-from dossiers.completeness import Incomplete
+from dossiers.actions.notify import tell_applicant, tell_holder
+from dossiers.actions.preconditions import refuse_unpaid, require_post, require_text, unit_called
 from dossiers.journal import Act, entry
 from dossiers.models import Dossier, Paper, State
 from dossiers.models.event import Verb
 from dossiers.papers import issue
 from people.models import Post, User
-from toolbox.refusal import Refused
+from toolbox.refusal import InvalidInput, Refused
 
 APPRAISERS = (Post.Role.OFFICER, Post.Role.HEAD)
 
@@ -137,7 +136,7 @@ def _decide(act: Act, outcome: str, text: str) -> None:
 def _known(outcome: str) -> str:
     if outcome not in Dossier.Outcome.values:
         message = _("Chọn kết quả: đồng ý hoặc từ chối giải quyết.")
-        raise Incomplete({"outcome": [message]}, message)
+        raise InvalidInput({"outcome": [message]}, message)
     return outcome
 
 

@@ -4,17 +4,18 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from dossiers import clock
-from dossiers.actions.checks import fee_wanted_first, refuse_unpaid, require_post, require_text, unit_called
-from dossiers.actions.telling import tell_applicant
-from dossiers.completeness import Incomplete
+from dossiers.actions.notify import tell_applicant
+from dossiers.actions.preconditions import fee_wanted_first, refuse_unpaid, require_post, require_text, unit_called
+from dossiers.deadlines.calendar import calendar_of
+from dossiers.deadlines.promise import term_until
+from dossiers.deadlines.steps import hand_over_by
 from dossiers.journal import Act, entry, following
 from dossiers.models import Dossier, Paper
 from dossiers.models.event import Verb
 from dossiers.papers import issue
 from people.models import Post, User
-from procedures.calendars import current_version
-from toolbox.refusal import Refused
+from procedures.calendar.lookup import current_version
+from toolbox.refusal import InvalidInput, Refused
 
 
 def accept(dossier: Dossier, *, by: User, at: datetime, due_day: date | None = None, due_ground: str = "") -> Dossier:
@@ -77,7 +78,7 @@ def _carry_over(act: Act) -> None:
     unit = unit_called(carried.edition.appraisal_unit_code, act.at)
     carried.holder_unit, carried.holder = unit, None
     act.particulars["unit"] = unit.code
-    if act.at > clock.hand_over_by(carried):
+    if act.at > hand_over_by(carried):
         act.particulars["late"] = True
     tell_applicant(act)
 
@@ -88,7 +89,7 @@ def _fix_term(dossier: Dossier, due_day: date | None, ground: str) -> None:
         if due_day is not None:
             raise _wrong_day(_("Thủ tục này đã công bố thời hạn nên không nhập ngày hẹn trả."))
         return
-    accepted_at, calendar = dossier.accepted_at, clock.calendar_of(dossier)
+    accepted_at, calendar = dossier.accepted_at, calendar_of(dossier)
     assert accepted_at is not None
     if due_day is None:
         raise _wrong_day(_("Thủ tục này chưa công bố thời hạn. Nhập ngày hẹn trả và căn cứ."))
@@ -96,8 +97,8 @@ def _fix_term(dossier: Dossier, due_day: date | None, ground: str) -> None:
     dossier.due_ground = require_text(ground, message, name="due_ground")[:300]
     if calendar.closes(due_day) <= accepted_at or not calendar.is_working(due_day):
         raise _wrong_day(_("Ngày hẹn trả phải là ngày làm việc, từ hôm nay trở đi."))
-    dossier.own_stages = clock.term_until(dossier, accepted_at, due_day)
+    dossier.own_stages = term_until(dossier, accepted_at, due_day)
 
 
 def _wrong_day(message: str) -> Refused:
-    return Incomplete({"due_day": [message]}, message)
+    return InvalidInput({"due_day": [message]}, message)

@@ -6,18 +6,19 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dossiers import clock
-from dossiers.actions.checks import require_post, require_text
+from dossiers.actions.notify import tell_applicant, tell_holder
+from dossiers.actions.preconditions import require_post, require_text
 from dossiers.actions.reception import let_cashier_in
-from dossiers.actions.telling import tell_applicant, tell_holder
-from dossiers.completeness import Incomplete, components_of
+from dossiers.completeness import components_of
+from dossiers.deadlines.calendar import calendar_of
+from dossiers.deadlines.waiting import patience
 from dossiers.journal import Act, entry
 from dossiers.models import Dossier, Interruption, Paper, State
 from dossiers.models.event import Verb
 from dossiers.papers import issue
-from dossiers.wording import instant
 from people.models import Post, User
-from toolbox.refusal import Refused
+from toolbox.formats import instant
+from toolbox.refusal import InvalidInput, Refused
 
 
 def assign(dossier: Dossier, to: User, *, by: User, at: datetime) -> Dossier:
@@ -60,7 +61,7 @@ def request_supplement(
             since=at,
             items=named,
             reason=reason,
-            **clock.patience(case, at),
+            **patience(case, at),
         )
         if case.first_answered_at is None:
             case.first_answered_at = at
@@ -85,7 +86,7 @@ def demand_payment(dossier: Dossier, amount: int, reason: str, *, by: User, at: 
         case.to_awaiting_payment()
         if amount <= 0:
             message = _("Số tiền phải lớn hơn 0 đồng.")
-            raise Incomplete({"amount": [message]}, message)
+            raise InvalidInput({"amount": [message]}, message)
         reason = require_text(reason, _("Nhập lý do thu phí, lệ phí."))
         act.particulars["amount"] = amount
         if case.fee_outstanding:
@@ -119,7 +120,7 @@ def _name_items(dossier: Dossier, items: Sequence[Mapping[str, str]]) -> list[di
     ]
     if not named or len(named) != len(items):
         message = _("Chọn ít nhất một giấy tờ trong danh mục và ghi rõ cần bổ sung gì.")
-        raise Incomplete({"items": [message]}, message)
+        raise InvalidInput({"items": [message]}, message)
     return named
 
 
@@ -130,7 +131,7 @@ def _refuse_second_or_late(dossier: Dossier, from_state: str, at: datetime) -> N
         return
     received, days = dossier.clock_since, dossier.edition.supplement_days
     assert received is not None
-    calendar, day = clock.calendar_of(dossier), timezone.localdate(at)
+    calendar, day = calendar_of(dossier), timezone.localdate(at)
     if calendar.measure(timezone.localdate(received), day) > days:
         raise Refused(
             _("Đã quá %(days)d ngày làm việc từ khi tiếp nhận nên không yêu cầu bổ sung được nữa.") % {"days": days}

@@ -4,14 +4,19 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from dossiers.actions.checks import require_applicant_side, require_applicant_side_or_desk, require_post, require_text
-from dossiers.actions.telling import tell_applicant
+from dossiers.actions.notify import tell_applicant
+from dossiers.actions.preconditions import (
+    require_applicant_side,
+    require_applicant_side_or_desk,
+    require_post,
+    require_text,
+)
 from dossiers.journal import Act, entry
 from dossiers.models import Dossier, Paper
 from dossiers.models.event import Verb
 from dossiers.papers import issue
-from dossiers.wording import instant
 from people.models import User
+from toolbox.formats import instant
 
 
 def request_withdrawal(dossier: Dossier, reason: str = "", *, by: User, at: datetime) -> Dossier:

@@ -6,10 +6,10 @@ from typing import Any
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
-from dossiers.actions.charging import fee_on, lines_of
-from dossiers.clock import deadline_of
+from dossiers.actions.fees import fee_on, lines_of
+from dossiers.deadlines.progress import steps_done
+from dossiers.deadlines.promise import deadline_of
 from dossiers.models import Dossier, Interruption
-from dossiers.progress import steps_done
 from procedures.questions import mark_of
 
 

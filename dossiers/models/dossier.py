@@ -9,8 +9,8 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from dossiers.models.interruption import Interruption
-from dossiers.models.lifecycle import FINAL, NATIONAL_CODES, OPEN, Lifecycle, State
-from dossiers.models.queries import FEE_WAITS, OPEN_ROWS, DossierQuerySet
+from dossiers.models.lifecycle import FINAL, NATIONAL_CODES, OPEN, OPEN_ROWS, Lifecycle, State
+from dossiers.models.queries import FEE_WAITS, DossierQuerySet
 from people.models import Agency, Party, User
 from procedures.models import Edition
 from toolbox.references import draw

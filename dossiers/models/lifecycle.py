@@ -1,12 +1,13 @@
 """The state machine on one screen: which statutory phases exist, and which edges lead between them.
 
 A state is the phase the law knows (national status codes); a step is data inside a phase. A method
-here changes the state in memory and nothing else: the door in journal.py locks, records and saves.
+here changes the state in memory and nothing else: the door in journal/entry.py locks, records and saves.
 """
 
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django_fsm import RETURN_VALUE, FSMField, FSMFieldDescriptor, transition
 
@@ -52,6 +53,7 @@ OPEN = (
     State.AWAITING_PAYMENT,
     State.WITHDRAWAL_REQUESTED,
 )
+OPEN_ROWS = Q(state__in=[str(state) for state in OPEN])
 # A withdrawal may be asked until a result decision exists.
 WITHDRAWABLE = (
     State.SUBMITTED,

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from dossiers.journal import Act
 from dossiers.models import Counter, Event, Paper
-from dossiers.papers.contexts import context_of
+from dossiers.papers.content import context_of
 from dossiers.papers.render import render_waiting
 
 # Ký hiệu of each kind; the unit's own symbol follows it (Decree 30/2020 annex I). All notices of an

@@ -11,8 +11,8 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
-from dossiers.files import forget_unshared, keep
 from dossiers.models import Paper
+from dossiers.models.stored_files import forget_unshared, keep
 from toolbox import pdf
 from toolbox.files import Recognised
 

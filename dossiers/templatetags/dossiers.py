@@ -1,10 +1,16 @@
-"""How spans of time are written on a dossier's pages."""
+"""Template tags of dossiers: state tags, deadline chips, spans of time."""
 
 from datetime import timedelta
+from functools import lru_cache
+from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
-from dossiers.holding import in_words, left_in_words
+from dossiers import chips
+from dossiers.deadlines.time_spent import in_words, left_in_words
+from dossiers.models import State
 
 register = template.Library()
 
@@ -19,3 +25,22 @@ def hours_minutes(time: timedelta) -> str:
 def office_time(time: timedelta) -> str:
     """`2 ngày 3 giờ`, eight hours a day."""
     return left_in_words(time)
+
+
+@register.simple_tag
+def state_tag(state: str, outcome: str = "") -> SafeString:
+    """The public word for a dossier's state, with its colour and icon."""
+    return _tag(**chips.of_state(State(state), outcome))
+
+
+@register.simple_tag
+def deadline_chip(standing: Any) -> SafeString:
+    """How a dossier stands against its promise; *standing* has case, days and due_at. Nothing for none."""
+    return _tag(**chips.of_standing(standing.case, standing.days, standing.due_at))
+
+
+@lru_cache(maxsize=512)
+def _tag(words: str = "", colour: str = "", icon: str = "") -> SafeString:
+    """Drawn once: a long list shows a few tags over and over."""
+    said = {"words": words, "colour": colour, "icon": icon}
+    return render_to_string("components/tag.html", said)

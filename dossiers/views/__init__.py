@@ -1,1 +1,1 @@
-"""Pages about dossiers: the applicant's side, the desk, the officers; one function a page or act."""
+"""Pages about dossiers, by reader: citizen, desk (all officers), public."""

@@ -1,8 +1,9 @@
 """People as the law and the house know them."""
 
-from people.models.agency import SUBTREE_ROLES, Agency, Post
+from people.models.agency import Agency
 from people.models.answer import IdempotentAnswer
 from people.models.party import Party, Representation
+from people.models.post import SUBTREE_ROLES, Post
 from people.models.user import User
 
 __all__ = ["SUBTREE_ROLES", "Agency", "IdempotentAnswer", "Party", "Post", "Representation", "User"]

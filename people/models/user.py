@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework.authtoken.models import Token
 
 if TYPE_CHECKING:
-    from people.models.agency import Post
+    from people.models.post import Post
 
 CLOCK_USERNAME = "dong-ho"  # acts of the clock are by a named system user
 

@@ -1,7 +1,6 @@
 """How dates, money, states and deadlines are written, and the pieces every page is made of."""
 
 import re
-from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -10,21 +9,22 @@ import segno
 from django import forms, template
 from django.conf import settings
 from django.http import HttpRequest
-from django.template.loader import render_to_string
 from django.urls import translate_url
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from dossiers.models.lifecycle import State
-from portal import chips
+from toolbox import formats
 
 register = template.Library()
+register.filter("viet_date", formats.day)
+register.filter("viet_datetime", formats.instant)
+register.filter("deadline", formats.deadline)
+register.filter("number", formats.number)
+register.filter("money", formats.money)
+register.filter("filesize_vi", formats.file_size)
 ICONS = Path(settings.BASE_DIR) / "static" / "built" / "icons"
 GROUPED = {"date", "address", "table", "radio", "checkboxes"}  # several inputs under one legend
-WEEKDAYS = ["thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật"]
 
 
 @register.simple_tag
@@ -40,77 +40,6 @@ def icon(name: str) -> SafeString:
         '<svg class="mc-icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" '
         f'stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false">{inside}'
     )
-
-
-@register.filter
-def viet_date(value: date | datetime | None) -> str:
-    """`27/04/1950`, whatever the language of the page; nothing for nothing."""
-    if value is None or value == "":
-        return ""
-    day = timezone.localtime(value) if isinstance(value, datetime) else value
-    return f"{day:%d/%m/%Y}"
-
-
-@register.filter
-def viet_datetime(value: datetime | None) -> str:
-    """`14:05 ngày 22/11/2026`."""
-    if not value:
-        return ""
-    local = timezone.localtime(value)
-    return _("%(time)s ngày %(day)s") % {"time": f"{local:%H:%M}", "day": f"{local:%d/%m/%Y}"}
-
-
-@register.filter
-def deadline(value: datetime | None) -> str:
-    """`trước 17:00 thứ Hai, 30/11/2026`."""
-    if not value:
-        return ""
-    local = timezone.localtime(value)
-    if (get_language() or "vi").startswith("en"):
-        return f"before {local:%H:%M %A, %d/%m/%Y}"
-    return f"trước {local:%H:%M} {WEEKDAYS[local.weekday()]}, {local:%d/%m/%Y}"
-
-
-@register.filter
-def number(value: int | None) -> str:
-    """`1.250.000`."""
-    return "" if value is None else f"{value:,}".replace(",", ".")
-
-
-@register.filter
-def money(value: int | None) -> str:
-    """`1.250.000 đồng`; nothing to pay is `Không thu`."""
-    if value is None:
-        return ""
-    return _("%(amount)s đồng") % {"amount": number(value)} if value else _("Không thu")
-
-
-@register.filter
-def filesize_vi(value: int | None) -> str:
-    """`2,4 MB`, `340 KB`."""
-    size = value or 0
-    if size < 1024 * 1024:
-        return f"{max(round(size / 1024), 1 if size else 0)} KB"
-    return f"{size / 1024 / 1024:.1f} MB".replace(".", ",")
-
-
-@register.simple_tag
-def state_tag(state: str, outcome: str = "") -> SafeString:
-    """The public word for a dossier's state, with its colour and icon."""
-    return _tag(**chips.of_state(State(state), outcome))
-
-
-@register.simple_tag
-def deadline_chip(standing: Any) -> SafeString:
-    """How a dossier stands against its promise; *standing* has case, days and due_at. Nothing for none."""
-    return _tag(**chips.of_standing(standing.case, standing.days, standing.due_at))
-
-
-@lru_cache(maxsize=512)
-def _tag(words: str = "", colour: str = "", icon: str = "") -> SafeString:
-    """Drawn once: a long list shows a few tags over and over."""
-    said = {"words": words, "colour": colour, "icon": icon}
-    return render_to_string("components/tag.html", said)
 
 
 @register.inclusion_tag("components/error_summary.html")

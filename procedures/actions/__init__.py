@@ -1,8 +1,8 @@
 """Acts on the catalogue and the calendar: the only writers of their rows. Published editions never change."""
 
+from procedures.actions.catalogue import differences, load_catalogue
 from procedures.actions.editions import catch_up, discard_draft, draft_edition, publish, withdraw
 from procedures.actions.holidays import CALENDAR_FILE, load_holidays, proposed_year, publish_year
-from procedures.actions.loading import differences, load_catalogue
 
 __all__ = [
     "CALENDAR_FILE",

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from people.models import User
-from procedures import catalogue_files
-from procedures.actions.describing import components_of, edition_of, fields, learn_words, procedure_columns
+from procedures.actions.descriptions import components_of, edition_of, fields, learn_words, procedure_columns
+from procedures.editions import files
 from procedures.models import Component, Edition, Procedure
 from toolbox.refusal import Refused
 
@@ -23,11 +23,11 @@ def draft_edition(text: str, name: str, *, by: User, at: datetime) -> Edition:
 
     Raises BadFile for a file that is not sound, Refused for one that changes nothing.
     """
-    content = catalogue_files.read_text(text, name)
+    content = files.read_text(text, name)
     described = procedure_columns(content, fields()[content["field"]], 0)
     procedure, _new = Procedure.objects.get_or_create(slug=content["slug"], defaults=described)
     held = _locked(procedure).order_by("number").last()
-    if held and held.digest == catalogue_files.digest(content):
+    if held and held.digest == files.digest(content):
         raise Refused(_("Tệp này không khác bản mới nhất của thủ tục nên không tạo bản thảo."))
     number = held.number + 1 if held else 1
     edition = edition_of(procedure, content, number=number, origin=Edition.Origin.PAGE, made_by=by, made_at=at)

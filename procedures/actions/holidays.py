@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from holidays import country_holidays
 
 from people.models import User
-from procedures.calendars import forget
+from procedures.calendar.lookup import forget
+from procedures.law.working_time import SATURDAY
 from procedures.models import CalendarDay, CalendarVersion
-from procedures.working_time import SATURDAY
 from toolbox.refusal import Refused
 
 CALENDAR_FILE = Path(__file__).parents[1] / "calendar_days.toml"

@@ -10,10 +10,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from procedures import browsing
 from procedures.api.serializers import ProcedureDetailOut, ProcedurePageOut, SearchIn
 from procedures.api.shapes import detail, summary
 from procedures.models import Edition
+from procedures.search import query
 
 
 class Procedures(APIView):
@@ -33,10 +33,10 @@ class Procedures(APIView):
         asked = SearchIn(data=request.query_params)
         asked.is_valid(raise_exception=True)
         said = asked.validated_data
-        wanted = browsing.Wanted.read(said)
+        wanted = query.Wanted.read(said)
         try:
-            found = browsing.page(wanted, timezone.localdate(), said.get("cursor", ""))
-        except browsing.BadCursor:
+            found = query.page(wanted, timezone.localdate(), said.get("cursor", ""))
+        except query.BadCursor:
             words = _("Con trỏ trang không đúng. Bắt đầu lại từ trang đầu.")
             raise ValidationError({"cursor": [words]}) from None
         results = [summary(edition) for edition in found.rows]

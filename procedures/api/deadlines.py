@@ -13,10 +13,10 @@ from rest_framework.views import APIView
 
 from procedures.api.serializers import DeadlineOut, ReceptionIn, TermIn
 from procedures.api.shapes import deadline
-from procedures.calendars import current_calendar
-from procedures.deadlines import Interruption, Stage, Term, due
+from procedures.calendar.lookup import current_calendar
+from procedures.law.deadlines import Interruption, Stage, Term, due
+from procedures.law.working_time import CalendarMissing
 from procedures.models import Edition, Procedure
-from procedures.working_time import CalendarMissing
 from toolbox.refusal import Refused
 
 RESPONSES: dict[int, Any] = {200: DeadlineOut, 400: dict}

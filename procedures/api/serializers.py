@@ -9,9 +9,9 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from procedures.browsing import APPLICANTS, LEVELS, MODES
-from procedures.deadlines import UNITS
-from procedures.working_time import VIETNAM
+from procedures.law.deadlines import UNITS
+from procedures.law.working_time import VIETNAM
+from procedures.search.query import APPLICANTS, LEVELS, MODES
 
 SPACE_FOR_PLUS = re.compile(r"([T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?) (\d{2}:?\d{2})$")
 YEARS = range(1900, 2200)  # beyond these, arithmetic with offsets may leave the calendar of the computer

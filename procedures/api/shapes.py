@@ -3,7 +3,7 @@
 from typing import Any
 
 from procedures import questions
-from procedures.deadlines import Deadline
+from procedures.law.deadlines import Deadline
 from procedures.models import Edition
 
 # Parts of the reviewed file that are public as they stand, and what is said when they are not there.

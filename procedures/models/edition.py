@@ -9,8 +9,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from procedures.alerts import ONE_STEP, WHOLE_TERM, Thresholds
-from procedures.deadlines import CUTOFF, Stage, Term
+from procedures.law.alert_times import ONE_STEP, WHOLE_TERM, Thresholds
+from procedures.law.deadlines import CUTOFF, Stage, Term
 from procedures.models.procedure import Procedure, ProcedureQuerySet
 
 FOUR_STEPS = 4

@@ -5,7 +5,7 @@ from django.db.models.functions import Cast
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from procedures.searching import typed_words
+from procedures.search_text import typed_words
 
 
 class Field(models.Model):

@@ -5,9 +5,9 @@ value (text, true/false, an address as a mapping, a table as a list of rows). Wh
 typed until it passes; `tidy` then gives its normal form.
 """
 
-from procedures.questions.asking import Asked, Section, ask, mark_of, read, sections, storable
-from procedures.questions.checking import final_answers, tidy_answers, validate_answers
-from procedures.questions.showing import display, json_schema
+from procedures.questions.display import display, json_schema
+from procedures.questions.form_page import Asked, Section, ask, mark_of, read, sections, storable
+from procedures.questions.validation import final_answers, tidy_answers, validate_answers
 
 __all__ = [
     "Asked",

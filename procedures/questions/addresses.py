@@ -6,9 +6,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from people import provinces
+from procedures.questions.base import TEXT_MAX, Kind, Question, Wrong, plain
 from procedures.questions.choices import Choice
-from procedures.questions.kinds import TEXT_MAX, Kind, Question, Wrong, plain
-from procedures.questions.words import choose, lower_first
+from procedures.questions.messages import choose, lower_first
 
 ADDRESS_PARTS = ("province", "district", "commune", "detail")
 

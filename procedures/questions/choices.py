@@ -5,9 +5,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from procedures.questions.kinds import Kind, Question, Wrong
-from procedures.questions.words import choose
-from procedures.spoken import said
+from procedures.localized import text_of
+from procedures.questions.base import Kind, Question, Wrong
+from procedures.questions.messages import choose
 
 
 class Choice(Kind):
@@ -39,7 +39,7 @@ class Choice(Kind):
         chosen = next((option for option in self.options(question) if option["value"] == raw), None)
         if chosen is None:
             return str(raw)
-        return said(chosen, "label")
+        return text_of(chosen, "label")
 
     def schema(self, question: Question) -> dict[str, Any]:
         """The declared values."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from procedures.questions.kinds import Question
+from procedures.questions.base import Question
 from procedures.questions.numbers import Number
 
 PLACES = 2

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from procedures.questions.kinds import Kind, Question, Text, Wrong, plain
+from procedures.questions.base import Kind, Question, Text, Wrong, plain
 
 
 class Date(Kind):

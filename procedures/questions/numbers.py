@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from procedures.questions.kinds import Kind, Question, Wrong, plain
+from procedures.questions.base import Kind, Question, Wrong, plain
 
 MOST = 10**15
 

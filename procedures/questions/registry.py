@@ -6,8 +6,8 @@ from typing import Any
 
 from babel import Locale
 
-from procedures.questions import addresses, choices, computed, dates, ethnic_groups, kinds, numbers, tables
-from procedures.spoken import said
+from procedures.localized import text_of
+from procedures.questions import addresses, base, choices, computed, dates, ethnic_groups, numbers, tables
 from toolbox.text import fold
 
 NOT_COUNTRIES = ("EU", "EZ", "UN", "XA", "XB", "ZZ", "QO")
@@ -16,7 +16,7 @@ NOT_COUNTRIES = ("EU", "EZ", "UN", "XA", "XB", "ZZ", "QO")
 class Country(choices.Choice):
     """A country by its ISO 3166 code, named by the Unicode locale data."""
 
-    def options(self, question: kinds.Question) -> list[dict[str, str]]:
+    def options(self, question: base.Question) -> list[dict[str, str]]:
         """Every country, in Vietnamese order."""
         return _countries()
 
@@ -24,7 +24,7 @@ class Country(choices.Choice):
 class EthnicGroup(choices.Choice):
     """One of the fifty-four, kept by its official name; foreigners and the unknown are told apart."""
 
-    def options(self, question: kinds.Question) -> list[dict[str, str]]:
+    def options(self, question: base.Question) -> list[dict[str, str]]:
         """The official list, then the two that are not on it."""
         rows = [{"value": name, "label_vi": name} for name in ethnic_groups.NAMES]
         return [
@@ -34,12 +34,12 @@ class EthnicGroup(choices.Choice):
         ]
 
 
-TYPES: dict[str, kinds.Kind] = {
-    "text": kinds.Text(),
-    "textarea": kinds.TextArea(),
-    "tel": kinds.Tel(),
-    "email": kinds.Email(),
-    "url": kinds.Url(),
+TYPES: dict[str, base.Kind] = {
+    "text": base.Text(),
+    "textarea": base.TextArea(),
+    "tel": base.Tel(),
+    "email": base.Email(),
+    "url": base.Url(),
     "number": numbers.Number(),
     "money": numbers.Money(),
     "date": dates.Date(),
@@ -58,14 +58,14 @@ TYPES: dict[str, kinds.Kind] = {
 TYPES["table"] = tables.Table(TYPES)  # its cells are of any type that is one input
 
 
-def kind_of(question: Mapping[str, Any]) -> kinds.Kind:
+def kind_of(question: Mapping[str, Any]) -> base.Kind:
     """The type of *question*."""
     return TYPES[question["type"]]
 
 
-def spoken(question: Mapping[str, Any]) -> dict[str, Any]:
+def localized(question: Mapping[str, Any]) -> dict[str, Any]:
     """*question* with `label` and `help` in the language of the page."""
-    return {**question, "label": said(question, "label"), "help": said(question, "help")}
+    return {**question, "label": text_of(question, "label"), "help": text_of(question, "help")}
 
 
 @lru_cache(maxsize=1)

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from procedures.questions.kinds import Kind, Question, Wrong
-from procedures.questions.words import lower_first, unknown
-from procedures.spoken import said
+from procedures.localized import text_of
+from procedures.questions.base import Kind, Question, Wrong
+from procedures.questions.messages import lower_first, unknown
 
 ROWS_MAX = 50
 
@@ -51,7 +51,7 @@ class Table(Kind):
 
     def _judged(self, row: Mapping[str, Any], question: Question) -> tuple[dict[str, Any], dict[str, str]]:
         """One row in its normal form, and what is wrong with it by column."""
-        columns = {column["key"]: {**column, "label": said(column, "label")} for column in question["columns"]}
+        columns = {column["key"]: {**column, "label": text_of(column, "label")} for column in question["columns"]}
         tidy, wrong = dict(row), {key: unknown() for key in row if key not in columns}
         for key, column in columns.items():
             try:

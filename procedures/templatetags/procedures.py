@@ -7,8 +7,8 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext_lazy as _
 
-from procedures import spoken
-from procedures.wording import FEE_GROUPS, FEE_KINDS, VERDICTS
+from procedures.labels import FEE_GROUPS, FEE_KINDS, VERDICTS
+from procedures.localized import marked
 
 register = template.Library()
 WEEKDAYS = (_("thứ Hai"), _("thứ Ba"), _("thứ Tư"), _("thứ Năm"), _("thứ Sáu"), _("thứ Bảy"), _("Chủ nhật"))
@@ -33,10 +33,10 @@ def iso_date(value: str | None) -> str:
 
 
 @register.filter
-def said(row: Any, key: str) -> str:
+def localized(row: Any, key: str) -> str:
     """A text of the catalogue in the language of the page; marked where an English page has it in Vietnamese only."""
     values = row if isinstance(row, Mapping) else {f"{key}_vi": getattr(row, f"{key}_vi", "")}
-    return spoken.marked(values, key)
+    return marked(values, key)
 
 
 @register.filter

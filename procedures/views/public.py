@@ -10,12 +10,12 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from procedures import browsing
-from procedures.browsing import Wanted
-from procedures.filters import filters
-from procedures.guiding import guide_about, guides
+from procedures.fact_sheet import changes_in_words, if_accepted, sheet, successor_of, summary
+from procedures.guides import guide_about, guides
 from procedures.models import Edition, EditionQuerySet
-from procedures.sheet import changes_in_words, if_accepted, sheet, successor_of, summary
+from procedures.search import query
+from procedures.search.filters import filters
+from procedures.search.query import Wanted
 
 
 @require_safe
@@ -23,20 +23,20 @@ def listing(request: HttpRequest) -> HttpResponse:
     """Procedures by words, field, applicant and way of filing; what was asked stays in the address."""
     day, wanted = timezone.localdate(), Wanted.read(request.GET)
     try:
-        found, set_right = browsing.find(wanted, day, request.GET.get("cursor", ""))
-    except browsing.BadCursor:
-        found, set_right = browsing.find(wanted, day)  # an old or mangled address begins at the beginning
+        found, set_right = query.find(wanted, day, request.GET.get("cursor", ""))
+    except query.BadCursor:
+        found, set_right = query.find(wanted, day)  # an old or mangled address begins at the beginning
     meant = set_right or wanted
-    fields = browsing.fields_with_counts(meant, day)
+    fields = query.fields_with_counts(meant, day)
     context = {
         "wanted": wanted,
         "set_right": set_right,
         "found": found,
         "results": [summary(edition) for edition in found.rows],
-        "count": browsing.count(fields, meant),
+        "count": query.count(fields, meant),
         "filters": filters(wanted, fields),
         "kept": [(key, text) for key, text in asdict(wanted).items() if text and key != "q"],
-        "suggested": [] if found.rows else browsing.suggestions(wanted, day),
+        "suggested": [] if found.rows else query.suggestions(wanted, day),
         "guides": [(slug, one) for slug, one in guides().items() if wanted.event in one.events],
     }
     return render(request, "procedures/list.html", context)

@@ -13,14 +13,14 @@ from rest_framework.authtoken.models import Token
 
 from dossiers.models import Dossier
 from people.models import Agency, User
-from procedures import catalogue_files
 from procedures.actions import load_catalogue
+from procedures.editions import files
 from procedures.models import Edition
-from tests.calling import Caller
 from tests.conftest import FOUR_STEPS, THREE_STEPS
-from tests.dossiers.papers import Desk
-from tests.dossiers.stories import Cast
-from tests.statements import unbounded_refused
+from tests.support.calling import Caller
+from tests.support.papers import Desk
+from tests.support.statements import unbounded_refused
+from tests.support.stories import Cast
 
 NO_TERM, NOT_ONLINE = "ho-tro-tu-van-gioi-thieu-viec-lam", "tham-vieng-mo-liet-si"
 
@@ -30,7 +30,7 @@ def few_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Four of the 106 files: loading all of them for each test would take most of its time."""
     folder = tmp_path_factory.mktemp("catalogue")
     for slug in (FOUR_STEPS, THREE_STEPS, NO_TERM, NOT_ONLINE):
-        shutil.copy(catalogue_files.FOLDER / f"{slug}.toml", folder)
+        shutil.copy(files.FOLDER / f"{slug}.toml", folder)
     return folder
 
 

@@ -7,12 +7,12 @@ import pytest
 from django.db import connection
 
 from dossiers.models import Dossier, State
-from procedures.calendars import working_calendar
-from tests.calling import Caller
-from tests.dossiers.stories import THURSDAY, Cast
-from tests.dossiers.test_api_acts import RESOURCES, ready
-from tests.factories import answers, photo
-from tests.statements import counted, fault_of
+from procedures.calendar.lookup import working_calendar
+from tests.dossiers.api.test_acts import RESOURCES, ready
+from tests.support.calling import Caller
+from tests.support.factories import answers, photo
+from tests.support.statements import counted, fault_of
+from tests.support.stories import THURSDAY, Cast
 
 pytestmark = pytest.mark.django_db
 Callers = Callable[..., Caller]

@@ -6,16 +6,18 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
-from dossiers import actions, tasks, warning
+from dossiers import actions, tasks
+from dossiers.deadlines import alerts
+from dossiers.deadlines.alerts import announce_batch
+from dossiers.deadlines.digest import digest_all
+from dossiers.deadlines.reminders import remind_of_drafts
 from dossiers.models import Dossier, Event, State
-from dossiers.reminding import digest_all, remind_of_drafts
-from dossiers.warning import announce_batch
 from notifications.models import Notice
 from people.actions import revoke
 from people.models import Agency, Post
 from tests.conftest import at
 from tests.dossiers.conftest import again
-from tests.dossiers.stories import MONDAY, TUESDAY, WEDNESDAY, Cast
+from tests.support.stories import MONDAY, TUESDAY, WEDNESDAY, Cast
 
 pytestmark = pytest.mark.django_db
 HALF, SOON, LATE = at("2026-03-05 08:30"), at("2026-03-06 08:00"), at("2026-03-09 17:01")
@@ -195,7 +197,7 @@ def test_a_term_begun_anew_is_announced_anew(cast: Cast) -> None:
 
 
 def test_the_whole_round_takes_batch_after_batch(cast: Cast, monkeypatch: pytest.MonkeyPatch, clock_at: Any) -> None:
-    monkeypatch.setattr(warning, "BATCH", 2)
+    monkeypatch.setattr(alerts, "BATCH", 2)
     monkeypatch.setattr(tasks, "BATCH", 2)
     clock_at(LATE)
     for _n in range(5):

@@ -17,7 +17,7 @@ BRANCHY = "\n".join("    if x:\n        x = 2" for _ in range(9))
         (rules.short_files, "portal/settings.py", "x = 1\n" * 351),
         (rules.short_functions, "people/actions.py", f"def f():\n{LONG}"),
         (rules.short_functions, "people/views.py", f"def page(request):\n{LONG[: 26 * 10]}"),
-        (rules.short_functions, "dossiers/views/desk.py", f"def page(request):\n{LONG[: 26 * 10]}"),
+        (rules.short_functions, "dossiers/views/desk/dossier.py", f"def page(request):\n{LONG[: 26 * 10]}"),
         (rules.short_functions, "dossiers/api.py", f"class A:\n  def post(self):\n{LONG[: 26 * 10]}"),
         (rules.short_functions, "people/tasks.py", f"@shared_task\ndef f():\n{LONG[: 16 * 10]}"),
         (rules.short_functions, "tests/test_a.py", f"def test_a():\n{LONG[: 26 * 10]}"),

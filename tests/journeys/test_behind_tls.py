@@ -15,10 +15,10 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Browser
 
-from tests.browsing import NEEDS_CHROMIUM
-from tests.journeys.nginx import NGINX, configure
-from tests.journeys.site import free_port, start
-from tests.journeys.walking import Person
+from tests.support.browsing import NEEDS_CHROMIUM
+from tests.support.nginx import NGINX, configure
+from tests.support.site import free_port, start
+from tests.support.walking import Person
 
 pytestmark = [*NEEDS_CHROMIUM, pytest.mark.journey, pytest.mark.skipif(not NGINX, reason="no nginx here")]
 CERTIFICATE = (

@@ -7,12 +7,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from dossiers.journal.verification import verify
 from dossiers.models import Dossier, State
 from dossiers.papers.render import render_batch
-from dossiers.verification import verify
 from people.models import Party
-from tests.dossiers.pages.posting import act, begin, fill, pay, whole_form
-from tests.factories import photo
+from tests.support.factories import photo
+from tests.support.posting import act, begin, fill, pay, whole_form
 
 pytestmark = pytest.mark.django_db
 WALK_IN = {

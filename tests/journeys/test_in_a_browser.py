@@ -17,13 +17,14 @@ from PIL import Image
 from playwright.sync_api import Browser
 
 from portal.demo.papers import scanned
-from procedures import catalogue_files, questions
-from procedures.questions.hanging import asked_now
-from tests.browsing import NEEDS_CHROMIUM
+from procedures import questions
+from procedures.editions import files
+from procedures.questions.conditions import asked_now
 from tests.conftest import FOUR_STEPS, THREE_STEPS
-from tests.factories import answers
-from tests.journeys.site import Site, start
-from tests.journeys.walking import Person
+from tests.support.browsing import NEEDS_CHROMIUM
+from tests.support.factories import answers
+from tests.support.site import Site, start
+from tests.support.walking import Person
 
 # One site for all: the tests of this file stay on one worker of pytest-xdist.
 pytestmark = [*NEEDS_CHROMIUM, pytest.mark.journey]
@@ -63,7 +64,7 @@ def phone_photo() -> bytes:
 
 def content_of(slug: str) -> dict[str, Any]:
     """The reviewed file of a procedure."""
-    return next(row for row in catalogue_files.read_all() if row["slug"] == slug)
+    return next(row for row in files.read_all() if row["slug"] == slug)
 
 
 def file_online(applicant: Person, slug: str, words: str) -> str:

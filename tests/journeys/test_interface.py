@@ -15,7 +15,7 @@ import pytest
 from django.conf import settings
 
 from portal.demo.accounts import DEMO_PASSWORD
-from tests.journeys.site import Site, start
+from tests.support.site import Site, start
 
 pytestmark = [pytest.mark.journey, pytest.mark.outside]
 GUIDE = Path(settings.BASE_DIR) / "docs" / "partners.md"

@@ -10,7 +10,7 @@ from dossiers.notices import MOVED
 from notifications.actions import notify
 from notifications.models import Notice
 from tests.conftest import at
-from tests.notifications.mail_server import PLACE, MailServer
+from tests.support.mail_server import PLACE, MailServer
 
 NOW = at("2026-03-02 09:00")
 

@@ -11,8 +11,8 @@ from django.db import connection
 from notifications.delivery import BATCH, CLAIM, MAX_TRIES, claim, send_batch, send_one
 from notifications.models import Notice
 from tests.notifications.conftest import NOW
-from tests.notifications.mail_server import MailServer
-from tests.parallel import at_once
+from tests.support.mail_server import MailServer
+from tests.support.parallel import at_once
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)

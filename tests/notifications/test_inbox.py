@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from notifications.models import Notice
 from tests.notifications.conftest import NOW
-from tests.statements import counted
+from tests.support.statements import counted
 
 pytestmark = pytest.mark.django_db
 INBOX = "/thong-bao/"

@@ -13,10 +13,10 @@ from payments.models import Payment
 from people.actions import appoint
 from tests.conftest import SINCE, at
 from tests.dossiers.conftest import again, changed
-from tests.dossiers.pages.posting import pay
-from tests.dossiers.papers import made, one_line, read
-from tests.dossiers.stories import MONDAY, TUESDAY, WEDNESDAY, Cast, traces
-from tests.parallel import at_once
+from tests.support.papers import made, one_line, read
+from tests.support.parallel import at_once
+from tests.support.posting import pay
+from tests.support.stories import MONDAY, TUESDAY, WEDNESDAY, Cast, traces
 from toolbox.refusal import Refused
 
 pytestmark = pytest.mark.django_db

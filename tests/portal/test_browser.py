@@ -7,7 +7,7 @@ import pytest
 
 from people.actions import appoint, found_agency
 from people.models import User
-from tests.browsing import NEEDS_CHROMIUM, faults, overflow
+from tests.support.browsing import NEEDS_CHROMIUM, faults, overflow
 
 PAGES = [
     "/",

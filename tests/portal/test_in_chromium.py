@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.browsing import NEEDS_CHROMIUM
+from tests.support.browsing import NEEDS_CHROMIUM
 
 pytestmark = [*NEEDS_CHROMIUM, pytest.mark.django_db]
 

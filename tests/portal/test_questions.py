@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.template import Context, Template
 
-from procedures.questions.asking import ask, read
+from procedures.questions.form_page import ask, read
 
 QUESTIONS: list[dict[str, Any]] = [
     {"key": "name", "type": "text", "label_vi": "Họ và tên", "required": True},

@@ -9,7 +9,7 @@ from django import forms
 from django.template import Context, Template
 from django.utils import formats, translation
 
-from procedures.standing import Standing
+from procedures.law.status import Standing
 from toolbox.keyset import Page
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")

@@ -11,9 +11,9 @@ import pytest
 from django.test import Client
 from hypothesis import settings
 
-from procedures import calendars
 from procedures.actions import load_catalogue
-from procedures.catalogue_files import FOLDER
+from procedures.calendar import lookup
+from procedures.editions.files import FOLDER
 from tests.conftest import at
 
 settings.register_profile("unhurried", deadline=None, database=None)
@@ -24,7 +24,7 @@ settings.load_profile("unhurried")
 def _no_calendar_of_another_test() -> Iterator[None]:
     """A version number means another calendar in the next test."""
     yield
-    calendars.forget()
+    lookup.forget()
 
 
 @pytest.fixture

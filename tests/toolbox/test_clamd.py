@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from tests.factories import photo
+from tests.support.factories import photo
 from toolbox import clamd
 from toolbox.files import EICAR, UnusableFile, recognise
 

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from tests import uploads
-from tests.factories import photo
+from tests.support import uploads
+from tests.support.factories import photo
 from toolbox.files import EICAR, Recognised, UnusableFile, recognise, tidy_name
 
 TEN_MB = 10 * 1024 * 1024

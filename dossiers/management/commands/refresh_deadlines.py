@@ -7,10 +7,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from dossiers import actions
-from dossiers.moving import touched_since
-from dossiers.wording import instant
+from dossiers.deadlines.recalculation import touched_since
 from people.models import User
 from procedures.models import CalendarVersion
+from toolbox.formats import instant
 
 
 class Command(BaseCommand):

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from dossiers.journal.verification import faults_in
 from dossiers.models import Dossier
-from dossiers.verification import faults_in
 
 
 class Command(BaseCommand):

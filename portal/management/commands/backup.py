@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from portal.backup import BackupFault, back_up
+from portal.operations.backup import BackupFault, back_up
 
 
 class Command(BaseCommand):

@@ -8,12 +8,12 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
+from portal.demo.province.histories import lives
+from portal.demo.province.loading import Loader, is_there
+from portal.demo.province.plans import Planner
+from portal.demo.province.replay import Liver
 from portal.management.commands.seed_demo import world_now
-from portal.province.lives import lives
-from portal.province.living import Liver
-from portal.province.loading import Loader, is_there
-from portal.province.plans import Planner
-from procedures.calendars import current_calendar
+from procedures.calendar.lookup import current_calendar
 
 
 class Command(BaseCommand):

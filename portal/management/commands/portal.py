@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from portal.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
-from portal.preparation import count_folder, log_folder, prepare
+from portal.operations.preparation import count_folder, log_folder, prepare
 from toolbox.supervisor import Child, Greeting, become, turn_log
 
 PARTS = ("web", "worker", "beat")

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from portal.backup import BackupFault, restore
+from portal.operations.backup import BackupFault, restore
 
 
 class Command(BaseCommand):

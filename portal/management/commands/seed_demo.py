@@ -11,10 +11,10 @@ from django.utils import timezone
 from dossiers.models import Dossier
 from people.models import User
 from portal.demo.people import make_agencies, make_applicants, make_staff
-from portal.demo.stories import STORIES
-from portal.demo.telling import Teller
-from procedures.calendars import current_calendar
-from procedures.working_time import CalendarMissing
+from portal.demo.runner import Teller
+from portal.demo.scenarios import STORIES
+from procedures.calendar.lookup import current_calendar
+from procedures.law.working_time import CalendarMissing
 
 AHEAD = 21  # working days the longest story still has to run
 

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from procedures.actions import differences, load_catalogue
-from procedures.catalogue_files import FOLDER, BadFile
+from procedures.editions.files import FOLDER, BadFile
 
 
 class Command(BaseCommand):

@@ -1,0 +1,132 @@
+"""Acts about the fee: the ground an applicant claims, its correction at the desk, payment and its undoing."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from dossiers.actions.notify import tell_applicant
+from dossiers.actions.preconditions import require_own_draft, require_post, require_text
+from dossiers.actions.reception import let_cashier_in
+from dossiers.journal import Act, entry, out_of_turn
+from dossiers.models import Dossier, Event, Paper, State
+from dossiers.models.event import Verb
+from dossiers.papers import issue_now
+from people.models import User
+from procedures.law.fees import Fee, fee_of, groups_of
+from toolbox.refusal import InvalidInput, Refused
+
+
+def fee_on(dossier: Dossier, at: datetime) -> Fee:
+    """The fee of *dossier* by its edition's tariff of the day it is, or was, filed."""
+    day = timezone.localdate(dossier.submitted_at or at)
+    return fee_of(dossier.edition.content, dossier.answers, channel=dossier.channel, day=day, group=dossier.fee_ground)
+
+
+def lines_of(fee: Fee) -> list[dict[str, Any]]:
+    """The lines as they are kept, and the reduction as a last one."""
+    rows: list[dict[str, Any]] = [
+        {"kind": line.kind, "label": line.label_vi, "amount": line.amount} for line in fee.lines
+    ]
+    if fee.reduction and fee.published:
+        rows.append({"kind": "reduction", "label": fee.reduction.ground_vi, "amount": fee.due - fee.full})
+    return rows
+
+
+def grounds_of(dossier: Dossier, at: datetime) -> list[str]:
+    """The grounds that may be claimed, and none."""
+    day = timezone.localdate(dossier.submitted_at or at)
+    return ["", *groups_of(dossier.edition.content, channel=dossier.channel, day=day)]
+
+
+def claim_ground(dossier: Dossier, ground: str, *, by: User, at: datetime) -> Dossier:
+    """Note on a draft by which ground less is to be paid; nothing for none. Raises Incomplete, Refused."""
+    with transaction.atomic():
+        draft = require_own_draft(dossier, by)
+        _require_offered(draft, ground, at)
+        draft.fee_ground, draft.sort_at = ground, at
+        draft.save(update_fields=["fee_ground", "sort_at"])
+    return draft
+
+
+def charge(act: Act) -> None:
+    """Fix what is due, at submission: lines, ground and sum stand on the dossier and in its record."""
+    filed = act.dossier
+    if filed.fee_ground not in grounds_of(filed, act.at):
+        filed.fee_ground = ""  # the tariff changed since it was claimed
+    fee = fee_on(filed, act.at)
+    filed.fee_lines, filed.fee_due = lines_of(fee), fee.due
+    if filed.fee_ground:
+        act.particulars |= {"fee_ground": filed.fee_ground, "fee_due": fee.due, "fee_full": fee.full}
+
+
+def correct_ground(dossier: Dossier, ground: str, reason: str, *, by: User, at: datetime) -> Dossier:
+    """The desk sets the claimed ground right, when its proof is missing or was overlooked; before any payment."""
+    with entry(dossier, Verb.FEE_CORRECTED, by=by, at=at, note=reason) as act:
+        case = act.dossier
+        require_post(act, None)
+        if case.is_draft or case.is_final or case.fee_settled_at or not case.edition.fee_amount:
+            raise out_of_turn(act)
+        _require_offered(case, ground, at)
+        require_text(reason, _("Nhập lý do sửa diện miễn, giảm phí để người nộp biết."))
+        act.particulars |= {"from": case.fee_ground, "to": ground, "from_due": case.fee_due}
+        case.fee_ground = ground
+        fee = fee_on(case, at)
+        case.fee_lines, case.fee_due = lines_of(fee), fee.due
+        act.particulars["fee_due"] = fee.due
+        if case.fee_due:
+            let_cashier_in(act)
+        tell_applicant(act, items=[reason.strip()])
+    return act.dossier
+
+
+def settle_fee(dossier: Dossier, payer: str, *, by: User, at: datetime) -> Dossier:
+    """Take the fee as paid by *payer* and issue its receipt; a demanded payment lets appraisal go on.
+
+    Payments call this once the money is in the cashier's hand; a page never does.
+    """
+    with entry(dossier, Verb.FEE_SETTLED, by=by, at=at) as act:
+        case = act.dossier
+        require_post(act, None)  # a fee is a fact: it is paid in any state
+        if case.is_draft or case.is_final:
+            raise out_of_turn(act)
+        if not case.fee_outstanding:
+            raise Refused(_("Hồ sơ này không còn khoản phí, lệ phí nào phải nộp."))
+        payer = require_text(payer, _("Nhập họ tên người nộp tiền."), name="payer")[:255]
+        case.fee_settled_at = at
+        act.particulars["amount"] = case.fee_due
+        if case.state == State.AWAITING_PAYMENT:
+            case.to_paid()
+        elif case.withdrawal_from == State.AWAITING_PAYMENT:  # nothing to wait for when it goes on
+            case.withdrawal_from = State.APPRAISAL
+        act.afterwards.append(lambda event: _receipt(act, event, payer))
+        tell_applicant(act)
+    return act.dossier
+
+
+def unsettle_fee(dossier: Dossier, reason: str, *, by: User, at: datetime) -> Dossier:
+    """The receipt of the fee was voided: the fee is owed again. Impossible once the result was handed out."""
+    with entry(dossier, Verb.FEE_VOIDED, by=by, at=at, note=reason) as act:
+        case = act.dossier
+        require_post(act, None)
+        if case.is_final or not case.fee_settled_at:
+            raise out_of_turn(act)
+        require_text(reason, _("Nhập lý do hủy biên lai."))
+        act.particulars |= {"receipt": case.fee_reference, "amount": case.fee_due}
+        case.fee_settled_at, case.fee_reference = None, ""
+        tell_applicant(act)
+    return act.dossier
+
+
+def _receipt(act: Act, event: Event, payer: str) -> None:
+    """The receipt; its number is the reference by which the dossier says that it was paid."""
+    case = act.dossier
+    case.fee_reference = issue_now(act, Paper.Kind.FEE_RECEIPT, event, {"payer": payer}).reference
+
+
+def _require_offered(dossier: Dossier, ground: str, at: datetime) -> None:
+    if ground not in grounds_of(dossier, at):
+        message = _("Thủ tục này không có diện miễn, giảm đó. Chọn một diện trong danh sách.")
+        raise InvalidInput({"fee_ground": [message]}, message)

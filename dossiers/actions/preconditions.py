@@ -1,0 +1,98 @@
+"""What acts check before they change anything; each refusal is a sentence for the person."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django_fsm import can_proceed
+
+from dossiers.journal import Act, out_of_turn
+from dossiers.models import Dossier
+from dossiers.permissions import COMPETENCES, post_for
+from people.models import Agency, Party, Post, User
+from procedures.models import Edition
+from toolbox.refusal import Forbidden, InvalidInput, Refused
+
+BEFORE_ACCEPTANCE = (Edition.FeeTiming.AT_SUBMISSION, Edition.FeeTiming.AT_ACCEPTANCE)
+
+
+def require_post(act: Act, edge: Callable[..., Any] | None) -> Post:
+    """The post by which the actor may do this, noted in the event. Raises Forbidden.
+
+    Somebody whose role does such things, but who no longer holds the dossier because it moved on (a
+    stale page), is told where it is: *edge* is the transition that the act would make, if it makes one.
+    """
+    if post := post_for(act.by, act.dossier, act.verb, timezone.localdate(act.at)):
+        act.as_post(post)
+        return post
+    roles, _unit = COMPETENCES[act.verb](act.dossier)
+    if edge and act.by.has_role(*roles) and not can_proceed(edge):
+        raise out_of_turn(act)
+    raise Forbidden(
+        _("Vị trí công tác của ông/bà không được làm việc “%(act)s” với hồ sơ này.") % {"act": act.verb.label}
+    )
+
+
+def require_applicant_side(act: Act) -> None:
+    """Only who represents the applicant today may go on. Raises Forbidden."""
+    if not represents(act.by, act.dossier.applicant_id, act.at):
+        raise Forbidden(_("Chỉ người nộp hồ sơ hoặc người đại diện mới làm được việc này."))
+
+
+def require_applicant_side_or_desk(act: Act, edge: Callable[..., Any]) -> bool:
+    """The applicant's side, or the receiving desk for what comes to it on paper. Raises Forbidden.
+
+    True when it is the desk.
+    """
+    if act.by.has_role(Post.Role.DESK) and not represents(act.by, act.dossier.applicant_id, act.at):
+        require_post(act, edge)
+        return True
+    require_applicant_side(act)
+    return False
+
+
+def require_own_draft(dossier: Dossier, by: User) -> Dossier:
+    """The draft, locked; refuses one that was filed or that is somebody else's."""
+    rows = Dossier.objects.select_for_update(of=("self",)).select_related("edition")
+    draft = rows.get(pk=dossier.pk)
+    if draft.submitted_by_id != by.pk:
+        raise Forbidden(_("Chỉ người lập bản nháp mới sửa được."))
+    if not draft.is_draft:
+        raise Refused(_("Hồ sơ đã nộp nên không sửa được nữa."))
+    return draft
+
+
+def represents(user: User, party_id: int, at: datetime) -> bool:
+    """True when *user* may act for that party on the day of *at*."""
+    parties = Party.objects.represented_by(user.pk, timezone.localdate(at))
+    return parties.filter(pk=party_id).exists()
+
+
+def require_text(text: str, message: str, *, name: str = "reason") -> str:
+    """*text* without surrounding space; refuses an empty one with *message*, at the field *name*."""
+    if not text.strip():
+        raise InvalidInput({name: [message]}, message)
+    return text.strip()
+
+
+def fee_wanted_first(dossier: Dossier) -> bool:
+    """True while a fee is unsettled that this edition wants before acceptance (Decree 61/2018 art. 22)."""
+    return dossier.fee_outstanding and dossier.edition.fee_timing in BEFORE_ACCEPTANCE
+
+
+def refuse_unpaid(unpaid: bool) -> None:
+    """Refuses, in words, while a fee that is wanted by now is *unpaid*."""
+    if unpaid:
+        raise Refused(_("Hồ sơ chưa nộp phí, lệ phí. Thu phí trước rồi làm tiếp việc này."))
+
+
+def unit_called(code: str, at: datetime) -> Agency:
+    """The unit an edition names, or its successor today. Refuses when the house does not know it."""
+    unit = Agency.objects.in_charge_of(code, timezone.localdate(at))
+    if unit is None:
+        raise Refused(
+            _("Đơn vị %(code)s của thủ tục này chưa có trong hệ thống. Báo quản trị hệ thống.") % {"code": code}
+        )
+    return unit

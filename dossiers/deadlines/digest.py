@@ -1,0 +1,62 @@
+"""Compose the morning digest: what is late, due today and due soon, for whoever holds or heads it."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.conf import settings
+from django.utils import timezone
+
+from dossiers.deadlines.status import soon_until
+from dossiers.models import Dossier
+from dossiers.notices import DIGEST
+from notifications.actions import compose, send
+from notifications.models import Notice
+from people.models import Post, User
+from procedures.calendar.lookup import current_calendar
+from procedures.law.working_time import CalendarMissing
+from toolbox.formats import instant
+from toolbox.refusal import Refused
+
+LINES = 20  # of each part of a digest; the list has the rest
+
+
+DIGEST_ROLES = (Post.Role.DESK, Post.Role.OFFICER, Post.Role.HEAD)
+
+
+def digest_all(at: datetime) -> int:
+    """One message to everybody who holds or heads something late or soon due; none on a day off. Returns how many."""
+    day = timezone.localdate(at)
+    try:
+        if not current_calendar().is_working(day):
+            return 0
+    except (CalendarMissing, Refused):
+        pass  # a year nobody published: rather one message too many
+    posts = Post.objects.filter(role__in=DIGEST_ROLES, user__is_active=True).select_related("user", "unit")
+    held: dict[User, list[Post]] = {}
+    for post in posts:
+        if post.in_force(day):
+            held.setdefault(post.user, []).append(post)
+    notices = [notice for user, own in held.items() for notice in _digest(user, own, at)]
+    send(notices)
+    return len({notice.user_id for notice in notices})
+
+
+def _digest(user: User, posts: Iterable[Post], at: datetime) -> list[Notice]:
+    units = [post.unit_id for post in posts if post.role != Post.Role.OFFICER]
+    rows = Dossier.objects.open().filter(due_at__lte=soon_until(at))
+    mine = rows.filter(holder=user) | rows.filter(holder_unit_id__in=units)
+    today = timezone.localdate(at)
+    parts: dict[str, list[str]] = {"overdue": [], "today": [], "soon": []}
+    count = 0
+    for row in mine.for_rows().order_by("due_at", "id")[: 5 * LINES]:
+        assert row.due_at is not None
+        count += 1
+        part = "overdue" if row.due_at < at else "today" if timezone.localdate(row.due_at) == today else "soon"
+        if len(parts[part]) < LINES:
+            parts[part].append(f"{row.name} · {row.edition.procedure.name_vi} · {instant(row.due_at)}")
+    if not count:
+        return []
+    shown = sum(len(lines) for lines in parts.values())
+    context = {**parts, "day": f"{today:%d/%m/%Y}", "more": count - shown, "address": f"{settings.SITE_URL}/can-bo/"}
+    once = f"digest/{user.pk}/{today:%Y%m%d}"
+    return compose(DIGEST, [user], at=at, context=context, link="/can-bo/", once=once, mail_from=at)

@@ -1,0 +1,115 @@
+"""Which running dossiers a calendar published later would move, and by how much. Reads only; the act is `move_due`."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import partial
+
+from django.utils import timezone
+
+from dossiers.deadlines.calendar import calendar_of
+from dossiers.deadlines.promise import deadline_of
+from dossiers.models import Dossier
+from procedures.calendar.lookup import working_calendar
+from procedures.law.working_time import VIETNAM, CalendarMissing, WorkingCalendar
+from procedures.models import CalendarDay
+
+OPEN_KINDS = (CalendarDay.Kind.SWAP_WORK, CalendarDay.Kind.ORDINARY)
+Calendars = Callable[[str], WorkingCalendar]  # by the path of the desk that received the dossier
+
+
+@dataclass(frozen=True)
+class Move:
+    """One dossier whose promised instant a closure touches."""
+
+    dossier: Dossier
+    becomes: datetime
+    closed: tuple[date, ...]  # the days within its term on which the office is shut after all
+    working_days: int  # between the old day and the new one, as the new calendar counts
+
+    @property
+    def was(self) -> datetime:
+        """What it is promised for now."""
+        assert self.dossier.due_at is not None
+        return self.dossier.due_at
+
+
+def touched_by(calendars: Calendars, closed: Iterable[date]) -> Iterator[Move]:
+    """Every running dossier that *calendars* moves, soonest first; *closed* are the days on which it is shut.
+
+    Only what was promised under a version that works on one of them is read at all.
+    """
+    off = set(closed)
+    for number in versions_in_use():
+        new = sorted(day for day in off if working_calendar(number).works_on(day))
+        if new:
+            for dossier in candidates(number, new[0], new[-1]):
+                if move := move_of(dossier, calendars):
+                    yield move
+
+
+def touched_since(version: int) -> Iterator[Move]:
+    """The same for a published version."""
+    off = CalendarDay.objects.filter(version=version).exclude(kind__in=OPEN_KINDS)
+    return touched_by(partial(working_calendar, version), off.values_list("date", flat=True))
+
+
+def move_of(dossier: Dossier, calendars: Calendars) -> Move | None:
+    """How *calendars* moves this dossier; None where it does not, or a year is missing."""
+    received, was = dossier.clock_since, dossier.due_at
+    if received is None or was is None or dossier.calendar_version is None:
+        return None
+    new = calendars(dossier.desk_unit.path if dossier.desk_unit else "")
+    try:
+        becomes = _under(dossier, new)
+        if becomes is None or becomes <= was:
+            return None
+        first, last = timezone.localdate(received), timezone.localdate(becomes)
+        closed = tuple(_newly_closed(calendar_of(dossier), new, first, last))
+        late = new.measure(timezone.localdate(was), last)
+    except CalendarMissing:
+        return None
+    return Move(dossier, becomes, closed, late) if closed else None
+
+
+def apology_day(dossier: Dossier, calendar: WorkingCalendar) -> datetime | None:
+    """The new date that its letter of apology named, on the next working day where *calendar* closes that one."""
+    if dossier.new_due_at is None:
+        return None
+    day = calendar.add(timezone.localdate(dossier.new_due_at), 0)
+    return max(dossier.new_due_at, calendar.closes(day))
+
+
+def _under(dossier: Dossier, calendar: WorkingCalendar) -> datetime | None:
+    found = deadline_of(dossier, with_ledger=False, calendar=calendar)
+    if found is None or found.due_at is None:
+        return None
+    return max(found.due_at, apology_day(dossier, calendar) or found.due_at)
+
+
+def versions_in_use() -> list[int]:
+    """The calendars under which open dossiers are promised."""
+    rows = Dossier.objects.open().exclude(calendar_version=None).order_by()
+    found = rows.values_list("calendar_version", flat=True).distinct()
+    return sorted(number for number in found if number is not None)
+
+
+def candidates(version: int, first: date, last: date) -> Iterable[Dossier]:
+    """Open dossiers under *version*, promised for *first* or later and received by *last*, streamed."""
+    since = datetime.combine(first, time.min, tzinfo=VIETNAM)
+    until = datetime.combine(last + timedelta(days=1), time.min, tzinfo=VIETNAM)
+    rows = Dossier.objects.open().filter(calendar_version=version, due_at__gte=since, accepted_at__lt=until)
+    return (
+        rows.with_names()
+        .defer("answers")
+        .order_by("due_at", "id")
+        .prefetch_related("interruptions")
+        .iterator(chunk_size=500)
+    )
+
+
+def _newly_closed(old: WorkingCalendar, new: WorkingCalendar, first: date, last: date) -> Iterator[date]:
+    for n in range((last - first).days + 1):
+        day = first + timedelta(days=n)
+        if not new.is_working(day) and old.works_on(day):
+            yield day

@@ -1,0 +1,143 @@
+"""Remind applicants who owe an answer, authors of stale drafts, and whoever keeps the calendar."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils import timezone, translation
+
+from dossiers.deadlines.alerts import BATCH, superiors
+from dossiers.deadlines.waiting import reminders
+from dossiers.models import Dossier, Interruption, State
+from dossiers.notices import CALENDAR_MISSING, REMINDER, SILENT, STALE_DRAFT
+from notifications.actions import compose, notify, send
+from notifications.models import Notice
+from people.models import Party, Post, User
+from procedures.calendar.missing_years import missing_year
+from toolbox.formats import instant
+
+STALE_DAYS, MISSED_ROUNDS = 30, timedelta(days=7)
+
+
+def remind_applicants(at: datetime) -> int:
+    """Remind up to BATCH applicants, or propose closing when the wait is over; returns how many. No act."""
+    with transaction.atomic():
+        rows = Interruption.objects.filter(until=None, next_reminder_at__lte=at)
+        rows = rows.filter(dossier__state=State.AWAITING_SUPPLEMENT.value)
+        if connection.features.has_select_for_update_skip_locked:
+            rows = rows.select_for_update(skip_locked=True, of=("self",))
+        found = list(rows.order_by("next_reminder_at", "id")[:BATCH])
+        cases = {row.pk: row for row in Dossier.objects.with_names().filter(pk__in=[r.dossier_id for r in found])}
+        above = superiors((row.holder_unit for row in cases.values() if row.holder_unit), at)
+        notices: list[Notice] = []
+        for row in found:
+            case, over = cases[row.dossier_id], row.answer_by is not None and row.answer_by <= at
+            notices += (
+                _proposal(row, case, above.get(case.holder_unit_id or 0, []), at) if over else _reminder(row, case, at)
+            )
+            row.reminded += not over
+            ahead = [when for when in reminders(row.since, row.answer_by or row.since) if when > at]
+            row.next_reminder_at = ahead[0] if ahead else None
+        send(notices)
+        Interruption.objects.bulk_update(found, ["reminded", "next_reminder_at"])
+    return len(found)
+
+
+def remind_of_drafts(at: datetime) -> int:
+    """One notice for each draft that has become stale since the last rounds; returns how many drafts."""
+    rows = Dossier.objects.stale_drafts(at, STALE_DAYS)
+    rows = rows.filter(sort_at__gte=at - timedelta(days=STALE_DAYS) - MISSED_ROUNDS)
+    rows = rows.select_related("edition__procedure", "submitted_by").defer("answers", "edition__content")
+    count = 0
+    for draft in rows.order_by("sort_at", "id").iterator():
+        count += 1
+        link = f"/ho-so/{draft.ref}/"
+        context = {
+            "procedure": draft.edition.procedure.name_vi,
+            "touched_at": instant(draft.sort_at),
+            "address": f"{settings.SITE_URL}{link}",
+        }
+        notify(
+            STALE_DRAFT,
+            at=at,
+            context=context,
+            user=draft.submitted_by,
+            link=link,
+            once=f"{draft.pk}/stale/{draft.sort_at:%Y%m%d%H%M}",
+        )
+    return count
+
+
+def warn_of_missing_year(at: datetime) -> int:
+    """Once a week, to everybody who keeps the calendar, while a year is missing; returns how many were told."""
+    today = timezone.localdate(at)
+    year = missing_year(today)
+    if year is None:
+        return 0
+    posts = Post.objects.filter(role=Post.Role.ADMINISTRATOR, user__is_active=True)
+    told = {post.user for post in posts.select_related("user", "unit") if post.in_force(today)}
+    link = f"/can-bo/lich-lam-viec/{year}/"
+    week = today.isocalendar()
+    send(
+        compose(
+            CALENDAR_MISSING,
+            sorted(told, key=str),
+            at=at,
+            mail_from=at,
+            link=link,
+            context={"year": str(year), "address": f"{settings.SITE_URL}{link}"},
+            once=f"calendar/{year}/{week.year}-{week.week}",
+        )
+    )
+    return len(told)
+
+
+def _reminder(row: Interruption, case: Dossier, at: datetime) -> list[Notice]:
+    """To the applicant's side, in their language."""
+    with translation.override(case.language):
+        home = "/en/" if case.language == "en" else "/"
+        link = f"{home}ho-so/{case.name}/"
+        context = {
+            "code": case.name,
+            "procedure": case.edition.procedure.name,
+            "asked_at": instant(row.since),
+            "answer_by": instant(row.answer_by),
+            "items": [f"{item['name']}: {item['todo']}" for item in row.items],
+            "address": f"{settings.SITE_URL}{link}",
+        }
+        online = case.channel == Dossier.Channel.ONLINE
+        may = online and Party.objects.represented_by(case.submitted_by_id, timezone.localdate(at)).filter(
+            pk=case.applicant_id
+        )
+        return compose(
+            REMINDER,
+            [case.submitted_by if may else None],
+            at=at,
+            context=context,
+            email=case.applicant.email,
+            link=link,
+            once=f"{case.pk}/reminder/{row.pk}/{row.reminded}",
+            mail_from=at,
+        )
+
+
+def _proposal(row: Interruption, case: Dossier, above: list[list[User]], at: datetime) -> list[Notice]:
+    """To who may close it: the holder and the nearest head. Nothing closes by itself."""
+    told = {case.holder} if case.holder else set()
+    told |= set(above[0]) if above else set()
+    context = {
+        "code": case.name,
+        "procedure": case.edition.procedure.name_vi,
+        "asked_at": instant(row.since),
+        "answer_by": instant(row.answer_by),
+        "reminded": row.reminded,
+    }
+    return compose(
+        SILENT,
+        sorted(told, key=str),
+        at=at,
+        context=context,
+        link=f"/can-bo/ho-so/{case.name}/",
+        once=f"{case.pk}/silent/{row.pk}",
+        mail_from=at,
+    )

@@ -1,0 +1,45 @@
+"""How one dossier stands against its promise, for chips and lists."""
+
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from time import monotonic
+
+from django.utils import timezone
+
+from dossiers.deadlines.calendar import calendar_of
+from dossiers.models import Dossier, State
+from procedures.calendar.lookup import current_calendar
+from procedures.law.deadlines import SOON
+from procedures.law.status import Standing, standing
+from procedures.law.working_time import CLOSES, VIETNAM, CalendarMissing
+
+FRESH = 60  # seconds
+WITHOUT_A_PROMISE = (State.DRAFT, State.SUBMITTED, State.NOT_ACCEPTED, State.STOPPED)
+
+
+def standing_of(dossier: Dossier, at: datetime) -> Standing:
+    """The case its chip shows at *at*; nothing before acceptance and for what ended without a result."""
+    if dossier.state in WITHOUT_A_PROMISE or dossier.calendar_version is None:
+        return Standing("none")
+    return standing(
+        dossier.due_at,
+        at,
+        calendar_of(dossier),
+        waiting=dossier.state == State.AWAITING_SUPPLEMENT,
+        finished_at=dossier.resolved_at,
+    )
+
+
+def soon_until(at: datetime) -> datetime:
+    """Until when a promise counts as due soon: the close of the second working day from today."""
+    return _soon_until(timezone.localdate(at), int(monotonic() // FRESH))
+
+
+@lru_cache(maxsize=8)
+def _soon_until(today: date, minute: int) -> datetime:
+    """Read once a minute, not once a page: a calendar is published a few times a year."""
+    try:
+        calendar = current_calendar()
+        return calendar.closes(calendar.add(today, SOON))
+    except CalendarMissing:  # a new year not published yet: plain days, rather than no warning
+        return datetime.combine(today + timedelta(days=SOON), CLOSES, tzinfo=VIETNAM)

@@ -1,0 +1,180 @@
+"""Whose court the ball was in: the time of a dossier split among those who held it, and the steps it went through."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from dossiers.deadlines.calendar import calendar_of
+from dossiers.deadlines.steps import PHASES
+from dossiers.deadlines.waiting import waits_since
+from dossiers.models import Dossier, Event, State
+from procedures.law import deadlines
+from procedures.law.working_time import CalendarMissing
+
+# Who has it in each phase. Of ours only office hours are theirs; nights, weekends and holidays are nobody's.
+APPLICANT, OFF = "applicant", "off"
+KEEPERS = {
+    State.SUBMITTED: "desk",
+    State.ACCEPTED: "desk",
+    State.WITHDRAWAL_REQUESTED: "desk",
+    State.APPRAISAL: "division",
+    State.APPROVAL: "signer",
+    State.AWAITING_SUPPLEMENT: APPLICANT,
+    State.AWAITING_PAYMENT: APPLICANT,
+}
+NAMES = {
+    APPLICANT: _("Ông/bà"),
+    "desk": _("Bộ phận Một cửa"),
+    "division": _("Phòng chuyên môn"),
+    "signer": _("Người ký"),
+    OFF: _("Ngoài giờ, cuối tuần, ngày lễ"),
+}
+
+
+@dataclass(frozen=True)
+class Part:
+    """How long one of them had it, and their share of the whole in per cent, begun at *offset*."""
+
+    who: str
+    time: timedelta
+    share: float
+    offset: float
+
+    @property
+    def name(self) -> str:
+        """As pages call them."""
+        return str(NAMES[self.who])
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One time through one internal step, until it left it or still."""
+
+    name: str
+    since: datetime
+    until: datetime | None
+    due_at: datetime | None
+    worked: timedelta
+
+    @property
+    def late(self) -> bool:
+        """It left the step after it was due."""
+        return self.due_at is not None and self.until is not None and self.until > self.due_at
+
+
+def parts_of(dossier: Dossier, events: Iterable[Event], at: datetime) -> list[Part]:
+    """The whole span from submission to the decision, or to *at*, split among its keepers; adds up exactly.
+
+    Nothing where a calendar is missing for part of it.
+    """
+    calendar = calendar_of(dossier)
+    spent = dict.fromkeys(NAMES, timedelta(0))
+    try:
+        for state, since, until in _spans(events, _ended(dossier) or at):
+            keeper = KEEPERS.get(State(state))
+            if keeper is None:
+                continue
+            own = until - since if keeper == APPLICANT else calendar.time_between(since, until)
+            spent[keeper] += own
+            spent[OFF] += until - since - own
+    except CalendarMissing:
+        return []
+    whole = sum(spent.values(), timedelta(0))
+    parts, offset = [], 0.0
+    for who, time in spent.items():
+        if time:
+            share = 100 * (time / whole)
+            parts.append(Part(who, time, share, offset))
+            offset += share
+    return parts
+
+
+def passages_of(dossier: Dossier, events: Sequence[Event], at: datetime) -> list[Passage]:
+    """Every time through a step, in order, each with its own due instant, which waiting moves as it moves the term."""
+    found: list[tuple[dict[str, Any], datetime, datetime | None]] = []
+    for state, since, until in _spans(events, _ended(dossier) or at):
+        step = _step_in(dossier, state)
+        if step is None:
+            continue
+        last = None if until == at and dossier.is_open else until
+        if found and found[-1][0]["key"] == step["key"]:  # it waited within the step
+            found[-1] = (step, found[-1][1], last)
+        else:
+            found.append((step, since, last))
+    try:
+        return [_passage(dossier, step, since, until, at) for step, since, until in found]
+    except CalendarMissing:
+        return []
+
+
+def in_words(time: timedelta) -> str:
+    """`47 giờ 12 phút`; minutes are rounded down."""
+    minutes = int(time // timedelta(minutes=1))
+    return _("%(hours)d giờ %(minutes)d phút") % {"hours": minutes // 60, "minutes": minutes % 60}
+
+
+def left_in_words(time: timedelta) -> str:
+    """Office time as people say it, eight hours a day: `2 ngày 3 giờ`, `45 phút`."""
+    minutes = int(abs(time) // timedelta(minutes=1))
+    days, rest = divmod(minutes, 60 * deadlines.HOURS_A_DAY)
+    hours = rest // 60
+    if days and hours:
+        return _("%(days)d ngày %(hours)d giờ") % {"days": days, "hours": hours}
+    if days:
+        return _("%(days)d ngày") % {"days": days}
+    if hours:
+        return _("%(hours)d giờ") % {"hours": hours}
+    return _("%(minutes)d phút") % {"minutes": rest}
+
+
+def step_left(dossier: Dossier, at: datetime) -> timedelta | None:
+    """Office time left of the step it is at, negative once it is late; None where the step has no end."""
+    if dossier.step_due_at is None or not dossier.is_open:
+        return None
+    try:
+        return calendar_of(dossier).time_between(at, dossier.step_due_at)
+    except CalendarMissing:
+        return None
+
+
+def _ended(dossier: Dossier) -> datetime | None:
+    return dossier.resolved_at or dossier.closed_at
+
+
+def _spans(events: Iterable[Event], until: datetime) -> Iterable[tuple[str, datetime, datetime]]:
+    """Each stretch in one state, in the order of the record, up to *until*."""
+    rows = [(event.to_state, event.at) for event in sorted(events, key=lambda event: event.seq)]
+    for (state, since), (_next, following) in pairwise([*rows, ("", until)]):
+        if since < min(following, until):
+            yield state, since, min(following, until)
+
+
+def _step_in(dossier: Dossier, state: str) -> dict[str, Any] | None:
+    """The internal step of a state; while it waits, the one that asked."""
+    phase = {State.AWAITING_SUPPLEMENT: "appraisal"}.get(State(state), PHASES.get(State(state), ""))
+    if state == State.AWAITING_SUPPLEMENT and dossier.accepted_at is None:
+        phase = "reception"
+    return next((step for step in dossier.edition.internal_steps if step["phase"] == phase), None)
+
+
+def _passage(dossier: Dossier, step: dict[str, Any], since: datetime, until: datetime | None, at: datetime) -> Passage:
+    calendar, ended, due_at = calendar_of(dossier), until or at, None
+    waits = waits_since(dossier, since)
+    if (days := step.get("working_days")) is not None and dossier.calendar_version:
+        term = deadlines.Term([deadlines.Stage(int(days), "working_day")])
+        within = [row for row in waits if row.since < ended]
+        due_at = deadlines.due(since, term, calendar, within, with_ledger=False).due_at
+    waited = sum(
+        (
+            calendar.time_between(row.since, min(row.until or ended, ended))
+            for row in waits
+            if since <= row.since < ended
+        ),
+        timedelta(0),
+    )
+    worked = calendar.time_between(since, ended) - waited
+    return Passage(str(step["name_vi"]), since, until, due_at, worked)

@@ -1,0 +1,40 @@
+"""Count the waiting for the applicant: what interrupted the clock, how long an answer is waited for, when to remind."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db.models import prefetch_related_objects
+from django.utils import timezone
+
+from dossiers.deadlines.calendar import calendar_of
+from dossiers.models import Dossier
+from procedures.law import deadlines
+from procedures.law.working_time import CLOSES, VIETNAM, CalendarMissing
+from toolbox.refusal import Refused
+
+
+def waits_since(dossier: Dossier, since: datetime) -> list[deadlines.Interruption]:
+    """What interrupted the clock from *since* on."""
+    if not dossier.interrupted:
+        return []
+    prefetch_related_objects([dossier], "interruptions")  # several clocks of one act read them
+    rows = [row for row in dossier.interruptions.all() if row.since >= since]
+    return [deadlines.Interruption(row.since, row.until, row.mode) for row in rows]
+
+
+def patience(dossier: Dossier, at: datetime) -> dict[str, datetime | None]:
+    """How long an answer asked for at *at* is waited for, and when the first reminder goes out."""
+    said = dossier.edition.content["supplement"].get("answer_within_days")
+    day = timezone.localdate(at) + timedelta(days=said or settings.SUPPLEMENT_WAIT_DAYS)
+    try:
+        kept = calendar_of(dossier)
+        answer_by = kept.closes(kept.add(day, 0))  # a last day off moves on, as any term (art. 148.5)
+    except (CalendarMissing, Refused):
+        answer_by = datetime.combine(day, CLOSES, tzinfo=VIETNAM)
+    return {"answer_by": answer_by, "next_reminder_at": reminders(at, answer_by)[0]}
+
+
+def reminders(since: datetime, answer_by: datetime) -> list[datetime]:
+    """When a silent applicant is reminded, half-way and three days before, and when closing is proposed."""
+    half = since + (answer_by - since) / 2
+    return sorted(max(when, since) for when in (half, answer_by - timedelta(days=3), answer_by))

@@ -1,0 +1,149 @@
+"""One intake at the counter as typed: answers, counted papers, channel, and a typed promise where needed."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from dossiers.forms.acts import AcceptWithDayForm
+from dossiers.models import Dossier
+from procedures import questions
+from procedures.calendar.lookup import current_calendar
+from procedures.law import deadlines
+from procedures.law.fees import Fee, fee_of, groups_of
+from procedures.law.working_time import CalendarMissing
+from procedures.models import Edition
+from toolbox.refusal import Refused
+
+KINDS = ("original", "copy")
+MOST = 99
+DESK_CHANNELS = (Dossier.Channel.DIRECT, Dossier.Channel.POSTAL)
+
+
+class Intake:
+    """What the clerk typed, what is wrong with it, and what the act is given."""
+
+    def __init__(self, edition: Edition, posted: Mapping[str, Any] | None, at: datetime) -> None:
+        self.edition, self.at = edition, at
+        self.posted: Mapping[str, Any] = posted if posted is not None else {}
+        self.errors: dict[str, list[str]] = {}
+        self.more_rows = str(self.posted.get("more_rows", ""))
+        self.token = str(self.posted.get("token", ""))[:40]
+        self.channel = str(self.posted.get("channel", Dossier.Channel.DIRECT))
+        typed = questions.read(edition.form_definition, posted) if posted is not None else {}
+        self.answers = questions.tidy_answers(edition.form_definition, typed, timezone.localdate(at))
+        self.day_form = (
+            None
+            if edition.term_is_counted
+            else AcceptWithDayForm(posted)
+            if posted is not None
+            else AcceptWithDayForm()
+        )
+        day = timezone.localdate(at)
+        self.grounds = ["", *groups_of(edition.content, channel=self.channel, day=day)]
+        self.ground = str(self.posted.get("fee_ground", ""))
+        if posted is not None and not self.asks_again:
+            self._judge()
+
+    @property
+    def asks_again(self) -> bool:
+        """A button that only changes the page was pressed: one more row, or every paper counted."""
+        return bool(self.more_rows) or "all_papers" in self.posted
+
+    def is_complete(self) -> bool:
+        """Nothing is wrong, and it was sent to be taken in."""
+        return not self.errors and not self.asks_again
+
+    def given(self) -> dict[str, Any]:
+        """The arguments of the act."""
+        promise = self.day_form.cleaned_data if self.day_form else {}
+        return {
+            "answers": self.answers,
+            "papers": self.papers(),
+            "token": self.token or None,
+            "channel": self.channel,
+            "due_day": promise.get("due_day"),
+            "due_ground": promise.get("due_ground", ""),
+            "fee_ground": self.ground,
+        }
+
+    def papers(self) -> dict[str, dict[str, int]]:
+        """Component key → originals and copies that lie on the counter."""
+        counted = {}
+        for row in self.rows:
+            numbers = {kind: _number(row[kind]) for kind in KINDS}
+            if any(numbers.values()):
+                counted[row["key"]] = numbers
+        return counted
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """The wanted papers with what was counted; everything wanted when “all” was pressed."""
+        every = "all_papers" in self.posted
+        return [
+            {
+                **row,
+                "original": row.get("original_qty", 0) if every else self._count(row, "original"),
+                "copy": row.get("copy_qty", 0) if every else self._count(row, "copy"),
+                "errors": self.errors.get(row["key"], []),
+            }
+            for row in self.edition.content.get("components", [])
+        ]
+
+    @property
+    def asked(self) -> list[tuple[questions.Section, list[questions.Asked]]]:
+        """Every section with its questions as they stand; all of them are on one page."""
+        definition = self.edition.form_definition
+        asked = questions.ask(definition, self.answers, self.errors, self.more_rows)
+        return [
+            (section, [one for one in asked if one.question["section_vi"] == section.key])
+            for section in questions.sections(definition)
+        ]
+
+    @property
+    def fee(self) -> Fee:
+        """What is to be paid, as far as the form says."""
+        content, day = self.edition.content, timezone.localdate(self.at)
+        return fee_of(content, self.answers, channel=self.channel, day=day, group=self.ground)
+
+    @property
+    def promise(self) -> datetime | None:
+        """When the answer would be due if it were taken in now; None where that cannot be said."""
+        if not self.edition.term_is_counted:
+            return None
+        term = self.edition.term
+        try:
+            found = deadlines.due(self.at, term, current_calendar(), with_ledger=False)
+        except (CalendarMissing, Refused):
+            return None
+        return found.due_at
+
+    def _judge(self) -> None:
+        today = timezone.localdate(self.at)
+        self.errors = questions.validate_answers(self.edition.form_definition, self.answers, today)
+        for row in self.rows:
+            wrong = [kind for kind in KINDS if not _is_count(row[kind])]
+            if wrong:
+                self.errors[row["key"]] = [_("Nhập số từ 0 đến %(most)d") % {"most": MOST}]
+            elif row["required"] and not any(_number(row[kind]) for kind in KINDS):
+                self.errors[row["key"]] = [_("Còn thiếu: %(name)s") % {"name": row["name_vi"]}]
+        if self.channel not in DESK_CHANNELS:
+            self.errors["channel"] = [_("Chọn nộp trực tiếp hoặc qua bưu chính")]
+        if self.day_form is not None and not self.day_form.is_valid():
+            for name, messages in self.day_form.errors.items():
+                self.errors[name] = [str(message) for message in messages]
+
+    def _count(self, row: Mapping[str, Any], kind: str) -> str:
+        return str(self.posted.get(f"paper-{row['key']}-{kind}", ""))
+
+
+def _is_count(typed: Any) -> bool:
+    text = str(typed).strip()
+    return not text or (text.isascii() and text.isdecimal() and int(text[:9]) <= MOST)
+
+
+def _number(typed: Any) -> int:
+    text = str(typed).strip()
+    return int(text) if text and _is_count(text) else 0

@@ -1,0 +1,221 @@
+"""What a paper says, frozen at issue as plain words: later changes of names, fees or units never reach it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from dossiers.deadlines.promise import term_of
+from dossiers.journal import Act
+from dossiers.models import Dossier, Paper
+from dossiers.models.event import Verb
+from dossiers.papers import legal_bases, received
+from dossiers.papers.english import translated
+from people.models import Agency, Party, Post
+from toolbox.formats import day_in_words, instant, long_instant, money, number
+from toolbox.spelling import in_words
+
+UNITS = {
+    "working_day": "ngày làm việc",
+    "calendar_day": "ngày",
+    "working_hour": "giờ làm việc",
+    "hour": "giờ",
+    "month": "tháng",
+}
+DELIVERIES = {
+    "truc_tiep": "Trực tiếp tại Bộ phận Một cửa",
+    "buu_chinh": "Qua dịch vụ bưu chính công ích",
+    "dien_tu": "Bản điện tử, tại trang hồ sơ",
+    "truc_tuyen": "Bản điện tử, tại trang hồ sơ",
+}
+# As papers print them, whatever the language of the page.
+FEE_KINDS_VI = {
+    "phi": "Phí giải quyết thủ tục hành chính",
+    "le_phi": "Lệ phí giải quyết thủ tục hành chính",
+    "demand": "Phí, lệ phí theo yêu cầu của cơ quan giải quyết",
+    "reduction": "Được miễn, giảm",
+}
+FEE_GROUPS_VI = {
+    "child": "trẻ em",
+    "poor_household": "hộ nghèo",
+    "elderly": "người cao tuổi",
+    "disabled": "người khuyết tật",
+    "merit": "người có công với cách mạng",
+    "ethnic_minority": "đồng bào dân tộc thiểu số ở xã đặc biệt khó khăn",
+}
+# Who signs for the department: its head for himself, others by his order (Decree 30/2020, art. 13).
+SIGNS_AS = {Post.Role.HEAD: ["TL. Giám đốc", "Trưởng phòng"]}
+
+
+def context_of(act: Act, kind: Paper.Kind, said: dict[str, object]) -> dict[str, Any]:
+    """Every fact a paper of *kind* prints, and the act's own words, as JSON-able values."""
+    more = MORE.get(kind, _nothing_more)
+    whole = {**_heading(act), **_applicant(act.dossier), **_case(act), **more(act), **said}
+    return whole | ({"english": translated(act, whole)} if act.dossier.language == "en" else {})
+
+
+def term_in_words(dossier: Dossier) -> str:
+    """`5 ngày làm việc`, stages joined; empty before acceptance of a procedure without a published term."""
+    return " + ".join(f"{row['value']} {UNITS.get(row['unit'], row['unit'])}" for row in term_of(dossier))
+
+
+def _heading(act: Act) -> dict[str, Any]:
+    """Who issues, where, when, and whom to ask."""
+    desk = act.dossier.desk_unit
+    department = desk.parent if desk else None
+    province = department.parent if department else None
+    return {
+        "province": province.name if province else "",
+        "department": department.name if department else "",
+        "desk": desk.name if desk else "",
+        "desk_address": (desk and desk.address) or (department.address if department else ""),
+        "desk_phone": (desk and desk.phone) or settings.HOTLINE,
+        "place": department.place if department else "",
+        "issued_on": day_in_words(timezone.localdate(act.at)),
+        "officer": str(act.by),
+        "hotline": settings.HOTLINE,
+        "site": settings.SITE_URL,
+    }
+
+
+def _applicant(dossier: Dossier) -> dict[str, Any]:
+    party, owner = dossier.applicant, dossier.beneficiary
+    online = dossier.channel == Dossier.Channel.ONLINE
+    return {
+        "applicant": party.name,
+        "salutation": "Ông/Bà " if party.kind == Party.Kind.PERSON else "",
+        "identity_label": _identity_label(party),
+        "identity_number": party.identity_number,
+        "address": party.address,
+        "phone": party.phone,
+        "email": party.email,
+        "owner": owner.name if owner and owner != party else "",
+        "owner_address": owner.address if owner and owner != party else "",
+        "submitter": str(dossier.submitted_by) if online else "",
+    }
+
+
+def _case(act: Act) -> dict[str, Any]:
+    dossier, edition = act.dossier, act.dossier.edition
+    return {
+        "code": dossier.name,
+        "lookup_code": dossier.lookup_code,
+        "lookup_address": f"{settings.SITE_URL}/tra-cuu/?code={dossier.name}",
+        "procedure": edition.procedure.name_vi,
+        "procedure_code": edition.procedure.code,
+        "channel": str(Dossier.Channel(dossier.channel).label),
+        "online": dossier.channel == Dossier.Channel.ONLINE,
+        "term": term_in_words(dossier),
+        "due_ground": dossier.due_ground,
+        "submitted_at": instant(dossier.submitted_at),
+        "accepted_at": long_instant(dossier.accepted_at),
+        "accepted_on": day_in_words(timezone.localdate(dossier.accepted_at or act.at)),
+        "due_at": long_instant(dossier.due_at),
+        "fee": money(dossier.fee_due),
+        "fee_exempt": FEE_GROUPS_VI.get(dossier.fee_ground, ""),
+        "fee_owed": dossier.fee_outstanding,
+        "fee_settled_at": instant(dossier.fee_settled_at),
+        "fee_reference": dossier.fee_reference,
+        "fee_timing": str(edition.get_fee_timing_display()),
+        "delivery": _delivery(dossier),
+        "outcome": dossier.outcome,
+    }
+
+
+def _receipt(act: Act) -> dict[str, Any]:
+    return {
+        "components": received.components_of(act.dossier),
+        "sets": int(act.dossier.edition.content.get("dossier_sets") or 1),
+        "year": timezone.localdate(act.at).year,
+    }
+
+
+def _request(act: Act) -> dict[str, Any]:
+    """Form 02: whether the clock begins anew when all is there, or has not begun yet."""
+    return {"restarts": act.dossier.edition.supplement_mode == "restart"}
+
+
+def _decision(act: Act) -> dict[str, Any]:
+    """A result letter: its bases, the unit that appraised, what was granted, who signs as what."""
+    content = act.dossier.edition.content
+    lead = Agency.objects.in_charge_of(act.dossier.edition.appraisal_unit_code, timezone.localdate(act.at))
+    results = content.get("results", [])
+    return {
+        "bases": legal_bases.lines(content.get("legal_basis", [])),
+        "lead": lead.name if lead else "",
+        "lead_symbol": (lead.symbol or lead.short_name or lead.name) if lead else "",
+        "signs_as": _signs_as(act),
+        "result_kinds": [row["name_vi"] for row in results if row.get("document_kind") != "refusal_letter"],
+    }
+
+
+def _stop(act: Act) -> dict[str, Any]:
+    """Form 05: what the stop follows from, and at which stage it came."""
+    asked = act.dossier.events.filter(verb=Verb.WITHDRAWAL_REQUESTED).order_by("seq").last()
+    return {"withdrawn": asked is not None and act.verb == Verb.STOPPED, "asked_at": instant(asked.at) if asked else ""}
+
+
+def _apology(act: Act) -> dict[str, Any]:
+    """Form 04: which unit is late, and who signs as what."""
+    decision = _decision(act)
+    return {name: decision[name] for name in ("lead", "lead_symbol", "signs_as")}
+
+
+def _fee_receipt(act: Act) -> dict[str, Any]:
+    """A receipt of money: who collects, each line and the sum in figures and in words (Decree 123/2020)."""
+    dossier = act.dossier
+    department = dossier.desk_unit.parent if dossier.desk_unit else None
+    words = in_words(dossier.fee_due)
+    return {
+        "tax_code": department.tax_code if department else "",
+        "year": timezone.localdate(act.at).year,
+        "paid_at": instant(act.at),
+        "rows": [
+            {"name": row["label"] or FEE_KINDS_VI[row["kind"]], "amount": number(row["amount"] or 0)}
+            for row in dossier.fee_lines
+        ],
+        "sum": number(dossier.fee_due),
+        "sum_in_words": words[:1].upper() + words[1:] + " đồng",
+    }
+
+
+def _signs_as(act: Act) -> list[str]:
+    """The lines above the signature: the post by which the actor acts, as the record names it."""
+    post = next((post for post in act.by.active_posts if str(post) == act.unit_name), None)
+    if post is None:
+        return []
+    return SIGNS_AS.get(Post.Role(post.role), [post.get_role_display()])
+
+
+def _nothing_more(act: Act) -> dict[str, Any]:
+    return {}
+
+
+MORE: dict[Paper.Kind, Callable[[Act], dict[str, Any]]] = {
+    Paper.Kind.RECEIPT: _receipt,
+    Paper.Kind.SUPPLEMENT_REQUEST: _request,
+    Paper.Kind.RESULT: _decision,
+    Paper.Kind.REFUSAL: _decision,
+    Paper.Kind.STOP_NOTICE: _stop,
+    Paper.Kind.APOLOGY: _apology,
+    Paper.Kind.FEE_RECEIPT: _fee_receipt,
+}
+
+
+def _identity_label(party: Party) -> str:
+    """What the printed number is; as the forms name it."""
+    if party.citizen_id:
+        return "Số định danh cá nhân"
+    return "Mã số thuế" if party.tax_code else "Số hộ chiếu"
+
+
+def _delivery(dossier: Dossier) -> str:
+    """How the result is wanted, with the address for the post."""
+    wanted = str(dossier.answers.get("result_delivery", ""))
+    words = DELIVERIES.get(wanted, DELIVERIES["truc_tiep"])
+    address = dossier.answers.get("result_address")
+    if wanted != "buu_chinh" or not isinstance(address, dict):
+        return words
+    parts = [address.get(part) for part in ("detail", "commune", "district", "province")]
+    return ": ".join(filter(None, [words, ", ".join(str(part) for part in parts if part)]))

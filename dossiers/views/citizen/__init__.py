@@ -1,0 +1,1 @@
+"""Pages of the applicant's side: from starting a draft to following and withdrawing a dossier."""

@@ -1,0 +1,92 @@
+"""A dossier's dates as calendar files: one dossier's, and a private link that a calendar program may follow."""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.contrib.auth.decorators import login_required
+from django.core import signing
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from icalendar import Calendar, Event, vText
+
+from dossiers.models import Dossier
+from dossiers.views.fetch import own
+from people.guards import current_user
+from people.models import User
+from people.throttling import LookingUp, limited
+
+SALT = "dossiers.dates"
+MOST = 200
+
+
+@login_required
+@require_safe
+def one(request: HttpRequest, name: str) -> HttpResponse:
+    """The due date, the answer date of a supplement and the pick-up date of one dossier."""
+    dossier = own(request, name)
+    return _file([dossier], f"{dossier.name}.ics")
+
+
+@limited(LookingUp)
+@require_safe
+def all_of(request: HttpRequest, token: str) -> HttpResponse:
+    """The same of everything the owner of the link files; only codes and dates, since no password guards it."""
+    try:
+        said = signing.loads(token, salt=SALT)
+        user = User.objects.get(pk=said["user"], is_active=True)
+    except (signing.BadSignature, User.DoesNotExist, KeyError, TypeError):
+        raise Http404 from None
+    if said.get("mark") != mark_of(user):
+        raise Http404
+    rows = Dossier.objects.all_own_of(user).open().with_names().prefetch_related("interruptions")
+    return _file(rows.order_by("-id")[:MOST], "mot-cua.ics")
+
+
+def link_for(request: HttpRequest) -> str:
+    """The private address of the signed-in person; a new password makes the old one worthless."""
+    user = current_user(request)
+    return signing.dumps({"user": user.pk, "mark": mark_of(user)}, salt=SALT)
+
+
+def mark_of(user: User) -> str:
+    """What changes with the password, and not with the secret key of the site."""
+    return hashlib.sha256(f"{SALT}{user.password}".encode()).hexdigest()[:12]
+
+
+def _file(dossiers: Iterable[Dossier], name: str) -> HttpResponse:
+    calendar = Calendar()
+    calendar.add("prodid", "-//Mot Cua//Dossiers//VI")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", _("Hồ sơ Một Cửa"))
+    for dossier in dossiers:
+        for key, at, words in _dates(dossier):
+            calendar.add_component(_event(dossier, key, at, words))
+    response = HttpResponse(calendar.to_ical(), content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _dates(dossier: Dossier) -> Iterable[tuple[str, datetime, str]]:
+    code = dossier.name
+    if dossier.is_open and dossier.due_at:
+        yield "due", dossier.due_at, _("Hẹn trả kết quả hồ sơ %(code)s") % {"code": code}
+    asked = dossier.open_supplement
+    if dossier.is_open and asked and asked.answer_by:
+        yield "answer", asked.answer_by, _("Hạn bổ sung hồ sơ %(code)s") % {"code": code}
+    if dossier.resolved_at and not dossier.is_final:
+        yield ("pick-up", dossier.resolved_at, _("Có kết quả hồ sơ %(code)s, đến nhận") % {"code": code})
+
+
+def _event(dossier: Dossier, key: str, at: datetime, words: str) -> Event:
+    """An hour before the instant, so that a calendar shows it in the day and reminds in time."""
+    event = Event()
+    event.add("uid", f"{dossier.ref}-{key}@mot-cua")
+    event.add("dtstamp", timezone.now())
+    event.add("dtstart", timezone.localtime(at) - timedelta(hours=1))
+    event.add("dtend", timezone.localtime(at))
+    event.add("summary", vText(words))
+    return event

@@ -1,0 +1,157 @@
+"""The applicant's side after filing: one's dossiers, one dossier, supplying, withdrawing, the printed form."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from dossiers import actions
+from dossiers.deadlines.progress import steps_done
+from dossiers.deadlines.promise import deadline_of, due_if_completed
+from dossiers.deadlines.status import standing_of
+from dossiers.deadlines.time_spent import parts_of
+from dossiers.forms.acts import OptionalReasonForm
+from dossiers.models import Dossier, State
+from dossiers.models.event import Verb
+from dossiers.models.lifecycle import WITHDRAWABLE
+from dossiers.views.citizen.calendar_feed import link_for
+from dossiers.views.citizen.draft import draft_page
+from dossiers.views.fetch import own, visible
+from people.guards import current_user
+from procedures import questions
+from toolbox.keyset import BadCursor, newest
+from toolbox.refusal import InvalidInput
+
+FIRST = 20
+# What an officer writes for the applicant; what officers write to each other stays inside.
+TOLD = (
+    Verb.RECEPTION_REFUSED,
+    Verb.SUPPLEMENT_REQUESTED,
+    Verb.PAYMENT_DEMANDED,
+    Verb.STOPPED,
+    Verb.CLOSED,
+    Verb.WITHDRAWAL_REQUESTED,
+)
+TURN = Q(state__in=[State.AWAITING_SUPPLEMENT.value, State.AWAITING_PAYMENT.value])
+
+
+@login_required
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    """Drafts first, then what waits for the applicant, then the rest by page."""
+    rows = Dossier.objects.all_own_of(current_user(request)).for_rows()
+    ahead = Q(state=State.DRAFT.value) | TURN
+    try:
+        found = newest(rows.exclude(ahead), request.GET.get("cursor", ""), FIRST)
+    except BadCursor:
+        return redirect("dossiers:mine")
+    first = [] if request.GET.get("cursor") else list(rows.filter(ahead).order_by("-id")[:FIRST])
+    at = timezone.now()
+    context = {
+        "drafts": [row for row in first if row.is_draft],
+        "turns": [(row, standing_of(row, at)) for row in first if not row.is_draft],
+        "others": [(row, standing_of(row, at)) for row in found.rows],
+        "calendar": request.build_absolute_uri(reverse("dossiers:all_dates", args=[link_for(request)])),
+        "page": found,
+    }
+    return render(request, "dossiers/citizen/mine.html", context)
+
+
+@login_required
+@require_safe
+def detail(request: HttpRequest, name: str) -> HttpResponse:
+    """A draft's task list; of a filed dossier where it is, whose turn it is, and everything about it."""
+    dossier = own(request, name)
+    if dossier.is_draft:
+        return draft_page(request, dossier)
+    return render(request, "dossiers/citizen/dossier.html", _whole(dossier))
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def supplement(request: HttpRequest, name: str) -> HttpResponse:
+    """What was asked for, and sending it: only what was added since goes with it."""
+    dossier = own(request, name)
+    asked = dossier.open_supplement
+    if asked is None:
+        messages.info(request, _("Hồ sơ này không chờ bổ sung."))
+        return redirect("dossiers:detail", name=dossier.name)
+    error = ""
+    if request.method == "POST":
+        try:
+            actions.supply(dossier, by=current_user(request), at=timezone.now())
+        except InvalidInput as refusal:
+            error = str(refusal)
+        else:
+            messages.success(request, _("Đã gửi bổ sung. Chúng tôi báo khi hồ sơ được xử lý tiếp."))
+            return redirect("dossiers:detail", name=dossier.name)
+    added = asked.papers_added()
+    items = [{**item, "files": [row for row in added if row.component == item["component"]]} for item in asked.items]
+    context = {"dossier": dossier, "asked": asked, "items": items, "error": error}
+    page = "dossiers/citizen/supplement.html"
+    return render(request, page, context, status=422 if error else 200)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: HttpRequest, name: str) -> HttpResponse:
+    """Ask for the dossier back, after reading what follows from it."""
+    dossier = own(request, name)
+    form = OptionalReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        actions.request_withdrawal(dossier, reason, by=current_user(request), at=timezone.now())
+        messages.success(request, _("Đã gửi yêu cầu rút hồ sơ."))
+        return redirect("dossiers:detail", name=dossier.name)
+    context = {"dossier": dossier, "form": form}
+    return render(request, "dossiers/citizen/withdraw.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_POST
+def carry_on(request: HttpRequest, name: str) -> HttpResponse:
+    """Take a withdrawal back."""
+    dossier = own(request, name)
+    actions.continue_dossier(dossier, by=current_user(request), at=timezone.now())
+    messages.success(request, _("Hồ sơ được giải quyết tiếp."))
+    return redirect("dossiers:detail", name=dossier.name)
+
+
+@login_required
+@require_safe
+def printed_form(request: HttpRequest, name: str) -> HttpResponse:
+    """The answers as a form to print: same definition, same order as the page that asked."""
+    dossier = visible(request, name)
+    sections = questions.display(dossier.edition.form_definition, dossier.answers)
+    return render(request, "dossiers/printed_form.html", {"dossier": dossier, "sections": sections})
+
+
+def _whole(dossier: Dossier) -> dict[str, Any]:
+    """Everything of a filed dossier that its applicant sees."""
+    events = list(dossier.events.select_related("note").order_by("-seq"))
+    components = dossier.edition.content.get("components", [])
+    return {
+        "dossier": dossier,
+        "standing": standing_of(dossier, timezone.now()),
+        "deadline": deadline_of(dossier),
+        "if_completed": due_if_completed(dossier, timezone.now()),
+        "parts": parts_of(dossier, events, timezone.now()),
+        "timeline": [(event, _told(event)) for event in events],
+        "issued": list(dossier.papers.all()),
+        "attachments": list(dossier.attachments.all()),
+        "names": {row["key"]: row["name_vi"] for row in components},
+        "sections": questions.display(dossier.edition.form_definition, dossier.answers),
+        "withdrawable": dossier.state in WITHDRAWABLE,
+        "step": steps_done(dossier),
+    }
+
+
+def _told(event: Any) -> str:
+    return event.note.text if event.verb in TOLD and hasattr(event, "note") else ""

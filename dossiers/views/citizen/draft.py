@@ -1,0 +1,216 @@
+"""The draft, page by page: what is done, one section of questions, check, file; and throwing it away."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from dossiers import actions
+from dossiers.actions.fees import fee_on, grounds_of
+from dossiers.completeness import edition_changed, missing_answers
+from dossiers.models import Dossier
+from dossiers.views.citizen.task_list import changes_between, problems_of, tasks_of
+from dossiers.views.fetch import own
+from dossiers.views.typed_input import keeps_typed, typed_before
+from people.guards import current_user
+from procedures import questions
+from toolbox.refusal import InvalidInput, Refused
+
+
+def draft_page(request: HttpRequest, draft: Dossier) -> HttpResponse:
+    """The task list of a draft: which parts are done, which are not, and what comes last."""
+    at = timezone.now()
+    context = {
+        "dossier": draft,
+        "tasks": tasks_of(draft, at),
+        "changed": edition_changed(draft, timezone.localdate(at)),
+    }
+    return render(request, "dossiers/citizen/draft.html", context)
+
+
+@keeps_typed
+@require_http_methods(["GET", "HEAD", "POST"])
+def section(request: HttpRequest, name: str, number: int) -> HttpResponse:
+    """One section of the form; whatever is sent is kept before it is judged."""
+    draft = _draft(request, name)
+    found = _section(draft, number)
+    posted = request.POST if request.method == "POST" else typed_before(request)
+    if posted is None:
+        return _ask(request, draft, found, {})
+    typed = questions.read(found.questions, posted)
+    theirs = _changed_meanwhile(draft, found, typed, str(posted.get("seen", "")))
+    if request.method != "POST" or theirs:
+        draft.answers = {**draft.answers, **typed}
+        return _ask(request, draft, found, {}, theirs=theirs)
+    at = timezone.now()
+    whole = questions.tidy_answers(draft.edition.form_definition, {**draft.answers, **typed}, timezone.localdate(at))
+    draft = actions.save_answers(draft, {key: whole[key] for key in typed}, by=current_user(request), at=at)
+    if "more_rows" in posted:
+        return _ask(request, draft, found, {}, str(posted["more_rows"]))
+    if "save" in posted:
+        messages.success(request, _("Đã lưu bản nháp. Làm tiếp lúc nào cũng được."))
+        return redirect("dossiers:mine")
+    keys = {question["key"] for question in found.questions}
+    errors = {k: v for k, v in missing_answers(draft, at).items() if k in keys}
+    return _ask(request, draft, found, errors) if errors else _onward(request, draft, number)
+
+
+@login_required
+@require_safe
+def check(request: HttpRequest, name: str) -> HttpResponse:
+    """Everything once more before filing; nothing is sent yet."""
+    draft = own(request, name)
+    if not draft.is_draft:
+        return redirect("dossiers:filed", name=draft.name)
+    return _check_page(request, draft, {})
+
+
+@login_required
+@require_POST
+def submit(request: HttpRequest, name: str) -> HttpResponse:
+    """File it, once: a second click lands on the same confirmation."""
+    draft = own(request, name)
+    if draft.is_draft:
+        try:
+            draft = actions.submit(draft, by=current_user(request), at=timezone.now())
+        except InvalidInput as error:
+            return _check_page(request, draft, error.errors, 422)
+        except Refused as error:
+            draft = own(request, draft.ref)
+            if draft.is_draft:
+                messages.error(request, error.message)
+                return redirect("dossiers:check", name=draft.ref)
+    return redirect("dossiers:filed", name=draft.name)
+
+
+@login_required
+@require_safe
+def filed(request: HttpRequest, name: str) -> HttpResponse:
+    """The confirmation: both codes, and what happens next; may be opened again."""
+    dossier = own(request, name)
+    if dossier.is_draft:
+        return redirect("dossiers:check", name=dossier.ref)
+    address = f"{settings.SITE_URL}{reverse('dossiers:look_up')}?code={dossier.code}"
+    context = {"dossier": dossier, "lookup_address": address}
+    return render(request, "dossiers/citizen/filed.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def discard(request: HttpRequest, name: str) -> HttpResponse:
+    """Throw a draft away, after asking."""
+    draft = _draft(request, name)
+    if request.method == "POST":
+        actions.discard(draft, by=current_user(request))
+        messages.success(request, _("Đã xóa bản nháp và các tệp của nó."))
+        return redirect("dossiers:mine")
+    return render(request, "dossiers/citizen/discard.html", {"dossier": draft})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def move(request: HttpRequest, name: str) -> HttpResponse:
+    """The procedure changed since the draft was begun: show how, move with consent."""
+    draft, at = _draft(request, name), timezone.now()
+    edition = edition_changed(draft, timezone.localdate(at))
+    if edition is None:
+        return redirect("dossiers:detail", name=draft.ref)
+    if request.method == "POST":
+        actions.move_to_edition(draft, edition, by=current_user(request), at=at)
+        messages.success(request, _("Bản nháp đã chuyển sang bản mới của thủ tục."))
+        return redirect("dossiers:detail", name=draft.ref)
+    changes = changes_between(draft.edition, edition)
+    context = {"dossier": draft, "edition": edition, "changes": changes}
+    return render(request, "dossiers/citizen/move.html", context)
+
+
+def _draft(request: HttpRequest, name: str) -> Dossier:
+    draft = own(request, name)
+    if not draft.is_draft:
+        raise Refused(_("Hồ sơ này đã nộp nên không sửa được nữa. Mở lại trang hồ sơ để xem."))
+    return draft
+
+
+def _section(draft: Dossier, number: int) -> questions.Section:
+    for found in questions.sections(draft.edition.form_definition):
+        if found.number == number:
+            return found
+    raise Http404
+
+
+def _changed_meanwhile(
+    draft: Dossier, found: questions.Section, typed: dict[str, Any], seen: str
+) -> list[tuple[str, str]]:
+    """What another tab saved in this section since *seen*, where it is not what was typed: label and value."""
+    if not seen or seen == _mark(found, draft.answers):
+        return []
+    tidy = questions.tidy_answers(found.questions, typed, timezone.localdate())
+    rows = questions.display(found.questions, draft.answers)[0]["rows"]
+    held = draft.answers
+    return [
+        (row["label"], row["value"])
+        for row in rows
+        if held.get(row["key"]) not in (tidy.get(row["key"]), typed.get(row["key"]), None, "")
+    ]
+
+
+def _mark(found: questions.Section, answers: dict[str, Any]) -> str:
+    return questions.mark_of(answers, [question["key"] for question in found.questions])
+
+
+def _ask(
+    request: HttpRequest,
+    draft: Dossier,
+    found: questions.Section,
+    errors: dict[str, list[str]],
+    more: str = "",
+    theirs: Sequence[tuple[str, str]] = (),
+) -> HttpResponse:
+    saved = Dossier.objects.only("answers").get(pk=draft.pk).answers if theirs else draft.answers
+    context = {
+        "dossier": draft,
+        "section": found,
+        "total": len(questions.sections(draft.edition.form_definition)),
+        "asked": questions.ask(found.questions, draft.answers, errors, more),
+        "wrong": bool(errors),
+        "theirs": theirs,
+        "seen": _mark(found, saved),
+    }
+    status = 409 if theirs else 422 if errors else 200
+    return render(request, "dossiers/citizen/section.html", context, status=status)
+
+
+def _onward(request: HttpRequest, draft: Dossier, number: int) -> HttpResponse:
+    """Back to the check page when one came from there; else the next section, then the papers."""
+    if request.GET.get("from") == "check":
+        return redirect("dossiers:check", name=draft.ref)
+    if number < len(questions.sections(draft.edition.form_definition)):
+        return redirect("dossiers:section", name=draft.ref, number=number + 1)
+    if draft.edition.content.get("components"):
+        return redirect("dossiers:papers", name=draft.ref)
+    return redirect("dossiers:check", name=draft.ref)
+
+
+def _check_page(request: HttpRequest, draft: Dossier, errors: dict[str, list[str]], status: int = 200) -> HttpResponse:
+    held: dict[str, list[Any]] = {}
+    for row in draft.attachments.all():
+        held.setdefault(row.component, []).append(row)
+    components = draft.edition.content.get("components", [])
+    context = {
+        "dossier": draft,
+        "sections": questions.display(draft.edition.form_definition, draft.answers),
+        "papers": [{**row, "files": held.get(row["key"], [])} for row in components],
+        "problems": problems_of(draft, errors),
+        "changed": edition_changed(draft, timezone.localdate()),
+        "fee": fee_on(draft, timezone.now()),
+        "grounds": len(grounds_of(draft, timezone.now())) > 1,
+    }
+    return render(request, "dossiers/citizen/check.html", context, status=status)

@@ -1,0 +1,96 @@
+"""Beginning a draft: for whom, and who the applicant is."""
+
+from datetime import date
+from secrets import token_urlsafe
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from dossiers import actions
+from dossiers.forms.acts import StartForm
+from dossiers.models import Dossier, State
+from people.actions import register_party, represent
+from people.forms import PartyForm
+from people.guards import current_user
+from people.models import Party, Representation, User
+from procedures.models import Edition
+from toolbox.refusal import Refused
+
+DRAFTS_SHOWN = 5
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request: HttpRequest, slug: str) -> HttpResponse:
+    """Choose for whom, then begin; the first time, say who one is."""
+    edition = _edition(slug)
+    user, at = current_user(request), timezone.now()
+    if not edition.online:
+        return render(request, "dossiers/citizen/not_online.html", {"edition": edition}, status=409)
+    parties = _parties(user, timezone.localdate(at))
+    if not parties:
+        return redirect("dossiers:applicant", slug=slug)
+    form = StartForm(request.POST or None, parties=parties, initial={"token": token_urlsafe(24)})
+    if request.method == "POST" and form.is_valid():
+        party = next(p for p in parties if str(p.pk) == form.cleaned_data["applicant"])
+        draft = actions.start(edition=edition, applicant=party, by=user, at=at, token=form.cleaned_data["token"])
+        return redirect("dossiers:detail", name=draft.ref)
+    context = {"edition": edition, "form": form, "drafts": _drafts(user, edition)}
+    return render(request, "dossiers/citizen/start.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def applicant(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who the applicant is, as printed on their papers; asked once, kept for every later dossier."""
+    edition, user = _edition(slug), current_user(request)
+    known = {"name": str(user), "phone": user.phone, "email": user.email}
+    form = PartyForm(request.POST or None, initial=known)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _become(user, form)
+        except Refused:
+            form.add_error(None, _taken())
+        else:
+            messages.success(request, _("Đã lưu thông tin người nộp."))
+            return redirect("dossiers:start", slug=slug)
+    context = {"edition": edition, "form": form}
+    return render(request, "dossiers/citizen/applicant.html", context, status=422 if form.errors else 200)
+
+
+def _edition(slug: str) -> Edition:
+    rows = Edition.objects.in_force(timezone.localdate()).select_related("procedure__field")
+    return get_object_or_404(rows, procedure__slug=slug)
+
+
+def _parties(user: User, day: date) -> list[Party]:
+    rows = Party.objects.represented_by(user.pk, day).order_by("representations__id")
+    return list({party.pk: party for party in rows}.values())
+
+
+def _drafts(user: User, edition: Edition) -> list[Dossier]:
+    rows = Dossier.objects.all_own_of(user).filter(state=State.DRAFT.value, edition__procedure_id=edition.procedure_id)
+    return list(rows.order_by("-id")[:DRAFTS_SHOWN])
+
+
+def _become(user: User, form: PartyForm) -> None:
+    """The party and the account's own representation of it, both or neither."""
+    with transaction.atomic():
+        party = register_party(**form.cleaned_data)
+        scope = Representation.Scope.OWN
+        if party.kind == Party.Kind.ORGANISATION:
+            scope = Representation.Scope.EMPLOYEE
+        represent(user=user, party=party, scope=scope, since=timezone.localdate())
+
+
+def _taken() -> str:
+    return _(
+        "Số giấy tờ này đã có trong hệ thống, có thể do ông/bà từng nộp tại quầy. Mang căn cước đến "
+        "Bộ phận Một cửa để gắn với tài khoản này."
+    )

@@ -1,0 +1,100 @@
+"""How far a draft is, part by part, and where each fault is mended."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from dossiers.completeness import missing_answers
+from dossiers.models import Dossier
+from procedures import labels, questions
+from procedures.models import Edition
+
+DONE, WRONG, BEGUN, UNTOUCHED = "done", "wrong", "begun", "untouched"
+WORDS = {
+    DONE: _lazy("Đã xong"),
+    WRONG: _lazy("Có phần cần sửa"),
+    BEGUN: _lazy("Đang làm"),
+    UNTOUCHED: _lazy("Chưa làm"),
+}
+
+
+@dataclass(frozen=True)
+class Task:
+    """One line of the task list."""
+
+    title: str
+    url: str
+    status: str
+    detail: str = ""
+
+    @property
+    def words(self) -> str:
+        """The status in words."""
+        return str(WORDS[self.status])
+
+
+def tasks_of(draft: Dossier, at: datetime) -> list[Task]:
+    """Every part of the draft with how far it is: the sections, then the papers."""
+    errors = missing_answers(draft, at)
+    tasks = [
+        Task(
+            section.title,
+            reverse("dossiers:section", args=[draft.ref, section.number]),
+            _status(section, draft.answers, errors),
+        )
+        for section in questions.sections(draft.edition.form_definition)
+    ]
+    if draft.edition.content.get("components"):
+        tasks.append(_papers_task(draft))
+    return tasks
+
+
+def problems_of(draft: Dossier, errors: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
+    """Address and message of each fault, so that one click leads to where it is mended."""
+    where = {
+        question["key"]: f"{reverse('dossiers:section', args=[draft.ref, section.number])}"
+        f"?from=check#id_{question['key']}"
+        for section in questions.sections(draft.edition.form_definition)
+        for question in section.questions
+    }
+    for row in draft.edition.content.get("components", []):
+        where[row["key"]] = reverse("dossiers:paper", args=[draft.ref, row["key"]])
+    home = reverse("dossiers:detail", args=[draft.ref])
+    return [(where.get(key, home), message) for key, messages in errors.items() for message in messages]
+
+
+def changes_between(before: Edition, after: Edition) -> list[dict[str, str]]:
+    """What an applicant notices of a new edition: term, fee, papers and questions, before and after."""
+    rows = [
+        (_("Thời hạn giải quyết"), labels.term_in_force(before), labels.term_in_force(after)),
+        (_("Phí, lệ phí"), labels.fee(before), labels.fee(after)),
+        (_("Giấy tờ cần có"), _names(before, "components", "name_vi"), _names(after, "components", "name_vi")),
+        (_("Câu hỏi trong tờ khai"), _names(before, "form", "label_vi"), _names(after, "form", "label_vi")),
+    ]
+    return [{"what": what, "before": old, "after": new} for what, old, new in rows if old != new]
+
+
+def _names(edition: Edition, part: str, key: str) -> str:
+    return "; ".join(row[key] for row in edition.content.get(part, []))
+
+
+def _status(section: questions.Section, answers: Mapping[str, object], errors: Mapping[str, object]) -> str:
+    keys = [question["key"] for question in section.questions]
+    if not any(key in answers for key in keys):
+        return UNTOUCHED
+    return WRONG if any(key in errors for key in keys) else DONE
+
+
+def _papers_task(draft: Dossier) -> Task:
+    components = draft.edition.content["components"]
+    held = set(draft.attachments.values_list("component", flat=True))
+    needed = [row["key"] for row in components if row["required"]]
+    given = sum(key in held for key in needed)
+    status = DONE if given == len(needed) else BEGUN if held else UNTOUCHED
+    detail = _("%(given)d trong %(needed)d giấy tờ bắt buộc") % {"given": given, "needed": len(needed)}
+    url = reverse("dossiers:papers", args=[draft.ref])
+    return Task(_("Giấy tờ kèm theo"), url, status, detail if needed else "")

@@ -1,0 +1,151 @@
+"""Papers in and out: uploading for one component, taking a file out again, and every download."""
+
+from typing import Any
+
+from csp.decorators import csp_exempt
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from dossiers import actions
+from dossiers.forms.uploads import UploadForm
+from dossiers.models import Dossier, State
+from dossiers.views.fetch import own, visible
+from people.guards import current_user
+from toolbox.files import EXTENSIONS, UnusableFile, recognise
+from toolbox.refusal import Refused
+
+
+@login_required
+@require_safe
+def papers(request: HttpRequest, name: str) -> HttpResponse:
+    """Every wanted paper and what was given for it."""
+    dossier = _open(request, name)
+    held: dict[str, list[Any]] = {}
+    for row in dossier.attachments.all():
+        held.setdefault(row.component, []).append(row)
+    rows = [{**row, "files": held.get(row["key"], [])} for row in dossier.edition.content.get("components", [])]
+    return render(request, "dossiers/citizen/papers.html", {"dossier": dossier, "papers": rows})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def paper(request: HttpRequest, name: str, key: str) -> HttpResponse:
+    """One wanted paper a page: photographs or a PDF, looked at by content; the good ones are kept."""
+    dossier = _open(request, name)
+    component = _component(dossier, key)
+    posted = request.method == "POST"
+    form = UploadForm(request.POST, request.FILES) if posted else UploadForm()
+    if posted and form.is_valid() and _keep_all(form, dossier, key, request):
+        return redirect("dossiers:paper", name=dossier.name, key=key)
+    context = {
+        "dossier": dossier,
+        "component": component,
+        "form": form,
+        "files": dossier.attachments.filter(component=key),
+        "following": _following(dossier, key),
+        "limit": settings.ATTACHMENT_MAX_BYTES // 1024 // 1024,
+        "many": settings.ATTACHMENT_MAX_COUNT,
+    }
+    return render(request, "dossiers/citizen/paper.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_POST
+def remove(request: HttpRequest, name: str, pk: int) -> HttpResponse:
+    """Take a file out again."""
+    dossier = _open(request, name)
+    row = get_object_or_404(dossier.attachments.select_related("dossier"), pk=pk)
+    try:
+        actions.remove_attachment(row, by=current_user(request), at=timezone.now())
+        messages.success(request, _("Đã xóa tệp %(name)s.") % {"name": row.name})
+    except Refused as error:
+        messages.error(request, error.message)
+    return redirect("dossiers:paper", name=dossier.name, key=row.component)
+
+
+@csp_exempt()  # type: ignore[arg-type]
+@login_required
+@require_safe
+def attachment(request: HttpRequest, name: str, pk: int) -> HttpResponseBase:
+    """A file the applicant gave, to whoever may see the dossier."""
+    row = get_object_or_404(visible(request, name).attachments, pk=pk)
+    return _send(row.path, row.content_type, row.name)
+
+
+@csp_exempt()  # type: ignore[arg-type]
+@login_required
+@require_safe
+def issued(request: HttpRequest, name: str, pk: int) -> HttpResponseBase:
+    """A paper we issued; while its file is being made, a page that says so."""
+    row = get_object_or_404(visible(request, name).papers.select_related("dossier"), pk=pk)
+    if not row.is_ready:
+        return render(request, "dossiers/being_made.html", {"paper": row}, status=202)
+    return _send(row.path, "application/pdf", f"{row.kind}-{row.dossier.name}.pdf")
+
+
+def _open(request: HttpRequest, name: str) -> Dossier:
+    """A dossier of one's own that takes papers now: a draft, or one that waits for them."""
+    dossier = own(request, name)
+    if not dossier.is_draft and dossier.state != State.AWAITING_SUPPLEMENT:
+        raise Refused(_("Hồ sơ không ở bước nhận giấy tờ."))
+    return dossier
+
+
+def _component(dossier: Dossier, key: str) -> dict[str, Any]:
+    for row in dossier.edition.content.get("components", []):
+        if row["key"] == key:
+            found: dict[str, Any] = row
+            return found
+    raise Http404
+
+
+def _following(dossier: Dossier, key: str) -> str:
+    """The next wanted paper, in order; empty after the last."""
+    keys = [row["key"] for row in dossier.edition.content.get("components", [])]
+    after = keys[keys.index(key) + 1 :]
+    return after[0] if after else ""
+
+
+def _keep_all(form: UploadForm, dossier: Dossier, key: str, request: HttpRequest) -> bool:
+    """Keep every usable file, name each that is not; true when all were kept."""
+    for upload in form.cleaned_data["pages"]:
+        try:
+            _keep(upload, dossier, key, request)
+        except UnusableFile as error:
+            form.add_error("pages", str(error))
+        except Refused as error:
+            form.add_error("pages", error.message)
+    return not form.errors
+
+
+def _keep(upload: Any, dossier: Dossier, key: str, request: HttpRequest) -> None:
+    name = upload.name or "tep"
+    found = recognise(upload, name, settings.ATTACHMENT_MAX_BYTES)
+    upload.seek(0)
+    actions.attach(dossier, key, found, upload.read(), name, by=current_user(request), at=timezone.now())
+
+
+def _send(path: str, content_type: str, name: str) -> HttpResponseBase:
+    """The bytes, shown in the browser and not kept there; our content policy would stop its PDF viewer."""
+    if not default_storage.exists(path):
+        raise Http404
+    ending = EXTENSIONS[content_type]
+    shown = name if name.lower().endswith(f".{ending}") else f"{name}.{ending}"
+    response: HttpResponseBase
+    if settings.ACCEL_PATH:  # nginx sends it: no thread of ours is held by a slow telephone
+        response = HttpResponse(content_type=content_type)
+        response["X-Accel-Redirect"] = f"{settings.ACCEL_PATH}{path}"
+        response["Content-Disposition"] = content_disposition_header(False, shown) or "inline"
+    else:
+        response = FileResponse(default_storage.open(path), content_type=content_type, filename=shown)
+    response["Cache-Control"] = "private, no-store"
+    return response

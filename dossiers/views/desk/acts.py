@@ -1,0 +1,54 @@
+"""One address for each act of the officers' side: POST carries it out, once, on the page it was offered on."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from dossiers.models import Dossier
+from dossiers.views.desk.available_acts import Act
+from dossiers.views.desk.dossier import dossier_page
+from dossiers.views.fetch import at_work
+from people.guards import View, current_user, staff_only
+from toolbox.refusal import Forbidden, Refused
+
+
+def view_of(act: Act) -> View:
+    """The view of *act*; what was typed stays on the page whenever it is not carried out."""
+
+    @staff_only
+    @require_http_methods(["GET", "HEAD", "POST"])
+    def view(request: HttpRequest, name: str) -> HttpResponse:
+        dossier = at_work(request, name)
+        if request.method != "POST":
+            return redirect("dossiers:at_work", name=dossier.name)
+        form = act.form(dossier, request.POST)
+        if words := _stale(request, dossier):
+            return dossier_page(request, dossier, (act, form), words, 409)
+        if not form.is_valid():
+            return dossier_page(request, dossier, (act, form), status=422)
+        given = {**form.cleaned_data, **({"items": form.items()} if hasattr(form, "items") else {})}
+        try:
+            done = act.perform(dossier, given, by=current_user(request), at=timezone.now())
+        except Refused as error:
+            status = 403 if isinstance(error, Forbidden) else 409
+            return dossier_page(request, dossier, (act, form), error.message, status)
+        messages.success(request, str(act.done))
+        return redirect("dossiers:at_work", name=done.name)
+
+    return view
+
+
+def _stale(request: HttpRequest, dossier: Dossier) -> str:
+    """What to say when somebody acted since the page was opened; empty when nobody did."""
+    seen = request.POST.get("seq", "")
+    if not seen.isdecimal() or int(seen[:9]) == dossier.head_seq:
+        return ""
+    last = dossier.events.select_related("by").order_by("-seq").first()
+    assert last is not None
+    return _(
+        "Hồ sơ vừa được %(who)s cập nhật lúc %(time)s (%(what)s). Xem lại rồi làm tiếp; "
+        "nội dung vừa nhập vẫn còn ở dưới."
+    ) % {"who": last.by, "time": f"{timezone.localtime(last.at):%H:%M}", "what": last.get_verb_display()}

@@ -1,0 +1,146 @@
+"""The counter: find or make the person, choose the procedure, take the dossier in, hand out the receipt."""
+
+from secrets import token_urlsafe
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from dossiers import actions
+from dossiers.deadlines.status import standing_of
+from dossiers.forms.counter import Intake
+from dossiers.models import Dossier, State
+from people.actions import join_account, register_party
+from people.cards import read_card, was_mangled
+from people.forms import JoinForm, PartyForm
+from people.guards import current_user, role_required
+from people.models import Party, Post
+from procedures.models import Edition
+from toolbox.references import normalise
+from toolbox.refusal import InvalidInput, Refused
+
+desk_only = role_required(Post.Role.DESK)
+FOUND, WAITING = 20, 8
+
+
+@desk_only
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """One big box for a card, a code or a name; below it what waits to be accepted."""
+    typed, at = request.GET.get("q", "").strip()[:400], timezone.now()
+    rows = Dossier.objects.at_work_of(current_user(request)).for_rows()
+    if typed and (known := rows.named(normalise(typed)).first()):
+        return redirect("dossiers:at_work", name=known.name)
+    card = read_card(typed)
+    people = list(Party.objects.matching(card.citizen_id if card else typed)[:FOUND]) if typed else []
+    waiting = rows.filter(state=State.SUBMITTED.value).order_by("sort_at", "id")[:WAITING]
+    context = {
+        "typed": typed,
+        "people": people,
+        "mangled": was_mangled(typed),
+        "new_party": f"{reverse('dossiers:new_party')}?{urlencode(_prefill(typed))}",
+        "waiting": [(row, standing_of(row, at)) for row in waiting],
+    }
+    return render(request, "dossiers/desk/counter.html", context)
+
+
+@desk_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_party(request: HttpRequest) -> HttpResponse:
+    """Enter somebody who is not known yet."""
+    form = PartyForm(request.POST or None, initial={"kind": "person", **request.GET.dict()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            party = register_party(**form.cleaned_data)
+        except Refused as error:
+            form.add_error(None, error.message)
+        else:
+            return redirect("dossiers:choose", party=party.pk)
+    return render(request, "dossiers/desk/new_party.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@desk_only
+@require_safe
+def choose(request: HttpRequest, party: int) -> HttpResponse:
+    """The procedure, by words, by code, or from what is asked most."""
+    person = get_object_or_404(Party, pk=party)
+    typed = request.GET.get("q", "").strip()[:200]
+    rows = Edition.objects.in_force(timezone.localdate()).procedures().select_related("field")
+    rows = rows.search(typed) if typed else rows.filter(popular=True)
+    earlier = Dossier.objects.at_work_of(current_user(request)).for_rows().filter(applicant=person)
+    context = {
+        "party": person,
+        "typed": typed,
+        "procedures": list(rows[:FOUND]),
+        "earlier": list(earlier.order_by("-id")[:5]),
+    }
+    return render(request, "dossiers/desk/choose.html", context)
+
+
+@desk_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def join(request: HttpRequest, party: int) -> HttpResponse:
+    """Let an account act for somebody known from the desk, once their papers have been checked."""
+    person = get_object_or_404(Party, pk=party)
+    form = JoinForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            join_account(party=person, by=current_user(request), at=timezone.now(), **form.cleaned_data)
+        except Refused as error:
+            form.add_error("username", error.message)
+        else:
+            messages.success(request, _("Đã gắn tài khoản với %(name)s.") % {"name": person})
+            return redirect("dossiers:choose", party=person.pk)
+    context = {"party": person, "form": form}
+    return render(request, "dossiers/desk/join.html", context, status=422 if form.errors else 200)
+
+
+@desk_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_in(request: HttpRequest, party: int, slug: str) -> HttpResponse:
+    """The form, the papers counted, the promise shown; submitted and accepted in one go."""
+    person = get_object_or_404(Party, pk=party)
+    edition = get_object_or_404(
+        Edition.objects.in_force(timezone.localdate()).select_related("procedure__field"), procedure__slug=slug
+    )
+    at = timezone.now()
+    intake = Intake(edition, request.POST if request.method == "POST" else None, at)
+    if request.method == "POST" and intake.is_complete():
+        try:
+            filed = actions.intake(edition=edition, applicant=person, by=current_user(request), at=at, **intake.given())
+        except InvalidInput as error:
+            intake.errors.update(error.errors)
+        except Refused as error:
+            return _page(request, person, intake, error.message, 409)
+        else:
+            messages.success(request, _("Đã tiếp nhận hồ sơ %(code)s.") % {"code": filed.name})
+            return redirect("dossiers:at_work", name=filed.name)
+    return _page(request, person, intake, "", 422 if intake.errors else 200)
+
+
+def _page(request: HttpRequest, person: Party, intake: Intake, refusal: str, status: int) -> HttpResponse:
+    context: dict[str, Any] = {
+        "party": person,
+        "edition": intake.edition,
+        "intake": intake,
+        "token": intake.token or token_urlsafe(24),
+        "refusal": refusal,
+    }
+    return render(request, "dossiers/desk/take_in.html", context, status=status)
+
+
+def _prefill(typed: str) -> dict[str, str]:
+    """What the box already says of a new person."""
+    card = read_card(typed)
+    if card:
+        return {"citizen_id": card.citizen_id, "name": card.name, "address": card.address}
+    bare = "".join(typed.split())
+    if bare.isdecimal():
+        return {"citizen_id": bare} if len(bare) == 12 else {"phone": bare}
+    return {"name": typed} if typed else {}

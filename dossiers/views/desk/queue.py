@@ -1,0 +1,143 @@
+"""The officers' queue: what is mine, what is my unit's, what is late; most urgent first, page by key."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from dossiers.deadlines.status import soon_until, standing_of
+from dossiers.models import Dossier, Lateness, State
+from dossiers.models.lateness import NO_CAUSE, NOT_NAMED
+from dossiers.models.queries import DossierQuerySet
+from people.guards import current_user, staff_only
+from people.models import Agency, Party, Post, User
+from procedures.models import Procedure
+from toolbox.keyset import BadCursor, page
+from toolbox.references import normalise
+
+SIZE = 50
+MATCHES = 50
+FILTERS: dict[str, Callable[[str], Any]] = {
+    "unit": lambda code: Agency.objects.filter(code=code).first(),
+    "procedure": lambda slug: Procedure.objects.filter(slug=slug).first(),
+    "cause": lambda cause: {NOT_NAMED: NO_CAUSE, **dict(Lateness.Cause.choices)}.get(cause),
+}
+Narrow = Callable[[DossierQuerySet, User, datetime], DossierQuerySet]
+Role = Post.Role
+
+
+def _units(user: User) -> list[int]:
+    return [post.unit_id for post in user.active_posts]
+
+
+@dataclass(frozen=True)
+class View:
+    """One way to look at the queue, and whom it is for."""
+
+    key: str
+    title: Any
+    roles: tuple[str, ...]
+    narrow: Narrow
+
+
+WORKERS = (Role.DESK, Role.OFFICER, Role.HEAD, Role.LEADER)
+EVERYBODY = (*WORKERS, Role.SEAL_CLERK, Role.CASHIER, Role.AUDITOR)
+VIEWS = (
+    View(
+        "unit",
+        _("Đơn vị đang giữ"),
+        WORKERS,
+        lambda rows, user, at: rows.open().filter(holder_unit_id__in=_units(user)),
+    ),
+    View("mine", _("Giao cho tôi"), WORKERS, lambda rows, user, at: rows.open().filter(holder=user)),
+    View(
+        "new",
+        _("Chờ tiếp nhận"),
+        (Role.DESK,),
+        lambda rows, user, at: rows.filter(state=State.SUBMITTED.value, holder_unit_id__in=_units(user)),
+    ),
+    View("fees", _("Chờ thu phí"), (Role.CASHIER,), lambda rows, user, at: rows.awaiting_fee()),
+    View(
+        "ready",
+        _("Có kết quả, chưa trả"),
+        (Role.DESK, Role.SEAL_CLERK, Role.LEADER),
+        lambda rows, user, at: rows.filter(state=State.RESOLVED.value),
+    ),
+    View("overdue", _("Quá hạn"), EVERYBODY, lambda rows, user, at: rows.overdue(at)),
+    View(
+        "no-letter",
+        _("Quá hạn, chưa xin lỗi"),
+        (Role.HEAD, Role.LEADER, Role.AUDITOR),
+        lambda rows, user, at: rows.without_letter(at),
+    ),
+    View(
+        "unanswered",
+        _("Chậm trả lời lần đầu"),
+        (Role.DESK, Role.HEAD, Role.LEADER, Role.AUDITOR),
+        lambda rows, user, at: rows.unanswered(at),
+    ),
+    View("soon", _("Sắp đến hạn"), EVERYBODY, lambda rows, user, at: rows.due_between(at, soon_until(at))),
+    View("all", _("Đang giải quyết"), EVERYBODY, lambda rows, user, at: rows.open()),
+)
+
+
+@staff_only
+@require_safe
+def queue(request: HttpRequest) -> HttpResponse:
+    """One page of the chosen view; a code in the search box opens its dossier."""
+    user, at, said = current_user(request), timezone.now(), request.GET
+    typed = said.get("q", "").strip()[:200]
+    rows = Dossier.objects.at_work_of(user)
+    if typed and (found := rows.named(normalise(typed)).first()):
+        return redirect("dossiers:at_work", name=found.name)
+    views = [view for view in VIEWS if user.has_role(*view.roles)]
+    chosen = next((view for view in views if view.key == said.get("view")), views[0])
+    rows = _filtered(_searched(rows, typed) if typed else chosen.narrow(rows, user, at), said)
+    try:
+        found_page = page(rows, said.get("cursor", ""), SIZE, named=Dossier.objects.for_rows())
+    except BadCursor:
+        return redirect("dossiers:queue")
+    context = {
+        "views": views,
+        "chosen": chosen,
+        "typed": typed,
+        "filters": _filters(said),
+        "page": found_page,
+        "rows": [(row, standing_of(row, at)) for row in found_page.rows],
+    }
+    return render(request, "dossiers/desk/queue.html", context)
+
+
+def _searched(rows: DossierQuerySet, typed: str) -> DossierQuerySet:
+    """Dossiers of the people the words name, open or not; the matches are bounded."""
+    parties = list(Party.objects.matching(typed).values_list("pk", flat=True)[:MATCHES])
+    return rows.filter(applicant_id__in=parties)
+
+
+def _filtered(rows: DossierQuerySet, said: Any) -> DossierQuerySet:
+    if unit := said.get("unit"):
+        rows = rows.filter(holder_unit__code=unit)
+    if procedure := said.get("procedure"):
+        rows = rows.filter(edition__procedure__slug=procedure)
+    if cause := said.get("cause"):
+        rows = rows.late_because("" if cause == NOT_NAMED else cause)
+    return rows
+
+
+def _filters(said: Any) -> list[dict[str, str]]:
+    """The filters in force, in words, each with the address that takes it away."""
+    found = []
+    for key, words_of in FILTERS.items():
+        if said.get(key):
+            rest = said.copy()
+            rest.pop(key)
+            rest.pop("cursor", None)
+            words = str(words_of(said[key]) or said[key][:80])
+            found.append({"words": words, "without": f"?{rest.urlencode()}"})
+    return found

@@ -1,0 +1,26 @@
+"""Which dossier a page is about: every page fetches through these."""
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from dossiers.models import Dossier
+from people.guards import current_user
+from toolbox.references import normalise
+
+
+def visible(request: HttpRequest, name: str) -> Dossier:
+    """The dossier with this code or reference, if the account may see it from either side; else 404."""
+    rows = Dossier.objects.visible_to(current_user(request)).with_names()
+    return get_object_or_404(rows.named(normalise(name)))
+
+
+def own(request: HttpRequest, name: str) -> Dossier:
+    """The same for the applicant's side only."""
+    rows = Dossier.objects.own_of(current_user(request)).with_names()
+    return get_object_or_404(rows.named(normalise(name)))
+
+
+def at_work(request: HttpRequest, name: str) -> Dossier:
+    """The same for the officers' side only."""
+    rows = Dossier.objects.at_work_of(current_user(request)).with_names().select_related("lateness")
+    return get_object_or_404(rows.named(normalise(name)))

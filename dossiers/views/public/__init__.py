@@ -1,0 +1,1 @@
+"""Pages about dossiers for anybody, signed in or not."""

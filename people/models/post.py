@@ -1,0 +1,57 @@
+"""Post: who may do what in which unit, from when to when."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from people.models.agency import Agency
+from people.models.user import User
+
+
+class Post(models.Model):
+    """One user's role in one unit for a period; revoked by ending it, never by deleting it."""
+
+    class Role(models.TextChoices):
+        DESK = "desk", _("Cán bộ Một cửa")
+        OFFICER = "officer", _("Chuyên viên")
+        HEAD = "head", _("Trưởng phòng")
+        LEADER = "leader", _("Lãnh đạo Sở")
+        SEAL_CLERK = "seal_clerk", _("Văn thư")
+        CASHIER = "cashier", _("Kế toán thu phí")
+        AUDITOR = "auditor", _("Thanh tra")
+        ADMINISTRATOR = "administrator", _("Quản trị hệ thống")
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="posts")
+    unit = models.ForeignKey(Agency, models.PROTECT, related_name="posts")
+    role = models.CharField(max_length=14, choices=Role)
+    valid_from = models.DateField(_("từ ngày"))
+    valid_to = models.DateField(_("đến ngày"), null=True, blank=True)
+    decision_no = models.CharField(_("số quyết định"), max_length=60, blank=True)
+
+    class Meta:
+        verbose_name = _("vị trí công tác")
+        constraints = [
+            models.UniqueConstraint(fields=["user", "unit", "role", "valid_from"], name="post_once"),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")), name="post_ends_after_it_begins"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()}, {self.unit}"
+
+    def in_force(self, day: date) -> bool:
+        """True when the post is held on *day*."""
+        return self.valid_from <= day and (self.valid_to is None or self.valid_to >= day)
+
+    def covers(self, unit: Agency) -> bool:
+        """True for the post's own unit; some roles also answer for the units below theirs."""
+        if self.role in SUBTREE_ROLES:
+            return unit.path.startswith(self.unit.path)
+        return self.unit_id == unit.pk
+
+
+# A head or leader answers for the units below; the department's seal clerk and cashier serve its desk too.
+SUBTREE_ROLES = (Post.Role.HEAD, Post.Role.LEADER, Post.Role.SEAL_CLERK, Post.Role.CASHIER)

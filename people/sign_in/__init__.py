@@ -1,0 +1,1 @@
+"""Sign-in: the account forms and pages, and the API tokens."""

@@ -1,0 +1,36 @@
+"""Tokens of partner systems end: thirty days from their issue."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from rest_framework.authentication import TokenAuthentication
+from rest_framework.exceptions import AuthenticationFailed
+
+LIFETIME = timedelta(days=30)
+
+
+class ExpiringTokenAuthentication(TokenAuthentication):
+    """`Authorization: Token …`, for thirty days from its issue."""
+
+    def authenticate_credentials(self, key: str) -> Any:
+        """The user and token; refuses an old token, and what no token of ours looks like."""
+        if not key.isalnum():
+            raise AuthenticationFailed(_("Mã truy cập không đúng."))
+        user, token = super().authenticate_credentials(key)
+        if token.created < timezone.now() - LIFETIME:
+            raise AuthenticationFailed(_("Mã truy cập đã hết hạn. Lấy mã mới tại /api/v1/token/."))
+        return user, token
+
+
+class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    """How the schema describes it."""
+
+    target_class = "people.sign_in.tokens.ExpiringTokenAuthentication"
+    name = "token"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
+        """An API key in the Authorization header."""
+        return {"type": "apiKey", "in": "header", "name": "Authorization", "description": "Token <key>"}

@@ -1,0 +1,1 @@
+"""HTTP: middleware, the guard of requests, parsers and error pages."""

@@ -1,0 +1,124 @@
+"""One shape for errors: JSON for the API, a page in words for people."""
+
+import errno
+import logging
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from redis.exceptions import ConnectionError as RedisGone
+from redis.exceptions import TimeoutError as RedisSlow
+from rest_framework.exceptions import Throttled
+from rest_framework.response import Response
+from rest_framework.views import exception_handler
+
+from people.throttling import again_in
+from procedures.law.working_time import CalendarMissing
+from toolbox.refusal import Forbidden, InvalidInput, Refused
+
+# What a killed database or queue raises; nothing of the request was kept, and sending it again is safe.
+OUTAGE = (OperationalError, InterfaceError, RedisGone, RedisSlow)
+AWAY, ASK_AGAIN = (gettext_lazy("Hệ thống tạm gián đoạn. Gửi lại sau ít phút; không gì bị ghi hai lần."), 20)
+FULL = (errno.ENOSPC, errno.EDQUOT)
+logger = logging.getLogger(__name__)
+
+
+def api_exception_handler(error: Exception, context: dict[str, Any]) -> Response | None:
+    """Refused acts become 409 with their sentence, forbidden ones 403, bad input 400, what is away 503."""
+    for kind, status, said in ANSWERS:
+        if isinstance(error, kind):
+            return Response(said(error), status=status)
+    if is_outage(error):
+        logger.error("a part of the house does not answer", exc_info=error)
+        return Response({"detail": str(AWAY)}, status=503, headers={"Retry-After": str(ASK_AGAIN)})
+    if isinstance(error, Throttled) and (wait := getattr(error, "wait", None)):
+        error.detail = again_in(wait)  # type: ignore[assignment]
+    return exception_handler(error, context)
+
+
+def is_outage(error: BaseException | None) -> bool:
+    """True when a part of the house is away, or its disk is full: not the asker's fault, and over by itself."""
+    full = isinstance(error, OSError) and error.errno in FULL
+    return full or isinstance(error, OUTAGE)
+
+
+def calendar_missing(error: CalendarMissing) -> str:
+    """The sentence for a year without an official calendar."""
+    return _("Lịch làm việc năm %(year)d chưa được công bố trong hệ thống.") % {"year": error.year}
+
+
+# The first that fits; a Forbidden is a Refused too.
+ANSWERS: tuple[tuple[type[Exception], int, Callable[[Any], Any]], ...] = (
+    (InvalidInput, 400, lambda error: error.errors),
+    (Forbidden, 403, lambda error: {"detail": error.message}),
+    (Refused, 409, lambda error: {"detail": error.message}),
+    (CalendarMissing, 409, lambda error: {"detail": calendar_missing(error)}),
+    (RequestDataTooBig, 413, lambda _error: {"detail": _("Nội dung gửi lên quá lớn.")}),
+    (SuspiciousOperation, 400, lambda _error: {"detail": _("Yêu cầu không đọc được.")}),
+)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400; 413 when it was only too much."""
+    if isinstance(exception, RequestDataTooBig):
+        return _said(request, 413, _("Nội dung gửi lên quá lớn."))
+    return _said(request, 400, _("Yêu cầu không đọc được."))
+
+
+def refused(request: HttpRequest, error: Refused) -> HttpResponse:
+    """409, or 403 when it is never allowed: the sentence of an act that no view turned into a message."""
+    if isinstance(error, Forbidden):
+        return render(request, "403.html", {"message": error.message}, status=403)
+    return render(request, "409.html", {"message": error.message}, status=409)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403."""
+    return render(request, "403.html", {"message": getattr(exception, "message", "")}, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404."""
+    return _said(request, 404, _("Không tìm thấy."))
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: no database, no context; our fault, and it says so. 503 where a part of the house does not answer."""
+    if is_outage(sys.exc_info()[1]):
+        return away(request)
+    if _by_api(request):
+        return _said(request, 500, _("Lỗi do hệ thống. Thử lại sau."))
+    return HttpResponse(render_to_string("500.html"), status=500)
+
+
+def away(request: HttpRequest) -> HttpResponse:
+    """503: the database or the queue does not answer; in how many seconds to ask again."""
+    if _by_api(request):
+        response: HttpResponse = JsonResponse({"detail": str(AWAY)}, status=503)
+    else:
+        response = HttpResponse(render_to_string("503.html"), status=503)
+    response["Retry-After"] = str(ASK_AGAIN)
+    return response
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form grew too old: what was typed is still in the browser; go back and send it again."""
+    return render(request, "403_csrf.html", status=403)
+
+
+def _said(request: HttpRequest, status: int, detail: str) -> HttpResponse:
+    """The page of that number, or the one shape of errors where a program asks."""
+    if _by_api(request):
+        return JsonResponse({"detail": detail}, status=status)
+    return render(request, f"{status}.html", status=status)
+
+
+def _by_api(request: HttpRequest) -> bool:
+    return request.path.startswith("/api/")

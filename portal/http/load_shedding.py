@@ -1,0 +1,30 @@
+"""An end to waiting in vain, when more people come than can be served."""
+
+import re
+import time
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from portal.http.errors import away
+
+STARTED = re.compile(r"t=([0-9]{9,11}\.[0-9]{3})")
+
+
+class Shedding:
+    """Answers 503 at once to who waited too long for a free thread: they have gone, and others still wait.
+
+    Without it a crowd is served in the order of those who gave up. The proxy says when a request came, as
+    `X-Request-Start: t=1764284400.123`; without a proxy nothing is shed.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.ALLAUTH_TRUSTED_PROXY_COUNT and not request.path.startswith("/health/"):
+            came = STARTED.fullmatch(request.headers.get("X-Request-Start", ""))
+            if came and time.time() - float(came[1]) > settings.SHED_AFTER:
+                return away(request)
+        return self.get_response(request)

@@ -1,0 +1,1 @@
+"""Operations: preparation, back-up, health, metrics, heartbeat and logs."""

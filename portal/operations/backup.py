@@ -1,0 +1,165 @@
+"""A back-up is a folder: the database first, then the files, and what they must add up to; and the way back.
+
+In this order, because a row without its file is a loss and a file without its row is not.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, connections
+
+from dossiers.journal.verification import faults_in
+from dossiers.models import Attachment, Dossier, Event, Paper, State
+
+Say = Callable[[str], None]
+DUMP, FILES, MANIFEST = "database.dump", "files", "manifest.json"
+CHUNK = 1024 * 1024
+
+
+class BackupFault(Exception):
+    """Why there is no back-up, or why it is no good, in words."""
+
+
+def back_up(into: Path, at: datetime, say: Say) -> Path:
+    """Write a back-up below *into* and return its folder; unchanged files are linked to the last one's."""
+    last = max((path for path in into.glob("*Z") if (path / MANIFEST).exists()), default=None)
+    made = into / f"{at:%Y%m%dT%H%M%SZ}"
+    try:
+        (made / FILES).mkdir(parents=True)
+    except OSError as error:
+        raise BackupFault(f"{made} cannot be made: {error.strerror}.") from error
+    sums = _sums()  # before the dump: whoever files meanwhile only adds to it
+    _dump(made / DUMP)
+    say(f"database: {(made / DUMP).stat().st_size:,} bytes")
+    count = sum(1 for _path in _copied(Path(settings.MEDIA_ROOT), made / FILES, last and last / FILES))
+    say(f"files: {count:,}")
+    facts = {"made_at": at.isoformat(), "engine": connection.vendor, "sha256": _sha256(made / DUMP), **sums}
+    (made / MANIFEST).write_text(json.dumps(facts, indent=1) + "\n")
+    return made
+
+
+def restore(from_: Path, say: Say) -> None:
+    """Bring a back-up into the empty database and the empty folder of this site, then prove it whole."""
+    facts = _manifest(from_)
+    if facts["engine"] != connection.vendor:
+        raise BackupFault(f"The back-up is of {facts['engine']}; this site runs on {connection.vendor}.")
+    if connection.introspection.table_names():
+        raise BackupFault("This database has tables already. A back-up goes into an empty one.")
+    if _sha256(from_ / DUMP) != facts["sha256"]:
+        raise BackupFault(f"{from_ / DUMP} is not the file that was written: its sum is another.")
+    _load(from_ / DUMP)
+    call_command("migrate", interactive=False, verbosity=0)  # of an older version: brought up to this one
+    say("database restored")
+    count = sum(1 for _path in _copied(from_ / FILES, Path(settings.MEDIA_ROOT), None))
+    say(f"files restored: {count:,}")
+    prove(facts, say)
+
+
+def prove(facts: dict[str, Any], say: Say) -> None:
+    """Every count, every journal and every file is as the back-up says. Raises BackupFault with what is not."""
+    faults = [
+        f"{key}: {facts[key]:,} backed up, {found:,} found" for key, found in _sums().items() if found < facts[key]
+    ]
+    faults += list(faults_in(Dossier.objects.all()))
+    faults += list(lost_files())
+    if faults:
+        raise BackupFault("\n".join([*faults[:20], f"{len(faults)} faults."]))
+    say(f"whole: {facts['dossiers']:,} dossiers, {facts['events']:,} events, every journal and file in order")
+
+
+def lost_files() -> Iterator[str]:
+    """Rows whose file is missing or holds other bytes. Not of drafts: their authors may take a file out at any time."""
+    filed = Attachment.objects.exclude(dossier__state=State.DRAFT.value)
+    for rows in (filed, Paper.objects.filter(state=Paper.State.READY)):
+        named = rows.order_by("path").values_list("path", "sha256").distinct()
+        for path, sha256 in named.iterator(chunk_size=2000):
+            file = Path(settings.MEDIA_ROOT) / path
+            if not file.is_file():
+                yield f"file {path} is missing"
+            elif _sha256(file) != sha256:
+                yield f"file {path} holds other bytes"
+
+
+def _sums() -> dict[str, int]:
+    """Of what is never taken away again."""
+    return {
+        "dossiers": Dossier.objects.exclude(state=State.DRAFT.value).count(),
+        "events": Event.objects.count(),
+        "papers": Paper.objects.count(),
+    }
+
+
+def _manifest(folder: Path) -> dict[str, Any]:
+    try:
+        found: dict[str, Any] = json.loads((folder / MANIFEST).read_text())
+    except (OSError, ValueError) as error:
+        raise BackupFault(f"{folder} is no back-up: it has no {MANIFEST} that can be read.") from error
+    return found
+
+
+def _dump(file: Path) -> None:
+    if connection.vendor == "sqlite":
+        with sqlite3.connect(file) as copy:
+            connection.ensure_connection()
+            connection.connection.backup(copy)
+        copy.close()
+    else:
+        _postgres("pg_dump", "--format=custom", f"--file={file}")
+
+
+def _load(file: Path) -> None:
+    if connection.vendor == "sqlite":
+        connections.close_all()
+        shutil.copyfile(file, settings.DATABASES["default"]["NAME"])
+    else:
+        _postgres("pg_restore", "--exit-on-error", "--no-owner", "--no-privileges", str(file))
+
+
+def _postgres(program: str, *arguments: str) -> None:
+    place = connection.settings_dict
+    names = {"--host": place["HOST"], "--port": place["PORT"], "--username": place["USER"], "--dbname": place["NAME"]}
+    command = [program, *(f"{key}={value}" for key, value in names.items() if value), *arguments]
+    secret = {"PGPASSWORD": str(place["PASSWORD"])} if place["PASSWORD"] else {}
+    try:
+        subprocess.run(command, check=True, capture_output=True, env=os.environ | secret)  # noqa: S603 - ours
+    except FileNotFoundError as error:
+        raise BackupFault(f"{program} is not installed: apt-get install postgresql-client.") from error
+    except subprocess.CalledProcessError as error:
+        raise BackupFault(f"{program}: {error.stderr.decode(errors='replace').strip()[-500:]}") from error
+
+
+def _copied(from_: Path, into: Path, last: Path | None) -> Iterator[Path]:
+    """Each file of *from_*, brought into *into*: by a link where *last* has it, for a name tells the content."""
+    for file in sorted(from_.rglob("*")):
+        if not file.is_file():
+            continue
+        place = file.relative_to(from_)
+        target = into / place
+        target.parent.mkdir(parents=True, exist_ok=True)
+        kept = last / place if last else None
+        try:
+            if kept is not None and kept.is_file() and kept.stat().st_size == file.stat().st_size:
+                os.link(kept, target)
+            else:
+                shutil.copy2(file, target)
+        except FileNotFoundError:  # taken out of a draft just now
+            continue
+        yield target
+
+
+def _sha256(file: Path) -> str:
+    digest = hashlib.sha256()
+    with file.open("rb") as content:
+        while chunk := content.read(CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()

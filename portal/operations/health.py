@@ -1,0 +1,103 @@
+"""Live: the process answers. Ready: what a request needs answers too. Degraded: what only delays work does not."""
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
+from kombu import Connection
+from kombu.exceptions import KombuError
+from redis.exceptions import RedisError
+
+from portal.operations import heartbeat
+from procedures.calendar.missing_years import missing_year
+
+
+def live(request: HttpRequest) -> JsonResponse:
+    """The process answers."""
+    return JsonResponse({"status": "ok"})
+
+
+def ready(request: HttpRequest) -> JsonResponse:
+    """What is there and what is missing. 503 only for what requests need, so that the balancer takes this host out.
+
+    A dead worker or beat, or a year without a calendar, is said as `degraded` with 200: taking every web host out
+    for it would turn a delay into an outage (ADR 19).
+    """
+    needed = {name: check() for name, check in NEEDED.items()}
+    work = {name: check() for name, check in WORK.items()}
+    ok, whole = all(needed.values()), all(work.values())
+    status = "unready" if not ok else "ok" if whole else "degraded"
+    return JsonResponse({"status": status, **needed, **work}, status=200 if ok else 503)
+
+
+def database() -> bool:
+    """Reachable, and every migration applied."""
+    try:
+        executor = MigrationExecutor(connection)
+        return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError:
+        return False
+
+
+def broker() -> bool:
+    """The queue takes connections."""
+    options = settings.CELERY_BROKER_TRANSPORT_OPTIONS
+    try:
+        with Connection(settings.CELERY_BROKER_URL, transport_options=options, connect_timeout=2) as link:
+            link.ensure_connection(max_retries=1, timeout=2)
+    except (OSError, KombuError):
+        return False
+    return True
+
+
+def storage() -> bool:
+    """A file can be written where citizens' files go."""
+    folder = Path(settings.MEDIA_ROOT)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder) as probe:
+            probe.write(b".")
+    except OSError:
+        return False
+    return True
+
+
+def disk() -> bool:
+    """There is room for some days of files, also where citizens' files have a disk of their own."""
+    try:
+        free = min(shutil.disk_usage(place).free for place in (settings.VAR_DIR, settings.MEDIA_ROOT))
+    except OSError:
+        return False
+    return bool(free >= settings.DISK_FREE_MB * 1024 * 1024)
+
+
+def calendar() -> bool:
+    """Every year that terms run into is published."""
+    try:
+        return missing_year(timezone.localdate()) is None
+    except DatabaseError:
+        return False
+
+
+def _sign(name: str) -> Callable[[], bool]:
+    def alive() -> bool:
+        try:
+            return heartbeat.is_alive(name)
+        except (DatabaseError, OSError, RedisError):
+            return False
+
+    return alive
+
+
+NEEDED: dict[str, Callable[[], bool]] = {"database": database, "broker": broker, "storage": storage, "disk": disk}
+WORK: dict[str, Callable[[], bool]] = {
+    heartbeat.WORKER: _sign(heartbeat.WORKER),
+    heartbeat.BEAT: _sign(heartbeat.BEAT),
+    "calendar": calendar,
+}

@@ -1,0 +1,119 @@
+"""`/metrics`: what the processes of this host did, and how much work waits; for Prometheus, not for the public."""
+
+import os
+import socket
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import datetime
+from hmac import compare_digest
+from typing import Any
+
+from celery.signals import task_failure, task_success
+from django.conf import settings
+from django.db.models import Count, Min
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from prometheus_client import REGISTRY as OWN
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest, values
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.exposition import CONTENT_TYPE_LATEST
+from prometheus_client.multiprocess import MultiProcessCollector
+
+from dossiers.models import Dossier, Event, Paper
+from notifications.models import Notice
+from portal.operations import heartbeat
+
+FOLDER = "PROMETHEUS_MULTIPROC_DIR"  # where the processes of `manage.py portal` leave their counts
+if FOLDER in os.environ:  # one folder may serve several hosts, whose process numbers are alike
+    values.ValueClass = values.MultiProcessValue(  # type: ignore[no-untyped-call]
+        lambda: f"{socket.gethostname()}-{os.getpid()}"
+    )
+REQUESTS = Counter("motcua_requests", "Requests answered", ["method", "page", "status"])
+SECONDS = Histogram("motcua_request_seconds", "How long they took", ["page"], buckets=(0.01, 0.03, 0.1, 0.3, 1, 3, 10))
+JOBS = Counter("motcua_jobs", "Jobs of the worker that ended", ["task", "outcome"])
+
+
+class Measured:
+    """Counts every request by its page's name: never by address, which holds codes."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        began = time.perf_counter()
+        response = self.get_response(request)
+        match = request.resolver_match
+        page = (match.view_name or "unnamed") if match else "none"
+        with suppress(OSError):  # no page is lost for a count that cannot be kept
+            REQUESTS.labels(request.method or "", page, str(response.status_code)).inc()
+            SECONDS.labels(page).observe(time.perf_counter() - began)
+        return response
+
+
+@task_success.connect(weak=False, dispatch_uid="metrics.done")
+def _done(sender: Any = None, **facts: Any) -> None:
+    JOBS.labels(getattr(sender, "name", ""), "done").inc()
+
+
+@task_failure.connect(weak=False, dispatch_uid="metrics.failed")
+def _failed(sender: Any = None, **facts: Any) -> None:
+    JOBS.labels(getattr(sender, "name", ""), "failed").inc()
+
+
+def metrics(request: HttpRequest) -> HttpResponse:
+    """The figures as Prometheus reads them; 404 to whoever may not look."""
+    if not _may_look(request):
+        raise Http404
+    registry = CollectorRegistry()
+    if FOLDER in os.environ:
+        MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+    else:
+        registry.register(OWN)
+    registry.register(_Waiting())
+    return HttpResponse(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
+
+
+def _may_look(request: HttpRequest) -> bool:
+    """Who knows METRICS_TOKEN; without one, only this host itself and through no proxy."""
+    if token := settings.METRICS_TOKEN:
+        return compare_digest(request.headers.get("Authorization", "").encode(), f"Bearer {token}".encode())
+    local = request.META.get("REMOTE_ADDR") in ("127.0.0.1", "::1", "")
+    return local and "X-Forwarded-For" not in request.headers
+
+
+class _Waiting:
+    """Read from the database at each look: work that waits, and where the record stands."""
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        """One gauge a question."""
+        at = timezone.now()
+        waiting = GaugeMetricFamily("motcua_waiting", "Rows that wait for a worker", labels=["kind"])
+        oldest = GaugeMetricFamily("motcua_waiting_seconds", "Age of the oldest of them", labels=["kind"])
+        failed = GaugeMetricFamily("motcua_given_up", "Rows given up after all tries", labels=["kind"])
+        for kind, rows in (("notices", Notice.objects), ("papers", Paper.objects)):
+            due = rows.filter(state="pending", not_before__lte=at)
+            found = due.aggregate(n=Count("id"), first=Min("not_before"))
+            waiting.add_metric([kind], found["n"])
+            oldest.add_metric([kind], _seconds(found["first"], at))
+            failed.add_metric([kind], rows.filter(state="failed").count())
+        yield from (waiting, oldest, failed)
+        yield from _of_dossiers()
+        signs = GaugeMetricFamily("motcua_sign_of_life_seconds", "Since the last one", labels=["process"])
+        for name in (heartbeat.WORKER, heartbeat.BEAT):
+            if (since := heartbeat.age(name)) is not None:
+                signs.add_metric([name], since)
+        yield signs
+
+
+def _of_dossiers() -> Iterator[GaugeMetricFamily]:
+    at = timezone.now()
+    alerts = Dossier.objects.alerting(at).aggregate(n=Count("id"), first=Min("next_alert_at"))
+    yield GaugeMetricFamily("motcua_alerts_due", "Dossiers whose warning has come", alerts["n"])
+    yield GaugeMetricFamily("motcua_alerts_due_seconds", "Age of the oldest of them", _seconds(alerts["first"], at))
+    head = Event.objects.order_by("-id").values_list("id", flat=True).first()
+    yield GaugeMetricFamily("motcua_journal_head", "Number of the newest event", head or 0)
+
+
+def _seconds(since: datetime | None, at: datetime) -> float:
+    return (at - since).total_seconds() if since else 0.0

@@ -1,0 +1,77 @@
+"""From a file's content to rows: what a procedure is called and found by, an edition, its components."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from procedures.editions import files
+from procedures.models import Component, Edition, Field, Procedure, SearchWord
+from procedures.search_text import searchable
+
+
+def procedure_columns(content: dict[str, Any], field: Field, number: int) -> dict[str, Any]:
+    """What a procedure takes over from the edition that describes it."""
+    return {
+        "code": content["code"],
+        "field": field,
+        "name_vi": content["name_vi"],
+        "name_en": content.get("name_en", ""),
+        "popular": content.get("popular", False),
+        "applicants": content["applicants"],
+        "events": files.events_of(content),
+        "search_text": _search_text(content, field),
+        "described_by": number,
+    }
+
+
+def edition_of(procedure: Procedure, content: dict[str, Any], **more: Any) -> Edition:
+    """An edition not saved yet; a draft unless told otherwise."""
+    given = {
+        "valid_from": date.fromisoformat(content["edition"]["valid_from"]),
+        **files.edition_columns(content),
+        **more,
+    }
+    return Edition(procedure=procedure, content=content, digest=files.digest(content), **given)
+
+
+def components_of(edition: Edition) -> list[Component]:
+    """The papers of an edition, not saved yet."""
+    return [
+        Component(
+            edition=edition,
+            order=order,
+            key=row["key"],
+            name_vi=row["name_vi"],
+            type=row["type"],
+            original_qty=row.get("original_qty", 0),
+            copy_qty=row.get("copy_qty", 0),
+            required=row["required"],
+            form_no=row.get("form_no", "")[:200],
+            note_vi=row.get("note_vi", ""),
+        )
+        for order, row in enumerate(edition.content.get("components", []), 1)
+    ]
+
+
+def learn_words(texts: Iterable[str]) -> None:
+    """The words that misspelt ones are set right by; known ones stay."""
+    words = sorted({word[:80] for text in texts for word in text.split() if word.isalpha()})
+    SearchWord.objects.bulk_create([SearchWord(word=word) for word in words], ignore_conflicts=True)
+
+
+def fields() -> dict[str, Field]:
+    """Every field of administration as its file says, by slug."""
+    rows = [
+        Field(
+            slug=row["slug"], name_vi=row["name_vi"], name_en=row["name_en"], order=row["order"], unit_code=row["unit"]
+        )
+        for row in files.read_fields()
+    ]
+    said = ["name_vi", "name_en", "order", "unit_code"]
+    Field.objects.bulk_create(rows, update_conflicts=True, unique_fields=["slug"], update_fields=said)
+    return {field.slug: field for field in Field.objects.all()}
+
+
+def _search_text(content: dict[str, Any], field: Field) -> str:
+    said = [content["name_vi"], content.get("name_en", ""), content["code"]]
+    return searchable(" ".join([*said, *content.get("aliases_vi", []), field.name_vi]))

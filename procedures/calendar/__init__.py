@@ -1,0 +1,1 @@
+"""The official working calendar: looked up from published versions, read from and written as lines."""

@@ -1,0 +1,1 @@
+"""Editions of a procedure as files: read, checked, written, compared."""

@@ -1,0 +1,167 @@
+"""The reviewed files of the catalogue: read, checked against the schema, and described as an edition."""
+
+import hashlib
+import json
+import re
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import tomli_w
+from django.utils.translation import gettext as _
+from jsonschema import Draft202012Validator, ValidationError
+
+from procedures.questions.definition_checks import form_faults
+
+FOLDER = Path(__file__).parents[1] / "catalogue"
+ONLINE_FROM_LEVEL = 3  # levels 3 and 4 take online filing (Decree 43/2011, kept as data)
+FAULTS_MAX = 20
+
+
+class BadFile(ValueError):
+    """A catalogue file does not say what the schema asks; each fault names its key."""
+
+    def __init__(self, name: str, faults: list[str]) -> None:
+        super().__init__(f"{name}: {faults[0]}")
+        self.faults = faults
+
+
+def read_fields() -> list[dict[str, Any]]:
+    """The fields of administration, in order."""
+    rows: list[dict[str, Any]] = _toml(FOLDER / "_fields.toml")["fields"]
+    return rows
+
+
+def read_events() -> list[dict[str, Any]]:
+    """Events of people's lives, in order: slug, names, icon, and the fields and procedures people then look for."""
+    rows: list[dict[str, Any]] = _toml(FOLDER / "_life_events.toml")["events"]
+    return rows
+
+
+def events_of(content: dict[str, Any]) -> list[str]:
+    """The events at which people look for this procedure."""
+    return [
+        event["slug"]
+        for event in read_events()
+        if content["field"] in event.get("fields", []) or content["slug"] in event.get("slugs", [])
+    ]
+
+
+def read_all(folder: Path = FOLDER) -> list[dict[str, Any]]:
+    """Every procedure file, checked. Raises BadFile for the first one that is wrong."""
+    paths = sorted(path for path in folder.glob("*.toml") if path.name[0] != "_")
+    return [_checked(path, _mark(path)) for path in paths]
+
+
+def digest(content: dict[str, Any]) -> str:
+    """SHA-256 of a file's content, whatever its layout."""
+    return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def edition_columns(content: dict[str, Any]) -> dict[str, Any]:
+    """The columns of an edition that others read, derived from its content."""
+    adopted = content["time_limit"].get("adopted")
+    fees = [] if content.get("fee_free") else content.get("fees", [])
+    return {
+        "decision_no": content["edition"]["decision_no"],
+        "level": content["level"],
+        "service_mode": content["service"]["mode"],
+        "step_count": len(content["steps"]),
+        "online": content["service"]["legacy_level"] >= ONLINE_FROM_LEVEL and "online" in content["channels"],
+        "stages": [adopted] if adopted else content["time_limit"].get("stages", []),
+        "supplement_mode": content["supplement"]["mode"],
+        "supplement_days": content["supplement"]["within_working_days"],
+        "cutoff_moves_deadline": content["time_limit"].get("cutoff_moves_deadline", False),
+        "same_day": content["time_limit"].get("same_day", False),
+        "fee_amount": fees[0].get("amount_vnd") or 0 if fees else 0,
+        "fee_timing": content["fee"]["timing"],
+    }
+
+
+def read_text(text: str, name: str) -> dict[str, Any]:
+    """A file's content as an edition keeps it, from its text. Raises BadFile with every fault."""
+    content = _toml_of(text, name)
+    if faults := [*_schema_faults(content), *_reference_faults(content)]:
+        raise BadFile(name, faults[:FAULTS_MAX])
+    content["own_form"] = bool(content.get("form"))
+    content.setdefault("form", _toml(FOLDER / "_general_form.toml")["form"])
+    return content
+
+
+def write_text(content: dict[str, Any]) -> str:
+    """The file of an edition's content: what `read_text` reads back to the same."""
+    added = {"own_form"} if content["own_form"] else {"own_form", "form"}
+    return tomli_w.dumps({key: value for key, value in content.items() if key not in added})
+
+
+@lru_cache(maxsize=512)
+def _checked(path: Path, _mark: tuple[int, int]) -> dict[str, Any]:
+    """One file, checked; read once for each time it was changed. Nobody alters what it gives."""
+    content = read_text(path.read_text(encoding="utf-8", errors="replace"), path.name)
+    if content["slug"] != path.stem:
+        raise BadFile(path.name, [_("slug: phải trùng tên tệp")])
+    return content
+
+
+def _schema_faults(content: dict[str, Any]) -> list[str]:
+    """What the schema says against it, by key."""
+    errors = sorted(_checker().iter_errors(content), key=str)
+    return [f"{'/'.join(str(part) for part in e.absolute_path) or '–'}: {_said(e)}" for e in errors]
+
+
+def _said(error: ValidationError) -> str:
+    """One fault in words."""
+    words = {
+        "required": _("thiếu mục bắt buộc (%(detail)s)"),
+        "enum": _("phải là một trong các giá trị %(wanted)s"),
+        "const": _("phải là một trong các giá trị %(wanted)s"),
+        "type": _("phải thuộc kiểu %(wanted)s"),
+        "pattern": _("chưa đúng dạng %(wanted)s"),
+        "format": _("chưa đúng dạng %(wanted)s"),
+        "minimum": _("phải từ %(wanted)s trở lên"),
+        "additionalProperties": _("có mục không dùng được (%(detail)s)"),
+    }
+    said = words.get(str(error.validator), _("chưa đúng (%(detail)s)"))
+    named = ", ".join(re.findall(r"'(.*?)'", error.message)) or error.message
+    return said % {"wanted": str(error.validator_value)[:200], "detail": named[:200]}
+
+
+def _reference_faults(content: dict[str, Any]) -> list[str]:
+    """What only makes sense beside other parts: the field, and questions that name each other."""
+    faults = []
+    if content.get("field") not in {row["slug"] for row in read_fields()}:
+        faults.append(_("field: %(field)s không có trong _fields.toml") % {"field": content.get("field")})
+    form = content.get("form")
+    well_formed = isinstance(form, list) and not any(_checker().iter_errors(content))
+    return faults + (form_faults(form) if form and well_formed else [])
+
+
+@lru_cache(maxsize=1)
+def _checker() -> Draft202012Validator:
+    schema = json.loads((FOLDER / "schema.json").read_text())
+    return Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
+
+
+def _mark(path: Path) -> tuple[int, int]:
+    """Another one as soon as the file is another."""
+    found = path.stat()
+    return found.st_mtime_ns, found.st_size
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    return _parsed(path, _mark(path))
+
+
+@lru_cache(maxsize=16)
+def _parsed(path: Path, _mark: tuple[int, int]) -> dict[str, Any]:
+    return _toml_of(path.read_text(encoding="utf-8", errors="replace"), path.name)
+
+
+def _toml_of(text: str, name: str) -> dict[str, Any]:
+    if "\ufffd" in text:
+        raise BadFile(name, [_("tệp phải ở bảng mã UTF-8")])
+    try:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise BadFile(name, [_("không phải TOML: %(detail)s") % {"detail": str(error)[:200]}]) from error

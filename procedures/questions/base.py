@@ -1,0 +1,171 @@
+"""What a type of question reads, accepts, keeps and prints; and the types that are text."""
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator, validate_email
+from django.utils.translation import gettext as _
+
+from people.identity import citizen_id_fits, phone_groups, phone_number, tax_code_fits
+from procedures.questions.messages import enter, pattern_hint
+from toolbox.text import has_control_characters, nfc
+
+Question = Mapping[str, Any]
+TEXT_MAX, TEXTAREA_MAX = 255, 4000
+# The patterns by which a definition asks for a tax code, and for a citizen number or the old nine digits.
+TAX_CODE, CITIZEN_ID, OLD_ID_LENGTH = r"^\d{10}(-\d{3})?$", r"^\d{12}$|^\d{9}$", 9
+
+
+class Wrong(ValueError):
+    """The answer does not do; each message tells how to mend something."""
+
+    @property
+    def messages(self) -> list[str]:
+        """In the order in which they are read."""
+        return [str(message) for message in self.args]
+
+
+class Kind(ABC):
+    """One type of question. `tidy` raises Wrong; a missing answer is None or empty."""
+
+    template = "text"
+    empty: Any = ""
+
+    def read(self, posted: Mapping[str, Any], question: Question) -> Any:
+        """The raw value from what a page posted."""
+        return str(posted.get(question["key"], ""))
+
+    @abstractmethod
+    def tidy(self, raw: Any, question: Question) -> Any:
+        """The normal form of a raw value that is there. Raises Wrong."""
+
+    def is_empty(self, raw: Any) -> bool:
+        """Nothing was answered."""
+        return raw in (None, "", [], {}, False)
+
+    def missing(self, question: Question) -> str:
+        """What to say when a needed answer is not there."""
+        return enter(question)
+
+    def show(self, raw: Any, question: Question, english: bool) -> str:
+        """The value as a page or a paper prints it."""
+        return str(raw)
+
+    def schema(self, question: Question) -> dict[str, Any]:
+        """JSON Schema of the value."""
+        return {"type": "string"}
+
+
+class Text(Kind):
+    """One line, or several when the class says so."""
+
+    limit = TEXT_MAX
+
+    def tidy(self, raw: Any, question: Question) -> Any:
+        """NFC text within its limits and pattern."""
+        rules = question.get("validation", {})
+        pattern = rules.get("pattern", "")
+        text = _in_pattern(plain(raw, question), pattern)
+        if len(text) > (most := rules.get("max_length", self.limit)):
+            raise Wrong(
+                _("%(label)s dài nhất %(most)d ký tự; ông/bà đã nhập %(n)d.")
+                % {"label": question["label"], "most": most, "n": len(text)}
+            )
+        if len(text) < rules.get("min_length", 0):
+            raise Wrong(
+                _("%(label)s phải có ít nhất %(least)d ký tự.")
+                % {"label": question["label"], "least": rules["min_length"]}
+            )
+        if pattern and not re.fullmatch(pattern, text):
+            raise Wrong(pattern_hint(question))
+        if message := _unfit(text, pattern):
+            raise Wrong(message % {"label": question["label"]})
+        return text
+
+    def schema(self, question: Question) -> dict[str, Any]:
+        """A string with its longest length."""
+        return {"type": "string", "maxLength": question.get("validation", {}).get("max_length", self.limit)}
+
+
+class TextArea(Text):
+    """Several lines."""
+
+    template, limit = "textarea", TEXTAREA_MAX
+
+
+class Tel(Text):
+    """A telephone number, however it is grouped."""
+
+    template = "tel"
+
+    def tidy(self, raw: Any, question: Question) -> Any:
+        """As one writes it at home, without spaces; with its country when it is another."""
+        if number := phone_number(plain(raw, question)):
+            return number
+        raise Wrong(
+            _("%(label)s phải là số di động 10 chữ số, ví dụ 0912 345 678, hoặc số máy bàn có mã vùng.")
+            % {"label": question["label"]}
+        )
+
+    def show(self, raw: Any, question: Question, english: bool) -> str:
+        """`0912 345 678`."""
+        return phone_groups(str(raw))
+
+
+class Email(Text):
+    """An e-mail address."""
+
+    template = "email"
+
+    def tidy(self, raw: Any, question: Question) -> Any:
+        """The address, checked for form."""
+        text = super().tidy(raw, question)
+        try:
+            validate_email(text)
+        except ValidationError:
+            raise Wrong(_("Địa chỉ thư điện tử phải có dạng ten@tenmien.vn.")) from None
+        return text
+
+
+class Url(Text):
+    """A web address."""
+
+    def tidy(self, raw: Any, question: Question) -> Any:
+        """The address, checked for form."""
+        text = super().tidy(raw, question)
+        try:
+            URLValidator(["http", "https"])(text)
+        except ValidationError:
+            raise Wrong(_("Địa chỉ trang web phải bắt đầu bằng http:// hoặc https://.")) from None
+        return text
+
+
+def plain(raw: Any, question: Question) -> str:
+    """Composed text without characters no keyboard types. Raises Wrong for anything but text."""
+    if not isinstance(raw, str):
+        raise Wrong(enter(question))
+    if has_control_characters(raw):
+        raise Wrong(_("%(label)s có ký tự không đọc được. Xóa và gõ lại.") % {"label": question["label"]})
+    return nfc(raw)
+
+
+def _unfit(text: str, pattern: str) -> str:
+    """What is wrong inside a number that has the right length; nothing when it can be."""
+    if pattern == TAX_CODE and not tax_code_fits(text):
+        return _("%(label)s chưa khớp. Xem lại từng chữ số trên giấy đăng ký.")
+    if pattern == CITIZEN_ID and len(text) > OLD_ID_LENGTH and not citizen_id_fits(text):
+        return _("%(label)s phải bắt đầu bằng mã tỉnh hoặc mã nước. Xem lại từng chữ số.")
+    return ""
+
+
+def _in_pattern(text: str, pattern: str) -> str:
+    """*text* in capitals, or without the spaces people group digits by, where only so it can fit *pattern*."""
+    if pattern.startswith("^[A-Z"):
+        text = text.upper()
+    if not pattern or re.fullmatch(pattern, text):
+        return text
+    compact = re.sub(r"[\s.\-]", "", text)
+    return compact if re.fullmatch(pattern, compact) else text

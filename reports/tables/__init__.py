@@ -1,0 +1,1 @@
+"""Statutory and management tables, one file each; the registry lists them."""

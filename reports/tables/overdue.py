@@ -1,0 +1,63 @@
+"""The report of what is late now: which dossiers, where, since when."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from dossiers.deadlines.status import standing_of
+from dossiers.models import Dossier
+from dossiers.models.queries import DossierQuerySet
+from people.models import User
+from reports.parameters import Asked
+from reports.tables.base import MOST, Column, Report
+
+
+class Overdue(Report):
+    """Open dossiers past their promised instant, the oldest first."""
+
+    name = "overdue"
+    title = _("Hồ sơ quá hạn")
+    columns = (
+        Column("code", _("Mã hồ sơ")),
+        Column("procedure", _("Thủ tục")),
+        Column("unit", _("Đơn vị đang giữ")),
+        Column("holder", _("Người xử lý")),
+        Column("accepted_at", _("Tiếp nhận lúc"), instant=True),
+        Column("due_at", _("Hẹn trả"), instant=True),
+        Column("working_days_late", _("Trễ (ngày làm việc)")),
+    )
+
+    def rows(self, user: User, at: datetime, asked: Asked) -> Iterator[dict[str, Any]]:
+        """What *user* oversees and is late at *at*, in the unit that is asked for."""
+        return (_row(dossier, at) for dossier in _late(user, at, asked)[: MOST + 1])
+
+    def every_row(self, user: User, at: datetime, asked: Asked) -> Iterator[dict[str, Any]]:
+        """Read in portions, never all at once."""
+        late = _late(user, at, asked).iterator(chunk_size=MOST)
+        return (_row(dossier, at) for dossier in late)
+
+
+def _late(user: User, at: datetime, asked: Asked) -> DossierQuerySet:
+    late = Dossier.objects.at_work_of(user).overdue(at).for_rows()
+    if asked.unit:
+        late = late.filter(holder_unit__path__startswith=asked.unit.path)
+    return late.order_by("due_at", "id")
+
+
+def _row(dossier: Dossier, at: datetime) -> dict[str, Any]:
+    return {
+        "code": dossier.name,
+        "procedure": str(dossier.edition.procedure),
+        "unit": str(dossier.holder_unit or ""),
+        "holder": str(dossier.holder or ""),
+        "accepted_at": _local(dossier.accepted_at),
+        "due_at": _local(dossier.due_at),
+        "working_days_late": standing_of(dossier, at).days,
+    }
+
+
+def _local(at: datetime | None) -> str:
+    return timezone.localtime(at).isoformat(timespec="minutes") if at else ""

@@ -1,0 +1,9 @@
+"""The reports there are, by name: a dict that can be read and searched."""
+
+from reports.tables.base import Report
+from reports.tables.causes import Causes
+from reports.tables.first_answer import FirstAnswer
+from reports.tables.ii06a import Ii06a
+from reports.tables.overdue import Overdue
+
+REPORTS: dict[str, Report] = {report.name: report for report in (Ii06a(), Overdue(), Causes(), FirstAnswer())}

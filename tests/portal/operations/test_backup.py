@@ -1,0 +1,129 @@
+"""A back-up that can be restored: proved by restoring it, whole and damaged."""
+
+import json
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from dossiers.models import Attachment, Dossier
+from portal.operations import backup
+from portal.operations.backup import DUMP, FILES, MANIFEST, BackupFault, lost_files, restore
+from tests.support.factories import in_appraisal
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def dossier(settings: Any, tmp_path: Path, edition: Any, citizen: Any, clerk: Any) -> Dossier:
+    """One with files, kept in a folder of this test."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    return in_appraisal(edition, citizen, clerk)
+
+
+@pytest.fixture
+def made(dossier: Dossier, tmp_path: Path) -> Path:
+    """A back-up of it."""
+    call_command("backup", tmp_path / "kept")
+    return next((tmp_path / "kept").iterdir())
+
+
+def files(made: Path) -> Iterator[Path]:
+    """What was kept of the citizens' files."""
+    return (path for path in sorted((made / FILES).rglob("*")) if path.is_file())
+
+
+def test_a_backup_is_restored_in_a_place_of_its_own_and_proved_whole(made: Path, dossier: Dossier, capsys: Any) -> None:
+    call_command("restore_drill", made)
+
+    said = capsys.readouterr().out
+    assert f"whole: 1 dossiers, {dossier.events.count()} events" in said
+    assert "drill passed in" in said
+
+
+def test_what_has_not_changed_is_linked_and_not_copied_again(made: Path, tmp_path: Path) -> None:
+    time.sleep(1.1)  # its folder is named by the second
+    call_command("backup", tmp_path / "kept")
+
+    first, second = sorted((tmp_path / "kept").iterdir())
+    assert [path.stat().st_ino for path in files(first)] == [path.stat().st_ino for path in files(second)]
+    assert len(list(files(second))) >= Attachment.objects.count() > 0
+
+
+def test_a_damaged_file_and_a_missing_one_fail_the_drill_by_name(made: Path) -> None:
+    damaged, missing = list(files(made))[:2]
+    damaged.unlink()
+    damaged.write_bytes(b"other bytes")
+    missing.unlink()
+
+    with pytest.raises(CommandError) as fault:
+        call_command("restore_drill", made)
+
+    assert f"file {damaged.relative_to(made / FILES)} holds other bytes" in str(fault.value)
+    assert f"file {missing.relative_to(made / FILES)} is missing" in str(fault.value)
+
+
+def test_a_damaged_database_is_not_loaded_at_all(made: Path) -> None:
+    content = bytearray((made / DUMP).read_bytes())
+    content[len(content) // 2] ^= 1
+    (made / DUMP).write_bytes(content)
+
+    with pytest.raises(CommandError, match="its sum is another"):
+        call_command("restore_drill", made)
+
+
+def test_a_backup_with_fewer_rows_than_it_says_is_no_good(made: Path) -> None:
+    facts = json.loads((made / MANIFEST).read_text())
+    (made / MANIFEST).write_text(json.dumps({**facts, "events": facts["events"] + 1}))
+
+    with pytest.raises(CommandError, match="events: 4 backed up, 3 found|events: .* found"):
+        call_command("restore_drill", made)
+
+
+def test_a_site_that_holds_something_is_never_written_over(made: Path, dossier: Dossier) -> None:
+    with pytest.raises(BackupFault, match="has tables already"):
+        restore(made, print)
+
+    assert Dossier.objects.get() == dossier
+
+
+def test_what_is_no_backup_or_of_another_database_is_refused(made: Path, tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="is no back-up"):
+        call_command("restore", tmp_path)
+    facts = json.loads((made / MANIFEST).read_text())
+    (made / MANIFEST).write_text(json.dumps({**facts, "engine": "oracle"}))
+    with pytest.raises(CommandError, match="is of oracle"):
+        call_command("restore", made)
+
+
+def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+
+    with pytest.raises(CommandError, match="cannot be made"):
+        call_command("backup", tmp_path / "file")
+
+
+def test_lost_files_are_found_in_the_running_site_too(dossier: Dossier, settings: Any) -> None:
+    assert list(lost_files()) == []
+    kept = Attachment.objects.order_by("path")[0]
+    (Path(settings.MEDIA_ROOT) / kept.path).unlink()
+
+    assert list(lost_files()) == [f"file {kept.path} is missing"]
+
+
+def test_what_is_filed_while_the_backup_is_made_does_not_spoil_it(
+    dossier: Dossier, edition: Any, citizen: Any, clerk: Any, tmp_path: Path, monkeypatch: Any
+) -> None:
+    real = backup._dump
+
+    def busy(file: Path) -> None:
+        real(file)
+        in_appraisal(edition, citizen, clerk)
+
+    monkeypatch.setattr(backup, "_dump", busy)
+    call_command("backup", tmp_path / "kept")
+
+    call_command("restore_drill", next((tmp_path / "kept").iterdir()))

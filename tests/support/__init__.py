@@ -1,0 +1,1 @@
+"""Helpers of tests: factories, stories, browsers, running sites; no test is here."""
