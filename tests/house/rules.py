@@ -9,7 +9,7 @@ from tests.house.tree import Function, Module
 Faults = Iterator[tuple[str, str]]
 Rule = Callable[[Module], Faults]
 
-FILE_LINES, SETTINGS_LINES, TEMPLATE_LINES = 300, 350, 150
+FILE_LINES, SETTINGS_LINES, TEMPLATE_LINES, TEMPLATE_COLUMNS = 300, 350, 150, 160
 FUNCTION_LINES, VIEW_LINES, TASK_LINES, TEST_LINES = 40, 25, 15, 25
 COMPLEXITY, METHODS = 8, 20
 DRAWERS = {"utils", "helpers", "helper", "manager", "handler", "process", "data", "info", "misc"}
@@ -113,6 +113,13 @@ def short_templates(page: Module) -> Faults:
         yield page.name, f"{page.lines} lines, at most {TEMPLATE_LINES}"
 
 
+def narrow_templates(page: Module) -> Faults:
+    """160 columns a template: what is longer cannot be read in a diff. Mails in plain text are content."""
+    for number, line in enumerate(page.text.splitlines(), 1):
+        if page.name.endswith(".html") and len(line) > TEMPLATE_COLUMNS:
+            yield f"{page.name}:{number}", f"{len(line)} columns, at most {TEMPLATE_COLUMNS}"
+
+
 def nothing_inline(page: Module) -> Faults:
     """The content policy of the site blocks inline scripts and styles; papers and mails are no pages of it."""
     if not page.name.endswith(".html") or NO_PAGE.search(page.name):
@@ -134,7 +141,7 @@ PYTHON_RULES: tuple[Rule, ...] = (
     test_titles_are_sentences,
     reasons_beside_todos,
 )
-TEMPLATE_RULES: tuple[Rule, ...] = (short_templates, nothing_inline, reasons_beside_todos)
+TEMPLATE_RULES: tuple[Rule, ...] = (short_templates, narrow_templates, nothing_inline, reasons_beside_todos)
 
 
 def length(function: Function) -> int:
