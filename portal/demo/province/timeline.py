@@ -53,7 +53,7 @@ def moments(plan: Plan) -> dict[str, datetime]:
             wait = at
         elif word == "supply" and wait and received and wait >= received:
             mode = plan.life.edition.supplement_mode
-            waits.append(deadlines.Interruption(wait, at, mode))
+            waits.append(deadlines.Wait(wait, at, mode))
         if received and word in ("accept", "supply"):
             found[f"due{number}"] = _due(plan.life, received, waits)
     return found
@@ -64,7 +64,7 @@ def words_of(plan: Plan) -> dict[str, str]:
     return plan.person.words | {"mark": plan.mark}
 
 
-def _due(life: Life, received: datetime, waits: list[deadlines.Interruption]) -> datetime:
+def _due(life: Life, received: datetime, waits: list[deadlines.Wait]) -> datetime:
     found = deadlines.due(received, life.term, _kept(), waits, with_ledger=False).due_at
     assert found is not None
     return found
