@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from portal.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from portal.operations.preparation import count_folder, log_folder, prepare
-from toolbox.supervisor import Child, Greeting, become, turn_log
+from toolbox.supervisor import Child, ReadyMessage, become_supervisor, rotate_log
 
 PARTS = ("web", "worker", "beat")
 SLOW_START_SECONDS = 60
@@ -47,7 +47,7 @@ class Command(BaseCommand):
                     return
                 _refuse_taken_port(host, port)
                 prepare(self.say)
-                become(_children(host, port), _greeting(host, port))
+                become_supervisor(_children(host, port), _ready_message(host, port))
         except KeyboardInterrupt:
             raise CommandError("Stopped before it was ready. Nothing is lost; start again.") from None
 
@@ -57,13 +57,13 @@ class Command(BaseCommand):
         self.stdout.flush()
 
 
-def _greeting(host: str, port: int) -> Greeting:
+def _ready_message(host: str, port: int) -> ReadyMessage:
     """Where the site is, and who can sign in."""
     shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104
     address = f"http://{shown}:{port}/"
     words = "\n".join(["", f"Một Cửa is at {address}", *_demo_lines(), _closing_line()])
     late = f"The web server does not answer yet; read {log_folder() / 'web.log'}."
-    return Greeting(address, words, late, SLOW_START_SECONDS)
+    return ReadyMessage(address, words, late, SLOW_START_SECONDS)
 
 
 def _demo_lines() -> list[str]:
@@ -78,7 +78,7 @@ def _closing_line() -> str:
 
 
 def _children(host: str, port: int) -> list[Child]:
-    return [Child(part, _command(part, host, port), turn_log(log_folder() / f"{part}.log")) for part in PARTS]
+    return [Child(part, _command(part, host, port), rotate_log(log_folder() / f"{part}.log")) for part in PARTS]
 
 
 def _command(part: str, host: str, port: int) -> list[str]:
