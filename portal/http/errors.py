@@ -19,7 +19,7 @@ from rest_framework.exceptions import Throttled
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
-from people.throttling import again_in
+from people.throttling import retry_message
 from procedures.law.working_time import CalendarMissing
 from toolbox.refusal import Forbidden, InvalidInput, Refused
 
@@ -39,7 +39,7 @@ def api_exception_handler(error: Exception, context: dict[str, Any]) -> Response
         logger.error("a part of the house does not answer", exc_info=error)
         return Response({"detail": str(AWAY)}, status=503, headers={"Retry-After": str(ASK_AGAIN)})
     if isinstance(error, Throttled) and (wait := getattr(error, "wait", None)):
-        error.detail = again_in(wait)  # type: ignore[assignment]
+        error.detail = retry_message(wait)  # type: ignore[assignment]
     return exception_handler(error, context)
 
 
