@@ -100,13 +100,13 @@ def _agencies_with_rows(version: int, newest: int) -> set[str]:
 def _rows_of(version: int, newest: int) -> tuple[list[CalendarDay], list[dict[str, Any]], list[int]]:
     """Days, hours and years of a version; the years it lacks come from the first later version that has them."""
     rows = CalendarVersion.objects.filter(number__gte=version).order_by("number")
-    own, *later = rows.prefetch_related("days")
-    days, years = list(own.days.all()), list(own.years)
-    for row in later:
+    version_row, *later_versions = rows.prefetch_related("days")
+    days, years = list(version_row.days.all()), list(version_row.years)
+    for row in later_versions:
         added = set(row.years) - set(years)
         days += [day for day in row.days.all() if day.date.year in added]
         years += sorted(added)
-    return days, own.hours, years
+    return days, version_row.hours, years
 
 
 @lru_cache(maxsize=2)

@@ -45,7 +45,7 @@ class Asked:
     value: Any
     errors: Sequence[str] = ()
     extra_rows: int = 0
-    hangs_on: Mapping[str, Question] = field(default_factory=dict)  # questions of this page, by key
+    depends_on: Mapping[str, Question] = field(default_factory=dict)  # questions of this page, by key
 
     @property
     def key(self) -> str:
@@ -66,14 +66,14 @@ class Asked:
     def hint(self) -> str:
         """The help text, and the answer of this page on which the question depends."""
         wanted = condition(self.question)
-        words = [only_if(other, wanted[key]) for key, other in self.hangs_on.items()]
+        words = [only_if(other, wanted[key]) for key, other in self.depends_on.items()]
         return " ".join(filter(None, [*words, str(self.question.get("help") or "")]))
 
     @property
     def asked_if(self) -> str:
         """The answers of this page that make it asked, as JSON: a script hides the question until then."""
         wanted = condition(self.question)
-        return json.dumps({key: wanted[key] for key in self.hangs_on}) if self.hangs_on else ""
+        return json.dumps({key: wanted[key] for key in self.depends_on}) if self.depends_on else ""
 
     @property
     def shown(self) -> str:
@@ -180,10 +180,10 @@ def ask(
     asked = {question["key"] for question in asked_now(questions, answers)}
     rows = []
     for key, question in here.items():
-        hangs_on = {other: here[other] for other in condition(question) if other in here}
-        if key in asked or hangs_on:
+        depends_on = {other: here[other] for other in condition(question) if other in here}
+        if key in asked or depends_on:
             value, more = answers.get(key, type_of(question).empty), int(key == more_rows_for)
-            rows.append(Asked(question, value, wrong.get(key, ()), more, hangs_on))
+            rows.append(Asked(question, value, wrong.get(key, ()), more, depends_on))
     return rows
 
 
