@@ -1,4 +1,4 @@
-"""Registering people, letting them act for others, appointing and revoking."""
+"""Acts on people: register, represent, appoint and revoke."""
 
 from collections.abc import Callable
 from datetime import date

@@ -1,4 +1,4 @@
-"""The administration pages: open to an administrator by post, for people and units, never for a dossier."""
+"""The admin: open to an administrator by post, for people and units, never for a dossier."""
 
 from collections.abc import Callable
 from typing import Any

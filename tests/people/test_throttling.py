@@ -1,4 +1,4 @@
-"""Too often is 429, in words and with the time to wait, by API and on pages; nobody else is held up."""
+"""Rate limits: 429 with a message and the time to wait, by API and on pages; nobody else is held up."""
 
 from typing import Any
 

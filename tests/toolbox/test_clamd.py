@@ -1,4 +1,4 @@
-"""Scanning by a real clamd, and by one that is away or talks nonsense: nothing unscanned is ever taken."""
+"""Scanning by a real clamd, and by one that is away or talks nonsense: nothing unscanned is accepted."""
 
 import io
 import os

@@ -1,4 +1,4 @@
-"""What people send is recognised by what it is, and refused in words when it cannot be used."""
+"""Uploaded files: recognised by content, and refused with a message when they cannot be used."""
 
 import hashlib
 import io

@@ -1,4 +1,4 @@
-"""Pages by key: every row once, in order, forwards and backwards, and no cursor that breaks anything."""
+"""Keyset pagination: every row once, in order, forwards and backwards, and no cursor that breaks anything."""
 
 import base64
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""A paper is archival, tagged, and says in its text layer exactly what was written."""
+"""PDF rendering: archival, tagged, and with a text layer that is exactly what was written."""
 
 import os
 import shutil

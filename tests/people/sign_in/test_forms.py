@@ -1,4 +1,4 @@
-"""Signing in, up and out, in our words."""
+"""Sign-in, sign-up and sign-out, in the house's words."""
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
