@@ -1,4 +1,4 @@
-"""Prepare the site, then run it: web server, worker and beat, kept alive by one process."""
+"""Prepare the site, then run web server, worker and beat under one supervisor."""
 
 import fcntl
 import os
@@ -34,14 +34,14 @@ class Command(BaseCommand):
         part.add_argument("--only", choices=PARTS, help="become this one process, unsupervised")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Refuses early what cannot work, prepares, then supervises until Ctrl-C or SIGTERM."""
+        """Refuse early what cannot work, prepare, then supervise until Ctrl-C or SIGTERM."""
         host, port = options["host"], options["port"]
         os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(count_folder()))
         if options["only"]:
             command = _command(options["only"], host, port)
             os.execv(command[0], command)  # noqa: S606 — the command is ours
         try:
-            with _only_one(f"{host}:{port}"):
+            with _lock_data_folder(f"{host}:{port}"):
                 if options["prepare_only"]:
                     prepare(self.say)
                     return
@@ -52,13 +52,13 @@ class Command(BaseCommand):
             raise CommandError("Stopped before it was ready. Nothing is lost; start again.") from None
 
     def say(self, line: str) -> None:
-        """One line, at once."""
+        """Print one line, at once."""
         self.stdout.write(line)
         self.stdout.flush()
 
 
 def _ready_message(host: str, port: int) -> ReadyMessage:
-    """Where the site is, and who can sign in."""
+    """The address of the site, and the demo accounts."""
     shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104
     address = f"http://{shown}:{port}/"
     words = "\n".join(["", f"Một Cửa is at {address}", *_demo_lines(), _closing_line()])
@@ -69,8 +69,8 @@ def _ready_message(host: str, port: int) -> ReadyMessage:
 def _demo_lines() -> list[str]:
     if not settings.DEMO:
         return []
-    who = [f"  {name:<12} {role}" for name, role in DEMO_ACCOUNTS.items()]
-    return ["", f"Demo accounts, password {DEMO_PASSWORD} for all:", *who]
+    accounts = [f"  {name:<12} {role}" for name, role in DEMO_ACCOUNTS.items()]
+    return ["", f"Demo accounts, password {DEMO_PASSWORD} for all:", *accounts]
 
 
 def _closing_line() -> str:
@@ -84,30 +84,7 @@ def _children(host: str, port: int) -> list[Child]:
 def _command(part: str, host: str, port: int) -> list[str]:
     celery = [sys.executable, "-m", "celery", "--skip-checks", "-A", "portal"]  # this command checked
     return {
-        "web": [
-            sys.executable,
-            "-m",
-            "gunicorn",
-            "portal.wsgi:application",
-            "--bind",
-            f"{host}:{port}",
-            "--preload",
-            "--worker-class",
-            "gthread",
-            "--workers",
-            str(settings.WEB_WORKERS),
-            "--threads",
-            "4",
-            "--no-control-socket",
-            "--timeout",
-            "60",
-            "--graceful-timeout",
-            "8",
-            "--max-requests",
-            "20000",
-            "--max-requests-jitter",
-            "2000",
-        ],
+        "web": _web_command(host, port),
         "worker": [
             *celery,
             "worker",
@@ -126,23 +103,50 @@ def _command(part: str, host: str, port: int) -> list[str]:
     }[part]
 
 
-def _only_one(address: str) -> IO[str]:
-    """Holds the data folder for this process; released by the system however it ends."""
+def _web_command(host: str, port: int) -> list[str]:
+    return [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "portal.wsgi:application",
+        "--bind",
+        f"{host}:{port}",
+        "--preload",
+        "--worker-class",
+        "gthread",
+        "--workers",
+        str(settings.WEB_WORKERS),
+        "--threads",
+        "4",
+        "--no-control-socket",
+        "--timeout",
+        "60",
+        "--graceful-timeout",
+        "8",
+        "--max-requests",
+        "20000",
+        "--max-requests-jitter",
+        "2000",
+    ]
+
+
+def _lock_data_folder(address: str) -> IO[str]:
+    """Lock the data folder for this process; the system releases it however the process ends."""
     path = Path(settings.VAR_DIR) / "portal.pid"
-    holder = path.open("a+")
-    os.set_inheritable(holder.fileno(), True)  # held on by what this process becomes
+    lock = path.open("a+")
+    os.set_inheritable(lock.fileno(), True)  # held on by what this process becomes
     try:
-        fcntl.flock(holder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
-        holder.seek(0)
+        lock.seek(0)
         raise CommandError(
-            f"The data folder {settings.VAR_DIR} is already served: {holder.read().strip()}.\n"
+            f"The data folder {settings.VAR_DIR} is already served: {lock.read().strip()}.\n"
             "  → Stop that one first, or choose another: bin/run --data DIR --port N"
         ) from None
-    holder.truncate(0)
-    holder.write(f"process {os.getpid()}, {address}\n")
-    holder.flush()
-    return holder
+    lock.truncate(0)
+    lock.write(f"process {os.getpid()}, {address}\n")
+    lock.flush()
+    return lock
 
 
 def _refuse_taken_port(host: str, port: int) -> None:
