@@ -4,7 +4,7 @@ import hashlib
 import io
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
@@ -29,17 +29,23 @@ class UnusableFile(ValueError):
 
 
 @dataclass(frozen=True)
-class Recognised:
-    """The facts of a file: media type, SHA-256 in hex, size in bytes, number of pages."""
+class Upload:
+    """A file that was recognised, read and checked: its name, type, hash, pages and content."""
 
+    name: str  # tidied
     content_type: str
-    sha256: str
-    size: int
+    sha256: str  # in hex
     pages: int
+    content: bytes = field(repr=False)
+
+    @property
+    def size(self) -> int:
+        """Bytes."""
+        return len(self.content)
 
 
-def recognise(file: BinaryIO, name: str, max_bytes: int) -> Recognised:
-    """Read *file* whole and return its facts. Raises UnusableFile with a message for the sender."""
+def recognise(file: BinaryIO, name: str, max_bytes: int) -> Upload:
+    """Read *file* whole, once, and check it. Raises UnusableFile with a message for the sender."""
     content, name = file.read(max_bytes + 1), tidy_name(name)
     _refuse_by_size(len(content), name, max_bytes)
     content_type = next((t for start, t in SIGNATURES.items() if content.startswith(start)), "")
@@ -47,7 +53,7 @@ def recognise(file: BinaryIO, name: str, max_bytes: int) -> Recognised:
         raise UnusableFile(_("Tệp “%(name)s” không dùng được. Chọn ảnh (JPG, PNG) hoặc PDF.") % {"name": name})
     _refuse_infected(content, name)
     pages = _count_pages(content, name) if content_type == "application/pdf" else _check_picture(content, name)
-    return Recognised(content_type, hashlib.sha256(content).hexdigest(), len(content), pages)
+    return Upload(name, content_type, hashlib.sha256(content).hexdigest(), pages, content)
 
 
 def tidy_name(name: str, longest: int = NAME_MAX) -> str:

@@ -14,12 +14,11 @@ from procedures.law.status import Standing, standing
 from procedures.law.working_time import CLOSES, VIETNAM, CalendarMissing
 
 FRESH = 60  # seconds
-WITHOUT_A_PROMISE = (State.DRAFT, State.SUBMITTED, State.NOT_ACCEPTED, State.STOPPED)
 
 
 def standing_of(dossier: Dossier, at: datetime) -> Standing:
     """The case its chip shows at *at*; nothing before acceptance and for what ended without a result."""
-    if dossier.state in WITHOUT_A_PROMISE or dossier.calendar_version is None:
+    if not dossier.facts.is_promised or dossier.calendar_version is None:
         return Standing("none")
     return standing(
         dossier.due_at,

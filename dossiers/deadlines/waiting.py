@@ -24,8 +24,7 @@ def waits_since(dossier: Dossier, since: datetime) -> list[deadlines.Wait]:
 
 def patience(dossier: Dossier, at: datetime) -> dict[str, datetime | None]:
     """How long an answer asked for at *at* is waited for, and when the first reminder goes out."""
-    said = dossier.edition.content["supplement"].get("answer_within_days")
-    day = timezone.localdate(at) + timedelta(days=said or settings.SUPPLEMENT_WAIT_DAYS)
+    day = timezone.localdate(at) + timedelta(days=dossier.edition.answer_within_days or settings.SUPPLEMENT_WAIT_DAYS)
     try:
         kept = calendar_of(dossier)
         answer_by = kept.closes(kept.add(day, 0))  # a last day off moves on, as any term (art. 148.5)

@@ -17,7 +17,7 @@ from django_fsm import TransitionNotAllowed
 from dossiers.deadlines.promise import promise
 from dossiers.deadlines.steps import place
 from dossiers.journal.chain import digest, note_digest, utc
-from dossiers.models import Dossier, DossierAccess, Event, EventNote
+from dossiers.models import Dossier, DossierAccess, Event, EventNote, particulars
 from dossiers.models.event import Verb
 from people.models import Post, Representation, User
 from procedures.law.working_time import CalendarMissing
@@ -50,6 +50,11 @@ class Act:
     def submitter_represents(self) -> bool:
         """Whoever filed it still acts for the applicant today; read with the lock."""
         return bool(getattr(self.dossier, "submitter_represents", False))
+
+    def grant(self, role: str) -> None:
+        """From this act on *role* of the receiving desk sees the dossier."""
+        assert self.dossier.desk_unit_id is not None
+        self.grants.append((self.dossier.desk_unit_id, role))
 
     def as_post(self, post: Post) -> None:
         """Say in the record by which post the actor acts, as it is called that day."""
@@ -129,7 +134,7 @@ def _record(act: Act) -> None:
         promise(act.dossier)
     place(act.dossier, act.at)
     if act.dossier.due_at != act.was_due_at:  # every move of the promised instant is in the chain
-        act.particulars["due_at"] = utc(act.dossier.due_at)
+        act.particulars[particulars.DUE_AT] = utc(act.dossier.due_at)
     event = _write_event(act)
     if (unit := act.dossier.holder_unit_id) and unit != act.was_with:
         act.grants.append((unit, ""))

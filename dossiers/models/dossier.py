@@ -9,8 +9,9 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from dossiers.models.interruption import Interruption
-from dossiers.models.lifecycle import FINAL, NATIONAL_CODES, OPEN, OPEN_ROWS, Lifecycle, State
+from dossiers.models.lifecycle import Lifecycle
 from dossiers.models.queries import FEE_WAITS, DossierQuerySet
+from dossiers.models.state import OPEN_ROWS, State, StateFacts
 from people.models import Agency, Party, User
 from procedures.models import Edition
 from toolbox.references import draw
@@ -159,6 +160,11 @@ class Dossier(Lifecycle):
         return self.code or self.ref
 
     @property
+    def facts(self) -> StateFacts:
+        """What is true of the state it is in."""
+        return State(self.state).facts
+
+    @property
     def is_draft(self) -> bool:
         """Not submitted yet: only its author sees it."""
         return bool(self.state == State.DRAFT)
@@ -166,17 +172,17 @@ class Dossier(Lifecycle):
     @property
     def is_open(self) -> bool:
         """The agency still owes an answer."""
-        return self.state in OPEN
+        return self.facts.is_open
 
     @property
     def is_final(self) -> bool:
         """Nothing more will happen to it."""
-        return self.state in FINAL
+        return self.facts.is_final
 
     @property
     def national_code(self) -> int | None:
         """National status code, 1–10; none for a draft."""
-        return NATIONAL_CODES.get(State(self.state))
+        return self.facts.national_code
 
     @property
     def clock_since(self) -> datetime | None:
@@ -203,7 +209,7 @@ class Dossier(Lifecycle):
     @property
     def waits_for_applicant(self) -> bool:
         """It is the applicant's turn."""
-        return self.state in (State.AWAITING_SUPPLEMENT, State.AWAITING_PAYMENT)
+        return self.facts.waits_for_applicant
 
     @property
     def open_supplement(self) -> Interruption | None:

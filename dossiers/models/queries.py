@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q
 
-from dossiers.models.lifecycle import OPEN, OPEN_ROWS, State
+from dossiers.models.state import OPEN, OPEN_ROWS, State
 from dossiers.models.visibility import VisibleQuerySet
 
 FEE_WAITS = Q(fee_due__gt=0, fee_settled_at=None, closed_at=None)

@@ -10,6 +10,14 @@ from people.models.agency import Agency
 from people.models.user import User
 
 
+class PostQuerySet(models.QuerySet["Post"]):
+    """Questions about posts."""
+
+    def in_force(self, day: date) -> "PostQuerySet":
+        """Those that are held on *day*."""
+        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day)
+
+
 class Post(models.Model):
     """One user's role in one unit for a period; revoked by ending it, never by deleting it."""
 
@@ -29,6 +37,8 @@ class Post(models.Model):
     valid_from = models.DateField(_("từ ngày"))
     valid_to = models.DateField(_("đến ngày"), null=True, blank=True)
     decision_no = models.CharField(_("số quyết định"), max_length=60, blank=True)
+
+    objects = PostQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("vị trí công tác")

@@ -6,7 +6,6 @@ from datetime import datetime, time, timedelta
 from functools import cached_property
 from typing import Any
 
-from django.conf import settings
 from django.utils import timezone
 
 from dossiers import actions
@@ -88,8 +87,8 @@ class Runner:
         """Attach one file of the applicant to a component, as a photograph or a scan."""
         content = self.picture(title, scan=order == 1)
         name = f"giay-to-{order + 1}.{'pdf' if order == 1 else 'jpg'}"
-        facts = recognise(io.BytesIO(content), name, settings.ATTACHMENT_MAX_BYTES)
-        actions.attach(draft, key, facts, content, name, by=self.account, at=self.at)
+        upload = recognise(io.BytesIO(content), name, self.edition.upload_limit)
+        actions.attach(draft, key, upload, by=self.account, at=self.at)
 
     def picture(self, title: str, *, scan: bool) -> bytes:
         """The content of that file."""

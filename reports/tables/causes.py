@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dossiers.models import Dossier, Lateness
 from dossiers.models.lateness import NO_CAUSE
-from dossiers.models.lifecycle import OPEN
+from dossiers.models.state import OPEN
 from people.models import User
 from reports.parameters import Parameters
 from reports.tables.base import Column, Report, dealt_with_by

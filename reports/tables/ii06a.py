@@ -14,9 +14,9 @@ from django.db.models.functions import TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from dossiers.models import Dossier, Event
+from dossiers.models import Dossier, Event, particulars
 from dossiers.models.dossier import ENDED
-from dossiers.models.lifecycle import OPEN_ROWS
+from dossiers.models.state import OPEN_ROWS
 from people.models import Agency, User
 from reports.parameters import Parameters
 from reports.tables.base import Column, Report, dealt_with_by, localized_name
@@ -132,8 +132,10 @@ def _under_way(user: User, unit: Agency | None, first: datetime, end: datetime) 
 
 def _promised_by(end: datetime) -> Subquery:
     """What an open dossier was promised when the period ended: later acts may have moved it."""
-    moves = Event.objects.filter(dossier=OuterRef("pk"), at__lt=end, particulars__has_key="due_at").order_by("-seq")
-    read = moves.annotate(due=ReadInstant(KeyTextTransform("due_at", "particulars")))
+    moves = Event.objects.filter(dossier=OuterRef("pk"), at__lt=end, particulars__has_key=particulars.DUE_AT).order_by(
+        "-seq"
+    )
+    read = moves.annotate(due=ReadInstant(KeyTextTransform(particulars.DUE_AT, "particulars")))
     return Subquery(read.values("due")[:1], output_field=DateTimeField())
 
 

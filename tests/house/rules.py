@@ -16,7 +16,7 @@ DRAWERS = {"utils", "helpers", "helper", "manager", "handler", "process", "data"
 BRANCHES = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.ExceptHandler, ast.match_case)
 NO_PAGE = re.compile(r"/papers/|/notifications/|/base_paper")
 METHOD_NAMES = {"get", "post", "put", "patch", "delete"}
-VIEW_FILE = re.compile(r"/(views|api)(/\w+)?\.py$")
+VIEW_FILE = re.compile(r"/(views|api)(/\w+)*\.py$")
 REASONLESS = re.compile(r"\b(TODO|FIXME|XXX)\b(?!: \w+ \w+ \w+)")
 INLINE = re.compile(r"""\sstyle\s*=\s*["']|\son[a-z]+\s*=\s*["']|<style\b|<script(?![^>]*\ssrc=)""")
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from dossiers.notices import MOVED
+from dossiers.notices.kinds import MOVED
 from notifications.actions import notify
 from notifications.models import Notice
 from tests.conftest import at

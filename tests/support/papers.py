@@ -101,7 +101,8 @@ class Desk:
         actions.apologise(self.accepted(), day, reason, cause="verifying", owner="own_unit", by=self.leader, at=LATER)
 
     def _fee_receipt(self, payer: str = "Trần Văn Nộp") -> None:
-        actions.settle_fee(self.accepted(), payer, by=self.cashier, at=LATER)
+        accepted = self.accepted()
+        actions.settle_fee(accepted, accepted.fee_due, payer, by=self.cashier, at=LATER)
 
     def _decided(self, outcome: str, text: str) -> None:
         proposed = actions.propose(self.accepted(), outcome, text, by=self.officer, at=LATER)

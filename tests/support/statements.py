@@ -13,7 +13,7 @@ from typing import Any
 from django.core.signals import request_finished, request_started
 from django.db import connection
 
-from dossiers.models.lifecycle import OPEN, State
+from dossiers.models.state import OPEN, State
 
 NOT_COUNTED = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA", "SET ", "DECLARE", "CLOSE")
 COUNT_OF_DOSSIERS = re.compile(r'\bCOUNT\s*\(.*?FROM\s+"dossiers_dossier"', re.DOTALL)

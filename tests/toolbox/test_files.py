@@ -8,13 +8,13 @@ import pytest
 
 from tests.support import uploads
 from tests.support.factories import photo
-from toolbox.files import EICAR, Recognised, UnusableFile, recognise, tidy_name
+from toolbox.files import EICAR, UnusableFile, Upload, recognise, tidy_name
 
 TEN_MB = 10 * 1024 * 1024
 RUN = "<< /S /JavaScript /JS (app.alert\\(1\\)) >>"
 
 
-def taken(content: bytes, name: str = "tep", limit: int = TEN_MB) -> Recognised:
+def taken(content: bytes, name: str = "tep", limit: int = TEN_MB) -> Upload:
     """The file, recognised."""
     return recognise(io.BytesIO(content), name, limit)
 

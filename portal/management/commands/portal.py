@@ -82,52 +82,18 @@ def _children(host: str, port: int) -> list[Child]:
 
 
 def _command(part: str, host: str, port: int) -> list[str]:
-    celery = [sys.executable, "-m", "celery", "--skip-checks", "-A", "portal"]  # this command checked
-    return {
-        "web": _web_command(host, port),
-        "worker": [
-            *celery,
-            "worker",
-            "-l",
-            "INFO",
-            "-c",
-            str(settings.JOB_WORKERS),
-            "-n",
-            "worker@%h",
-            "-Q",
-            settings.JOB_QUEUES,
-            "--without-gossip",
-            "--without-mingle",
-        ],
-        "beat": [*celery, "beat", "-l", "INFO", "--pidfile=", "--schedule", str(settings.VAR_DIR / "beat-schedule")],
-    }[part]
-
-
-def _web_command(host: str, port: int) -> list[str]:
-    return [
-        sys.executable,
-        "-m",
-        "gunicorn",
-        "portal.wsgi:application",
-        "--bind",
-        f"{host}:{port}",
-        "--preload",
-        "--worker-class",
-        "gthread",
-        "--workers",
-        str(settings.WEB_WORKERS),
-        "--threads",
-        "4",
-        "--no-control-socket",
-        "--timeout",
-        "60",
-        "--graceful-timeout",
-        "8",
-        "--max-requests",
-        "20000",
-        "--max-requests-jitter",
-        "2000",
-    ]
+    celery = "-m celery --skip-checks -A portal"  # this command checked
+    queues = f"-c {settings.JOB_WORKERS} -Q {settings.JOB_QUEUES} --without-gossip --without-mingle"
+    words = {
+        "web": f"-m gunicorn portal.wsgi:application --preload --worker-class gthread --workers {settings.WEB_WORKERS}"
+        " --threads 4 --no-control-socket --timeout 60 --graceful-timeout 8"
+        " --max-requests 20000 --max-requests-jitter 2000",
+        "worker": f"{celery} worker -l INFO -n worker@%h {queues}",
+        "beat": f"{celery} beat -l INFO --pidfile=",
+    }[part].split()
+    # What may hold a space stands alone.
+    own = {"web": ["--bind", f"{host}:{port}"], "beat": ["--schedule", str(settings.VAR_DIR / "beat-schedule")]}
+    return [sys.executable, *words, *own.get(part, [])]
 
 
 def _lock_data_folder(address: str) -> IO[str]:
