@@ -1,4 +1,4 @@
-"""Acts on people: registering parties, appointing and revoking; the only writers of these rows."""
+"""Acts on people: register parties, let accounts represent them, appoint and revoke; the only writers of these rows."""
 
 from datetime import date, datetime
 from typing import Any
@@ -15,7 +15,7 @@ from toolbox.text import fold, nfc
 
 
 def register_party(*, name: str, kind: str = Party.Kind.PERSON, **facts: Any) -> Party:
-    """Enter a person or organisation. Refuses a number that another party already carries."""
+    """Create a person or organisation. Raises Refused for a number that another party already carries."""
     clean = {key: nfc(value) if isinstance(value, str) else value for key, value in facts.items()}
     try:
         with transaction.atomic():
@@ -38,7 +38,7 @@ def represent(
 def join_account(*, username: str, party: Party, scope: str, proof: str, by: User, at: datetime) -> Representation:
     """Let an account act for a party known from the desk, after its papers were checked there; never by a guess.
 
-    Refuses an account that does not exist or that acts for this party already. The row names who checked what.
+    Raises Refused for an account that does not exist or acts for this party already. The row names who checked what.
     """
     user = User.objects.filter(username=username.strip(), is_active=True).first()
     if user is None:
@@ -51,7 +51,7 @@ def join_account(*, username: str, party: Party, scope: str, proof: str, by: Use
 
 
 def own_party(user: User, day: date) -> Party:
-    """The party the user is: themselves, else their organisation; made at the first filing from the account.
+    """The party the user is: themselves, else their organisation; created at the first filing from the account.
 
     Never a child or principal they act for: that one is always named.
     """
@@ -83,7 +83,7 @@ def revoke(*, post: Post, until: date) -> None:
 
 
 def found_agency(*, code: str, name: str, kind: str, since: date, **facts: Any) -> Agency:
-    """Open a body or unit under its parent; the path is written once, then."""
+    """Create a body or unit under its parent; its path is written once, then."""
     path = path_below(facts.get("parent"), code)
     agency, _created = Agency.objects.get_or_create(
         code=code, defaults={"name": name, "kind": kind, "valid_from": since, "path": path, **facts}
@@ -111,6 +111,6 @@ def clock_user() -> User:
 
 
 def _own(user: User, day: date) -> Party | None:
-    held = Representation.objects.in_force(day).filter(user=user).select_related("party")
-    parties = {row.scope: row.party for row in held.order_by("-id")}
+    rows = Representation.objects.in_force(day).filter(user=user).select_related("party")
+    parties = {row.scope: row.party for row in rows.order_by("-id")}
     return parties.get(Representation.Scope.OWN) or parties.get(Representation.Scope.EMPLOYEE)

@@ -1,4 +1,4 @@
-"""What every page knows."""
+"""The context of every page: site, navigation, display settings, unread notices."""
 
 from datetime import date
 from functools import lru_cache
@@ -19,7 +19,7 @@ from people.models import Agency, Post, User
 
 Role = Post.Role
 ALL_BUT_ADMINISTRATORS = tuple(role for role in Role if role != Role.ADMINISTRATOR)
-FRESH = 60  # seconds
+FRESH_SECONDS = 60
 UNREAD_SHOWN = 9  # more is "9+"
 # Who sees which part of the officers' side: title, address under home, icon, roles.
 STAFF_PAGES = [
@@ -34,7 +34,7 @@ STAFF_PAGES = [
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """Names, the hotline, the way to each part, and how the reader wants to see the page."""
+    """Names, the hotline, navigation, and how the reader wants to see the page."""
     return {
         "site_name": settings.SITE_NAME,
         "hotline": settings.HOTLINE,
@@ -53,18 +53,18 @@ def department_on(day: date) -> dict[str, str]:
 
     Every page prints it and it changes once in years: it is read once a minute, not once a page.
     """
-    return _department(day, (get_language() or "vi").startswith("en"), int(monotonic() // FRESH))
+    return _department(day, (get_language() or "vi").startswith("en"), int(monotonic() // FRESH_SECONDS))
 
 
 @lru_cache(maxsize=8)
 def _department(day: date, in_english: bool, minute: int) -> dict[str, str]:
     in_force = Q(valid_to__isnull=True) | Q(valid_to__gte=day)
     departments = Agency.objects.filter(in_force, kind=Agency.Kind.DEPARTMENT, valid_from__lte=day)
-    found = departments.order_by("path").first()
-    if found is None:
+    department = departments.order_by("path").first()
+    if department is None:
         return {"name": settings.SITE_NAME}
-    english = found.name_en if in_english else ""
-    return {"name": english or found.name, "address": found.address}
+    english = department.name_en if in_english else ""
+    return {"name": english or department.name, "address": department.address}
 
 
 def unread_notices(request: HttpRequest) -> str:

@@ -1,4 +1,4 @@
-"""The cast: who plays in the tests, and the world they stand in."""
+"""The cast of the tests: accounts, agencies, parties, and the catalogue they stand in."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -47,7 +47,7 @@ def _flush_lifting_triggers(self: flush.Command, **options: Any) -> None:
     _flush(self, **options)
     with connection.schema_editor() as editor:
         triggers.install(editor)
-    lookup.forget()
+    lookup.clear_caches()
 
 
 flush.Command.handle = _flush_lifting_triggers  # type: ignore[method-assign]
@@ -57,7 +57,7 @@ flush.Command.handle = _flush_lifting_triggers  # type: ignore[method-assign]
 def calendar(db: None) -> int:
     """The official calendars, loaded."""
     load_holidays(at=timezone.now())
-    lookup.forget()
+    lookup.clear_caches()
     return 1
 
 
@@ -91,7 +91,7 @@ def three_step_edition(journey_procedures: None) -> Edition:
 @pytest.fixture
 def agencies(db: None) -> dict[str, Agency]:
     """The department and the units the journeys pass through."""
-    found: dict[str, Agency] = {}
+    units: dict[str, Agency] = {}
     for code, name, kind, parent, more in (
         ("T", "Ủy ban nhân dân tỉnh Mẫu", "authority", None, {}),
         ("SLD", "Sở Lao động - Thương binh và Xã hội", "department", "T", {"place": "Mẫu", "symbol": "SLĐTBXH"}),
@@ -99,10 +99,10 @@ def agencies(db: None) -> dict[str, Agency]:
         ("SLD-VLATLD", "Phòng Việc làm - An toàn lao động", "division", "SLD", {}),
         ("SLD-NCC", "Phòng Người có công", "division", "SLD", {}),
     ):
-        found[code] = found_agency(
-            code=code, name=name, kind=kind, since=SINCE, parent=found[parent] if parent else None, **more
+        units[code] = found_agency(
+            code=code, name=name, kind=kind, since=SINCE, parent=units[parent] if parent else None, **more
         )
-    return found
+    return units
 
 
 @pytest.fixture

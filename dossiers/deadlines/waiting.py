@@ -13,13 +13,13 @@ from procedures.law.working_time import CLOSES, VIETNAM, CalendarMissing
 from toolbox.refusal import Refused
 
 
-def waits_since(dossier: Dossier, since: datetime) -> list[deadlines.Interruption]:
+def waits_since(dossier: Dossier, since: datetime) -> list[deadlines.Wait]:
     """What interrupted the clock from *since* on."""
     if not dossier.interrupted:
         return []
     prefetch_related_objects([dossier], "interruptions")  # several clocks of one act read them
     rows = [row for row in dossier.interruptions.all() if row.since >= since]
-    return [deadlines.Interruption(row.since, row.until, row.mode) for row in rows]
+    return [deadlines.Wait(row.since, row.until, row.mode) for row in rows]
 
 
 def patience(dossier: Dossier, at: datetime) -> dict[str, datetime | None]:

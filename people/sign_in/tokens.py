@@ -1,4 +1,4 @@
-"""Tokens of partner systems end: thirty days from their issue."""
+"""Token authentication for partner systems; tokens expire thirty days after their issue."""
 
 from datetime import timedelta
 from typing import Any
@@ -16,7 +16,7 @@ class ExpiringTokenAuthentication(TokenAuthentication):
     """`Authorization: Token …`, for thirty days from its issue."""
 
     def authenticate_credentials(self, key: str) -> Any:
-        """The user and token; refuses an old token, and what no token of ours looks like."""
+        """The user and token. Raises AuthenticationFailed for an expired token and for a malformed key."""
         if not key.isalnum():
             raise AuthenticationFailed(_("Mã truy cập không đúng."))
         user, token = super().authenticate_credentials(key)
@@ -26,7 +26,7 @@ class ExpiringTokenAuthentication(TokenAuthentication):
 
 
 class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
-    """How the schema describes it."""
+    """Describes it in the OpenAPI schema."""
 
     target_class = "people.sign_in.tokens.ExpiringTokenAuthentication"
     name = "token"

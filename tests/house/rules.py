@@ -53,7 +53,7 @@ def small_classes(module: Module) -> Faults:
             yield f"{module.name}:{node.name}", f"{count} methods, at most {METHODS}"
 
 
-def said_purpose(module: Module) -> Faults:
+def has_docstring(module: Module) -> Faults:
     """A module that holds something says in a sentence what."""
     if module.tree.body and not module.is_migration and not ast.get_docstring(module.tree):
         yield module.name, "no docstring"
@@ -124,8 +124,8 @@ def nothing_inline(page: Module) -> Faults:
     """The content policy of the site blocks inline scripts and styles; papers and mails are no pages of it."""
     if not page.name.endswith(".html") or NO_PAGE.search(page.name):
         return
-    for found in INLINE.finditer(page.text):
-        yield f"{page.name}:{page.text.count(chr(10), 0, found.start()) + 1}", found.group().strip()
+    for match in INLINE.finditer(page.text):
+        yield f"{page.name}:{page.text.count(chr(10), 0, match.start()) + 1}", match.group().strip()
 
 
 PYTHON_RULES: tuple[Rule, ...] = (
@@ -133,7 +133,7 @@ PYTHON_RULES: tuple[Rule, ...] = (
     short_functions,
     simple_functions,
     small_classes,
-    said_purpose,
+    has_docstring,
     no_drawers,
     state_has_one_door,
     save_saves,

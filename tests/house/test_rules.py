@@ -23,7 +23,7 @@ BRANCHY = "\n".join("    if x:\n        x = 2" for _ in range(9))
         (rules.short_functions, "tests/test_a.py", f"def test_a():\n{LONG[: 26 * 10]}"),
         (rules.simple_functions, "people/actions.py", f"def f(x):\n{BRANCHY}"),
         (rules.small_classes, "people/a.py", "class A:\n" + "  def f(self): ...\n" * 21),
-        (rules.said_purpose, "people/a.py", "x = 1"),
+        (rules.has_docstring, "people/a.py", "x = 1"),
         (rules.no_drawers, "people/utils.py", ""),
         (rules.no_drawers, "people/a.py", "def process(): ..."),
         (rules.state_has_one_door, "dossiers/a.py", "def f():\n  rows.update(state='x')"),

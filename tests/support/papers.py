@@ -1,4 +1,4 @@
-"""Papers as they come out: issued by real acts, rendered, and read back."""
+"""Papers for tests: issued by real acts, rendered, and read back."""
 
 import re
 import shutil
@@ -64,9 +64,9 @@ class Desk:
         self.edition, self.citizen, self.clerk = edition, citizen, clerk
         self.officer, self.leader, self.cashier = officer, leader, cashier
 
-    def issue(self, kind: str, **said: str) -> Paper:
+    def issue(self, kind: str, **fields: str) -> Paper:
         """A paper of *kind*, just issued."""
-        getattr(self, f"_{kind}")(**said)
+        getattr(self, f"_{kind}")(**fields)
         return Paper.objects.filter(kind=kind).latest("id")
 
     def filed(self) -> Dossier:

@@ -1,4 +1,4 @@
-"""Who plays in the acts, how a dossier gets into each state, and every act with who does it from where."""
+"""The cast of the acts, a dossier in each state, and every act with who does it from where."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
