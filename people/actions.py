@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from people.models import Agency, Party, Post, Representation, User
+from people.models.reference import forget_version
 from people.models.user import CLOCK_USERNAME
 from toolbox.refusal import Refused
 from toolbox.text import fold, nfc
@@ -71,6 +72,7 @@ def appoint(
     *, user: User, unit: Agency, role: str, since: date, until: date | None = None, decision_no: str = ""
 ) -> Post:
     """Give *user* a role in *unit* from *since*."""
+    forget_version()
     return Post.objects.create(
         user=user, unit=unit, role=role, valid_from=since, valid_to=until, decision_no=decision_no
     )
@@ -80,11 +82,13 @@ def revoke(*, post: Post, until: date) -> None:
     """End a post on *until*; the row stays as history."""
     post.valid_to = until
     post.save(update_fields=["valid_to"])
+    forget_version()
 
 
 def found_agency(*, code: str, name: str, kind: str, since: date, **facts: Any) -> Agency:
     """Create a body or unit under its parent; its path is written once, then."""
     path = path_below(facts.get("parent"), code)
+    forget_version()
     agency, _created = Agency.objects.get_or_create(
         code=code, defaults={"name": name, "kind": kind, "valid_from": since, "path": path, **facts}
     )

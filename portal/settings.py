@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "portal.http.request_id.RequestId",
     "portal.operations.metrics.RequestMetrics",
     "portal.http.load_shedding.LoadShedding",
+    "portal.http.reference_version.ReferenceScope",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -174,6 +175,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.integer("TRUSTED_PROXIES", 0)
 # How many seconds a request waits for a free thread before it gets a polite 503.
 SHED_AFTER = env.integer("SHED_AFTER", 10, least=1)
 ACCOUNT_PREVENT_ENUMERATION = True
+SESSION_ENGINE = "people.sign_in.sessions"
 SESSION_COOKIE_AGE = 20 * 3600  # a citizen on their own device gets a day, not a coffee break
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 CSRF_FAILURE_VIEW = "portal.http.errors.csrf_failure"

@@ -15,9 +15,7 @@ from django.utils import timezone, translation
 from dossiers.models import triggers
 from people.actions import appoint, found_agency, register_party, represent
 from people.models import Agency, Party, Post, User
-from portal import context_processors
 from procedures.actions import load_catalogue, load_holidays
-from procedures.calendar import lookup
 from procedures.editions import files
 from procedures.models import Edition
 
@@ -47,7 +45,6 @@ def _flush_lifting_triggers(self: flush.Command, **options: Any) -> None:
     _flush(self, **options)
     with connection.schema_editor() as editor:
         triggers.install(editor)
-    lookup.clear_caches()
 
 
 flush.Command.handle = _flush_lifting_triggers  # type: ignore[method-assign]
@@ -57,7 +54,6 @@ flush.Command.handle = _flush_lifting_triggers  # type: ignore[method-assign]
 def calendar(db: None) -> int:
     """The official calendars, loaded."""
     load_holidays(at=timezone.now())
-    lookup.clear_caches()
     return 1
 
 
@@ -204,7 +200,6 @@ def _in_a_year_with_a_calendar() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> None:
     """What a process remembers of one test's department is not the next one's."""
-    context_processors._department.cache_clear()
 
 
 @pytest.fixture(autouse=True)

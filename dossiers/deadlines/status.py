@@ -1,8 +1,6 @@
 """How one dossier stands against its promise, for chips and lists."""
 
-from datetime import date, datetime, timedelta
-from functools import lru_cache
-from time import monotonic
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
@@ -12,8 +10,6 @@ from procedures.calendar.lookup import current_calendar
 from procedures.law.deadlines import SOON
 from procedures.law.status import Standing, standing
 from procedures.law.working_time import CLOSES, VIETNAM, CalendarMissing
-
-FRESH = 60  # seconds
 
 
 def standing_of(dossier: Dossier, at: datetime) -> Standing:
@@ -31,12 +27,7 @@ def standing_of(dossier: Dossier, at: datetime) -> Standing:
 
 def soon_until(at: datetime) -> datetime:
     """Until when a promise counts as due soon: the close of the second working day from today."""
-    return _soon_until(timezone.localdate(at), int(monotonic() // FRESH))
-
-
-@lru_cache(maxsize=8)
-def _soon_until(today: date, minute: int) -> datetime:
-    """Read once a minute, not once a page: a calendar is published a few times a year."""
+    today = timezone.localdate(at)
     try:
         calendar = current_calendar()
         return calendar.closes(calendar.add(today, SOON))

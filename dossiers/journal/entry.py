@@ -20,6 +20,7 @@ from dossiers.journal.chain import digest, note_digest, utc
 from dossiers.models import Dossier, DossierAccess, Event, EventNote, particulars
 from dossiers.models.event import Verb
 from people.models import Post, Representation, User
+from people.models.reference import one_version
 from procedures.law.working_time import CalendarMissing
 from toolbox.refusal import Refused
 
@@ -69,7 +70,7 @@ def entry(dossier: Dossier, verb: Verb, *, by: User, at: datetime, note: str = "
     The transaction opens before the first read, so that SQLite's IMMEDIATE lock holds too. Raises
     Refused, in words, when the act asks for an edge that the state does not have.
     """
-    with transaction.atomic(), _calendar_in_words():
+    with one_version(), transaction.atomic(), _calendar_in_words():
         act = Act(_locked(dossier, at), verb, by, at, note=note.strip())
         with _in_turn(act):
             yield act
@@ -122,7 +123,7 @@ def _locked(dossier: Dossier, at: datetime) -> Dossier:
     )
     rows = Dossier.objects.select_for_update(of=("self",)).with_names()
     rows = rows.annotate(submitter_represents=Exists(held))
-    locked: Dossier = rows.select_related("desk_unit__parent__parent").get(pk=dossier.pk)
+    locked: Dossier = rows.get(pk=dossier.pk)
     return locked
 
 

@@ -13,6 +13,7 @@ from dossiers.models.lifecycle import Lifecycle
 from dossiers.models.queries import FEE_WAITS, DossierQuerySet
 from dossiers.models.state import OPEN_ROWS, State, StateFacts
 from people.models import Agency, Party, User
+from people.models.reference import KeptForeignKey
 from procedures.models import Edition
 from toolbox.references import draw
 
@@ -38,7 +39,7 @@ class Dossier(Lifecycle):
     language = models.CharField(max_length=5, default="vi")  # of who filed it: for notices and receipts
     form_token = models.CharField(max_length=40, unique=True, null=True, blank=True)
 
-    edition = models.ForeignKey(Edition, models.PROTECT, related_name="dossiers")
+    edition = KeptForeignKey(Edition, models.PROTECT, related_name="dossiers")
     calendar_version = models.PositiveIntegerField(null=True, blank=True)  # fixed at acceptance
     # An index that begins with the same column, or covers the open rows, serves these keys as well; every
     # one more is paid for by each act.
@@ -49,9 +50,9 @@ class Dossier(Lifecycle):
     answers = models.JSONField(_("nội dung khai"), default=dict)
     declared_papers = models.JSONField(default=dict)  # at the desk: component key → originals, copies
 
-    desk_unit = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+")
+    desk_unit = KeptForeignKey(Agency, models.PROTECT, null=True, related_name="+")
     step = models.CharField(_("bước"), max_length=40, blank=True)
-    holder_unit = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+", db_index=False)
+    holder_unit = KeptForeignKey(Agency, models.PROTECT, null=True, related_name="+", db_index=False)
     holder = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
     appraiser = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     step_since = models.DateTimeField(null=True, blank=True)  # since when it is at this step

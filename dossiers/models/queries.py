@@ -85,10 +85,8 @@ class DossierQuerySet(VisibleQuerySet):
         return self.named(code).exclude(state=State.DRAFT.value).select_related("edition")
 
     def with_names(self) -> "DossierQuerySet":
-        """Everything a row or page prints, in one statement."""
-        return self.select_related(
-            "edition__procedure", "applicant", "submitted_by", "holder_unit", "holder", "desk_unit"
-        )
+        """The people a page or an act names; its edition and units are kept in the process."""
+        return self.select_related("applicant", "submitted_by", "holder")
 
     def for_rows(self) -> "DossierQuerySet":
         """What a row of a list prints, its chip and the API's summary, and nothing more."""

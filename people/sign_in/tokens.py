@@ -7,7 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import TokenAuthentication
+from rest_framework.authtoken.models import Token
 from rest_framework.exceptions import AuthenticationFailed
+
+from people.models.reference import know_version, version_column
 
 LIFETIME = timedelta(days=30)
 
@@ -19,10 +22,14 @@ class ExpiringTokenAuthentication(TokenAuthentication):
         """The user and token. Raises AuthenticationFailed for an expired token and for a malformed key."""
         if not key.isalnum():
             raise AuthenticationFailed(_("Mã truy cập không đúng."))
-        user, token = super().authenticate_credentials(key)
+        rows = Token.objects.select_related("user").annotate(reference_version=version_column())
+        token = rows.filter(key=key).first()
+        if token is None or not token.user.is_active:
+            raise AuthenticationFailed(_("Mã truy cập không đúng."))
+        know_version(token.reference_version)
         if token.created < timezone.now() - LIFETIME:
             raise AuthenticationFailed(_("Mã truy cập đã hết hạn. Lấy mã mới tại /api/v1/token/."))
-        return user, token
+        return token.user, token
 
 
 class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from holidays import country_holidays
 
 from people.models import User
-from procedures.calendar.lookup import clear_caches
+from people.models.reference import forget_version
 from procedures.law.working_time import SATURDAY
 from procedures.models import CalendarDay, CalendarVersion
 from toolbox.refusal import Refused
@@ -133,6 +133,5 @@ def _create_version(days: Iterable[CalendarDay], newest: CalendarVersion | None,
         day.pk, day.version = None, version
         day._state.adding = True
     CalendarDay.objects.bulk_create(days)
-    clear_caches()  # and once more when others can see it
-    transaction.on_commit(clear_caches)
+    forget_version()
     return version

@@ -2,17 +2,15 @@
 
 from collections.abc import Callable
 from datetime import date, time
-from functools import cache, lru_cache
-from time import monotonic
+from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from people.models.reference import Kept
 from procedures.law.working_time import Hours, SpecialDay, WorkingCalendar
 from procedures.models import CalendarDay, CalendarVersion
 from toolbox.refusal import Refused
-
-FRESH_SECONDS = 60
 
 
 def working_calendar(version: int, path: str = "") -> WorkingCalendar:
@@ -21,21 +19,21 @@ def working_calendar(version: int, path: str = "") -> WorkingCalendar:
     What an agency decided for itself goes before what those above it decided. A year that this version does not
     hold is as the first later version says: no promise was ever counted on it, and work goes on in January.
     """
-    return _calendar(version, path, _newest_number(int(monotonic() // FRESH_SECONDS)))
+    own = _agencies_with_rows(version)
+    return _calendar((version, tuple(code for code in path.split("/") if code in own)))
 
 
 def current_version() -> int:
     """The number of the newest published calendar. Raises Refused when none is loaded."""
-    newest = CalendarVersion.objects.order_by("-number").values_list("number", flat=True).first()
-    if newest is None:
+    newest = _newest_number("")
+    if not newest:
         raise Refused(_("Lịch làm việc chưa được nạp vào hệ thống. Báo quản trị hệ thống."))
     return newest
 
 
 def current_calendar(path: str = "") -> WorkingCalendar:
     """The newest published calendar, as kept by the agency at *path*."""
-    version = current_version()
-    return _calendar(version, path, version)
+    return working_calendar(current_version(), path)
 
 
 def calendar_from(
@@ -72,48 +70,36 @@ def proposed_calendars(year: int, days: list[CalendarDay]) -> Callable[[str], Wo
     return lambda path: calendar_of(tuple(code for code in path.split("/") if code and code in with_rows))
 
 
-def clear_caches() -> None:
-    """Drop the cached calendars: once a version is published, and in tests, which make their database anew."""
-    _cached_calendar.cache_clear()
-    _rows_of.cache_clear()
-    _newest_number.cache_clear()
-
-
-def _calendar(version: int, path: str, newest: int) -> WorkingCalendar:
-    with_rows = _agencies_with_rows(version, newest)
-    return _cached_calendar(version, tuple(code for code in path.split("/") if code in with_rows), newest)
-
-
-@lru_cache(maxsize=32)
-def _cached_calendar(version: int, codes: tuple[str, ...], newest: int) -> WorkingCalendar:
-    """Published versions never change, so a calendar is cached until there is a newer one."""
-    days, hours, years = _rows_of(version, newest)
+def _build(key: tuple[int, tuple[str, ...]]) -> WorkingCalendar:
+    version, codes = key
+    days, hours, years = _rows(version)
     return calendar_from(days, hours, years, version, codes)
 
 
-def _agencies_with_rows(version: int, newest: int) -> set[str]:
-    days, hours, _years = _rows_of(version, newest)
+def _agencies_with_rows(version: int) -> set[str]:
+    days, hours, _years = _rows(version)
     return {day.agency_code for day in days} | {row.get("agency", "") for row in hours} - {""}
 
 
-@lru_cache(maxsize=8)
-def _rows_of(version: int, newest: int) -> tuple[list[CalendarDay], list[dict[str, Any]], list[int]]:
-    """Days, hours and years of a version; the years it lacks come from the first later version that has them."""
+def _read_rows(version: int) -> tuple[list[CalendarDay], list[dict[str, Any]], list[int]]:
+    """Days, hours and years of a version, and of the years after it what first came out."""
     rows = CalendarVersion.objects.filter(number__gte=version).order_by("number")
-    version_row, *later_versions = rows.prefetch_related("days")
-    days, years = list(version_row.days.all()), list(version_row.years)
-    for row in later_versions:
+    own, *later = rows.prefetch_related("days")
+    days, years = list(own.days.all()), list(own.years)
+    for row in later:
         added = set(row.years) - set(years)
         days += [day for day in row.days.all() if day.date.year in added]
         years += sorted(added)
-    return days, version_row.hours, years
+    return days, own.hours, years
 
 
-@lru_cache(maxsize=2)
-def _newest_number(minute: int) -> int:
-    """Read once a minute: a calendar is published a few times a year."""
-    newest = CalendarVersion.objects.order_by("-number").values_list("number", flat=True).first()
-    return newest or 0
+def _read_newest_number(_key: str) -> int:
+    return CalendarVersion.objects.order_by("-number").values_list("number", flat=True).first() or 0
+
+
+_newest_number = Kept(_read_newest_number)
+_rows = Kept(_read_rows)
+_calendar = Kept(_build)
 
 
 def _hours(row: dict[str, Any]) -> Hours:

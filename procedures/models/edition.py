@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from people.models.reference import Kept
 from procedures.law.deadlines import CUTOFF, Stage, Term
 from procedures.models.content import EditionContent
 from procedures.models.procedure import Procedure, ProcedureQuerySet
@@ -105,6 +106,11 @@ class Edition(EditionContent, models.Model):
     def __str__(self) -> str:
         return f"{self.procedure} ({self.number})"
 
+    @staticmethod
+    def kept(pk: int) -> "Edition | None":
+        """The edition with this key and its procedure, as the process keeps it: published ones are frozen."""
+        return _by_key(pk)
+
     @property
     def term_is_counted(self) -> bool:
         """A term is published; else acceptance asks for a typed date."""
@@ -130,6 +136,11 @@ class Edition(EditionContent, models.Model):
     def is_draft(self) -> bool:
         """Not published yet: nobody files under it."""
         return self.state == self.State.DRAFT
+
+
+_by_key: Kept[int, Edition | None] = Kept(
+    lambda pk: Edition.objects.select_related("procedure__field").filter(pk=pk).first()
+)
 
 
 def stages_of(rows: Sequence[dict[str, Any]]) -> list[Stage]:

@@ -2,7 +2,6 @@
 
 import re
 import shutil
-from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -12,19 +11,11 @@ from django.test import Client
 from hypothesis import settings
 
 from procedures.actions import load_catalogue
-from procedures.calendar import lookup
 from procedures.editions.files import FOLDER
 from tests.conftest import at
 
 settings.register_profile("unhurried", deadline=None, database=None)
 settings.load_profile("unhurried")
-
-
-@pytest.fixture(autouse=True)
-def _no_calendar_of_another_test() -> Iterator[None]:
-    """A version number means another calendar in the next test."""
-    yield
-    lookup.clear_caches()
 
 
 @pytest.fixture
