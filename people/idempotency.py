@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -25,6 +25,10 @@ class KeyReused(APIException):
 
     status_code = 422
     default_detail = gettext_lazy("Idempotency-Key này đã dùng cho một yêu cầu khác. Gửi lại với một khóa mới.")
+
+
+class _AlreadyAnswered(Exception):
+    """Another request with this key was answered first: this one is undone."""
 
 
 def once(request: Request, perform: Callable[[], Response]) -> Response:
@@ -58,14 +62,11 @@ def _carry_out(user: User, key: str, fingerprint: str, at: datetime, perform: Ca
         response = perform()
         # As text, in which fields keep their order; a database may sort the fields of an object.
         body = json.dumps(response.data, default=str)
-        facts = {"fingerprint": fingerprint, "status": response.status_code, "body": body}
-        try:
-            with transaction.atomic():
-                IdempotentAnswer.objects.create(user=user, key=key, created_at=at, **facts)
-        except IntegrityError:
-            expired = IdempotentAnswer.objects.filter(user=user, key=key, created_at__lt=at - LIFETIME)
-            if not expired.update(created_at=at, **facts):
-                raise
+        answer = IdempotentAnswer(
+            user=user, key=key, fingerprint=fingerprint, status=response.status_code, body=body, created_at=at
+        )
+        if not answer.store(expired_before=at - LIFETIME):
+            raise _AlreadyAnswered
     return response
 
 

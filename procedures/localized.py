@@ -16,7 +16,9 @@ FILE = Path(__file__).parent / "catalogue" / "_english.toml"
 def text_of(row: Mapping[str, Any], key: str) -> str:
     """`name_en` of a row on an English page, or English for its `name_vi`; else `name_vi`, or nothing."""
     vietnamese = str(row.get(f"{key}_vi") or "")
-    return str((in_english() and row.get(f"{key}_en")) or text(vietnamese))
+    if not in_english():
+        return vietnamese
+    return str(row.get(f"{key}_en") or _texts().get(vietnamese, vietnamese))
 
 
 def text(vietnamese: str) -> str:

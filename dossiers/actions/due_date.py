@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from dossiers.actions.notify import tell_applicant
 from dossiers.actions.preconditions import require_text
 from dossiers.deadlines.recalculation import apology_day, move_of
-from dossiers.journal import entry
+from dossiers.journal import Lockable, entry
 from dossiers.models import Dossier, particulars
 from dossiers.models.event import Verb
 from dossiers.permissions import keeper_post_for
@@ -18,7 +18,7 @@ from procedures.calendar.lookup import working_calendar
 from toolbox.refusal import Forbidden, Refused
 
 
-def move_due(dossier: Dossier, version: int, decision: str, *, by: User, at: datetime) -> Dossier:
+def move_due(dossier: Lockable, version: int, decision: str, *, by: User, at: datetime) -> Dossier:
     """Take *dossier* to calendar *version*, because a closure in it touches its term; *decision* is the ground.
 
     Only who keeps the calendar does this. The date moves later or not at all: what gives no later date is refused.

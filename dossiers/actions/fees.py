@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from dossiers.actions.notify import tell_applicant
 from dossiers.actions.preconditions import require_own_draft, require_post, require_text
-from dossiers.journal import Act, entry, out_of_turn
+from dossiers.journal import Act, Lockable, entry, out_of_turn
 from dossiers.models import Dossier, Event, Paper, State, particulars
 from dossiers.models.event import Verb
 from dossiers.papers import issue_now
@@ -66,7 +66,7 @@ def charge(act: Act) -> None:
         }
 
 
-def correct_ground(dossier: Dossier, ground: str, reason: str, *, by: User, at: datetime) -> Dossier:
+def correct_ground(dossier: Lockable, ground: str, reason: str, *, by: User, at: datetime) -> Dossier:
     """The desk sets the claimed ground right, when its proof is missing or was overlooked; before any payment."""
     with entry(dossier, Verb.FEE_CORRECTED, by=by, at=at, note=reason) as act:
         case = act.dossier
@@ -99,7 +99,7 @@ class Settlement(NamedTuple):
     payer: str
 
 
-def settle_fee(dossier: Dossier, amount: int, payer: str, *, by: User, at: datetime) -> Settlement:
+def settle_fee(dossier: Lockable, amount: int, payer: str, *, by: User, at: datetime) -> Settlement:
     """Take *amount* đồng as paid by *payer* to the cashier *by*, and issue the receipt.
 
     A demanded payment lets appraisal go on. Payments call this once the money is in the cashier's hand; a page
@@ -111,7 +111,9 @@ def settle_fee(dossier: Dossier, amount: int, payer: str, *, by: User, at: datet
     return settled()
 
 
-def confirm_payment(dossier: Dossier, amount: int, payer: str, reference: str, *, by: User, at: datetime) -> Settlement:
+def confirm_payment(
+    dossier: Lockable, amount: int, payer: str, reference: str, *, by: User, at: datetime
+) -> Settlement:
     """Take a fee as paid through a provider, whose signed message or answer said so; *reference* is the provider's.
 
     *by* is the system user of the gateway: it has no cashier's post, and nobody else comes in this way.
@@ -124,7 +126,7 @@ def confirm_payment(dossier: Dossier, amount: int, payer: str, reference: str, *
     return settled()
 
 
-def unsettle_fee(dossier: Dossier, reason: str, *, by: User, at: datetime) -> Dossier:
+def unsettle_fee(dossier: Lockable, reason: str, *, by: User, at: datetime) -> Dossier:
     """The receipt of the fee was voided: the fee is owed again. Impossible once the result was handed out."""
     with entry(dossier, Verb.FEE_VOIDED, by=by, at=at, note=reason) as act:
         case = act.dossier

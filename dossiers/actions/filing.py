@@ -23,7 +23,7 @@ from dossiers.actions.preconditions import (
 from dossiers.actions.reception import accept
 from dossiers.completeness import edition_changed, in_force, missing_components
 from dossiers.deadlines.promise import first_answer_by
-from dossiers.journal import Act, entry
+from dossiers.journal import Act, Lockable, entry
 from dossiers.models import Dossier, particulars
 from dossiers.models.event import Verb
 from dossiers.models.stored_files import forget_unshared
@@ -102,7 +102,7 @@ def move_to_edition(dossier: Dossier, edition: Edition, *, by: User, at: datetim
     return draft
 
 
-def submit(dossier: Dossier, *, by: User, at: datetime) -> Dossier:
+def submit(dossier: Lockable, *, by: User, at: datetime) -> Dossier:
     """File the draft: the official code is given, once (Circular 01/2018 art. 19)."""
     with entry(dossier, Verb.SUBMITTED, by=by, at=at) as act:
         filed = act.dossier
@@ -155,7 +155,7 @@ def intake(
         return accept(filed, by=by, at=at, due_day=due_day, due_ground=due_ground)
 
 
-def supply(dossier: Dossier, *, by: User, at: datetime, note: str = "") -> Dossier:
+def supply(dossier: Lockable, *, by: User, at: datetime, note: str = "") -> Dossier:
     """Send what was asked for: by the applicant's side, or by the desk for what came on paper.
 
     It may be asked for once only (Decree 61/2018 art. 19.4), so the applicant's side sends nothing empty:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from dossiers.actions.notify import tell_applicant, tell_signers
 from dossiers.actions.preconditions import require_post, require_text
 from dossiers.deadlines.calendar import calendar_of
-from dossiers.journal import Act, entry, out_of_turn
+from dossiers.journal import Act, Lockable, entry, out_of_turn
 from dossiers.models import Dossier, Lateness, Paper, particulars
 from dossiers.models.event import Verb
 from dossiers.papers import issue
@@ -19,7 +19,7 @@ from toolbox.refusal import InvalidInput, Refused
 
 
 def name_delay(
-    dossier: Dossier, cause: str, owner: str, reason: str, *, by: User, at: datetime, asked_day: date | None = None
+    dossier: Lockable, cause: str, owner: str, reason: str, *, by: User, at: datetime, asked_day: date | None = None
 ) -> Dossier:
     """Name the coded cause of a delay and to whose account it goes, and the new day that is asked for.
 
@@ -39,7 +39,7 @@ def name_delay(
 
 
 def apologise(
-    dossier: Dossier, new_day: date, reason: str = "", *, by: User, at: datetime, cause: str = "", owner: str = ""
+    dossier: Lockable, new_day: date, reason: str = "", *, by: User, at: datetime, cause: str = "", owner: str = ""
 ) -> Dossier:
     """Sign the letter of apology: the one permitted new day, at least a day before the promised one (art. 19.9).
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from dossiers.actions.notify import tell_applicant, tell_holder
 from dossiers.actions.preconditions import refuse_unpaid, require_post, require_text, unit_called
-from dossiers.journal import Act, entry
+from dossiers.journal import Act, Lockable, entry
 from dossiers.models import Dossier, Paper, State, particulars
 from dossiers.models.event import Verb
 from dossiers.papers import issue
@@ -17,7 +17,7 @@ from toolbox.refusal import InvalidInput, Refused
 APPRAISERS = (Post.Role.OFFICER, Post.Role.HEAD)
 
 
-def propose(dossier: Dossier, outcome: str, text: str, *, by: User, at: datetime) -> Dossier:
+def propose(dossier: Lockable, outcome: str, text: str, *, by: User, at: datetime) -> Dossier:
     """Submit a proposed outcome to the signer (Decree 61/2018 art. 19.1); four-step procedures only."""
     with entry(dossier, Verb.PROPOSED, by=by, at=at, note=text) as act:
         case = act.dossier
@@ -33,7 +33,7 @@ def propose(dossier: Dossier, outcome: str, text: str, *, by: User, at: datetime
     return act.dossier
 
 
-def approve(dossier: Dossier, outcome: str, text: str = "", *, by: User, at: datetime) -> Dossier:
+def approve(dossier: Lockable, outcome: str, text: str = "", *, by: User, at: datetime) -> Dossier:
     """Decide a proposed case, granted or refused; the result is numbered and its file made.
 
     Without *text* the proposal's own words stand, as long as the signer decides what was proposed.
@@ -47,7 +47,7 @@ def approve(dossier: Dossier, outcome: str, text: str = "", *, by: User, at: dat
     return act.dossier
 
 
-def send_back(dossier: Dossier, reason: str, *, by: User, at: datetime) -> Dossier:
+def send_back(dossier: Lockable, reason: str, *, by: User, at: datetime) -> Dossier:
     """Return a proposal to the officer who made it, with what is still wanted."""
     with entry(dossier, Verb.SENT_BACK, by=by, at=at, note=reason) as act:
         case = act.dossier
@@ -62,7 +62,7 @@ def send_back(dossier: Dossier, reason: str, *, by: User, at: datetime) -> Dossi
     return act.dossier
 
 
-def resolve(dossier: Dossier, outcome: str, text: str, *, by: User, at: datetime) -> Dossier:
+def resolve(dossier: Lockable, outcome: str, text: str, *, by: User, at: datetime) -> Dossier:
     """Sign the result of a three-step or same-day procedure; needs the edition's signing competence."""
     with entry(dossier, Verb.RESOLVED, by=by, at=at, note=text) as act:
         case = act.dossier
@@ -77,7 +77,7 @@ def resolve(dossier: Dossier, outcome: str, text: str, *, by: User, at: datetime
     return act.dossier
 
 
-def hand_out(dossier: Dossier, received_by: str = "", *, by: User, at: datetime) -> Dossier:
+def hand_out(dossier: Lockable, received_by: str = "", *, by: User, at: datetime) -> Dossier:
     """Give the result to the applicant (art. 20); refused while its file is still being made."""
     with entry(dossier, Verb.RETURNED, by=by, at=at, note=received_by) as act:
         case = act.dossier

@@ -9,7 +9,7 @@ from dossiers.actions.preconditions import fee_wanted_first, refuse_unpaid, requ
 from dossiers.deadlines.calendar import calendar_of
 from dossiers.deadlines.promise import term_until
 from dossiers.deadlines.steps import hand_over_by
-from dossiers.journal import Act, entry, following
+from dossiers.journal import Act, Lockable, entry, following
 from dossiers.models import Dossier, Paper, particulars
 from dossiers.models.event import Verb
 from dossiers.papers import issue
@@ -18,7 +18,7 @@ from procedures.calendar.lookup import current_version
 from toolbox.refusal import InvalidInput, Refused
 
 
-def accept(dossier: Dossier, *, by: User, at: datetime, due_day: date | None = None, due_ground: str = "") -> Dossier:
+def accept(dossier: Lockable, *, by: User, at: datetime, due_day: date | None = None, due_ground: str = "") -> Dossier:
     """Receive the dossier as complete and correct: the clock starts, Form 01 is issued (Decree 61/2018 art. 17.1.c).
 
     Where the edition publishes no term, *due_day* and *due_ground* are required. An online dossier is
@@ -44,7 +44,7 @@ def accept(dossier: Dossier, *, by: User, at: datetime, due_day: date | None = N
     return accepted
 
 
-def refuse_reception(dossier: Dossier, reason: str, *, by: User, at: datetime) -> Dossier:
+def refuse_reception(dossier: Lockable, reason: str, *, by: User, at: datetime) -> Dossier:
     """Refuse at reception with reasons, on Form 03 (Decree 61/2018 art. 17.1.b)."""
     with entry(dossier, Verb.RECEPTION_REFUSED, by=by, at=at, note=reason) as act:
         refused = act.dossier
@@ -58,7 +58,7 @@ def refuse_reception(dossier: Dossier, reason: str, *, by: User, at: datetime) -
     return act.dossier
 
 
-def hand_over(dossier: Dossier, *, by: User, at: datetime) -> Dossier:
+def hand_over(dossier: Lockable, *, by: User, at: datetime) -> Dossier:
     """Carry the dossier to the competent unit (art. 18: the same day; after 15:00, by the next working day)."""
     with entry(dossier, Verb.HANDED_OVER, by=by, at=at) as act:
         _carry_over(act)

@@ -10,7 +10,7 @@ from dossiers.actions.notify import tell_applicant, tell_holder
 from dossiers.actions.preconditions import require_post, require_text
 from dossiers.deadlines.calendar import calendar_of
 from dossiers.deadlines.waiting import patience
-from dossiers.journal import entry
+from dossiers.journal import Lockable, entry
 from dossiers.models import Dossier, Interruption, Paper, State, particulars
 from dossiers.models.event import Verb
 from dossiers.papers import issue
@@ -20,7 +20,7 @@ from toolbox.formats import instant
 from toolbox.refusal import InvalidInput, Refused
 
 
-def assign(dossier: Dossier, to: User, *, by: User, at: datetime) -> Dossier:
+def assign(dossier: Lockable, to: User, *, by: User, at: datetime) -> Dossier:
     """Give the dossier to one person: a head to anyone of the unit, an officer to themselves."""
     with entry(dossier, Verb.ASSIGNED, by=by, at=at) as act:
         case = act.dossier
@@ -40,7 +40,7 @@ def assign(dossier: Dossier, to: User, *, by: User, at: datetime) -> Dossier:
 
 
 def request_supplement(
-    dossier: Dossier, items: Sequence[Mapping[str, str]], reason: str, *, by: User, at: datetime
+    dossier: Lockable, items: Sequence[Mapping[str, str]], reason: str, *, by: User, at: datetime
 ) -> Dossier:
     """Ask once and fully for what is missing, on Form 02 (Decree 61/2018 art. 15.3, 17.1.a, 19.4).
 
@@ -76,7 +76,7 @@ def request_supplement(
     return act.dossier
 
 
-def demand_payment(dossier: Dossier, amount: int, reason: str, *, by: User, at: datetime) -> Dossier:
+def demand_payment(dossier: Lockable, amount: int, reason: str, *, by: User, at: datetime) -> Dossier:
     """Ask for a fee in dong during appraisal (Decree 61/2018 art. 22); the clock keeps running.
 
     The amount is all that is owed from now on: what was still unpaid before is part of it, and the

@@ -11,7 +11,7 @@ from dossiers.actions.preconditions import (
     require_post,
     require_text,
 )
-from dossiers.journal import Act, entry
+from dossiers.journal import Act, Lockable, entry
 from dossiers.models import Dossier, Paper
 from dossiers.models.event import Verb
 from dossiers.papers import issue
@@ -19,7 +19,7 @@ from people.models import User
 from toolbox.formats import instant
 
 
-def request_withdrawal(dossier: Dossier, reason: str = "", *, by: User, at: datetime) -> Dossier:
+def request_withdrawal(dossier: Lockable, reason: str = "", *, by: User, at: datetime) -> Dossier:
     """The applicant asks to have the dossier back; not once a result decision exists.
 
     For a dossier that came on paper the receiving desk enters the applicant's written request.
@@ -36,7 +36,7 @@ def request_withdrawal(dossier: Dossier, reason: str = "", *, by: User, at: date
     return act.dossier
 
 
-def continue_dossier(dossier: Dossier, reason: str = "", *, by: User, at: datetime) -> Dossier:
+def continue_dossier(dossier: Lockable, reason: str = "", *, by: User, at: datetime) -> Dossier:
     """Go on with a dossier whose withdrawal is taken back: by the applicant's side or the desk."""
     with entry(dossier, Verb.CONTINUED, by=by, at=at, note=reason) as act:
         require_applicant_side_or_desk(act, act.dossier.to_continued)
@@ -46,7 +46,7 @@ def continue_dossier(dossier: Dossier, reason: str = "", *, by: User, at: dateti
     return act.dossier
 
 
-def stop(dossier: Dossier, reason: str, *, by: User, at: datetime) -> Dossier:
+def stop(dossier: Lockable, reason: str, *, by: User, at: datetime) -> Dossier:
     """Stop a dossier whose withdrawal was asked for, on Form 05 (Circular 03/2025)."""
     with entry(dossier, Verb.STOPPED, by=by, at=at, note=reason) as act:
         stopped = act.dossier
@@ -56,7 +56,7 @@ def stop(dossier: Dossier, reason: str, *, by: User, at: datetime) -> Dossier:
     return act.dossier
 
 
-def close_for_silence(dossier: Dossier, reason: str, *, by: User, at: datetime) -> Dossier:
+def close_for_silence(dossier: Lockable, reason: str, *, by: User, at: datetime) -> Dossier:
     """Close a dossier whose applicant never answered, on a recorded legal ground; never automatic."""
     with entry(dossier, Verb.CLOSED, by=by, at=at, note=reason) as act:
         closed = act.dossier

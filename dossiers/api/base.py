@@ -4,9 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
@@ -22,7 +24,7 @@ from toolbox.api import IDEMPOTENCY, REFUSALS
 def find(request: Request, name: str, *, bare: bool = False) -> Dossier:
     """The dossier with this code or reference, if the account may see it; else 404, telling nothing.
 
-    *bare* for who reads it again under a lock: its key only.
+    *bare* for whoever only asks whether it is there: its key only.
     """
     rows = Dossier.objects.visible_to(request.user).named(name)
     return get_object_or_404(rows.only("pk") if bare else rows.with_names())
@@ -49,15 +51,21 @@ class ActView(APIView):
 
     def post(self, request: Request, name: str) -> Response:
         """Carry out the act."""
-        dossier = find(request, name, bare=True)
         data = self.input_class(data=request.data)
-        data.is_valid(raise_exception=True)
 
         def perform() -> Response:
+            data.is_valid(raise_exception=True)
+            rows = Dossier.objects.visible_to(request.user).named(name)  # found, allowed and locked in one statement
             who = {"by": request.user, "at": timezone.now()}
-            return Response(summary(type(self).act(dossier, **data.validated_data, **who)))
+            return Response(summary(type(self).act(rows, **data.validated_data, **who)))
 
-        return once(request, perform)
+        try:
+            return once(request, perform)
+        except Dossier.DoesNotExist:
+            raise Http404 from None
+        except ValidationError:
+            find(request, name, bare=True)  # whoever may not see it learns nothing else about it
+            raise
 
 
 def view_of(resource: Resource) -> type[ActView]:

@@ -19,10 +19,13 @@ from dossiers.deadlines.steps import place
 from dossiers.journal.chain import digest, note_digest, utc
 from dossiers.models import Dossier, DossierAccess, Event, EventNote, particulars
 from dossiers.models.event import Verb
+from dossiers.models.queries import DossierQuerySet
 from people.models import Post, Representation, User
 from people.models.reference import one_version
 from procedures.law.working_time import CalendarMissing
 from toolbox.refusal import Refused
+
+Lockable = Dossier | DossierQuerySet  # one dossier, or the rows in which one is looked for
 
 
 @dataclass
@@ -64,10 +67,11 @@ class Act:
 
 
 @contextmanager
-def entry(dossier: Dossier, verb: Verb, *, by: User, at: datetime, note: str = "") -> Iterator[Act]:
+def entry(dossier: Lockable, verb: Verb, *, by: User, at: datetime, note: str = "") -> Iterator[Act]:
     """Lock *dossier*, let the act change it, then write one event and save; or leave no trace at all.
 
-    The transaction opens before the first read, so that SQLite's IMMEDIATE lock holds too. Raises
+    Rows in which one dossier is looked for are found and locked in one statement; DoesNotExist when it is not
+    among them. The transaction opens before the first read, so that SQLite's IMMEDIATE lock holds too. Raises
     Refused, in words, when the act asks for an edge that the state does not have.
     """
     with one_version(), transaction.atomic(), _calendar_in_words():
@@ -116,14 +120,15 @@ def _in_turn(act: Act) -> Iterator[None]:
         raise out_of_turn(act) from None
 
 
-def _locked(dossier: Dossier, at: datetime) -> Dossier:
+def _locked(dossier: Lockable, at: datetime) -> Dossier:
     """The row, locked, with what an act and its papers read of it."""
     held = Representation.objects.in_force(timezone.localdate(at)).filter(
         user=OuterRef("submitted_by"), party=OuterRef("applicant")
     )
-    rows = Dossier.objects.select_for_update(of=("self",)).with_names()
+    wanted = Dossier.objects.filter(pk=dossier.pk) if isinstance(dossier, Dossier) else dossier
+    rows = wanted.select_for_update(of=("self",)).select_related("applicant", "submitted_by")
     rows = rows.annotate(submitter_represents=Exists(held))
-    locked: Dossier = rows.get(pk=dossier.pk)
+    locked: Dossier = rows.get()
     return locked
 
 

@@ -155,6 +155,11 @@ class Dossier(Lifecycle):
     def __str__(self) -> str:
         return self.name
 
+    def get_state_display(self) -> str:  # type: ignore[no-redef]
+        """The state in words."""
+        # Django's own goes over all choices, translated, at every call.
+        return str(State(self.state).label)
+
     @property
     def name(self) -> str:
         """What a URL and a person call it: the code, or the draft's reference."""

@@ -74,6 +74,11 @@ class Event(models.Model):
     def __str__(self) -> str:
         return f"{self.dossier_id}#{self.seq} {self.verb}"
 
+    def get_verb_display(self) -> str:  # type: ignore[no-redef]
+        """The verb in words."""
+        # Django's own goes over all choices, translated, at every call.
+        return str(Verb(self.verb).label)
+
 
 class EventNote(models.Model):
     """What was said in free text. Only its salted hash is in the chain; erasing the row erases the salt."""

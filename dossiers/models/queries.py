@@ -85,7 +85,7 @@ class DossierQuerySet(VisibleQuerySet):
         return self.named(code).exclude(state=State.DRAFT.value).select_related("edition")
 
     def with_names(self) -> "DossierQuerySet":
-        """The people a page or an act names; its edition and units are kept in the process."""
+        """The people a page names; its edition and units are kept in the process."""
         return self.select_related("applicant", "submitted_by", "holder")
 
     def for_rows(self) -> "DossierQuerySet":

@@ -28,7 +28,8 @@ class VisibleQuerySet(models.QuerySet["Dossier"]):
         if not isinstance(user, User) or not user.is_active:
             return self.none()
         parties = Party.objects.represented_by(user.pk, timezone.localdate()).values("pk")
-        return self.filter(_own(user, parties) | self._at_work(user))
+        own = _own(user, parties)
+        return self.filter(own | self._at_work(user) if user.active_posts else own)
 
     def own_of(self, user: User) -> Self:
         """The applicant's side, for finding one: a draft of the user's, or filed for whom they represent today."""

@@ -1,8 +1,22 @@
 """IdempotentAnswer: what a POST with an Idempotency-Key was answered, so that a retry gets the same."""
 
-from django.db import models
+import json
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, models
 
 from people.models.user import User
+
+# One statement on both databases: a new row, or an expired one replaced; nothing while the key has an answer.
+STORE = """
+    INSERT INTO people_idempotentanswer (user_id, key, fingerprint, status, body, created_at)
+    VALUES (%s, %s, %s, %s, %s, %s)
+    ON CONFLICT (user_id, key) DO UPDATE SET fingerprint = excluded.fingerprint, status = excluded.status,
+        body = excluded.body, created_at = excluded.created_at
+    WHERE people_idempotentanswer.created_at < %s
+    RETURNING id
+"""
 
 
 class IdempotentAnswer(models.Model):
@@ -20,3 +34,11 @@ class IdempotentAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.key}"
+
+    def store(self, *, expired_before: datetime) -> bool:
+        """Write it unless the key has an answer that has not expired; whether it was written."""
+        created_at, before = map(connection.ops.adapt_datetimefield_value, (self.created_at, expired_before))
+        facts: list[Any] = [self.user_id, self.key, self.fingerprint, self.status, json.dumps(self.body), created_at, before]
+        with connection.cursor() as cursor:
+            cursor.execute(STORE, facts)
+            return cursor.fetchone() is not None

@@ -53,6 +53,11 @@ class Post(models.Model):
     def __str__(self) -> str:
         return f"{self.get_role_display()}, {self.unit}"
 
+    def get_role_display(self) -> str:  # type: ignore[no-redef]
+        """The role in words."""
+        # Django's own goes over all choices, translated, at every call.
+        return str(self.Role(self.role).label)
+
     def in_force(self, day: date) -> bool:
         """True when the post is held on *day*."""
         return self.valid_from <= day and (self.valid_to is None or self.valid_to >= day)
