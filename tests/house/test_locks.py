@@ -17,6 +17,7 @@ RUN_TIME: list[str] = PROJECT["project"]["dependencies"]
 LOCKS = {
     "requirements.txt": RUN_TIME,
     "requirements-dev.txt": RUN_TIME + GROUPS["dev"],
+    "requirements-semgrep.txt": GROUPS["semgrep"],
     "requirements-uv.txt": GROUPS["uv"],
 }
 PIN = re.compile(r"^([\w.-]+)==(\S+?)(?: *; *(.+?))? \\$", re.MULTILINE)
