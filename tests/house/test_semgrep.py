@@ -71,7 +71,7 @@ def fired(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
     for path, code in snippets.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(f"{code}\n")
-    options = ["--config", RULES, "--metrics=off", "--disable-version-check", "--json", "--jobs=1"]
+    options = ["--config", str(RULES), "--metrics=off", "--disable-version-check", "--json", "--jobs=1"]
     answer = subprocess.run([SEMGREP, "scan", *options, "."], cwd=root, capture_output=True, text=True, check=False)
     rules: dict[str, set[str]] = {path: set() for path in snippets}
     for one in json.loads(answer.stdout)["results"]:
