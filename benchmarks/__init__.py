@@ -1,1 +1,1 @@
-"""How long things take beside a floor, and beside less data; run by `bin/bench`, never as a test."""
+"""Benchmarks against a floor, and against less data; run by `bin/bench`, never as a test."""

@@ -1,4 +1,4 @@
-"""`bin/bench`: a database of its own, the catalogue in it, and the table."""
+"""The command `bin/bench`: a database of its own with the catalogue, and the table of results."""
 
 import argparse
 import os
@@ -9,19 +9,19 @@ from tempfile import TemporaryDirectory
 
 def main() -> int:
     """Measure and print; 1 when an aim is missed."""
-    asked = argparse.ArgumentParser(prog="bin/bench")
-    asked.add_argument(
+    parser = argparse.ArgumentParser(prog="bin/bench")
+    parser.add_argument(
         "--sizes",
         type=int,
         nargs="+",
         metavar="N",
         help="the table of requests over so many dossiers, e.g. 10000 1000000, instead of the small rows",
     )
-    asked.add_argument("--memory", action="store_true", help="how much memory it takes, instead")
-    said = asked.parse_args()
-    if said.sizes:
-        return _sizes(sorted(said.sizes))
-    if said.memory:
+    parser.add_argument("--memory", action="store_true", help="how much memory it takes, instead")
+    options = parser.parse_args()
+    if options.sizes:
+        return _sizes(sorted(options.sizes))
+    if options.memory:
         return _memory()
     with TemporaryDirectory() as folder:
         os.environ.update(MOTCUA_VAR=folder, DJANGO_SETTINGS_MODULE="portal.settings_test")

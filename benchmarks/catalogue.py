@@ -1,4 +1,4 @@
-"""Searching a catalogue a hundred times as large, beside today's: the same page, the same statements."""
+"""Benchmark search in a catalogue a hundred times as large: the same page, the same statements."""
 
 from collections.abc import Callable
 from typing import Any

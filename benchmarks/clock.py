@@ -1,4 +1,4 @@
-"""The clock: due dates beside numpy, terms of any length at one price, ledgers by the day."""
+"""Benchmark the clock: due dates against numpy, terms of any length, ledgers by the day."""
 
 import random
 from collections.abc import Callable
@@ -55,11 +55,11 @@ def _numpy(cases: Cases) -> Callable[[], object]:
 
 
 def _closing(cases: Cases) -> Callable[[], object]:
-    kept, closes = _busdays(), time(17)
+    busdays, closes = _busdays(), time(17)
 
     def instant(day: date, days: int) -> datetime:
-        found: Any = np.busday_offset(day, days, roll="backward", busdaycal=kept).item()
-        return datetime.combine(found, closes, tzinfo=VIETNAM)
+        working_day: Any = np.busday_offset(day, days, roll="backward", busdaycal=busdays).item()
+        return datetime.combine(working_day, closes, tzinfo=VIETNAM)
 
     return lambda: [instant(at.date(), days) for at, days in cases]
 

@@ -1,4 +1,4 @@
-"""What must add up once the killing is over: asked of the database and the files themselves."""
+"""Verify after the torture: nothing lost or doubled, by the database and the files themselves."""
 
 import time
 from collections import Counter

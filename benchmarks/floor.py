@@ -70,9 +70,9 @@ def propose(request: HttpRequest, name: str) -> HttpResponse:
 
 def queue(request: HttpRequest) -> HttpResponse:
     """One page of what a unit holds, by key."""
-    said = request.GET
-    rows = Dossier.objects.open().filter(holder_unit_id=int(said["unit"]))
-    return _page(rows, said)
+    query = request.GET
+    rows = Dossier.objects.open().filter(holder_unit_id=int(query["unit"]))
+    return _page(rows, query)
 
 
 def overdue(request: HttpRequest) -> HttpResponse:
@@ -93,13 +93,13 @@ def look_up(request: HttpRequest) -> HttpResponse:
     return HttpResponse(f"<!doctype html><title>{it.code}</title><p>{it.state}<p>{it.due_at}")
 
 
-def _page(rows: Any, said: Any) -> HttpResponse:
-    if "after" in said:
-        at, pk = datetime.fromisoformat(said["after"]), said["id"]
+def _page(rows: Any, query: Any) -> HttpResponse:
+    if "after" in query:
+        at, pk = datetime.fromisoformat(query["after"]), query["id"]
         rows = rows.filter(sort_at__gte=at).filter(Q(sort_at__gt=at) | Q(id__gt=pk))
     rows = rows.select_related("edition__procedure", "applicant").defer("answers", "edition__content")
-    found = list(rows.order_by("sort_at", "id")[: SIZE + 1])
-    return HttpResponse(ROWS.render(Context({"rows": found[:SIZE]})))
+    page_rows = list(rows.order_by("sort_at", "id")[: SIZE + 1])
+    return HttpResponse(ROWS.render(Context({"rows": page_rows[:SIZE]})))
 
 
 def _event(it: Dossier, verb: str, by: int, at: datetime) -> None:

@@ -1,4 +1,4 @@
-"""The longest form of the catalogue as a page draws it, beside a bare Django form of the same fields."""
+"""Benchmark the longest form of the catalogue against a bare Django form of the same fields."""
 
 from typing import Any
 

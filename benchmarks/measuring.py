@@ -1,4 +1,4 @@
-"""Two things timed in turn, many times, in one run: what counts is the ratio of their medians."""
+"""Time two things in turn, many times, in one run: the result is the ratio of their medians."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ class Row:
     def line(self) -> str:
         """As the table prints it: milliseconds, the middle half in brackets."""
         met = "yes" if self.ratio <= self.aim else "NO"
-        times = f"{_said(self.ours):>22} {_said(self.floor):>22}  {self.ratio:>5.2f}"
+        times = f"{_summary(self.ours):>22} {_summary(self.floor):>22}  {self.ratio:>5.2f}"
         return f"{self.title:<44} {times}  ≤ {self.aim:g}  {met:<3}  {self.statements:<10} {self.beside}"
 
 
@@ -51,6 +51,6 @@ def _timed(thing: Callable[[], object]) -> float:
     return perf_counter() - began
 
 
-def _said(seconds: list[float]) -> str:
-    low, middle, high = (1000 * one for one in quantiles(seconds, n=4))
+def _summary(seconds: list[float]) -> str:
+    low, middle, high = (1000 * second for second in quantiles(seconds, n=4))
     return f"{middle:.2f} [{low:.2f}–{high:.2f}]"

@@ -1,4 +1,4 @@
-"""How much memory the house takes: at rest, a worker that makes papers, an upload, an export. Linux only."""
+"""Measure memory: at rest, a worker that renders papers, an upload, an export. Linux only."""
 
 import http.client
 import io
@@ -44,9 +44,9 @@ def measure() -> list[str]:
     return lines
 
 
-def _line(title: str, found: float, aim: float, more: str = "") -> str:
-    met = "yes" if found <= aim else "NO"
-    return f"{title:<58} {found:>7.0f} MB  ≤ {aim:<4g} {met:<3} {more}"
+def _line(title: str, value: float, aim: float, more: str = "") -> str:
+    met = "yes" if value <= aim else "NO"
+    return f"{title:<58} {value:>7.0f} MB  ≤ {aim:<4g} {met:<3} {more}"
 
 
 def _worker(env: dict[str, str], pid: int) -> Iterator[str]:
@@ -93,13 +93,13 @@ def _export(env: dict[str, str], port: int, pid: int) -> Iterator[str]:
 
 
 def _draft(link: http.client.HTTPConnection, filer: dict[str, str]) -> tuple[str, str]:
-    said = json.dumps({"procedure": "cap-giay-phep-lao-dong", "answers": {}})
+    body = json.dumps({"procedure": "cap-giay-phep-lao-dong", "answers": {}})
     headers = filer | {"Content-Type": "application/json", "Idempotency-Key": uuid.uuid4().hex}
-    link.request("POST", "/api/v1/dossiers/", said, headers)
+    link.request("POST", "/api/v1/dossiers/", body, headers)
     ref = json.loads(link.getresponse().read())["ref"]
     link.request("GET", f"/api/v1/procedures/{urllib.parse.quote('cap-giay-phep-lao-dong')}/")
-    found: dict[str, Any] = json.loads(link.getresponse().read())
-    return ref, found["components"][0]["key"]
+    procedure: dict[str, Any] = json.loads(link.getresponse().read())
+    return ref, procedure["components"][0]["key"]
 
 
 def _form(component: str, number: int) -> tuple[bytes, str]:
@@ -172,5 +172,5 @@ def _figure(pid: int, file: str, name: str) -> float:
         text = Path(f"/proc/{pid}/{file}").read_text()
     except OSError:
         return 0
-    found = re.search(rf"^{name}:\s+(\d+) kB", text, re.MULTILINE)
-    return int(found[1]) / 1024 if found else 0
+    match = re.search(rf"^{name}:\s+(\d+) kB", text, re.MULTILINE)
+    return int(match[1]) / 1024 if match else 0

@@ -33,14 +33,14 @@ def database_away(site: Standing, seconds: float) -> Iterator[str]:
     """PostgreSQL is gone for a while: pages say so with 503, and nobody is sent a 500."""
     site.befell.append(f"database away {seconds:.0f} s")
     with site.without("postgres"):
-        yield from _said_so(site, "the database was away", "database", seconds)
+        yield from _reported(site, "the database was away", "database", seconds)
     yield from _whole_again(site, "the database was away")
 
 
 def disk_full(site: Standing, seconds: float) -> Iterator[str]:
     """No byte more goes where files are kept: what cannot be kept is refused with words.
 
-    What is said of it is `disk`: one byte that somebody frees meanwhile makes `storage` true again.
+    Readiness reports it as `disk`: one byte that somebody frees meanwhile makes `storage` true again.
     """
     ballast = site.files / "ballast"
     if not (site.files / ".own-disk").exists():
@@ -52,7 +52,7 @@ def disk_full(site: Standing, seconds: float) -> Iterator[str]:
                 while file.write(bytes(portion)):
                     pass
     try:
-        yield from _said_so(site, "the disk was full", "disk", seconds, pages=False)
+        yield from _reported(site, "the disk was full", "disk", seconds, pages=False)
     finally:
         ballast.unlink()
     yield from _whole_again(site, "the disk was full")
@@ -108,7 +108,7 @@ def movable_clock(file: Path) -> dict[str, str]:
     return {"LD_PRELOAD": str(library), "SET_BACK_FILE": str(file)}
 
 
-def _said_so(site: Standing, what: str, check: str, seconds: float, *, pages: bool = True) -> Iterator[str]:
+def _reported(site: Standing, what: str, check: str, seconds: float, *, pages: bool = True) -> Iterator[str]:
     """During it the site is unready, names what is missing, and pages answer 503 in words.
 
     It lasts longer where a web process that was killed before it is still on its way back.

@@ -1,4 +1,4 @@
-"""People do not wait for one another: filings at a steady rate with five reads each, whether answered or not."""
+"""An open loop of load: filings at a steady rate with five reads each, whether answered or not."""
 
 import http.client
 import threading

@@ -21,7 +21,7 @@ from people.models import Agency, User
 from procedures.calendar.lookup import current_calendar
 from procedures.law.working_time import VIETNAM
 from procedures.models import Edition
-from reports.parameters import Asked
+from reports.parameters import Parameters
 from reports.periods import legal_month
 from reports.tables.ii06a import Ii06a
 from tests.support.factories import draft, in_appraisal
@@ -40,7 +40,7 @@ OUTCOME = {"outcome": "granted", "text": "Hồ sơ đủ điều kiện."}
 def look(pool: int) -> dict[str, Any]:
     """Names to ask for, seconds of the rounds, statements of each page; *pool* drafts and cases are made."""
     drafts, cases = prepare(pool)
-    found: dict[str, Any] = {
+    facts: dict[str, Any] = {
         "dossiers": Dossier.objects.count(),
         "drafts": drafts[1:],
         "cases": cases[1:],
@@ -51,7 +51,7 @@ def look(pool: int) -> dict[str, Any]:
         "night": _timed(_night),
         "month": _timed(_month),
     }
-    return found | {"statements": statements(found, drafts[0], cases[0])}
+    return facts | {"statements": statements(facts, drafts[0], cases[0])}
 
 
 def unit() -> Agency:
@@ -80,9 +80,9 @@ def _copies(like: Dossier, count: int, *, coded: bool) -> list[int]:
     if coded:
         values["code"] = f"'{mark}-' || n"
     columns = ", ".join(f'"{column}"' for column in values)
-    said = {"columns": columns, "values": ", ".join(values.values()), "count": count}
+    parts = {"columns": columns, "values": ", ".join(values.values()), "count": count}
     with connection.cursor() as cursor:
-        cursor.execute(COPIES.format(**said, like=like.pk))
+        cursor.execute(COPIES.format(**parts, like=like.pk))
         made = [int(row[0]) for row in cursor.fetchall()]
     for model in (Attachment, DossierAccess):
         rows = list(model._default_manager.filter(dossier=like))
@@ -99,12 +99,12 @@ def _copy(row: Any, dossier: int) -> Any:
 def sample() -> list[str]:
     """Codes of dossiers that the division has seen, anywhere in the table."""
     dice, last = random.Random(5), Dossier.objects.aggregate(last=Max("id"))["last"]  # noqa: S311
-    found: list[str] = []
-    while len(found) < SAMPLE:
+    codes: list[str] = []
+    while len(codes) < SAMPLE:
         some = [dice.randrange(1, last + 1) for _n in range(4 * SAMPLE)]
         rows = Dossier.objects.filter(pk__in=some, access__unit=unit(), access__role="")
-        found += [code for code in rows.values_list("code", flat=True) if code]
-    return found[:SAMPLE]
+        codes += [code for code in rows.values_list("code", flat=True) if code]
+    return codes[:SAMPLE]
 
 
 def queue_at(depth: float) -> dict[str, Any]:
@@ -112,8 +112,8 @@ def queue_at(depth: float) -> dict[str, Any]:
     rows = Dossier.objects.open().filter(holder_unit=unit()).order_by("sort_at", "id")
     held = rows.count()
     row = rows[int(held * depth)]
-    found = page(rows.filter(sort_at__gte=row.sort_at, id__gte=row.pk), size=1)
-    return {"held": held, "cursor": found.next, "after": row.sort_at.isoformat(), "id": row.pk}
+    queue_page = page(rows.filter(sort_at__gte=row.sort_at, id__gte=row.pk), size=1)
+    return {"held": held, "cursor": queue_page.next, "after": row.sort_at.isoformat(), "id": row.pk}
 
 
 def _timed(work: Callable[[datetime], float]) -> float:
@@ -162,21 +162,21 @@ def _month(at: datetime) -> float:
     """The statutory table of the month that runs."""
     month = legal_month(timezone.localdate(at))
     began = perf_counter()
-    list(Ii06a().rows(User.objects.get(username="lanhdao"), at, Asked(month.since, month.until)))
+    list(Ii06a().rows(User.objects.get(username="lanhdao"), at, Parameters(month.since, month.until)))
     return perf_counter() - began
 
 
-def statements(found: dict[str, Any], ref: str, code: str) -> dict[str, int]:
+def statements(facts: dict[str, Any], ref: str, code: str) -> dict[str, int]:
     """How many statements each request takes, signed in."""
-    depth = f"/can-bo/?view=unit&cursor={found['cursor']}"
+    depth = f"/can-bo/?view=unit&cursor={facts['cursor']}"
     asked = {
         "queue": ("chuyenvien", "GET", "/can-bo/?view=unit"),
         "depth": ("chuyenvien", "GET", depth),
-        "detail": ("chuyenvien", "GET", f"/can-bo/ho-so/{found['codes'][0]}/"),
+        "detail": ("chuyenvien", "GET", f"/can-bo/ho-so/{facts['codes'][0]}/"),
         "overdue": ("lanhdao", "GET", "/can-bo/?view=overdue"),
         "head": ("truongphong", "GET", "/can-bo/?view=all"),
         "leaders": ("lanhdao", "GET", "/lanh-dao/"),
-        "look_up": ("", "GET", f"/tra-cuu/?code={found['codes'][0]}"),
+        "look_up": ("", "GET", f"/tra-cuu/?code={facts['codes'][0]}"),
         "submission": ("doanhnghiep", "POST", f"/api/v1/dossiers/{ref}/submission/"),
         "transition": ("chuyenvien", "POST", f"/api/v1/dossiers/{code}/proposal/"),
     }
@@ -195,10 +195,10 @@ def _counted(who: str, method: str, path: str) -> int:
     for _twice in range(1 if method == "POST" else 2):  # the first look fills what is kept for a minute
         caught.clear()
         with connection.execute_wrapper(noted):
-            said = (
+            response = (
                 client.get(path)
                 if method == "GET"
                 else client.post(path, OUTCOME, "application/json", headers={"Idempotency-Key": path})
             )
-        assert said.status_code < 300, (path, said.status_code, said.content[:300])
+        assert response.status_code < 300, (path, response.status_code, response.content[:300])
     return sum(not sql.startswith(("SAVEPOINT", "RELEASE")) for sql in caught)

@@ -1,4 +1,4 @@
-"""A PostgreSQL of our own on loopback, in a folder: made, started, asked for databases, stopped."""
+"""A PostgreSQL of our own on loopback, in a folder: created, started, given databases, stopped."""
 
 import os
 import pwd
@@ -31,9 +31,9 @@ class Postgres:
     @property
     def command(self) -> list[str]:
         """What runs it in the foreground."""
-        own = {"listen_addresses": "127.0.0.1", "unix_socket_directories": str(self.folder)}
-        said = [part for key, value in (own | self.options).items() for part in ("-c", f"{key}={value}")]
-        return [program("postgres"), "-D", str(self.folder / "pg"), "-p", str(self.port), *said]
+        defaults = {"listen_addresses": "127.0.0.1", "unix_socket_directories": str(self.folder)}
+        options = [part for key, value in (defaults | self.options).items() for part in ("-c", f"{key}={value}")]
+        return [program("postgres"), "-D", str(self.folder / "pg"), "-p", str(self.port), *options]
 
     @property
     def user(self) -> dict[str, Any]:
@@ -55,11 +55,11 @@ class Postgres:
         self.run([program("initdb"), "-D", str(place), *words])
 
     def run(self, command: list[str]) -> str:
-        """One of its programs to its end; what it said."""
-        said: bytes = subprocess.run(  # noqa: S603 - programs of PostgreSQL
+        """Run one of its programs to its end; returns its output."""
+        output: bytes = subprocess.run(  # noqa: S603 - programs of PostgreSQL
             command, check=True, capture_output=True, cwd=self.folder, **self.user
         ).stdout
-        return said.decode()
+        return output.decode()
 
     def say(self, name: str, *words: str) -> str:
         """A client program of its, connected: `say("createdb", "motcua")`."""
@@ -87,10 +87,10 @@ class Postgres:
 
 def program(name: str) -> str:
     """Where a program of PostgreSQL is. Raises SystemExit, in words."""
-    found = shutil.which(name) or next(iter(sorted(glob(f"/usr/lib/postgresql/*/bin/{name}"))), None)
-    if found is None:
+    path = shutil.which(name) or next(iter(sorted(glob(f"/usr/lib/postgresql/*/bin/{name}"))), None)
+    if path is None:
         raise SystemExit(f"{name} is not installed: apt-get install postgresql")
-    return found
+    return path
 
 
 def free_port() -> int:

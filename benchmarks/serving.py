@@ -76,9 +76,9 @@ class Person:
         answer = link.getresponse()
         token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', answer.read().decode())
         assert token
-        said = {"csrfmiddlewaretoken": token[1], "login": self.name, "password": DEMO_PASSWORD}
+        data = {"csrfmiddlewaretoken": token[1], "login": self.name, "password": DEMO_PASSWORD}
         headers = {"Cookie": _cookies(answer), "Content-Type": "application/x-www-form-urlencoded"}
-        link.request("POST", "/dang-nhap/", urllib.parse.urlencode(said), headers)
+        link.request("POST", "/dang-nhap/", urllib.parse.urlencode(data), headers)
         answer = link.getresponse()
         answer.read()
         assert answer.status == 302, answer.status
@@ -86,9 +86,9 @@ class Person:
 
     def token(self) -> dict[str, str]:
         """The header by which a partner system is known."""
-        said = json.dumps({"username": self.name, "password": DEMO_PASSWORD})
+        body = json.dumps({"username": self.name, "password": DEMO_PASSWORD})
         link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
-        link.request("POST", "/api/v1/token/", said, {"Content-Type": "application/json"})
+        link.request("POST", "/api/v1/token/", body, {"Content-Type": "application/json"})
         return {"Authorization": f"Token {json.loads(link.getresponse().read())['token']}"}
 
 
@@ -124,10 +124,10 @@ class Load:
             if ask is None:
                 return
             began = time.perf_counter()
-            status, said = answer_of(link, ask)
+            status, body = answer_of(link, ask)
             taken.append(time.perf_counter() - began)
             if status >= 300:
-                faults.append(f"{ask.method} {ask.path}: {status} {said[:300]!r}")
+                faults.append(f"{ask.method} {ask.path}: {status} {body[:300]!r}")
 
 
 def answer_of(link: http.client.HTTPConnection, ask: Ask) -> tuple[int, bytes]:

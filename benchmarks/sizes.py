@@ -67,7 +67,7 @@ class Size:
 
     def __init__(self, stack: ExitStack, count: int, env: dict[str, str]) -> None:
         self.count, self.env = count, env
-        said = subprocess.run(  # noqa: S603 - our own
+        result = subprocess.run(  # noqa: S603 - our own
             [sys.executable, "-m", "benchmarks.inside", str(POOL)],
             env=os.environ | env,
             cwd=ROOT,
@@ -75,9 +75,9 @@ class Size:
             text=True,
             check=False,
         )
-        if said.returncode:
-            raise SystemExit(said.stderr[-2000:])
-        self.facts: dict[str, Any] = json.loads(said.stdout)
+        if result.returncode:
+            raise SystemExit(result.stderr[-2000:])
+        self.facts: dict[str, Any] = json.loads(result.stdout)
         self.ours = stack.enter_context(serving(OURS, env))
         self.floor = stack.enter_context(serving(FLOOR, env))
         # Half of what was prepared is ours to act on, the other half the floor's.

@@ -87,10 +87,10 @@ class Standing:
         name = dice.choices(["site", "postgres", "redis"], [8, 1, 1])[0]
         self.raise_all()
         if name == "site":
-            found = self._processes()
-            if not found:
+            processes = self._processes()
+            if not processes:
                 return
-            name, pid = dice.choice(found)
+            name, pid = dice.choice(processes)
             _kill(pid)
         else:
             os.killpg(self._children[name].pid, signal.SIGKILL)
@@ -120,9 +120,9 @@ class Standing:
     def request(self, method: str, path: str, token: str, headers: dict[str, str], content: bytes) -> tuple[int, bytes]:
         """One request on a connection of its own; OSError where there is no whole answer."""
         link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
-        said = headers | ({"Authorization": f"Token {token}"} if token else {})
+        all_headers = headers | ({"Authorization": f"Token {token}"} if token else {})
         try:
-            link.request(method, path, content or None, said)
+            link.request(method, path, content or None, all_headers)
             answer = link.getresponse()
             return answer.status, answer.read()
         except http.client.HTTPException as error:
@@ -132,13 +132,13 @@ class Standing:
 
     def _processes(self) -> list[tuple[str, int]]:
         """Web, worker and beat with their children: never the supervisor, which stands for init."""
-        top, found = self._children["site"].pid, []
+        top, processes = self._children["site"].pid, []
         for pid in below(top):
             words = _command(pid)
             kind = next((NAMES[word] for word in NAMES if any(word in part for part in words)), None)
             if kind:
-                found.append((kind, pid))
-        return found
+                processes.append((kind, pid))
+        return processes
 
     def _raise(self, name: str) -> None:
         log = (self.folder / f"{name}.log").open("ab")

@@ -1,4 +1,4 @@
-"""The round of alerts: as many due among ten times the dossiers, and beside rows written one way or another."""
+"""Benchmark the round of alerts: as many due among ten times the dossiers, and by other ways of writing rows."""
 
 import json
 from collections.abc import Callable
@@ -72,8 +72,8 @@ def _multiply(like: Dossier, first: int, last: int, at: datetime) -> None:
 
 
 def _instant(at: datetime) -> str:
-    said = connection.ops.adapt_datetimefield_value(at)
-    return f"'{said}'::timestamptz" if connection.vendor == "postgresql" else f"'{said}'"
+    value = connection.ops.adapt_datetimefield_value(at)
+    return f"'{value}'::timestamptz" if connection.vendor == "postgresql" else f"'{value}'"
 
 
 def _json(value: Any) -> str:

@@ -31,8 +31,8 @@ SLUG, PATIENCE, QUIET = "cap-lai-giay-phep-lao-dong", 180, 240
 
 
 @dataclass
-class Told:
-    """What clients were told, and what it cost them."""
+class Tally:
+    """What clients were answered, and what it cost them."""
 
     filed: dict[str, str] = field(default_factory=dict)  # code by the key of its submission
     accepted: set[str] = field(default_factory=set)
@@ -44,32 +44,32 @@ class Told:
 
 def main() -> int:
     """Kill for so many seconds, then count; 1 when anything is lost or doubled."""
-    asked = argparse.ArgumentParser(prog="bin/torture", description=__doc__)
-    asked.add_argument("--seconds", type=int, default=1200, help="how long to kill (1200)")
-    asked.add_argument("--away", type=float, default=60, help="seconds that a mishap lasts (60)")
-    asked.add_argument("--clients", type=int, default=6)
-    asked.add_argument("--seed", type=int, default=61)
-    said = asked.parse_args()
+    parser = argparse.ArgumentParser(prog="bin/torture", description=__doc__)
+    parser.add_argument("--seconds", type=int, default=1200, help="how long to kill (1200)")
+    parser.add_argument("--away", type=float, default=60, help="seconds that a mishap lasts (60)")
+    parser.add_argument("--clients", type=int, default=6)
+    parser.add_argument("--seed", type=int, default=61)
+    options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="mot-cua-torture-") as folder:
         place = Path(folder)
         place.chmod(0o755)
         clock = movable_clock(place / "clock")
         with own_disk(place / "var" / "files"), Standing(place, clock) as site:
-            told = _load(site, said, random.Random(said.seed))  # noqa: S311
-            return _report(site, told)
+            tally = _load(site, options, random.Random(options.seed))  # noqa: S311
+            return _report(site, tally)
 
 
-def _load(site: Standing, said: argparse.Namespace, dice: random.Random) -> Told:
-    told, over = Told(), threading.Event()
-    tokens = {name: _token(site, told, name) for name in ("doanhnghiep", "motcua", "ketoan")}
-    work = (site, told, over, tokens, *_what_to_file())
-    threads = [threading.Thread(target=_client, args=work) for _n in range(said.clients)]
+def _load(site: Standing, options: argparse.Namespace, dice: random.Random) -> Tally:
+    tally, over = Tally(), threading.Event()
+    tokens = {name: _token(site, tally, name) for name in ("doanhnghiep", "motcua", "ketoan")}
+    work = (site, tally, over, tokens, *_what_to_file())
+    threads = [threading.Thread(target=_client, args=work) for _n in range(options.clients)]
     for thread in threads:
         thread.start()
     for mishap in (None, *MISHAPS):
         if mishap is not None:
-            told.refused += mishap(site, said.away)
-        ends = time.monotonic() + said.seconds / (len(MISHAPS) + 1)
+            tally.refused += mishap(site, options.away)
+        ends = time.monotonic() + options.seconds / (len(MISHAPS) + 1)
         while time.monotonic() < ends:
             time.sleep(dice.uniform(0.5, 3.0))
             site.kill_one(dice)
@@ -77,12 +77,12 @@ def _load(site: Standing, said: argparse.Namespace, dice: random.Random) -> Told
     site.raise_all()
     for thread in threads:
         thread.join()
-    return told
+    return tally
 
 
 def _client(
     site: Standing,
-    told: Told,
+    tally: Tally,
     over: threading.Event,
     tokens: dict[str, str],
     body: dict[str, Any],
@@ -91,36 +91,38 @@ def _client(
     """One partner: files, the desk accepts, the cashier takes the fee; again and again until it is over."""
     while not over.is_set():
         try:
-            _one_life(site, told, tokens, body, components)
+            _one_life(site, tally, tokens, body, components)
         except _GaveUp as error:
-            with told.lock:
-                told.refused.append(str(error))
+            with tally.lock:
+                tally.refused.append(str(error))
 
 
 class _GaveUp(Exception):
     """A request that was refused, or never answered."""
 
 
-def _one_life(site: Standing, told: Told, tokens: dict[str, str], body: dict[str, Any], components: list[str]) -> None:
+def _one_life(
+    site: Standing, tally: Tally, tokens: dict[str, str], body: dict[str, Any], components: list[str]
+) -> None:
     mine, desk, till = tokens["doanhnghiep"], tokens["motcua"], tokens["ketoan"]
-    ref = _insist(site, told, mine, "/dossiers/", body)["ref"]
+    ref = _insist(site, tally, mine, "/dossiers/", body)["ref"]
     for component in components:
-        _insist(site, told, mine, f"/dossiers/{ref}/attachments/", component=component)
+        _insist(site, tally, mine, f"/dossiers/{ref}/attachments/", component=component)
     key = uuid.uuid4().hex
-    code = _insist(site, told, mine, f"/dossiers/{ref}/submission/", {}, key)["code"]
-    with told.lock:
-        told.filed[key] = code
-    _insist(site, told, desk, f"/dossiers/{code}/acceptance/", {})
-    with told.lock:
-        told.accepted.add(code)
-    due = _ask(site, told, till, f"/dossiers/{code}/")["fee_due"]
-    paid = _insist(site, told, till, f"/dossiers/{code}/cash-payment/", {"amount": due, "payer": "Người nộp"})
-    with told.lock:
-        told.paid[code] = json.dumps(paid)[:80]
+    code = _insist(site, tally, mine, f"/dossiers/{ref}/submission/", {}, key)["code"]
+    with tally.lock:
+        tally.filed[key] = code
+    _insist(site, tally, desk, f"/dossiers/{code}/acceptance/", {})
+    with tally.lock:
+        tally.accepted.add(code)
+    due = _ask(site, tally, till, f"/dossiers/{code}/")["fee_due"]
+    paid = _insist(site, tally, till, f"/dossiers/{code}/cash-payment/", {"amount": due, "payer": "Người nộp"})
+    with tally.lock:
+        tally.paid[code] = json.dumps(paid)[:80]
 
 
 def _insist(
-    site: Standing, told: Told, token: str, path: str, body: Any = None, key: str = "", component: str = ""
+    site: Standing, tally: Tally, token: str, path: str, body: Any = None, key: str = "", component: str = ""
 ) -> Any:
     """POST with one key until there is an answer."""
     key = key or uuid.uuid4().hex
@@ -136,7 +138,7 @@ def _insist(
     else:
         content, kind = json.dumps(body).encode(), "application/json"
     headers = {"Idempotency-Key": key, "Content-Type": kind}
-    return _answered(told, lambda: site.request("POST", f"/api/v1{path}", token, headers, content), path)
+    return _answered(tally, lambda: site.request("POST", f"/api/v1{path}", token, headers, content), path)
 
 
 def _picture() -> bytes:
@@ -146,27 +148,27 @@ def _picture() -> bytes:
     return out.getvalue()
 
 
-def _ask(site: Standing, told: Told, token: str, path: str) -> Any:
-    return _answered(told, lambda: site.request("GET", f"/api/v1{path}", token, {}, b""), path)
+def _ask(site: Standing, tally: Tally, token: str, path: str) -> Any:
+    return _answered(tally, lambda: site.request("GET", f"/api/v1{path}", token, {}, b""), path)
 
 
-def _token(site: Standing, told: Told, name: str) -> str:
-    said = json.dumps({"username": name, "password": site.password}).encode()
+def _token(site: Standing, tally: Tally, name: str) -> str:
+    body = json.dumps({"username": name, "password": site.password}).encode()
     headers = {"Content-Type": "application/json"}
-    found = _answered(told, lambda: site.request("POST", "/api/v1/token/", "", headers, said), "/token/")
-    return str(found["token"])
+    answer = _answered(tally, lambda: site.request("POST", "/api/v1/token/", "", headers, body), "/token/")
+    return str(answer["token"])
 
 
-def _answered(told: Told, send: Callable[[], tuple[int, bytes]], path: str) -> Any:
+def _answered(tally: Tally, send: Callable[[], tuple[int, bytes]], path: str) -> Any:
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         try:
             status, content = send()
         except OSError as error:
-            told.answers[type(error).__name__] += 1
+            tally.answers[type(error).__name__] += 1
             time.sleep(0.3)
             continue
-        told.answers[str(status)] += 1
+        tally.answers[str(status)] += 1
         if status < 400:
             return json.loads(content)
         if status < 500 and status not in (409, 429):
@@ -189,20 +191,20 @@ def _what_to_file() -> tuple[dict[str, Any], list[str]]:
     return {"procedure": SLUG, "applicant": party.pk, "answers": answers}, required
 
 
-def _report(site: Standing, told: Told) -> int:
+def _report(site: Standing, tally: Tally) -> int:
     from benchmarks.counting import faults_after, wait_until_quiet  # noqa: PLC0415
 
     quiet = wait_until_quiet(QUIET)
-    faults = [*told.refused, *faults_after(told.filed, told.accepted, set(told.paid))]
-    if told.answers["500"]:
-        faults.append(f"{told.answers['500']} answers were a 500")
+    faults = [*tally.refused, *faults_after(tally.filed, tally.accepted, set(tally.paid))]
+    if tally.answers["500"]:
+        faults.append(f"{tally.answers['500']} answers were a 500")
     if not quiet:
         faults.append(f"work still waits {QUIET} s after the last kill")
     lines = [
         f"killed: {dict(site.killed)}",
         f"befell: {', '.join(site.befell)}",
-        f"answers: {dict(told.answers.most_common())}",
-        f"told: {len(told.filed):,} filed, {len(told.accepted):,} accepted, {len(told.paid):,} paid",
+        f"answers: {dict(tally.answers.most_common())}",
+        f"told: {len(tally.filed):,} filed, {len(tally.accepted):,} accepted, {len(tally.paid):,} paid",
         *faults[:30],
         f"{len(faults)} faults" if faults else "nothing lost, nothing doubled, every journal whole",
     ]

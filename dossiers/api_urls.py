@@ -2,28 +2,11 @@
 
 from django.urls import path
 
-from dossiers.api import acts, drafts, listing
+from dossiers.api import drafts, listing
+from dossiers.api.acts import RESOURCES
+from dossiers.api.base import view_of
 
-ACTS = {
-    "submission": acts.Submission,
-    "acceptance": acts.Acceptance,
-    "refusal": acts.Refusal,
-    "supplement-request": acts.SupplementRequest,
-    "supplement": acts.Supplement,
-    "handover": acts.Handover,
-    "proposal": acts.Proposal,
-    "approval": acts.Approval,
-    "delay": acts.Delay,
-    "apology": acts.Apology,
-    "send-back": acts.SendBack,
-    "resolution": acts.Resolution,
-    "payment-demand": acts.PaymentDemand,
-    "return": acts.Return,
-    "withdrawal-request": acts.WithdrawalRequest,
-    "stop": acts.Stop,
-    "continuation": acts.Continuation,
-    "closure": acts.Closure,
-}
+ACTS = {resource.word: view_of(resource) for resource in RESOURCES}
 
 urlpatterns = [
     path("dossiers/", drafts.Dossiers.as_view()),

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 
-from dossiers.models.lifecycle import State
+from dossiers.models.state import State
 
 # Colour and icon. Purple always means that it is the citizen's turn; a finished thing does not shout.
 STATES = {

@@ -1,4 +1,4 @@
-"""What a draft still lacks before it may be filed, named so that each page can point to it."""
+"""Check what a draft still lacks before it may be filed, named so that each page can point to it."""
 
 from datetime import date, datetime
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dossiers.models import Dossier
+from dossiers.models import Attachment, Dossier
 from procedures import questions
 from procedures.models import Edition
 
@@ -17,21 +17,26 @@ def missing_answers(dossier: Dossier, at: datetime) -> dict[str, list[str]]:
     return questions.validate_answers(definition, dossier.answers, timezone.localdate(at))
 
 
-def missing_papers(dossier: Dossier) -> dict[str, list[str]]:
-    """Required components without a file online, or without a counted paper at the desk."""
+def missing_components(dossier: Dossier) -> dict[str, list[str]]:
+    """Errors by component key: what is required and has no file online, or was not counted at the desk."""
     online = dossier.channel == Dossier.Channel.ONLINE
-    held = set(dossier.attachments.values_list("component", flat=True)) if online else set(dossier.declared_papers)
+    keys = set(dossier.attachments.values_list("component", flat=True)) if online else set(dossier.declared_papers)
     return {
         component["key"]: [_("Chọn hoặc chụp ảnh: %(name)s") % {"name": component["name_vi"]}]
-        for component in components_of(dossier.edition)
-        if component["required"] and component["key"] not in held
+        for component in dossier.edition.required_components
+        if component["required"] and component["key"] not in keys
     }
 
 
-def components_of(edition: Edition) -> list[dict[str, Any]]:
-    """The required and optional papers an edition lists, read from the edition itself."""
-    components: list[dict[str, Any]] = edition.content.get("components", [])
-    return components
+def components_with_files(dossier: Dossier) -> list[dict[str, Any]]:
+    """Every component the edition asks for, with `files` (attachments) and `counted` (sheets at the desk)."""
+    files: dict[str, list[Attachment]] = {}
+    for row in dossier.attachments.all():
+        files.setdefault(row.component, []).append(row)
+    return [
+        {**row, "files": files.get(row["key"], []), "counted": dossier.declared_papers.get(row["key"])}
+        for row in dossier.edition.required_components
+    ]
 
 
 def edition_changed(dossier: Dossier, day: date) -> Edition | None:

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
+from dossiers.forms.acts import ACTS
 from dossiers.views.citizen import calendar_feed, draft, fee, start, uploads
 from dossiers.views.citizen import dossier as own_dossier
-from dossiers.views.desk import acts, available_acts, calendar, counter, queue
+from dossiers.views.desk import acts, calendar, counter, queue
 from dossiers.views.desk import dossier as desk_dossier
 from dossiers.views.public import lookup
 
@@ -51,10 +52,7 @@ desk_pages = [
     path("can-bo/lich-lam-viec/doi-ngay/", calendar.move, name="move_dates"),
     path("can-bo/lich-lam-viec/<int:number>/", calendar.year, name="calendar_year"),
     path("can-bo/ho-so/<str:name>/", desk_dossier.dossier, name="at_work"),
-    *[
-        path(f"can-bo/ho-so/<str:name>/{act.word}/", acts.view_of(act), name=f"act-{act.word}")
-        for act in available_acts.ACTS
-    ],
+    *[path(f"can-bo/ho-so/<str:name>/{act.slug}/", acts.view_of(act), name=f"act-{act.slug}") for act in ACTS],
 ]
 
 urlpatterns = [*citizen_pages, *downloads, *desk_pages]

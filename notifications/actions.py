@@ -7,6 +7,8 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db import transaction
 
+from notifications.channels import CHANNELS
+from notifications.channels.base import Delivery
 from notifications.delivery import deliver
 from notifications.kinds import Kind
 from notifications.models import Notice
@@ -46,38 +48,20 @@ def compose(
 
     Mail goes out from *mail_from* on; None sends none. Whoever writes many calls `send` once for all.
     """
-    subject, body = kind.subject(context)[:255], kind.body(context)
-    said: dict[str, Any] = {"kind": kind.key, "subject": subject, "body": body, "link": link, "once": once}
-    notices = []
-    for user in users:
-        active = user is not None and user.is_active
-        if active:
-            # The row itself is the delivery.
-            notices.append(
-                Notice(
-                    **said,
-                    user=user,
-                    channel=Notice.Channel.INBOX,
-                    address=user.username,
-                    created_at=at,
-                    not_before=at,
-                    state=Notice.State.SENT,
-                    sent_at=at,
-                )
-            )
-        address = email or (user.email if active else "")
-        if address and mail_from is not None:
-            notices.append(
-                Notice(
-                    **said,
-                    user=user,
-                    channel=Notice.Channel.EMAIL,
-                    address=address,
-                    created_at=at,
-                    not_before=mail_from,
-                )
-            )
-    return notices
+    shared = {
+        "kind": kind.key,
+        "subject": kind.subject(context)[:255],
+        "body": kind.body(context),
+        "link": link,
+        "once": once,
+        "created_at": at,
+    }
+    return [
+        _notice(channel.key, delivery, user, shared)
+        for user in users
+        for channel in CHANNELS.values()
+        if (delivery := channel.compose(user, email, at, mail_from))
+    ]
 
 
 def send(notices: list[Notice]) -> None:
@@ -100,3 +84,9 @@ def read(notice: Notice, *, at: datetime) -> None:
 def read_all(user: Any, *, at: datetime) -> None:
     """The user has seen everything there is."""
     Notice.objects.inbox_of(user).unread().update(read_at=at)
+
+
+def _notice(channel: str, delivery: Delivery, user: Any, shared: Mapping[str, Any]) -> Notice:
+    sent = {"state": Notice.State.SENT, "sent_at": delivery.not_before} if delivery.is_done else {}
+    where = {"channel": channel, "address": delivery.address, "not_before": delivery.not_before}
+    return Notice(**shared, **where, **sent, user=user)

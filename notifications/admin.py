@@ -1,4 +1,4 @@
-"""Notices in the administration: to look at, never to change."""
+"""The admin of notices, read-only."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from notifications.models import Notice
 
 @admin.register(Notice)
 class NoticeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """What was sent, to whom, and what became of it; without its text, which is the reader's own."""
+    """What was sent, to whom, and its outcome; without its text, which is the reader's own."""
 
     list_display = ["created_at", "kind", "channel", "address", "state", "tries"]
     list_filter = ["channel", "state", "kind"]
@@ -32,13 +32,13 @@ class NoticeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     show_full_result_count = False
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Only acts write notices."""
+        """Never: only acts write notices."""
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """A notice is as it was sent."""
+        """Never: a notice is as it was sent."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """It proves that a person was told."""
+        """Never: it proves that a person was told."""
         return False

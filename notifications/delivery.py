@@ -1,4 +1,4 @@
-"""The task that sends waiting notices and records what became of each.
+"""Send waiting notices, and record the outcome of each.
 
 An e-mail is sent at least once: a worker killed after the mail server took the message, and before that
 is recorded, sends it again. The second one bears the same Message-ID, by which most mail systems drop it.
@@ -44,7 +44,7 @@ def send_batch(at: datetime) -> int:
 
 
 def claim(at: datetime) -> Notice | None:
-    """Take the next notice by pushing its not_before on, so that no second worker takes it too."""
+    """Take the next notice by moving its not_before on, so that no second worker takes it too; None for none."""
     with transaction.atomic():
         due = Notice.objects.filter(state=Notice.State.PENDING, not_before__lte=at)
         if transaction.get_connection().features.has_select_for_update_skip_locked:
@@ -75,8 +75,8 @@ def send_one(notice: Notice, at: datetime) -> None:
 
 
 def _record(notice: Notice) -> None:
-    """Write what became of it; what another worker has settled meanwhile stays settled."""
+    """Save the outcome; one that another worker has recorded meanwhile stays."""
     with transaction.atomic():
-        held = Notice.objects.select_for_update().get(pk=notice.pk)
-        if held.state == Notice.State.PENDING:
+        locked = Notice.objects.select_for_update().get(pk=notice.pk)
+        if locked.state == Notice.State.PENDING:
             notice.save(update_fields=["state", "error", "not_before", "sent_at"])

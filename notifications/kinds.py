@@ -1,4 +1,4 @@
-"""What a kind of message is: each app declares its own in its notices.py, with a sample for the tests."""
+"""The kinds of messages: each app declares its own in its notices.py, with a sample for the tests."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,25 +11,25 @@ from django.template.loader import get_template
 
 @dataclass(frozen=True)
 class Kind:
-    """A message the house can send: its key names the template folder notifications/<key>/."""
+    """One kind of message; its key names the template folder notifications/<key>/."""
 
     key: str
     sample: Mapping[str, object] = field(default_factory=dict)
 
     def subject(self, context: Mapping[str, object]) -> str:
         """The subject line, on one line."""
-        return " ".join(self._said("subject", context).split())
+        return " ".join(self._render("subject", context).split())
 
     def body(self, context: Mapping[str, object]) -> str:
         """The plain text of the message."""
-        return self._said("body", context).strip() + "\n"
+        return self._render("body", context).strip() + "\n"
 
-    def _said(self, part: str, context: Mapping[str, object]) -> str:
+    def _render(self, part: str, context: Mapping[str, object]) -> str:
         return str(_template(self.key, part).render(Context(dict(context), autoescape=False)))
 
 
 @cache
 def _template(key: str, part: str) -> Any:
-    """Found once for each process: a round writes thousands of messages."""
-    found: Any = get_template(f"notifications/{key}/{part}.txt")
-    return found.template
+    """Loaded once for each process: a round writes thousands of messages."""
+    template: Any = get_template(f"notifications/{key}/{part}.txt")
+    return template.template

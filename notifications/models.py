@@ -8,13 +8,16 @@ from django.db.models import Q
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
+from notifications.channels import channel_choices
+from notifications.channels.inbox import Inbox
+
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
     """Questions about notices."""
 
     def inbox_of(self, user: Any) -> "NoticeQuerySet":
         """What *user*, and nobody else, finds in the inbox."""
-        return self.filter(user_id=user.pk, channel=Notice.Channel.INBOX.value)
+        return self.filter(user_id=user.pk, channel=Inbox.key)
 
     def unread(self) -> "NoticeQuerySet":
         """Not seen yet."""
@@ -24,10 +27,6 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 class Notice(models.Model):
     """The row is the job: written in the transaction of the act it tells of, sent by the worker."""
 
-    class Channel(models.TextChoices):
-        INBOX = "inbox", _("Hộp thư trên trang")
-        EMAIL = "email", _("Thư điện tử")
-
     class State(models.TextChoices):
         PENDING = "pending", _("Chờ gửi")
         SENT = "sent", _("Đã gửi")
@@ -35,7 +34,7 @@ class Notice(models.Model):
 
     kind = models.CharField(max_length=60)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="notices")
-    channel = models.CharField(max_length=8, choices=Channel)
+    channel = models.CharField(max_length=8, choices=channel_choices)
     address = models.CharField(_("địa chỉ nhận"), max_length=254, blank=True)
     subject = models.CharField(_("tiêu đề"), max_length=255)
     body = models.TextField(_("nội dung"))

@@ -1,4 +1,4 @@
-"""Rounds: pick up what got stuck."""
+"""Background tasks of notices: send those that got stuck."""
 
 from celery import shared_task
 

@@ -1,4 +1,4 @@
-"""The inbox: what the house has told this user, newest first."""
+"""Pages of the inbox: the notices of this user, newest first."""
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
@@ -31,22 +31,22 @@ def inbox(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 def mark_read(request: HttpRequest, pk: int) -> HttpResponse:
-    """Open one: it counts as read from now on, and leads to what it tells of."""
+    """Mark one notice as read, and go to the page it links to."""
     notice = get_object_or_404(Notice.objects.inbox_of(request.user), pk=pk)
     read(notice, at=timezone.now())
-    return redirect(_spoken(notice.own_path) if notice.own_path else "notifications:inbox")
+    return redirect(_localized_path(notice.own_path) if notice.own_path else "notifications:inbox")
 
 
 @login_required
 @require_POST
 def mark_all_read(request: HttpRequest) -> HttpResponse:
-    """Everything counts as read from now on."""
+    """Mark all notices as read."""
     read_all(request.user, at=timezone.now())
     return redirect("notifications:inbox")
 
 
-def _spoken(path: str) -> str:
-    """The page at *path*, which was written in Vietnamese, in the language of the reader."""
+def _localized_path(path: str) -> str:
+    """*path*, which was written in Vietnamese, in the language of the reader."""
     language = get_language() or settings.LANGUAGE_CODE
     with override(settings.LANGUAGE_CODE):
         return translate_url(path, language)

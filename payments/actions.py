@@ -6,10 +6,10 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from dossiers import actions as dossier_acts
-from dossiers.models import Dossier, Paper, State
+from dossiers.models import Dossier, State
 from payments.models import Payment
 from people.models import User
-from toolbox.refusal import InvalidInput, Refused
+from toolbox.refusal import Refused
 
 TOKEN_MAX, REASON_MAX = 40, 500
 
@@ -27,23 +27,19 @@ def take_cash(
         return known
     try:
         with transaction.atomic():
-            paid = dossier_acts.settle_fee(dossier, payer, by=by, at=at)
-            if amount != paid.fee_due:
-                message = _("Khoản phải thu vừa đổi. Tải lại trang, xem số tiền rồi thu.")
-                raise InvalidInput({"amount": [message]}, message)
-            receipt = paid.papers.filter(kind=Paper.Kind.FEE_RECEIPT).latest("id")
+            settled = dossier_acts.settle_fee(dossier, amount, payer, by=by, at=at)
             payment = Payment.objects.create(
-                dossier=paid,
-                receipt=receipt,
-                amount=paid.fee_due,
-                lines=paid.fee_lines,
-                payer=receipt.context["payer"],
+                dossier=settled.dossier,
+                receipt=settled.receipt,
+                amount=settled.amount,
+                lines=settled.dossier.fee_lines,
+                payer=settled.payer,
                 taken_by=by,
                 taken_at=at,
                 token=token or None,
             )
-            if accept and paid.state == State.SUBMITTED:
-                dossier_acts.accept(paid, by=by, at=at)
+            if accept and settled.dossier.state == State.SUBMITTED:
+                dossier_acts.accept(settled.dossier, by=by, at=at)
     except IntegrityError:  # the same page twice at the same instant
         return Payment.objects.get(token=token, dossier=dossier, taken_by=by)
     return payment

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -9,12 +10,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from dossiers.api.base import IDEMPOTENCY, REFUSALS, find
-from dossiers.api.inputs import Words
+from dossiers.models import Dossier
 from payments import actions
 from payments.forms import MOST
 from people.idempotency import once
 from people.models import User
+from toolbox.api import IDEMPOTENCY, REFUSALS, Words
 
 
 class CashIn(serializers.Serializer[Any]):
@@ -45,20 +46,21 @@ class CashPayment(APIView):
     )
     def post(self, request: Request, name: str) -> Response:
         """One payment and its numbered receipt."""
-        dossier, user = find(request, name), request.user
-        given = CashIn(data=request.data)
-        given.is_valid(raise_exception=True)
+        user = request.user
+        dossier = get_object_or_404(Dossier.objects.visible_to(user).with_names().named(name))
+        data = CashIn(data=request.data)
+        data.is_valid(raise_exception=True)
         assert isinstance(user, User)
 
         def perform() -> Response:
-            payment = actions.take_cash(dossier, by=user, at=timezone.now(), **given.validated_data)
-            said = {
+            payment = actions.take_cash(dossier, by=user, at=timezone.now(), **data.validated_data)
+            answer = {
                 "dossier": payment.dossier.name,
                 "amount": payment.amount,
                 "receipt": payment.receipt.reference,
                 "payer": payment.payer,
                 "taken_at": timezone.localtime(payment.taken_at).isoformat(),
             }
-            return Response(said, status=201)
+            return Response(answer, status=201)
 
         return once(request, perform)

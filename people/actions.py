@@ -1,4 +1,4 @@
-"""Acts on people: registering parties, appointing and revoking; the only writers of these rows."""
+"""Acts on people: register parties, let accounts represent them, appoint and revoke; the only writers of these rows."""
 
 from datetime import date, datetime
 from typing import Any
@@ -9,13 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from people.models import Agency, Party, Post, Representation, User
+from people.models.reference import forget_version
 from people.models.user import CLOCK_USERNAME
 from toolbox.refusal import Refused
 from toolbox.text import fold, nfc
 
 
 def register_party(*, name: str, kind: str = Party.Kind.PERSON, **facts: Any) -> Party:
-    """Enter a person or organisation. Refuses a number that another party already carries."""
+    """Create a person or organisation. Raises Refused for a number that another party already carries."""
     clean = {key: nfc(value) if isinstance(value, str) else value for key, value in facts.items()}
     try:
         with transaction.atomic():
@@ -38,7 +39,7 @@ def represent(
 def join_account(*, username: str, party: Party, scope: str, proof: str, by: User, at: datetime) -> Representation:
     """Let an account act for a party known from the desk, after its papers were checked there; never by a guess.
 
-    Refuses an account that does not exist or that acts for this party already. The row names who checked what.
+    Raises Refused for an account that does not exist or acts for this party already. The row names who checked what.
     """
     user = User.objects.filter(username=username.strip(), is_active=True).first()
     if user is None:
@@ -51,7 +52,7 @@ def join_account(*, username: str, party: Party, scope: str, proof: str, by: Use
 
 
 def own_party(user: User, day: date) -> Party:
-    """The party the user is: themselves, else their organisation; made at the first filing from the account.
+    """The party the user is: themselves, else their organisation; created at the first filing from the account.
 
     Never a child or principal they act for: that one is always named.
     """
@@ -71,6 +72,7 @@ def appoint(
     *, user: User, unit: Agency, role: str, since: date, until: date | None = None, decision_no: str = ""
 ) -> Post:
     """Give *user* a role in *unit* from *since*."""
+    forget_version()
     return Post.objects.create(
         user=user, unit=unit, role=role, valid_from=since, valid_to=until, decision_no=decision_no
     )
@@ -80,11 +82,13 @@ def revoke(*, post: Post, until: date) -> None:
     """End a post on *until*; the row stays as history."""
     post.valid_to = until
     post.save(update_fields=["valid_to"])
+    forget_version()
 
 
 def found_agency(*, code: str, name: str, kind: str, since: date, **facts: Any) -> Agency:
-    """Open a body or unit under its parent; the path is written once, then."""
+    """Create a body or unit under its parent; its path is written once, then."""
     path = path_below(facts.get("parent"), code)
+    forget_version()
     agency, _created = Agency.objects.get_or_create(
         code=code, defaults={"name": name, "kind": kind, "valid_from": since, "path": path, **facts}
     )
@@ -111,6 +115,6 @@ def clock_user() -> User:
 
 
 def _own(user: User, day: date) -> Party | None:
-    held = Representation.objects.in_force(day).filter(user=user).select_related("party")
-    parties = {row.scope: row.party for row in held.order_by("-id")}
+    rows = Representation.objects.in_force(day).filter(user=user).select_related("party")
+    parties = {row.scope: row.party for row in rows.order_by("-id")}
     return parties.get(Representation.Scope.OWN) or parties.get(Representation.Scope.EMPLOYEE)

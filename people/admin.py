@@ -1,6 +1,6 @@
-"""The administration pages: accounts, units, posts, parties and who acts for whom; never a dossier.
+"""The admin of accounts, units, posts, parties and representations; never a dossier.
 
-They open to an account marked as staff that holds the post of administrator today, and to the first
+It opens to an account marked as staff that holds the post of administrator today, and to the first
 account of all, which `createsuperuser` makes and which appoints the others. Rows are ended by
 their last day, not deleted: what was done under them stays true.
 """
@@ -26,66 +26,66 @@ admin.site.unregister(Group)  # what one may do is written in posts
 ID_DIGITS = 19  # of the largest key, which no row reaches
 
 
-class Chosen(AutocompleteSelect):
-    """Draws again what was picked. What nobody can pick, and Django would look up as a number, is drawn as nothing."""
+class SafeAutocomplete(AutocompleteSelect):
+    """An autocomplete widget that ignores values that are no key: Django would look them up as numbers and fail."""
 
     def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> Any:
-        """The picked row, if there is one."""
-        numbers = [one for one in value if one.isdecimal() and len(one) < ID_DIGITS]
+        """The chosen row, if there is one."""
+        numbers = [text for text in value if text.isdecimal() and len(text) < ID_DIGITS]
         return super().optgroups(name, numbers, attr)
 
 
-class ByPost:
-    """Open to administrators by post; nothing is deleted."""
+class AdministratorOnly:
+    """Permissions for administrators by post; nothing is deleted."""
 
     show_full_result_count = False
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        """Shown on the first page."""
+        """Administrators see it on the first page."""
         return is_administrator(request)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """May be looked at."""
+        """Administrators may view."""
         return is_administrator(request)
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """May be entered."""
+        """Administrators may add."""
         return is_administrator(request)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """May be changed."""
+        """Administrators may change."""
         return is_administrator(request)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Never deleted."""
+        """Never: rows are ended by their last day."""
         return False
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
-        """What is looked up while typing has a list of our own."""
+        """Autocomplete fields use SafeAutocomplete."""
         if db_field.name in getattr(self, "autocomplete_fields", ()):
-            options["widget"] = Chosen(db_field, admin.site, using=options.get("using"))
+            options["widget"] = SafeAutocomplete(db_field, admin.site, using=options.get("using"))
         return super().formfield_for_foreignkey(db_field, request, **options)  # type: ignore[misc]
 
 
-class Settled:
-    """Facts that are entered once; a mistake is ended and entered anew."""
+class ReadOnlyOnceSaved:
+    """Fields that are entered once; a mistake is ended and entered anew."""
 
-    settled: tuple[str, ...] = ()
+    read_only_once_saved: tuple[str, ...] = ()
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        """Everything that is settled, once the row exists."""
-        return self.settled if obj else ()
+        """The fields that no longer change, once the row exists."""
+        return self.read_only_once_saved if obj else ()
 
 
 def is_administrator(request: HttpRequest) -> bool:
-    """Signed in by an account that holds the post today, or by the first account, made at the command line."""
+    """True for an account that holds the post today, or for the first account, made at the command line."""
     user = request.user
     return isinstance(user, User) and (user.is_superuser or user.has_role(Post.Role.ADMINISTRATOR))
 
 
 @admin.register(User)
-class Accounts(ByPost, UserAdmin):  # type: ignore[type-arg]
-    """Who signs in, with a form for the password."""
+class Accounts(AdministratorOnly, UserAdmin):  # type: ignore[type-arg]
+    """Accounts, with a form for the password."""
 
     fieldsets = (
         (None, {"fields": ("username", "password")}),
@@ -101,7 +101,7 @@ class Accounts(ByPost, UserAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Agency)
-class Agencies(ByPost, Settled, admin.ModelAdmin):  # type: ignore[type-arg]
+class Agencies(AdministratorOnly, ReadOnlyOnceSaved, admin.ModelAdmin):  # type: ignore[type-arg]
     """The dated tree: a new name is a new row, and the old one names it as its successor."""
 
     fields = (
@@ -120,7 +120,7 @@ class Agencies(ByPost, Settled, admin.ModelAdmin):  # type: ignore[type-arg]
         "valid_to",
         "successor",
     )
-    settled = ("code", "parent", "name", "kind", "valid_from")
+    read_only_once_saved = ("code", "parent", "name", "kind", "valid_from")
     list_display = ("code", "name", "kind", "parent", "valid_from", "valid_to")
     search_fields = ("code", "name")
     ordering = ("path",)
@@ -133,10 +133,10 @@ class Agencies(ByPost, Settled, admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Post)
-class Posts(ByPost, Settled, admin.ModelAdmin):  # type: ignore[type-arg]
-    """Appointing, and revoking by the last day."""
+class Posts(AdministratorOnly, ReadOnlyOnceSaved, admin.ModelAdmin):  # type: ignore[type-arg]
+    """Appointments, ended by their last day."""
 
-    settled = ("user", "unit", "role", "valid_from")
+    read_only_once_saved = ("user", "unit", "role", "valid_from")
     autocomplete_fields = ("user", "unit")
     list_display = ("user", "role", "unit", "valid_from", "valid_to")
     list_filter = ("role",)
@@ -145,7 +145,7 @@ class Posts(ByPost, Settled, admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Party)
-class Parties(ByPost, admin.ModelAdmin):  # type: ignore[type-arg]
+class Parties(AdministratorOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     """People and organisations as on their papers."""
 
     exclude = ("name_folded",)
@@ -160,10 +160,10 @@ class Parties(ByPost, admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Representation)
-class Representations(ByPost, Settled, admin.ModelAdmin):  # type: ignore[type-arg]
+class Representations(AdministratorOnly, ReadOnlyOnceSaved, admin.ModelAdmin):  # type: ignore[type-arg]
     """Who acts for whom, on which proof, until when."""
 
-    settled = ("user", "party", "scope", "valid_from")
+    read_only_once_saved = ("user", "party", "scope", "valid_from")
     autocomplete_fields = ("user", "party")
     list_display = ("user", "party", "scope", "valid_from", "valid_to")
     list_select_related = ("user", "party")

@@ -1,4 +1,4 @@
-"""The QR code of a Vietnamese identity card, as a scanner types it: a typing aid, never a proof."""
+"""Parse the QR code of a Vietnamese identity card, as a scanner types it: a typing aid, never a proof."""
 
 import re
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ OLD_NUMBER = re.compile(r"\d{9}")
 
 @dataclass(frozen=True)
 class Card:
-    """What the code says: number, name, birth date, address."""
+    """The content of the code: number, name, birth date, address."""
 
     citizen_id: str
     name: str
@@ -21,7 +21,7 @@ class Card:
 
 
 def read_card(scanned: str) -> Card | None:
-    """The card behind `number|old number|name|birth|sex|address|issued`; None when it is something else.
+    """Parse `number|old number|name|birth|sex|address|issued`; None when it is something else.
 
     Some makers leave the old number out, dates may hold slashes, newer cards append empty fields.
     """
@@ -36,14 +36,14 @@ def read_card(scanned: str) -> Card | None:
 
 
 def was_mangled(scanned: str) -> bool:
-    """An input method rewrote what the scanner typed: digits stand inside the name."""
+    """True when an input method rewrote what the scanner typed: digits stand inside the name."""
     card = read_card(scanned)
     return card is not None and any(mark.isdigit() for mark in card.name)
 
 
 def _day(text: str) -> date | None:
-    found = re.fullmatch(r"(\d{2})/?(\d{2})/?(\d{4})", text)
+    match = re.fullmatch(r"(\d{2})/?(\d{2})/?(\d{4})", text)
     try:
-        return date(int(found[3]), int(found[2]), int(found[1])) if found else None
+        return date(int(match[3]), int(match[2]), int(match[1])) if match else None
     except ValueError:
         return None

@@ -1,4 +1,4 @@
-"""What people type about a person or an organisation; field checks only."""
+"""Forms for a person or an organisation; field checks only."""
 
 import re
 from typing import Any
@@ -64,16 +64,16 @@ class PartyForm(forms.Form):
     )
 
     def clean_name(self) -> str:
-        """Composed accents, nothing invisible."""
-        return _visible(self.cleaned_data["name"])
+        """NFC text without invisible characters."""
+        return _printable(self.cleaned_data["name"])
 
     def clean_address(self) -> str:
-        """The same."""
-        return _visible(self.cleaned_data["address"])
+        """NFC text without invisible characters."""
+        return _printable(self.cleaned_data["address"])
 
     def clean_citizen_id(self) -> str:
         """Twelve digits, however they are grouped; there is no check digit."""
-        digits = _bare(self.cleaned_data["citizen_id"])
+        digits = _without_grouping(self.cleaned_data["citizen_id"])
         if digits and not re.fullmatch(r"[0-9]{12}", digits):
             message = _("Số căn cước phải có 12 chữ số; ông/bà đã nhập %(n)d.")
             raise ValidationError(message % {"n": len(digits)})
@@ -83,7 +83,7 @@ class PartyForm(forms.Form):
 
     def clean_tax_code(self) -> str:
         """Ten digits, or ten and the three of a branch."""
-        typed = _bare(self.cleaned_data["tax_code"])
+        typed = _without_grouping(self.cleaned_data["tax_code"])
         if typed and not re.fullmatch(r"[0-9]{10}([0-9]{3})?", typed):
             raise ValidationError(_("Mã số thuế phải có 10 chữ số, hoặc 10 chữ số, dấu gạch và 3 chữ số."))
         code = f"{typed[:10]}-{typed[10:]}" if len(typed) > 10 else typed
@@ -93,7 +93,7 @@ class PartyForm(forms.Form):
 
     def clean_passport_no(self) -> str:
         """Six to twelve letters and digits."""
-        typed = _bare(self.cleaned_data["passport_no"]).upper()
+        typed = _without_grouping(self.cleaned_data["passport_no"]).upper()
         if typed and not re.fullmatch(r"[A-Z0-9]{6,12}", typed):
             raise ValidationError(_("Số hộ chiếu chỉ gồm 6 đến 12 chữ cái không dấu và chữ số."))
         return typed
@@ -107,16 +107,16 @@ class PartyForm(forms.Form):
         return number
 
     def clean(self) -> dict[str, Any]:
-        """One number at least: the receipt prints it, and it keeps two people apart."""
-        said = super().clean() or self.cleaned_data
+        """Require one number at least: the receipt prints it, and it keeps two people apart."""
+        data = super().clean() or self.cleaned_data
         numbers = ("citizen_id", "tax_code", "passport_no")
-        if not any(said.get(name) for name in numbers) and not self.errors.keys() & set(numbers):
+        if not any(data.get(name) for name in numbers) and not self.errors.keys() & set(numbers):
             self.add_error("citizen_id", _("Nhập một trong ba: số căn cước, mã số thuế hoặc số hộ chiếu."))
-        return said
+        return data
 
 
 class JoinForm(forms.Form):
-    """Which account may act for a party, and which papers were checked for it."""
+    """The account that may act for a party, and the papers that were checked for it."""
 
     username = forms.CharField(
         label=_lazy("Tên đăng nhập của người nộp"),
@@ -137,11 +137,11 @@ class JoinForm(forms.Form):
     )
 
 
-def _bare(typed: str) -> str:
+def _without_grouping(typed: str) -> str:
     return re.sub(r"[\s.\-()]", "", typed)
 
 
-def _visible(typed: str) -> str:
+def _printable(typed: str) -> str:
     text = nfc(typed)
     if has_control_characters(text) or not text:
         raise ValidationError(_("Nội dung này có ký tự không đọc được. Xóa và gõ lại."))

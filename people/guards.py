@@ -1,4 +1,4 @@
-"""Who is asking, and who is let in to a page: every app's pages ask here."""
+"""Access to pages: the current user, and decorators that require a role."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -14,26 +14,26 @@ View = Callable[..., HttpResponseBase]
 
 
 def current_user(request: HttpRequest) -> User:
-    """The account that asks; pages that call this require one."""
+    """The signed-in account; only for views that require one."""
     assert isinstance(request.user, User)
     return request.user
 
 
 def staff_only(view: View) -> View:
-    """The officers' side: whoever holds a post today, but not an administrator alone."""
+    """Let in whoever holds a post today, but not an administrator alone."""
     return role_required(*(role for role in Post.Role if role != Post.Role.ADMINISTRATOR))(view)
 
 
 def role_required(*roles: str) -> Callable[[View], View]:
-    """Whoever holds one of *roles* today; others are told that they may not."""
+    """A decorator that lets in whoever holds one of *roles* today; others get 403, visitors the sign-in page."""
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        def wrapper(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
             if not current_user(request).has_role(*roles):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
-        return login_required(guarded)
+        return login_required(wrapper)
 
     return decorate

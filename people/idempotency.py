@@ -1,4 +1,4 @@
-"""A POST with an Idempotency-Key is carried out once; the same key gives the same answer again."""
+"""Idempotency keys: a POST with one is carried out once; the same key gives the same answer again."""
 
 import hashlib
 import json
@@ -16,7 +16,7 @@ from rest_framework.response import Response
 
 from people.models import IdempotentAnswer, User
 
-KEPT = timedelta(hours=48)
+LIFETIME = timedelta(hours=48)
 MAX_KEY = 100
 
 
@@ -28,12 +28,12 @@ class KeyReused(APIException):
 
 
 def once(request: Request, perform: Callable[[], Response]) -> Response:
-    """Run *perform* and keep its answer in the same transaction; a retry gets the kept answer.
+    """Run *perform* and store its answer in the same transaction; a retry gets the stored answer.
 
-    A retry is carried out too, and undone when its answer meets the kept one: so of two requests that
+    A retry is carried out too, and undone when its answer meets the stored one: so of two requests that
     arrive together one is carried out and both get its answer, whatever the second met on its way.
     Raises ValidationError (400) without a key and KeyReused (422) when the key came with another body.
-    What *perform* raises is not kept: nothing happened, so it may be tried again.
+    What *perform* raises is not stored: nothing happened, so it may be tried again.
     """
     user, key = request.user, request.headers.get("Idempotency-Key", "").strip()
     assert isinstance(user, User)
@@ -43,14 +43,14 @@ def once(request: Request, perform: Callable[[], Response]) -> Response:
     try:
         return _carry_out(user, key, fingerprint, at, perform)
     except Exception:
-        if kept := _kept(user, key, fingerprint, at):
-            return kept
+        if answer := _stored_answer(user, key, fingerprint, at):
+            return answer
         raise
 
 
-def forget(at: datetime) -> int:
-    """Drop the answers whose time is over; returns how many."""
-    return IdempotentAnswer.objects.filter(created_at__lt=at - KEPT).delete()[0]
+def delete_expired(at: datetime) -> int:
+    """Delete the answers older than LIFETIME at *at*; returns how many."""
+    return IdempotentAnswer.objects.filter(created_at__lt=at - LIFETIME).delete()[0]
 
 
 def _carry_out(user: User, key: str, fingerprint: str, at: datetime, perform: Callable[[], Response]) -> Response:
@@ -63,14 +63,14 @@ def _carry_out(user: User, key: str, fingerprint: str, at: datetime, perform: Ca
             with transaction.atomic():
                 IdempotentAnswer.objects.create(user=user, key=key, created_at=at, **facts)
         except IntegrityError:
-            old = IdempotentAnswer.objects.filter(user=user, key=key, created_at__lt=at - KEPT)
-            if not old.update(created_at=at, **facts):
+            expired = IdempotentAnswer.objects.filter(user=user, key=key, created_at__lt=at - LIFETIME)
+            if not expired.update(created_at=at, **facts):
                 raise
     return response
 
 
-def _kept(user: User, key: str, fingerprint: str, at: datetime) -> Response | None:
-    rows = IdempotentAnswer.objects.filter(user=user, key=key, created_at__gte=at - KEPT)
+def _stored_answer(user: User, key: str, fingerprint: str, at: datetime) -> Response | None:
+    rows = IdempotentAnswer.objects.filter(user=user, key=key, created_at__gte=at - LIFETIME)
     answer = rows.first()
     if answer is None:
         return None
@@ -80,15 +80,15 @@ def _kept(user: User, key: str, fingerprint: str, at: datetime) -> Response | No
 
 
 def _fingerprint(request: Request) -> str:
-    """SHA-256 of what was asked: method, path, fields in any order, and the bytes of files."""
-    mark = hashlib.sha256(f"{request.method} {request.path}\n".encode())
+    """SHA-256 of the request: method, path, fields in any order, and the bytes of files."""
+    digest = hashlib.sha256(f"{request.method} {request.path}\n".encode())
     files = getattr(request, "FILES", {})
     for name in sorted(files):
         for chunk in files[name].chunks():
-            mark.update(chunk)
+            digest.update(chunk)
         files[name].seek(0)
-    said: Any = request.data
-    if hasattr(said, "items"):
-        said = {key: value for key, value in said.items() if key not in files}
-    mark.update(json.dumps(said, sort_keys=True, default=str).encode())
-    return mark.hexdigest()
+    data: Any = request.data
+    if hasattr(data, "items"):
+        data = {key: value for key, value in data.items() if key not in files}
+    digest.update(json.dumps(data, sort_keys=True, default=str).encode())
+    return digest.hexdigest()

@@ -1,4 +1,4 @@
-"""What the numbers of people and companies say about themselves. Pure.
+"""Check digits and parts of citizen numbers, tax codes and telephone numbers. Pure.
 
 Circular 105/2020/TT-BTC on tax codes; Decree 137/2015/NĐ-CP art. 13 and Circular 59/2021/TT-BCA on citizen numbers.
 """
@@ -42,13 +42,13 @@ def birth_year(number: str) -> int:
 
 
 def phone_number(typed: str) -> str:
-    """*typed* as one writes it at home, `0912345678`; with its country when it is another; empty for no number."""
+    """*typed* as dialled at home, `0912345678`; with its country code when it is foreign; empty for no number."""
     digits = re.sub(r"[\s.\-()]", "", typed)
     digits = re.sub(r"^(\+84|0084|84(?=[0-9]{9,10}$))0?", "0", digits)
     return digits if PHONE.fullmatch(digits) else ""
 
 
 def phone_groups(number: str) -> str:
-    """`0912 345 678`: a mobile number as people read it aloud; others as they are."""
+    """`0912 345 678`: a mobile number in groups; others as they are."""
     mobile = re.fullmatch(r"(0[35789][0-9]{2})([0-9]{3})([0-9]{3})", number)
     return " ".join(mobile.groups()) if mobile else number

@@ -1,4 +1,4 @@
-"""Provinces and centrally run cities by name: those of today, and those that older papers still carry."""
+"""Provinces and centrally run cities by name: those of today, and those on older papers."""
 
 import tomllib
 from functools import lru_cache
@@ -17,7 +17,7 @@ def today() -> list[str]:
 
 
 def before() -> list[str]:
-    """Names that were joined into others, in Vietnamese order; addresses under them name a district."""
+    """Names from before the mergers, in Vietnamese order; addresses under them name a district."""
     return _sorted(row["name"] for row in _file()["before"].values())
 
 
@@ -27,7 +27,7 @@ def named(typed: str) -> str:
 
 
 def codes() -> frozenset[str]:
-    """The two-digit codes, old ones too: citizen numbers keep the one of birth."""
+    """The two-digit codes, old ones too: citizen numbers keep that of the place of birth."""
     return frozenset({*_file()["today"], *_file()["before"]})
 
 
@@ -46,7 +46,7 @@ def _sorted(names: Any) -> list[str]:
 
 
 def _bare(name: str) -> str:
-    """The folded name without what kind of unit it is, and without signs."""
+    """The folded name without the kind of unit, and without punctuation."""
     folded = fold(name)
     for kind in KINDS:
         folded = folded.removeprefix(kind)

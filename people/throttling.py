@@ -1,4 +1,4 @@
-"""How often one may ask in a minute: by account where there is one, else by address. 0 is no limit."""
+"""Rate limits per minute: by account where there is one, else by address. 0 is no limit."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -12,7 +12,7 @@ from rest_framework.throttling import SimpleRateThrottle
 
 
 class PerMinute(SimpleRateThrottle):
-    """So many requests of one kind in a minute, as RATE_LIMITS says now."""
+    """A throttle of one kind of request per minute, with the number of RATE_LIMITS."""
 
     scope = "account"
 
@@ -22,18 +22,18 @@ class PerMinute(SimpleRateThrottle):
         return f"{number}/min" if number else None
 
     def get_cache_key(self, request: Any, view: Any) -> str | None:
-        """Who asks; the address counts proxies as TRUSTED_PROXIES says."""
+        """The account, else the address, which counts proxies as TRUSTED_PROXIES tells."""
         user = getattr(request, "user", None)
         signed_in = user is not None and user.is_authenticated
-        who = user.pk if user is not None and signed_in else self.get_ident(request)
-        return f"rate/{self.scope}/{'account' if signed_in else 'address'}/{who}"
+        caller = user.pk if user is not None and signed_in else self.get_ident(request)
+        return f"rate/{self.scope}/{'account' if signed_in else 'address'}/{caller}"
 
 
-class Asking(PerMinute):
-    """Everything by the API: accounts and strangers each have their rate."""
+class ApiThrottle(PerMinute):
+    """Every call of the API: accounts and strangers each have their rate."""
 
     def allow_request(self, request: Any, view: Any) -> bool:
-        """True while there is some left."""
+        """True while the limit is not reached."""
         if not request.user or not request.user.is_authenticated:
             self.scope = "address"
             self.rate = self.get_rate()
@@ -47,31 +47,31 @@ class LookingUp(PerMinute):
     scope = "look_up"
 
 
-class GettingTokens(PerMinute):
+class TokenThrottle(PerMinute):
     """Passwords tried by the API; the account's own lock-out comes first."""
 
     scope = "token"
 
 
 def limited(throttle: type[PerMinute]) -> Callable[..., Any]:
-    """The same for a page: too often is 429, in words, and says when to come back."""
+    """The same for a page: a decorator that answers 429 with a message and Retry-After."""
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             limit = throttle()
             if limit.allow_request(request, None):  # type: ignore[arg-type]
                 return view(request, *args, **kwargs)
             seconds = round(limit.wait() or 60)
-            response = render(request, "429.html", {"message": again_in(seconds)}, status=429)
+            response = render(request, "429.html", {"message": retry_message(seconds)}, status=429)
             response["Retry-After"] = str(seconds)
             return response
 
-        return guarded
+        return wrapper
 
     return decorate
 
 
-def again_in(seconds: float) -> str:
-    """When one may ask again."""
+def retry_message(seconds: float) -> str:
+    """The message that tells when to try again."""
     return _("Có quá nhiều yêu cầu trong một phút. Thử lại sau %(n)d giây.") % {"n": max(round(seconds), 1)}

@@ -1,4 +1,4 @@
-"""Floor 7, the front door: settings, routes, public pages, API root."""
+"""Floor 7: settings, routes, public pages, the API root, operations and the demo world."""
 
 from portal.celery import app as celery_app
 

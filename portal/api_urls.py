@@ -1,4 +1,4 @@
-"""The API root: the only place that includes the apps' API routes."""
+"""Routes of the API: the only place that includes the apps' API routes."""
 
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView

@@ -1,4 +1,4 @@
-"""The front door, and the checks it makes before anything starts."""
+"""The app configuration of portal; registers its system check."""
 
 from django.apps import AppConfig
 from django.core.checks import Tags, register
@@ -13,5 +13,5 @@ class PortalConfig(AppConfig):
     verbose_name = "Cổng dịch vụ"
 
     def ready(self) -> None:
-        """Registers the check that `migrate` and `check --database` make."""
+        """Register the check that `migrate` and `check --database` make."""
         register(Tags.database)(refuse_outside_demo)

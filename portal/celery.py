@@ -1,4 +1,4 @@
-"""The Celery application and the whole schedule, each entry in words."""
+"""The Celery application and the whole schedule, each entry explained."""
 
 import gc
 import os
@@ -46,16 +46,16 @@ ROUNDS = {
 
 
 @app.on_after_configure.connect
-def ring(sender: Celery, **_: Any) -> None:
-    """The schedule, set once settings can be read: a module of settings may import ours, and so this one, first."""
+def set_schedule(sender: Celery, **_: Any) -> None:
+    """Set the schedule once settings can be read: a module of settings may import ours, and so this one, first."""
     every = float(settings.ROUND_SECONDS)
     rounds = {words: {"task": task, "schedule": every} for words, task in ROUNDS.items()}
     sender.conf.beat_schedule = SCHEDULE | rounds
 
 
 @celeryd_after_setup.connect
-def share(**_: Any) -> None:
-    """What every process of the worker needs is loaded before they part, and stays shared by them."""
+def preload(**_: Any) -> None:
+    """Load what every process of the worker needs before they fork, so that they share it."""
     from toolbox import pdf  # noqa: PLC0415 - reads the settings
 
     get_resolver().url_patterns  # noqa: B018 - every page: papers and messages carry their addresses
@@ -66,8 +66,8 @@ def share(**_: Any) -> None:
 
 
 @worker_process_shutdown.connect
-def tidy(**_: Any) -> None:
-    """A process of the worker ends without Python's own good-byes."""
+def unload_fonts(**_: Any) -> None:
+    """Delete the renderer's temporary files: a process of the worker ends without Python's own clean-up."""
     from toolbox import pdf  # noqa: PLC0415 - reads the settings
 
     pdf.unload()

@@ -1,8 +1,6 @@
-"""What every page knows."""
+"""The context of every page: site, navigation, display settings, unread notices."""
 
 from datetime import date
-from functools import lru_cache
-from time import monotonic
 from typing import Any
 
 from django.conf import settings
@@ -11,15 +9,15 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from notifications.models import Notice
 from people.models import Agency, Post, User
+from people.models.reference import Kept
+from toolbox.formats import in_english
 
 Role = Post.Role
 ALL_BUT_ADMINISTRATORS = tuple(role for role in Role if role != Role.ADMINISTRATOR)
-FRESH = 60  # seconds
 UNREAD_SHOWN = 9  # more is "9+"
 # Who sees which part of the officers' side: title, address under home, icon, roles.
 STAFF_PAGES = [
@@ -34,7 +32,7 @@ STAFF_PAGES = [
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """Names, the hotline, the way to each part, and how the reader wants to see the page."""
+    """Names, the hotline, navigation, and how the reader wants to see the page."""
     return {
         "site_name": settings.SITE_NAME,
         "hotline": settings.HOTLINE,
@@ -50,22 +48,22 @@ def site(request: HttpRequest) -> dict[str, Any]:
 
 
 def department_on(day: date) -> dict[str, str]:
-    """Name, in the language of the page, and address of the department whose site this is on *day*.
-
-    Every page prints it and it changes once in years: it is read once a minute, not once a page.
-    """
-    return _department(day, (get_language() or "vi").startswith("en"), int(monotonic() // FRESH))
-
-
-@lru_cache(maxsize=8)
-def _department(day: date, in_english: bool, minute: int) -> dict[str, str]:
-    in_force = Q(valid_to__isnull=True) | Q(valid_to__gte=day)
-    departments = Agency.objects.filter(in_force, kind=Agency.Kind.DEPARTMENT, valid_from__lte=day)
-    found = departments.order_by("path").first()
-    if found is None:
+    """Name, in the language of the page, and address of the department whose site this is on *day*."""
+    department = _department(day)
+    if department is None:
         return {"name": settings.SITE_NAME}
-    english = found.name_en if in_english else ""
-    return {"name": english or found.name, "address": found.address}
+    english = department.name_en if in_english() else ""
+    return {"name": english or department.name, "address": department.address}
+
+
+def _read_department(day: date) -> Agency | None:
+    in_force = Q(valid_to__isnull=True) | Q(valid_to__gte=day)
+    rows = Agency.objects.filter(in_force, kind=Agency.Kind.DEPARTMENT, valid_from__lte=day)
+    return rows.order_by("path").first()
+
+
+# Every page prints it and it changes once in years.
+_department = Kept(_read_department)
 
 
 def unread_notices(request: HttpRequest) -> str:

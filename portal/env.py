@@ -1,4 +1,4 @@
-"""Typed readers of the environment: a bad or missing value stops the start with one clear line."""
+"""Read typed environment variables: a bad or missing value stops the start with one clear line."""
 
 import os
 

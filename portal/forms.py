@@ -1,11 +1,11 @@
-"""Choices people make on the front door."""
+"""Forms of the public pages that belong to no app."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 
 class DisplayForm(forms.Form):
-    """How the reader wants to see every page; kept in two cookies."""
+    """Text size and contrast of every page; kept in two cookies."""
 
     text_size = forms.ChoiceField(
         label=_("Cỡ chữ"), choices=[("thuong", _("Thường")), ("lon", _("Lớn"))], widget=forms.RadioSelect

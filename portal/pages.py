@@ -1,4 +1,4 @@
-"""Routes of the public pages that belong to no room."""
+"""Routes of the public pages that belong to no app."""
 
 from django.urls import path
 

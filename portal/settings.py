@@ -62,8 +62,9 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "portal.http.request_id.RequestId",
-    "portal.operations.metrics.Measured",
-    "portal.http.load_shedding.Shedding",
+    "portal.operations.metrics.RequestMetrics",
+    "portal.http.load_shedding.LoadShedding",
+    "portal.http.reference_version.ReferenceScope",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -75,7 +76,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "portal.http.guard.SoundRequests",
+    "portal.http.guard.RequestGuard",
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -176,6 +177,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.integer("TRUSTED_PROXIES", 0)
 # How many seconds a request waits for a free thread before it gets a polite 503.
 SHED_AFTER = env.integer("SHED_AFTER", 10, least=1)
 ACCOUNT_PREVENT_ENUMERATION = True
+SESSION_ENGINE = "people.sign_in.sessions"
 SESSION_COOKIE_AGE = 20 * 3600  # a citizen on their own device gets a day, not a coffee break
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 CSRF_FAILURE_VIEW = "portal.http.errors.csrf_failure"
@@ -280,13 +282,13 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_PARSER_CLASSES": [
-        "portal.http.json_parser.SoundJSONParser",
+        "portal.http.json_parser.StrictJSONParser",
         "rest_framework.parsers.FormParser",
         "rest_framework.parsers.MultiPartParser",
     ],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_THROTTLE_CLASSES": ["people.throttling.Asking"],
+    "DEFAULT_THROTTLE_CLASSES": ["people.throttling.ApiThrottle"],
     "NUM_PROXIES": ALLAUTH_TRUSTED_PROXY_COUNT,
     "URL_FORMAT_OVERRIDE": None,  # ?format= is a report's own word
     "EXCEPTION_HANDLER": "portal.http.errors.api_exception_handler",

@@ -1,4 +1,4 @@
-"""One sample of everything for the page that shows the components."""
+"""Samples for the page that shows every component."""
 
 from datetime import timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""What the front door asks of the worker: a sign of life."""
+"""Background tasks of portal: the worker's heartbeat."""
 
 from celery import shared_task
 
@@ -7,5 +7,5 @@ from portal.operations import heartbeat
 
 @shared_task(ignore_result=True, expires=heartbeat.EVERY)
 def still_here() -> None:
-    """A worker takes tasks from the queue and can write."""
-    heartbeat.leave(heartbeat.WORKER)
+    """Record that a worker takes tasks from the queue and can write."""
+    heartbeat.record(heartbeat.WORKER)

@@ -1,4 +1,4 @@
-"""The English catalogue: what the source says, what is translated, and what is still missing (no system gettext)."""
+"""The English message catalogue: extract, update, check and compile it (without the system's gettext)."""
 
 import io
 import re
@@ -46,12 +46,12 @@ class Entry(NamedTuple):
 
 def entries_of(root: Path, folders: list[str]) -> set[Entry]:
     """Every message that the Python files and templates under *folders* mark for translation."""
-    found: set[Entry] = set()
+    entries: set[Entry] = set()
     for folder in folders:
         for path in sorted((root / folder).rglob("*")):
             if SKIPPED_FOLDERS.isdisjoint(path.parts):
-                found.update(_entries_in(path))
-    return found
+                entries.update(_entries_in(path))
+    return entries
 
 
 def updated(entries: set[Entry], before: Catalog) -> Catalog:
@@ -69,7 +69,7 @@ def updated(entries: set[Entry], before: Catalog) -> Catalog:
 
 def faults(entries: set[Entry], catalog: Catalog) -> list[str]:
     """One line for each message that is missing, untranslated, fuzzy, left over or has other placeholders."""
-    lines = [f"missing: {_shown(e)}" for e in entries if _lacks(catalog, e)]
+    lines = [f"missing: {_text_of(e)}" for e in entries if _is_missing(catalog, e)]
     for message in catalog:
         if message.id:
             msgid = message.id if isinstance(message.id, str) else tuple(message.id)
@@ -87,7 +87,7 @@ def read(path: Path) -> Catalog:
 
 
 def write(path: Path, catalog: Catalog) -> None:
-    """Writes the .po: sorted, one line per text, no line numbers and no dates."""
+    """Write the .po: sorted, one line per text, no line numbers and no dates."""
     buffer = io.BytesIO()
     write_po(buffer, catalog, width=0, no_location=True, sort_output=True, omit_header=False)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -95,7 +95,7 @@ def write(path: Path, catalog: Catalog) -> None:
 
 
 def compile_to(path: Path, catalog: Catalog) -> None:
-    """Writes the .mo that Django reads; whole or not at all."""
+    """Write the .mo that Django reads; whole or not at all."""
     fresh = path.with_suffix(".mo.new")
     with fresh.open("wb") as file:
         write_mo(file, catalog)
@@ -112,21 +112,21 @@ def _entries_in(path: Path) -> Iterator[Entry]:
     else:
         return
     file = io.BytesIO(b"# -*- coding: utf-8 -*-\n" + source.encode())
-    for found in extract_python(file, KEYWORDS, [], {}):
-        function, texts = str(found[1]), found[2]
+    for message in extract_python(file, KEYWORDS, [], {}):
+        function, texts = str(message[1]), message[2]
         yield from _entry(function, [texts] if isinstance(texts, str) else list(texts))
 
 
 def _entry(function: str, texts: Sequence[str | None]) -> Iterator[Entry]:
     context = texts[0] if "pgettext" in function else None
-    wanted = 2 if "ngettext" in function or "npgettext" in function else 1
+    count = 2 if "ngettext" in function or "npgettext" in function else 1
     start = 1 if "pgettext" in function else 0
-    ids = tuple(text for text in texts[start : start + wanted] if text)
-    if len(ids) == wanted:
-        yield Entry(context, ids if wanted == 2 else ids[0])
+    ids = tuple(text for text in texts[start : start + count] if text)
+    if len(ids) == count:
+        yield Entry(context, ids if count == 2 else ids[0])
 
 
-def _lacks(catalog: Catalog, entry: Entry) -> bool:
+def _is_missing(catalog: Catalog, entry: Entry) -> bool:
     message = catalog.get(entry.msgid, entry.context)
     return message is None or message.id != entry.msgid
 
@@ -135,13 +135,13 @@ def _faults_of(message: Message, entry: Entry, *, left_over: bool) -> Iterator[s
     string = message.string or ""
     texts = [string] if isinstance(string, str) else list(string)
     if left_over:
-        yield f"left over: {_shown(entry)}"
+        yield f"left over: {_text_of(entry)}"
     elif not all(texts):
-        yield f"untranslated: {_shown(entry)}"
+        yield f"untranslated: {_text_of(entry)}"
     elif message.fuzzy:
-        yield f"fuzzy: {_shown(entry)}"
+        yield f"fuzzy: {_text_of(entry)}"
     elif _placeholders(texts[-1]) != _placeholders(_last(entry.msgid)):
-        yield f"other placeholders: {_shown(entry)} → {texts[-1]}"
+        yield f"other placeholders: {_text_of(entry)} → {texts[-1]}"
 
 
 def _placeholders(text: str) -> set[str]:
@@ -152,6 +152,6 @@ def _last(msgid: str | Plural) -> str:
     return msgid if isinstance(msgid, str) else msgid[-1]
 
 
-def _shown(entry: Entry) -> str:
+def _text_of(entry: Entry) -> str:
     context = f"[{entry.context}] " if entry.context else ""
     return context + (entry.msgid if isinstance(entry.msgid, str) else " / ".join(entry.msgid))

@@ -1,4 +1,4 @@
-"""Every route of the site; apps' own routes are included here and nowhere else."""
+"""Every route of the site; the apps' routes are included here and nowhere else."""
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator

@@ -1,4 +1,4 @@
-"""The front door: home, where to go after signing in, how to see the page, and pages that explain."""
+"""Public pages that belong to no app: home, the page after sign-in, display settings, help and policies."""
 
 from typing import Any
 
@@ -22,13 +22,13 @@ EVENTS_SHOWN = 8
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Two boxes, search and look-up, and the usual occasions."""
+    """Search, look-up, and the usual life events."""
     return render(request, "portal/home.html", {"life_events": life_events()[:EVENTS_SHOWN]})
 
 
 @login_required
 def after_sign_in(request: HttpRequest) -> HttpResponse:
-    """Each role to its first page: leaders to what is late, officers to the queue, others to their dossiers."""
+    """Redirect to the first page of the role: what is late, the queue, or the citizen's dossiers."""
     assert isinstance(request.user, User)
     return redirect(reverse("portal:home") + first_page_of(request.user))
 
@@ -71,7 +71,7 @@ def help_page(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    """What is kept about people, and why."""
+    """What is stored about people, and why."""
     return render(request, "portal/privacy.html")
 
 

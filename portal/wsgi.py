@@ -1,4 +1,4 @@
-"""Entry point of the web processes."""
+"""The WSGI entry point of the web processes."""
 
 import gc
 import os

@@ -1,4 +1,4 @@
-"""The catalogue and the calendar for administrators: to read. Their source is the reviewed files."""
+"""The admin of the catalogue and the calendar, read-only: their source is the reviewed files."""
 
 from django.contrib import admin
 from django.db.models import Model
@@ -8,23 +8,23 @@ from procedures.models import CalendarDay, CalendarVersion, Component, Edition, 
 
 
 class ReadOnly:
-    """Looks, adds nothing, changes nothing, deletes nothing."""
+    """An admin without permission to add, change or delete."""
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Files add."""
+        """Never: files add."""
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Files change."""
+        """Never: files change."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Nothing published is deleted."""
+        """Never: nothing published is deleted."""
         return False
 
 
 class Components(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
-    """The papers of an edition."""
+    """The components of an edition."""
 
     model = Component
 
@@ -54,7 +54,7 @@ class ProcedureAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
 
 @admin.register(Edition)
 class EditionAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
-    """Editions, with their papers."""
+    """Editions, with their components."""
 
     list_display = ("procedure", "number", "state", "valid_from", "valid_to", "online", "fee_amount")
     list_filter = ("state", "online", "procedure__field")

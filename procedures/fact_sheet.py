@@ -1,4 +1,4 @@
-"""What a procedure's page shows, part by part as Decree 63/2010 art. 8.2 lists them, in words."""
+"""The context of a procedure's page, part by part as Decree 63/2010 art. 8.2 lists them."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,25 +18,25 @@ from toolbox.refusal import Refused
 
 
 @dataclass(frozen=True)
-class IfToday:
-    """What would be promised to a dossier accepted now, day by day; or why nothing can be said."""
+class Estimate:
+    """The deadline of a dossier accepted at *at*, day by day; or *why_not* when none can be counted."""
 
     at: datetime
     deadline: Deadline | None
     why_not: str = ""
 
 
-def if_accepted(edition: Edition, at: datetime) -> IfToday:
-    """The promise to a dossier accepted at *at*, under the calendar of today."""
+def estimate_deadline(edition: Edition, at: datetime) -> Estimate:
+    """The deadline of a dossier accepted at *at*, under the calendar of today."""
     if not edition.stages:
-        return IfToday(at, None, _("Thời hạn của thủ tục này chưa công bố, nên chưa tính được ngày hẹn."))
+        return Estimate(at, None, _("Thời hạn của thủ tục này chưa công bố, nên chưa tính được ngày hẹn."))
     try:
-        return IfToday(at, due(at, edition.term, current_calendar()))
-    except Refused as refused:
-        return IfToday(at, None, refused.message)
-    except CalendarMissing as missing:
-        words = _("Lịch làm việc năm %(year)d chưa được công bố, nên chưa tính được ngày hẹn.")
-        return IfToday(at, None, words % {"year": missing.year})
+        return Estimate(at, due(at, edition.term, current_calendar()))
+    except Refused as refusal:
+        return Estimate(at, None, refusal.message)
+    except CalendarMissing as error:
+        message = _("Lịch làm việc năm %(year)d chưa được công bố, nên chưa tính được ngày hẹn.")
+        return Estimate(at, None, message % {"year": error.year})
 
 
 def summary(edition: Edition) -> dict[str, Any]:
@@ -54,29 +54,29 @@ def summary(edition: Edition) -> dict[str, Any]:
 
 
 def successor_of(edition: Edition) -> dict[str, str] | None:
-    """What replaced the procedure: agency, code, name, and `slug` where it is in this catalogue."""
+    """The procedure that replaced this one: agency, code, name, and `slug` where it is in this catalogue."""
     successor = edition.content.get("successor")
     if not successor:
         return None
-    found = Procedure.objects.filter(code=successor["code"]).values_list("slug", flat=True).first()
-    return {**successor, "slug": found or ""}
+    slug = Procedure.objects.filter(code=successor["code"]).values_list("slug", flat=True).first()
+    return {**successor, "slug": slug or ""}
 
 
 def changes_in_words(before: Edition, after: Edition) -> list[str]:
-    """The parts of the page that differ, by the names readers know."""
+    """The labels of the parts of the page that differ."""
     parts = dict.fromkeys(change.where.partition("/")[0] for change in changes(before.content, after.content))
     return [str(labels.PARTS[part]) for part in parts if part in labels.PARTS]
 
 
-def sheet(edition: Edition) -> dict[str, Any]:
-    """Every part of the page; what is not known is said, never guessed."""
+def fact_sheet(edition: Edition) -> dict[str, Any]:
+    """Every part of the page; what is not known is marked as such, never guessed."""
     content = edition.content
     return {
         **summary(edition),
         "description": text_of(content, "description"),
         "who": labels.who(edition),
         "level": str(labels.LEVELS[content["level"]]),
-        "papers": [_paper(row) for row in edition.components.all()],
+        "papers": [_component(row) for row in edition.components.all()],
         "time": _time(edition),
         "fees": _fees(edition),
         "reductions": _reductions(edition),
@@ -86,7 +86,7 @@ def sheet(edition: Edition) -> dict[str, Any]:
     }
 
 
-def _paper(row: Any) -> dict[str, Any]:
+def _component(row: Any) -> dict[str, Any]:
     return {
         "name": marked({"name_vi": row.name_vi}, "name"),
         "type": str(labels.PAPER_TYPES[row.type]),
@@ -99,7 +99,7 @@ def _paper(row: Any) -> dict[str, Any]:
 
 
 def _time(edition: Edition) -> dict[str, Any]:
-    """The law's limit and the adopted one together, then what makes them up."""
+    """The law's limit and the adopted one together, then the stages that make them up."""
     limit = edition.content["time_limit"]
     stages = limit.get("stages", [])
     elsewhere = edition.content.get("local_time_limit")

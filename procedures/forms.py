@@ -1,4 +1,4 @@
-"""What an administrator types to keep the catalogue: parsing and field checks only; the acts judge."""
+"""Forms of the administrator of the catalogue: parsing and field checks only; the acts validate."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ class EditionFileForm(forms.Form):
     )
 
     def clean_file(self) -> tuple[str, str]:
-        """Its text and name; what is too long or no text is said here."""
+        """Its text and name; refuses what is too long or no UTF-8 text."""
         file: Any = self.cleaned_data["file"]
         if file.size > FILE_MAX:
             raise ValidationError(_("Tệp thủ tục phải nhỏ hơn 512 KB."))
@@ -37,7 +37,7 @@ class EditionFileForm(forms.Form):
 
 
 class PublishForm(forms.Form):
-    """From which day, and by which decision, a draft is in force."""
+    """The day from which, and the decision by which, a draft is in force."""
 
     decision_no = forms.CharField(
         label=_("Quyết định công bố"),
@@ -56,7 +56,7 @@ class PublishForm(forms.Form):
 
 
 class WithdrawForm(forms.Form):
-    """Until which day, and by which decision, an edition is in force."""
+    """The last day of an edition, and the decision that ends it."""
 
     until = forms.DateField(
         label=_("Ngày áp dụng cuối cùng"),

@@ -1,4 +1,4 @@
-"""A few questions that lead to the right procedure, or to why there is none: read, checked, walked through. Pure."""
+"""Decision guides: a few questions that lead to the right procedure, or to why there is none. Pure."""
 
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -10,7 +10,7 @@ from typing import Any
 from procedures.localized import text_of
 
 FOLDER = Path(__file__).parent / "guides"
-FITS = "fits"  # the procedure that asks: every answer spoke for it
+FITS = "fits"  # the procedure that asks: every answer fits it
 YES, NO = "co", "khong"
 STEPS_MAX = 12
 
@@ -28,7 +28,7 @@ class Guide:
 
 @dataclass(frozen=True)
 class Walk:
-    """How far the answers given lead: what was asked and answered, and what is next or the end."""
+    """The state of a guide after some answers: the steps taken, and the next question or the end."""
 
     taken: Sequence[tuple[str, str]]  # question and answer, in words
     question: Mapping[str, Any] | None = None
@@ -49,21 +49,21 @@ def guide_about(procedure: str) -> str:
 
 def eligibility(content: Mapping[str, Any]) -> Guide | None:
     """The questions a procedure asks before filing, as a guide that ends with itself; None when it asks none."""
-    asked = content.get("eligibility", [])
-    if not asked:
+    rows = content.get("eligibility", [])
+    if not rows:
         return None
     questions, answers = [], []
-    for number, row in enumerate(asked, 1):
-        onward: dict[str, str] = {"next": str(number + 1)} if number < len(asked) else {"procedure": FITS}
-        ends = {"answer": str(number)}
-        yes = onward if row["fits"] else ends
+    for number, row in enumerate(rows, 1):
+        proceed: dict[str, str] = {"next": str(number + 1)} if number < len(rows) else {"procedure": FITS}
+        stop = {"answer": str(number)}
+        yes = proceed if row["fits"] else stop
         questions.append(
             {
                 **row,
                 "key": str(number),
                 "options": [
                     {"key": YES, "label_vi": "Có", "label_en": "Yes", **yes},
-                    {"key": NO, "label_vi": "Không", "label_en": "No", **(ends if row["fits"] else onward)},
+                    {"key": NO, "label_vi": "Không", "label_en": "No", **(stop if row["fits"] else proceed)},
                 ],
             }
         )

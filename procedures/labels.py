@@ -1,4 +1,4 @@
-"""An edition's facts in the words a citizen reads: for whom, how long, how much, how, where."""
+"""Labels of an edition's facts, as a citizen reads them: applicants, term, fee, channel, code."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -136,17 +136,17 @@ def fee(edition: Edition) -> str:
 
 
 def online_level(edition: Edition) -> str:
-    """How far the network goes; a procedure below level 3 takes the desk and the post only."""
+    """The level of online service; a procedure below level 3 takes the desk and the post only."""
     if not edition.online:
         return _("Nộp tại quầy hoặc qua bưu chính")
     return str(SERVICE_MODES[edition.content["service"]["mode"]])
 
 
 def code(edition: Edition) -> str:
-    """The national code; one that nobody read in a source says so."""
-    held: str = edition.procedure.code
-    if not held:
+    """The national code; marked as unchecked unless its source was read."""
+    value: str = edition.procedure.code
+    if not value:
         return _("chưa có mã")
     if edition.content["confirmed"].get("code") == "source":
-        return held
-    return _("%(code)s (chưa đối chiếu)") % {"code": held}
+        return value
+    return _("%(code)s (chưa đối chiếu)") % {"code": value}

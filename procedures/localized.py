@@ -1,4 +1,4 @@
-"""Texts of the catalogue in the language of the page: their own English, else the house's, else Vietnamese."""
+"""Texts of the catalogue in the active language: their own English, else the house's, else Vietnamese."""
 
 import tomllib
 from collections.abc import Mapping
@@ -20,18 +20,18 @@ def text_of(row: Mapping[str, Any], key: str) -> str:
 
 
 def text(vietnamese: str) -> str:
-    """*vietnamese* as the language of the page has it."""
+    """*vietnamese* in the active language, where the house has its English; else itself."""
     return _texts().get(vietnamese, vietnamese) if in_english() else vietnamese
 
 
 def marked(row: Mapping[str, Any], key: str) -> str:
-    """The same for a page: marked as Vietnamese where an English page has to show it so."""
-    words = text_of(row, key)
-    left = words and in_english() and words == row.get(f"{key}_vi")
-    return format_html('<span lang="vi">{}</span>', words) if left else words
+    """The same as HTML: wrapped in `lang="vi"` where an English page has to show Vietnamese."""
+    value = text_of(row, key)
+    untranslated = value and in_english() and value == row.get(f"{key}_vi")
+    return format_html('<span lang="vi">{}</span>', value) if untranslated else value
 
 
 @lru_cache(maxsize=1)
 def _texts() -> dict[str, str]:
-    found: dict[str, str] = tomllib.loads(FILE.read_text(encoding="utf-8"))["texts"]
-    return found
+    texts: dict[str, str] = tomllib.loads(FILE.read_text(encoding="utf-8"))["texts"]
+    return texts

@@ -1,4 +1,4 @@
-"""What people type against what the catalogue says: one folded spelling, and other words for the same thing. Pure."""
+"""Normalise text for search: one folded spelling, synonyms, and the correction of misspelt words. Pure."""
 
 import re
 from collections.abc import Iterable
@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from toolbox.text import fold
 
 TYPED_MAX, WORDS_MAX, CLOSE = 200, 12, 0.7
-# What people say: what the catalogue says. Both without accents, and with i for y.
+# What people type: what the catalogue has. Both without accents, and with i for y.
 SYNONYMS = {
     "tien tuat": "mai tang",
     "ma chai": "mai tang",
@@ -35,8 +35,8 @@ def searchable(text: str) -> str:
     """*text* folded, i for y (liệt sỹ, liệt sĩ), no punctuation, known synonyms replaced."""
     words = NATIONAL_CODE.sub(r"\1", fold(text.replace("\0", " ")).replace("y", "i"))
     words = " ".join(word.strip(".") for word in re.split(r"[^\w.]+", words))
-    for said, meant in SYNONYMS.items():
-        words = re.sub(rf"\b{said}\b", meant, words)
+    for synonym, term in SYNONYMS.items():
+        words = re.sub(rf"\b{synonym}\b", term, words)
     return " ".join(words.split())
 
 
@@ -58,8 +58,8 @@ def spelt(typed: str, vocabulary: Iterable[str]) -> str:
 def _nearest_word(word: str, known: Iterable[str]) -> str:
     """The known word most like *word*: two neighbouring letters that changed places count as one slip."""
     swapped = {word[:n] + word[n + 1] + word[n] + word[n + 2 :] for n in range(len(word) - 1)}
-    if found := sorted(swapped.intersection(known)):
-        return found[0]
+    if candidates := sorted(swapped.intersection(known)):
+        return candidates[0]
     return next(iter(get_close_matches(word[:20], sorted(known), n=1, cutoff=CLOSE)), word)
 
 

@@ -1,4 +1,4 @@
-"""Rounds of the catalogue."""
+"""Background tasks of the catalogue."""
 
 from celery import shared_task
 from django.utils import timezone
@@ -8,5 +8,5 @@ from procedures import actions
 
 @shared_task
 def describe_procedures() -> int:
-    """Procedures whose new edition began today are called and found as it says."""
-    return actions.catch_up(day=timezone.localdate())
+    """Describe procedures by the edition that began today: its name, its words of search. Returns how many."""
+    return actions.refresh_descriptions(day=timezone.localdate())

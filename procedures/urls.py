@@ -1,4 +1,4 @@
-"""The catalogue's pages, for everybody and for who keeps it; English ones live under /en/."""
+"""Routes of the catalogue's pages, for everybody and for its administrator; English ones live under /en/."""
 
 from django.urls import path
 
@@ -8,17 +8,17 @@ app_name = "procedures"
 EDITION = "can-bo/thu-tuc/<slug:slug>/ban/<int:number>/"
 
 urlpatterns = [
-    path("thu-tuc/", public.listing, name="list"),
-    path("thu-tuc/<slug:slug>/", public.detail, name="detail"),
+    path("thu-tuc/", public.procedure_list, name="list"),
+    path("thu-tuc/<slug:slug>/", public.procedure_detail, name="detail"),
     path("thu-tuc/<slug:slug>/phu-hop/", guides.eligibility, name="eligibility"),
     path("chon-thu-tuc/<slug:slug>/", guides.guide, name="guide"),
-    path("thu-tuc/<slug:slug>/cac-ban/", public.history, name="history"),
-    path("thu-tuc/<slug:slug>/cac-ban/<int:number>/", public.edition, name="old_edition"),
-    path("can-bo/thu-tuc/", editions.home, name="keeping"),
-    path("can-bo/thu-tuc/<slug:slug>/", editions.procedure, name="kept"),
-    path(EDITION, editions.edition, name="edition"),
-    path(f"{EDITION}tep/", editions.file, name="edition_file"),
-    path(f"{EDITION}cong-bo/", editions.publish, name="publish"),
-    path(f"{EDITION}bai-bo/", editions.withdraw, name="withdraw"),
-    path(f"{EDITION}xoa/", editions.discard, name="discard"),
+    path("thu-tuc/<slug:slug>/cac-ban/", public.edition_history, name="history"),
+    path("thu-tuc/<slug:slug>/cac-ban/<int:number>/", public.edition_detail, name="old_edition"),
+    path("can-bo/thu-tuc/", editions.catalogue_home, name="keeping"),
+    path("can-bo/thu-tuc/<slug:slug>/", editions.procedure_editions, name="kept"),
+    path(EDITION, editions.edition_detail, name="edition"),
+    path(f"{EDITION}tep/", editions.download_file, name="edition_file"),
+    path(f"{EDITION}cong-bo/", editions.publish_edition, name="publish"),
+    path(f"{EDITION}bai-bo/", editions.withdraw_edition, name="withdraw"),
+    path(f"{EDITION}xoa/", editions.discard_draft, name="discard"),
 ]

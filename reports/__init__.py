@@ -1,1 +1,1 @@
-"""Floor 6, figures: one file per report."""
+"""Floor 6: statistics; one file per report."""

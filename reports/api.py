@@ -1,4 +1,4 @@
-"""Reports for partner systems."""
+"""The API of reports."""
 
 from datetime import date
 from typing import Any
@@ -15,7 +15,7 @@ from rest_framework.views import APIView
 
 from people.guards import current_user
 from reports.tables.base import MOST
-from reports.views import FILES, ask, file_response, find
+from reports.views import FILES, bind_form, file_response, report_or_404
 
 
 class ReportOut(serializers.Serializer[Any]):
@@ -28,7 +28,7 @@ class ReportOut(serializers.Serializer[Any]):
 
 
 class OneReport(APIView):
-    """One report at this instant."""
+    """One report, counted now."""
 
     @extend_schema(
         summary="The rows of a report",
@@ -51,16 +51,16 @@ class OneReport(APIView):
     )
     def get(self, request: Request, name: str) -> Any:
         """The rows as JSON, or as a file."""
-        wanted = request.query_params.get("format", "json")
-        if wanted not in ("json", *FILES):
+        file_format = request.query_params.get("format", "json")
+        if file_format not in ("json", *FILES):
             raise ValidationError({"format": [_("Chọn json, csv, xlsx hoặc pdf.")]})
-        found, at, user = find(request._request, name), timezone.now(), current_user(request._request)
-        form = ask(found, request.query_params, user, at)
+        report, at, user = report_or_404(request._request, name), timezone.now(), current_user(request._request)
+        form = bind_form(report, request.query_params, user, at)
         if not form.is_valid():
-            raise ValidationError({key: list(map(str, wrong)) for key, wrong in form.errors.items()})
-        if wanted != "json":
-            return file_response(found, wanted, form.asked, user, at)
-        rows = list(found.rows(user, at, form.asked))
+            raise ValidationError({key: list(map(str, messages)) for key, messages in form.errors.items()})
+        if file_format != "json":
+            return file_response(report, file_format, form.parameters, user, at)
+        rows = list(report.rows(user, at, form.parameters))
         return Response(
             {"report": name, "at": timezone.localtime(at).isoformat(), "more": len(rows) > MOST, "rows": rows[:MOST]}
         )

@@ -1,4 +1,4 @@
-"""Rows into files; knows no report."""
+"""Export rows as CSV, XLSX or PDF; knows no report."""
 
 import csv
 import io
@@ -19,7 +19,7 @@ ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 def as_csv(columns: Sequence[Column], rows: Iterable[dict[str, Any]]) -> Iterator[bytes]:
-    """UTF-8 with a mark, so that spreadsheets show the accents; no cell is a formula. Line by line, however many."""
+    """UTF-8 with a byte-order mark, so that spreadsheets show the accents; no cell is a formula. Line by line."""
     writer = csv.writer(_Echo())
     yield BOM_UTF8 + str(writer.writerow([str(column.title) for column in columns])).encode()
     for row in rows:
@@ -27,15 +27,15 @@ def as_csv(columns: Sequence[Column], rows: Iterable[dict[str, Any]]) -> Iterato
 
 
 class _Echo:
-    """A file that gives back each line instead of keeping it."""
+    """A file that returns each line instead of storing it."""
 
     def write(self, line: str) -> str:
         """The line itself, which `writerow` hands on."""
         return line
 
 
-def as_xlsx(report: Report, rows: Iterable[dict[str, Any]], said: str) -> bytes:
-    """A workbook of one sheet: title, what was asked for (*said*), headings, rows. No cell is a formula."""
+def as_xlsx(report: Report, rows: Iterable[dict[str, Any]], description: str) -> bytes:
+    """A workbook of one sheet: title, *description* of the parameters, headings, rows. No cell is a formula."""
     from openpyxl.utils.cell import get_column_letter  # noqa: PLC0415 - only who asks pays
     from openpyxl.workbook.workbook import Workbook  # noqa: PLC0415
 
@@ -44,7 +44,7 @@ def as_xlsx(report: Report, rows: Iterable[dict[str, Any]], said: str) -> bytes:
     for number, _column in enumerate(report.columns, 1):
         sheet.column_dimensions[get_column_letter(number)].width = 48 if number == 2 else 16
     sheet.append([str(report.title)])
-    sheet.append([said])
+    sheet.append([description])
     sheet.append([str(column.title) for column in report.columns])
     if any(column.number for column in report.columns):
         sheet.append([column.number for column in report.columns])
@@ -55,15 +55,15 @@ def as_xlsx(report: Report, rows: Iterable[dict[str, Any]], said: str) -> bytes:
     return out.getvalue()
 
 
-def as_pdf(report: Report, rows: Iterable[dict[str, Any]], said: str) -> bytes:
+def as_pdf(report: Report, rows: Iterable[dict[str, Any]], description: str) -> bytes:
     """A landscape sheet to print and file."""
     values = [[column.shown(row[column.key]) for column in report.columns] for row in rows]
-    context = {"report": report, "rows": values, "said": said}
+    context = {"report": report, "rows": values, "said": description}
     return pdf.render(render_to_string("reports/sheet.html", context))
 
 
 def _value(value: Any) -> Any:
-    """Numbers as numbers, text as text that no spreadsheet works out or refuses."""
+    """Numbers as numbers; text that no spreadsheet evaluates or refuses."""
     if isinstance(value, int | float):
         return value
     return ILLEGAL.sub("", _cell(value))

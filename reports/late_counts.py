@@ -1,4 +1,4 @@
-"""What is late and what will be, counted once: by unit and procedure, over open dossiers only."""
+"""Count open dossiers that are late or due soon, by unit, procedure and cause."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ from dossiers.models import Dossier, Lateness
 from dossiers.models.lateness import NO_CAUSE, NOT_NAMED
 from people.models import Agency, User
 from procedures.models import Edition
-from reports.tables.base import spoken_name
+from reports.tables.base import localized_name
 
 
 @dataclass
@@ -30,7 +30,7 @@ class Figure:
     oldest_due_at: datetime | None = None
 
     def add(self, row: dict[str, Any]) -> None:
-        """Count one line of the database in."""
+        """Add one row of the database."""
         self.overdue += row["overdue"]
         self.soon += row["soon"]
         self.open += row["open"]
@@ -40,32 +40,32 @@ class Figure:
             self.oldest_due_at = min(self.oldest_due_at or row["oldest"], row["oldest"])
 
     def where(self, view: str) -> str:
-        """The query of the list that shows exactly the dossiers of one number."""
+        """The query string of the list that shows exactly the dossiers of one number."""
         return urlencode({"view": view, **self.query})
 
     @property
     def overdue_query(self) -> str:
-        """Of the late ones."""
+        """The list of the late ones."""
         return self.where("overdue")
 
     @property
     def no_letter_query(self) -> str:
-        """Of the late ones without a letter of apology."""
+        """The list of the late ones without a letter of apology."""
         return self.where("no-letter")
 
     @property
     def unanswered_query(self) -> str:
-        """Of those filed online that nobody answered in time."""
+        """The list of those filed online that nobody answered in time."""
         return self.where("unanswered")
 
     @property
     def soon_query(self) -> str:
-        """Of those due soon."""
+        """The list of those due soon."""
         return self.where("soon")
 
     @property
     def open_query(self) -> str:
-        """Of all that are open."""
+        """The list of all that are open."""
         return self.where("all")
 
 
@@ -80,18 +80,18 @@ class Figures:
 
 def lateness(user: User, at: datetime) -> Figures:
     """The figures of what *user* oversees at *at*: one statement over the open rows."""
-    rows = _counted(user, at)
+    rows = _rows(user, at)
     everything = Figure("")
     units: dict[str, Figure] = {}
     parts: dict[str, dict[str, Figure]] = {}
     causes: dict[str, Figure] = {}
     for row in rows:
         code = row["unit_code"] or ""
-        unit = units.setdefault(code, Figure(spoken_name(row, "unit_name", "unit_name"), {"unit": code}))
-        slug, title = row["slug"], spoken_name(row, "name")
+        unit = units.setdefault(code, Figure(localized_name(row, "unit_name", "unit_name"), {"unit": code}))
+        slug, title = row["slug"], localized_name(row, "name")
         part = parts.setdefault(code, {}).setdefault(slug, Figure(title, {"unit": code, "procedure": slug}))
         cause = row["lateness__cause"] or NOT_NAMED
-        for figure in (everything, unit, part, causes.setdefault(cause, _of_cause(cause))):
+        for figure in (everything, unit, part, causes.setdefault(cause, _cause_figure(cause))):
             figure.add(row)
     return Figures(
         everything,
@@ -100,13 +100,13 @@ def lateness(user: User, at: datetime) -> Figures:
     )
 
 
-def _of_cause(cause: str) -> Figure:
+def _cause_figure(cause: str) -> Figure:
     title = NO_CAUSE if cause == NOT_NAMED else dict(Lateness.Cause.choices)[cause]
     return Figure(str(title), {"cause": cause})
 
 
-def _counted(user: User, at: datetime) -> Iterable[Any]:
-    """Counted by keys, which the index of open rows has; names are looked up once a line, not once a dossier."""
+def _rows(user: User, at: datetime) -> Iterable[Any]:
+    """Grouped by keys, which the index of open rows has; names are read once a row, not once a dossier."""
     late = Q(due_at__lt=at)
     soon = Q(due_at__gte=at, due_at__lte=soon_until(at))
     unit = Agency.objects.filter(pk=OuterRef("holder_unit_id"))
@@ -132,4 +132,4 @@ def _counted(user: User, at: datetime) -> Iterable[Any]:
 
 
 def _worst_first(figures: Iterable[Figure]) -> list[Figure]:
-    return sorted(figures, key=lambda one: (-one.overdue, -one.soon, -one.open, one.title))
+    return sorted(figures, key=lambda figure: (-figure.overdue, -figure.soon, -figure.open, figure.title))

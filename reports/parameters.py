@@ -1,4 +1,4 @@
-"""What a report is asked for: from when to when, and for which unit of those one oversees."""
+"""The parameters of a report: from when to when, and for which unit of those one oversees."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -15,8 +15,8 @@ DAYS_MAX = 5 * 366
 
 
 @dataclass(frozen=True)
-class Asked:
-    """The days, both counted (None where the report has no period), and the unit (None for all)."""
+class Parameters:
+    """The first and last day, both counted (None where the report has no period), and the unit (None for all)."""
 
     since: date | None = None
     until: date | None = None
@@ -24,7 +24,7 @@ class Asked:
 
     @property
     def instants(self) -> tuple[datetime, datetime]:
-        """From the first moment of the first day to the last of the last; of a dated report only."""
+        """The first moment of the first day and the last of the last; of a dated report only."""
         assert self.since is not None
         assert self.until is not None
         zone = timezone.get_default_timezone()
@@ -34,7 +34,7 @@ class Asked:
         )
 
 
-class AskForm(forms.Form):
+class ParametersForm(forms.Form):
     """`from`, `to` and `unit`, as the address carries them."""
 
     def __init__(self, *args: Any, user: User, dated: bool, **options: Any) -> None:
@@ -53,25 +53,25 @@ class AskForm(forms.Form):
         )
 
     def clean(self) -> dict[str, Any]:
-        """The days follow one another, and are not further apart than five years."""
-        said = super().clean() or {}
-        since, until = said.get("from"), said.get("to")
+        """Refuse days in the wrong order, and more than five years."""
+        data = super().clean() or {}
+        since, until = data.get("from"), data.get("to")
         if since and until and until < since:
             self.add_error("to", _("Ngày cuối phải từ ngày đầu trở đi."))
         elif since and until and (until - since).days > DAYS_MAX:
             self.add_error("to", _("Kỳ báo cáo dài nhất 5 năm."))
-        return said
+        return data
 
     @property
-    def asked(self) -> Asked:
-        """What was asked, once it is valid."""
-        said = self.cleaned_data
-        return Asked(said.get("from"), said.get("to"), said.get("unit"))
+    def parameters(self) -> Parameters:
+        """The parameters, once the form is valid."""
+        data = self.cleaned_data
+        return Parameters(data.get("from"), data.get("to"), data.get("unit"))
 
 
 def overseen_by(user: User) -> Any:
     """The units below the posts of *user*, and those themselves."""
-    found = Agency.objects.none()
+    units = Agency.objects.none()
     for post in user.active_posts:
-        found = found | Agency.objects.filter(path__startswith=post.unit.path)
-    return found.order_by("path")
+        units = units | Agency.objects.filter(path__startswith=post.unit.path)
+    return units.order_by("path")

@@ -1,4 +1,4 @@
-"""The periods that statistics are made for (Decree 09/2019/NĐ-CP): from the 15th to the 14th. Pure."""
+"""The periods of statistics (Decree 09/2019/NĐ-CP): from the 15th to the 14th. Pure."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -10,7 +10,7 @@ FIRST_DAY = 15  # of the month before
 
 @dataclass(frozen=True)
 class Period:
-    """From one day to another, both counted, and what it is called."""
+    """From one day to another, both counted, and its title."""
 
     since: date
     until: date
@@ -24,14 +24,14 @@ def legal_month(day: date) -> Period:
 
 
 def choices(day: date) -> list[Period]:
-    """The periods one asks for on *day*: months, quarters, half-years and years, as the law counts them."""
-    this = legal_month(day)
-    last = legal_month(this.since - timedelta(days=1))
-    year, month = this.until.year, this.until.month
+    """The periods to offer on *day*: months, quarters, half-years and years, as the law counts them."""
+    current = legal_month(day)
+    previous = legal_month(current.since - timedelta(days=1))
+    year, month = current.until.year, current.until.month
     quarter = (month - 1) // 3
     return [
-        this,
-        last,
+        current,
+        previous,
         *(_quarter(*_back(year, quarter, back)) for back in (0, 1)),
         _legal(year, 6, 6, _("6 tháng đầu năm %(year)d") % {"year": year}),
         _legal(year, 9, 9, _("9 tháng năm %(year)d") % {"year": year}),

@@ -1,4 +1,4 @@
-"""Routes of the figures."""
+"""Routes of the leaders' page and the reports."""
 
 from django.urls import path
 

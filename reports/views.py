@@ -1,4 +1,4 @@
-"""Pages of figures: what is late for leaders, and the list of reports."""
+"""Pages of statistics: what is late for leaders, and the reports."""
 
 from datetime import datetime
 from typing import Any
@@ -17,7 +17,7 @@ from people.guards import current_user, role_required, staff_only
 from people.models import Post, User
 from reports.export import as_csv, as_pdf, as_xlsx
 from reports.late_counts import lateness
-from reports.parameters import Asked, AskForm
+from reports.parameters import Parameters, ParametersForm
 from reports.periods import choices, legal_month
 from reports.tables.base import MOST, Report
 from reports.tables.registry import REPORTS
@@ -44,66 +44,68 @@ def what_is_late(request: HttpRequest) -> HttpResponse:
 @staff_only
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """The reports one may see."""
-    found = [report for report in REPORTS.values() if report.may_be_seen_by(current_user(request))]
-    return render(request, "reports/index.html", {"reports": found})
+    """The reports this user may see."""
+    reports = [report for report in REPORTS.values() if report.may_be_seen_by(current_user(request))]
+    return render(request, "reports/index.html", {"reports": reports})
 
 
 @staff_only
 @require_safe
 def report(request: HttpRequest, name: str) -> HttpResponseBase:
     """One report as a table, or as a file with `?format=csv`, `xlsx` or `pdf`."""
-    found, at, user = find(request, name), timezone.now(), current_user(request)
-    form = ask(found, request.GET, user, at)
-    context: dict[str, Any] = {"report": found, "form": form, "at": at, "most": MOST}
-    context["periods"] = choices(timezone.localdate(at)) if found.dated else []
+    table, at, user = report_or_404(request, name), timezone.now(), current_user(request)
+    form = bind_form(table, request.GET, user, at)
+    context: dict[str, Any] = {"report": table, "form": form, "at": at, "most": MOST}
+    context["periods"] = choices(timezone.localdate(at)) if table.dated else []
     if not form.is_valid():
         return render(request, "reports/report.html", context, status=422)
-    if (wanted := request.GET.get("format", "")) in FILES:
-        return file_response(found, wanted, form.asked, user, at)
-    rows = list(found.rows(user, at, form.asked))
-    context["rows"] = [[column.shown(row[column.key]) for column in found.columns] for row in rows[:MOST]]
-    context |= {"more": len(rows) > MOST, "asked": form.asked, "query": urlencode(form.data)}
+    if (file_format := request.GET.get("format", "")) in FILES:
+        return file_response(table, file_format, form.parameters, user, at)
+    rows = list(table.rows(user, at, form.parameters))
+    context["rows"] = [[column.shown(row[column.key]) for column in table.columns] for row in rows[:MOST]]
+    context |= {"more": len(rows) > MOST, "asked": form.parameters, "query": urlencode(form.data)}
     return render(request, "reports/report.html", context)
 
 
-def ask(found: Report, said: Any, user: User, at: datetime) -> AskForm:
-    """What is asked for; the month that runs, as the law counts months, where nobody says when."""
-    given = {key: said[key] for key in ("from", "to", "unit") if said.get(key)}
-    if found.dated and not {"from", "to"} & set(given):
+def bind_form(report: Report, query: Any, user: User, at: datetime) -> ParametersForm:
+    """The form of the parameters; without days for a dated report, of the current month as the law counts months."""
+    data = {key: query[key] for key in ("from", "to", "unit") if query.get(key)}
+    if report.dated and not {"from", "to"} & set(data):
         month = legal_month(timezone.localdate(at))
-        given |= {"from": f"{month.since:%d/%m/%Y}", "to": f"{month.until:%d/%m/%Y}"}
-    return AskForm(given, user=user, dated=found.dated)
+        data |= {"from": f"{month.since:%d/%m/%Y}", "to": f"{month.until:%d/%m/%Y}"}
+    return ParametersForm(data, user=user, dated=report.dated)
 
 
-def find(request: HttpRequest, name: str) -> Report:
-    """The report of that name, if there is one and one may see it."""
-    found = REPORTS.get(name)
-    if found is None:
+def report_or_404(request: HttpRequest, name: str) -> Report:
+    """The report of that name. Raises Http404 for none, PermissionDenied where one may not see it."""
+    report = REPORTS.get(name)
+    if report is None:
         raise Http404
-    if not found.may_be_seen_by(current_user(request)):
+    if not report.may_be_seen_by(current_user(request)):
         raise PermissionDenied
-    return found
+    return report
 
 
-def file_response(found: Report, wanted: str, asked: Asked, user: User, at: datetime) -> HttpResponseBase:
+def file_response(
+    report: Report, file_format: str, parameters: Parameters, user: User, at: datetime
+) -> HttpResponseBase:
     """The rows as a file to keep; a CSV has all of them and is sent as it is read, the others the first MOST."""
     response: HttpResponseBase
-    if wanted == "csv":
-        lines = as_csv(found.columns, found.every_row(user, at, asked))
-        response = StreamingHttpResponse(lines, content_type=FILES[wanted])
+    if file_format == "csv":
+        lines = as_csv(report.columns, report.every_row(user, at, parameters))
+        response = StreamingHttpResponse(lines, content_type=FILES[file_format])
     else:
-        rows = list(found.rows(user, at, asked))[:MOST]
-        printed = as_xlsx if wanted == "xlsx" else as_pdf
-        response = HttpResponse(printed(found, rows, in_words(asked)), content_type=FILES[wanted])
-    response["Content-Disposition"] = f'attachment; filename="{found.name}.{wanted}"'
+        rows = list(report.rows(user, at, parameters))[:MOST]
+        export = as_xlsx if file_format == "xlsx" else as_pdf
+        response = HttpResponse(export(report, rows, description_of(parameters)), content_type=FILES[file_format])
+    response["Content-Disposition"] = f'attachment; filename="{report.name}.{file_format}"'
     return response
 
 
-def in_words(asked: Asked) -> str:
-    """`Từ 15/10/2026 đến hết 14/11/2026; Sở …`."""
-    parts = [str(asked.unit)] if asked.unit else []
-    if asked.since and asked.until:
-        days = {"since": f"{asked.since:%d/%m/%Y}", "until": f"{asked.until:%d/%m/%Y}"}
+def description_of(parameters: Parameters) -> str:
+    """The parameters as text: `Từ 15/10/2026 đến hết 14/11/2026; Sở …`."""
+    parts = [str(parameters.unit)] if parameters.unit else []
+    if parameters.since and parameters.until:
+        days = {"since": f"{parameters.since:%d/%m/%Y}", "until": f"{parameters.until:%d/%m/%Y}"}
         parts.insert(0, _("Từ %(since)s đến hết %(until)s") % days)
     return "; ".join(parts)

@@ -1,4 +1,4 @@
-"""The cast: who plays in the tests, and the world they stand in."""
+"""The cast of the tests: accounts, agencies, parties, and the catalogue they stand in."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -15,9 +15,7 @@ from django.utils import timezone, translation
 from dossiers.models import triggers
 from people.actions import appoint, found_agency, register_party, represent
 from people.models import Agency, Party, Post, User
-from portal import context_processors
 from procedures.actions import load_catalogue, load_holidays
-from procedures.calendar import lookup
 from procedures.editions import files
 from procedures.models import Edition
 
@@ -47,7 +45,6 @@ def _flush_lifting_triggers(self: flush.Command, **options: Any) -> None:
     _flush(self, **options)
     with connection.schema_editor() as editor:
         triggers.install(editor)
-    lookup.forget()
 
 
 flush.Command.handle = _flush_lifting_triggers  # type: ignore[method-assign]
@@ -57,7 +54,6 @@ flush.Command.handle = _flush_lifting_triggers  # type: ignore[method-assign]
 def calendar(db: None) -> int:
     """The official calendars, loaded."""
     load_holidays(at=timezone.now())
-    lookup.forget()
     return 1
 
 
@@ -91,7 +87,7 @@ def three_step_edition(journey_procedures: None) -> Edition:
 @pytest.fixture
 def agencies(db: None) -> dict[str, Agency]:
     """The department and the units the journeys pass through."""
-    found: dict[str, Agency] = {}
+    units: dict[str, Agency] = {}
     for code, name, kind, parent, more in (
         ("T", "Ủy ban nhân dân tỉnh Mẫu", "authority", None, {}),
         ("SLD", "Sở Lao động - Thương binh và Xã hội", "department", "T", {"place": "Mẫu", "symbol": "SLĐTBXH"}),
@@ -99,10 +95,10 @@ def agencies(db: None) -> dict[str, Agency]:
         ("SLD-VLATLD", "Phòng Việc làm - An toàn lao động", "division", "SLD", {}),
         ("SLD-NCC", "Phòng Người có công", "division", "SLD", {}),
     ):
-        found[code] = found_agency(
-            code=code, name=name, kind=kind, since=SINCE, parent=found[parent] if parent else None, **more
+        units[code] = found_agency(
+            code=code, name=name, kind=kind, since=SINCE, parent=units[parent] if parent else None, **more
         )
-    return found
+    return units
 
 
 @pytest.fixture
@@ -204,7 +200,6 @@ def _in_a_year_with_a_calendar() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> None:
     """What a process remembers of one test's department is not the next one's."""
-    context_processors._department.cache_clear()
 
 
 @pytest.fixture(autouse=True)

@@ -1,1 +1,1 @@
-"""Floor 0, plain helpers; not an app."""
+"""Floor 0: plain helpers of every app; not an app itself."""

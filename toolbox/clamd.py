@@ -1,4 +1,4 @@
-"""Asks a clamd whether a file is infected: its INSTREAM command, on the connection that CLAMD_URL names."""
+"""Scan files for malware by clamd: its INSTREAM command, on the connection that CLAMD_URL names."""
 
 import logging
 import socket
@@ -12,15 +12,15 @@ logger = logging.getLogger(__name__)
 
 
 class NotScanned(Exception):
-    """clamd is away, too slow, or answered something else than yes or no."""
+    """clamd does not answer, is too slow, or answered something else than yes or no."""
 
 
-def finds_something(content: bytes) -> bool:
-    """True when clamd names something in *content*; False without a clamd. Raises NotScanned."""
+def is_infected(content: bytes) -> bool:
+    """True when clamd names malware in *content*; False without a clamd. Raises NotScanned."""
     if not settings.CLAMD_URL:
         return False
     try:
-        answer = _asked(content)
+        answer = _scan(content)
     except OSError as error:
         logger.error("clamd does not answer: %s", error)
         raise NotScanned from error
@@ -33,7 +33,7 @@ def finds_something(content: bytes) -> bool:
     return False
 
 
-def _asked(content: bytes) -> str:
+def _scan(content: bytes) -> str:
     with _connection() as link:
         link.sendall(b"zINSTREAM\0")
         for at in range(0, len(content), CHUNK):

@@ -1,10 +1,10 @@
-"""What an uploaded file really is: recognised by content, refused in words when it cannot be used."""
+"""Check uploaded files: recognise them by content, refuse what cannot be used with a message for the sender."""
 
 import hashlib
 import io
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
@@ -25,44 +25,50 @@ JPEG_MARK = re.compile(rb"\xff+([^\x00\xff\xd0-\xd7])")
 
 
 class UnusableFile(ValueError):
-    """The file cannot be taken; the message tells the sender what to do."""
+    """A file that cannot be accepted; the message tells the sender what to do."""
 
 
 @dataclass(frozen=True)
-class Recognised:
-    """What was found: media type, SHA-256 in hex, size in bytes, number of pages."""
+class Upload:
+    """A file that was recognised, read and checked: its name, type, hash, pages and content."""
 
+    name: str  # tidied
     content_type: str
-    sha256: str
-    size: int
+    sha256: str  # in hex
     pages: int
+    content: bytes = field(repr=False)
+
+    @property
+    def size(self) -> int:
+        """Bytes."""
+        return len(self.content)
 
 
-def recognise(file: BinaryIO, name: str, max_bytes: int) -> Recognised:
-    """Read *file* whole and say what it is. Raises UnusableFile with a sentence for the sender."""
+def recognise(file: BinaryIO, name: str, max_bytes: int) -> Upload:
+    """Read *file* whole, once, and check it. Raises UnusableFile with a message for the sender."""
     content, name = file.read(max_bytes + 1), tidy_name(name)
     _refuse_by_size(len(content), name, max_bytes)
     content_type = next((t for start, t in SIGNATURES.items() if content.startswith(start)), "")
     if not content_type:
         raise UnusableFile(_("Tệp “%(name)s” không dùng được. Chọn ảnh (JPG, PNG) hoặc PDF.") % {"name": name})
     _refuse_infected(content, name)
-    pages = _pdf_pages(content, name) if content_type == "application/pdf" else _picture(content, name)
-    return Recognised(content_type, hashlib.sha256(content).hexdigest(), len(content), pages)
+    pages = _count_pages(content, name) if content_type == "application/pdf" else _check_picture(content, name)
+    return Upload(name, content_type, hashlib.sha256(content).hexdigest(), pages, content)
 
 
 def tidy_name(name: str, longest: int = NAME_MAX) -> str:
-    """A sender's file name as it may be kept and shown: no folders, no invisible marks, its ending kept.
+    """A sender's file name as it may be stored and shown: no folders, no invisible marks, its extension kept.
 
     >>> tidy_name("C:\\\\Users\\\\an\\\\bằng.pdf")
     'bằng.pdf'
     """
-    last = re.split(r"[/\\]", nfc(name))[-1]
+    base = re.split(r"[/\\]", nfc(name))[-1]
     # Control characters, halves of pairs, and marks that turn the reading direction to hide an ending.
-    seen = "".join(mark for mark in last if unicodedata.category(mark) not in ("Cc", "Cs", "Cf"))
-    if len(seen) <= longest:
-        return seen.strip() or "tep"
-    ending = PurePosixPath(seen).suffix[:10]
-    return f"{seen[: longest - len(ending) - 1]}…{ending}"
+    visible = "".join(mark for mark in base if unicodedata.category(mark) not in ("Cc", "Cs", "Cf"))
+    if len(visible) <= longest:
+        return visible.strip() or "tep"
+    extension = PurePosixPath(visible).suffix[:10]
+    return f"{visible[: longest - len(extension) - 1]}…{extension}"
 
 
 def _refuse_by_size(size: int, name: str, max_bytes: int) -> None:
@@ -74,9 +80,9 @@ def _refuse_by_size(size: int, name: str, max_bytes: int) -> None:
 
 
 def _refuse_infected(content: bytes, name: str) -> None:
-    """By what is built in, then by clamd where one is named. What could not be scanned is not taken: fail closed."""
+    """By the built-in signature, then by clamd where one is named. What cannot be scanned is refused: fail closed."""
     try:
-        infected = EICAR in content or clamd.finds_something(content)
+        infected = EICAR in content or clamd.is_infected(content)
     except clamd.NotScanned as error:
         message = _("Chưa kiểm tra được tệp “%(name)s” vì bộ quét mã độc không trả lời. Thử lại sau ít phút.")
         raise UnusableFile(message % {"name": name}) from error
@@ -84,7 +90,7 @@ def _refuse_infected(content: bytes, name: str) -> None:
         raise UnusableFile(_("Tệp “%(name)s” có dấu hiệu chứa mã độc nên không được nhận.") % {"name": name})
 
 
-def _pdf_pages(content: bytes, name: str) -> int:
+def _count_pages(content: bytes, name: str) -> int:
     try:
         return pdf_reading.pages_of(content)
     except pdf_reading.Locked as error:
@@ -97,13 +103,13 @@ def _pdf_pages(content: bytes, name: str) -> int:
         raise _broken(name) from error
 
 
-def _picture(content: bytes, name: str) -> int:
-    """One page, once the picture is whole: PNG carries sums of itself, JPEG an end mark; neither is unpacked."""
+def _check_picture(content: bytes, name: str) -> int:
+    """One page, once the picture is whole: PNG carries checksums of itself, JPEG an end mark; neither is unpacked."""
     try:
         with Image.open(io.BytesIO(content), formats=("JPEG", "PNG")) as picture:
             pixels = picture.width * picture.height
             picture.verify()
-            whole = picture.format == "PNG" or _ends(content)
+            whole = picture.format == "PNG" or _is_complete(content)
     except Image.DecompressionBombError:
         pixels, whole = MAX_PIXELS + 1, True
     except Exception as error:  # Pillow raises a wide family of errors on damaged pictures
@@ -115,13 +121,13 @@ def _picture(content: bytes, name: str) -> int:
     return 1
 
 
-def _ends(jpeg: bytes) -> bool:
+def _is_complete(jpeg: bytes) -> bool:
     """True when the picture reaches its end mark; one cut off in transit does not."""
-    found = JPEG_MARK.search(jpeg, 2)
-    while found and found[1] != b"\xd9":
-        length = int.from_bytes(jpeg[found.end() : found.end() + 2], "big")
-        found = JPEG_MARK.search(jpeg, found.end() + length)
-    return found is not None
+    mark = JPEG_MARK.search(jpeg, 2)
+    while mark and mark[1] != b"\xd9":
+        length = int.from_bytes(jpeg[mark.end() : mark.end() + 2], "big")
+        mark = JPEG_MARK.search(jpeg, mark.end() + length)
+    return mark is not None
 
 
 def _broken(name: str) -> UnusableFile:

@@ -1,4 +1,4 @@
-"""Pages by key, not by number: the cost of a page follows what is on it, at any depth."""
+"""Keyset pagination: pages by key, not by number, so that the cost of a page follows its rows, at any depth."""
 
 import base64
 import binascii
@@ -14,7 +14,7 @@ ID_MAX = 2**63
 
 
 class BadCursor(ValueError):
-    """The cursor was not made by us."""
+    """A cursor that was not made by us."""
 
 
 @dataclass(frozen=True)
@@ -31,10 +31,10 @@ def page(
 ) -> Page:
     """One page of *rows* ordered by (*field*, id), after or before *cursor*. Raises BadCursor.
 
-    *named* are the same rows with what a page prints, read by a second statement for the rows of the page alone:
-    a planner that takes few rows to be left would join names to all that are, and sort them then.
+    *named* are the same rows joined with what a page prints, read by a second statement for the rows of the page
+    alone: a planner that expects few rows to be left would join names to all that are, and sort them then.
     """
-    backwards, key = _read(cursor, 2)
+    backwards, key = _decode(cursor, 2)
     if key:
         rows = rows.filter(_beyond(field, _instant(key[0]), _id(key[1]), backwards=backwards))
     order = (f"-{field}", "-id") if backwards else (field, "id")
@@ -45,43 +45,43 @@ def page(
     rows = rows.order_by(*order)
     if named is not None:
         rows = named.filter(pk__in=list(rows.values_list("pk", flat=True)[: size + 1])).order_by(*order)
-    return _cut(rows, size, backwards, bool(key), mark)
+    return _page_of(rows, size, backwards, bool(key), mark)
 
 
 def newest(rows: QuerySet[Any], cursor: str = "", size: int = 50) -> Page:
-    """One page of *rows*, the last written first, by id alone. Raises BadCursor."""
-    backwards, key = _read(cursor, 1)
+    """One page of *rows* ordered by descending id. Raises BadCursor."""
+    backwards, key = _decode(cursor, 1)
     if key:
         rows = rows.filter(**{f"id__{'gt' if backwards else 'lt'}": _id(key[0])})
     order = "id" if backwards else "-id"
-    return _cut(rows.order_by(order), size, backwards, bool(key), lambda row: str(row.pk))
+    return _page_of(rows.order_by(order), size, backwards, bool(key), lambda row: str(row.pk))
 
 
-def _cut(rows: QuerySet[Any], size: int, backwards: bool, turned: bool, mark: Callable[[Model], str]) -> Page:
-    """The page itself: one row more is asked for, to know whether there is a page beyond."""
-    found = list(rows[: size + 1])
-    more, found = len(found) > size, found[:size]
+def _page_of(rows: QuerySet[Any], size: int, backwards: bool, turned: bool, mark: Callable[[Model], str]) -> Page:
+    """The page itself: one row more is read, to know whether there is a page beyond."""
+    page_rows = list(rows[: size + 1])
+    more, page_rows = len(page_rows) > size, page_rows[:size]
     if backwards:
-        found.reverse()
+        page_rows.reverse()
     return Page(
-        rows=found,
-        next=_write("a", mark(found[-1])) if found and (more or backwards) else "",
-        previous=_write("b", mark(found[0])) if found and turned and (more or not backwards) else "",
+        rows=page_rows,
+        next=_encode("a", mark(page_rows[-1])) if page_rows and (more or backwards) else "",
+        previous=_encode("b", mark(page_rows[0])) if page_rows and turned and (more or not backwards) else "",
     )
 
 
 def _beyond(field: str, instant: datetime, pk: int, *, backwards: bool) -> Any:
     """Rows after (or before) the key, compared as a pair: one range of the index on (field, id), however many share
     the instant (half a province is promised for one closing hour)."""
-    compared = TupleLessThan if backwards else TupleGreaterThan
-    return compared(Tuple(field, "id"), (instant, pk))
+    comparison = TupleLessThan if backwards else TupleGreaterThan
+    return comparison(Tuple(field, "id"), (instant, pk))
 
 
-def _write(direction: str, mark: str) -> str:
+def _encode(direction: str, mark: str) -> str:
     return base64.urlsafe_b64encode(f"{direction}|{mark}".encode()).decode().rstrip("=")
 
 
-def _read(cursor: str, parts: int) -> tuple[bool, list[str]]:
+def _decode(cursor: str, parts: int) -> tuple[bool, list[str]]:
     """Whether the cursor looks backwards, and the parts of its key; no parts for the first page."""
     if not cursor:
         return False, []

@@ -1,4 +1,4 @@
-"""HTML to an archival PDF (PDF/A-3a, tagged): fonts from the built folder, nothing from the network."""
+"""Render HTML as archival PDF (PDF/A-3a, tagged): fonts from the built folder, nothing from the network."""
 
 import atexit
 import threading
@@ -14,22 +14,22 @@ from django.conf import settings
 BUILT = Path(settings.BASE_DIR) / "static" / "built"
 FACE = BUILT / "fonts" / "tinos-regular.ttf"  # all faces are trimmed to the same letters
 _own = threading.local()
-STAND_IN = "\u25a1"
+REPLACEMENT = "\u25a1"
 KINDS = {".css": "text/css", ".ttf": "font/ttf", ".svg": "image/svg+xml", ".png": "image/png"}
 
 
 class OutsideAddress(ValueError):
-    """A paper asked for a file that is not ours."""
+    """A paper refers to a file that is not ours."""
 
 
 def load() -> None:
-    """Load what makes PDFs now, for processes that part from this one to share."""
+    """Import the renderer now, so that processes forked from this one share it."""
     import weasyprint  # noqa: F401 - loads pango: only who renders pays for it
 
 
 @atexit.register
 def unload() -> None:
-    """Give back the fonts of this thread: their files would outlive a process that just ends."""
+    """Release the fonts of this thread: their files would outlive a process that just ends."""
     vars(_own).clear()
 
 
@@ -40,7 +40,7 @@ def render(html: str) -> bytes:
 
     class OwnFiles(URLFetcher):
         def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
-            content, kind = read_own(url)
+            content, kind = read_own_file(url)
             return URLFetcherResponse(url, content, {"Content-Type": kind})
 
     # A paper without its fonts or its pictures is no paper: what cannot be read stops it.
@@ -68,12 +68,12 @@ def printable(text: str) -> str:
     Else the machine's own fonts would step in, or an empty glyph that PDF/A forbids and that makes
     readers lose the text around it.
     """
-    letters = _letters()
+    drawable = _drawable()
     composed = unicodedata.normalize("NFC", text)
-    return "".join(mark if mark in letters else _stand_in(mark) for mark in composed)
+    return "".join(mark if mark in drawable else _replacement(mark) for mark in composed)
 
 
-def read_own(url: str) -> tuple[bytes, str]:
+def read_own_file(url: str) -> tuple[bytes, str]:
     """Content and type of a picture inside the page or of a built file. Raises OutsideAddress for the rest."""
     if url.startswith("data:"):
         answer = DataHandler().data_open(Request(url))  # noqa: S310 - the page itself, no network
@@ -86,15 +86,15 @@ def read_own(url: str) -> tuple[bytes, str]:
 
 
 @cache
-def _letters() -> frozenset[str]:
+def _drawable() -> frozenset[str]:
     from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
     return frozenset(map(chr, TTFont(FACE).getBestCmap())) | set("\n\r\t")
 
 
-def _stand_in(mark: str) -> str:
+def _replacement(mark: str) -> str:
     """A space for a space, nothing for what has no width, a box for the rest."""
     kind = unicodedata.category(mark)
     if kind[0] == "Z":
         return " "
-    return "" if kind[0] == "C" or kind in ("Mn", "Me") else STAND_IN
+    return "" if kind[0] == "C" or kind in ("Mn", "Me") else REPLACEMENT

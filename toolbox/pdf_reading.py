@@ -1,4 +1,4 @@
-"""Whether a PDF from outside may be taken: whole, open to all, and with nothing in it that runs by itself."""
+"""Check a PDF from outside: whole, without a password, and without content that runs by itself."""
 
 import io
 from collections.abc import Iterator
@@ -38,19 +38,19 @@ TROUBLES = (
 
 
 class Locked(Exception):
-    """It asks for a password."""
+    """A PDF that needs a password."""
 
 
 class Active(Exception):
-    """It holds scripts, actions that reach out, or other files."""
+    """A PDF with scripts, actions that reach out, or other files."""
 
 
 class Damaged(Exception):
-    """It cannot be read to the end."""
+    """A PDF that cannot be read to the end."""
 
 
 def pages_of(content: bytes) -> int:
-    """The number of pages of a PDF that may be taken. Raises Locked, Active or Damaged."""
+    """The number of pages of a PDF that may be accepted. Raises Locked, Active or Damaged."""
     if b"%%EOF" not in content.rstrip(b"\0\r\n\t ")[-TAIL:]:
         raise Damaged
     if any(word in content for word in PLAIN):
@@ -67,7 +67,7 @@ def _read(reader: PdfReader) -> int:
         raise Locked
     if len({stream for stream, _place in reader.xref_objStm.values()}) > MAX_OBJECT_STREAMS:
         raise Damaged
-    if any(_runs(found) for found in _reachable(reader)):
+    if any(_runs(entry) for entry in _reachable(reader)):
         raise Active
     if not (count := len(reader.pages)):
         raise Damaged
@@ -75,7 +75,7 @@ def _read(reader: PdfReader) -> int:
 
 
 def _reachable(reader: PdfReader) -> Iterator[DictionaryObject]:
-    """Every dictionary that the catalogue leads to, packed in streams or not; each once, and not for ever."""
+    """Every dictionary that the catalogue leads to, packed in streams or not; each once, and not endlessly."""
     waiting: list[Any] = [reader.trailer.raw_get("/Root")]
     seen: set[int] = set()
     for _turn in range(MAX_OBJECTS):
@@ -94,13 +94,13 @@ def _reachable(reader: PdfReader) -> Iterator[DictionaryObject]:
 
 
 def _inside(value: Any) -> list[Any]:
-    """What stands in a dictionary or an array, as written: references are not followed here."""
+    """The values of a dictionary or an array, as written: references are not followed here."""
     if isinstance(value, DictionaryObject):
         return list(dict.values(value))
     return list(list.__iter__(value)) if isinstance(value, ArrayObject) else []
 
 
-def _runs(found: DictionaryObject) -> bool:
-    """True when it is an action that runs, or holds what runs."""
-    kinds = {str(found[key]) for key in ("/S", "/Subtype") if key in found}
-    return bool(kinds & RUNS) or any(key in found for key in CARRIES)
+def _runs(entry: DictionaryObject) -> bool:
+    """True for an action that runs, or a dictionary that holds one."""
+    kinds = {str(entry[key]) for key in ("/S", "/Subtype") if key in entry}
+    return bool(kinds & RUNS) or any(key in entry for key in CARRIES)

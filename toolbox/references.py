@@ -1,4 +1,4 @@
-"""Opaque references people can read aloud: no vowels, no look-alikes, drawn at random."""
+"""Random references that people can read aloud: no vowels, no look-alikes."""
 
 import re
 import secrets
@@ -14,7 +14,7 @@ def draw(length: int = 10) -> str:
 
 
 def normalise(typed: str) -> str:
-    """What was typed, pasted or scanned, as a code is stored: the end of an address, upper case, no spaces."""
+    """*typed* as a code is stored: the last part of an address, upper case, no spaces."""
     address = re.split(r"[&#]", typed.strip().translate(DASHES))[0]
     last = re.split(r"[/=]", address.rstrip("/"))[-1]
     return "".join(last.split()).upper()

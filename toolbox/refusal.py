@@ -1,4 +1,4 @@
-"""A refusal is an answer, not a failure: the act is not allowed now, and the message says why."""
+"""The exceptions of acts that are refused: not allowed now, never allowed, or with invalid input."""
 
 from django.utils.translation import gettext as _
 
@@ -16,7 +16,7 @@ class Forbidden(Refused):
 
 
 class InvalidInput(Refused):
-    """Something said is missing or wrong; `errors` maps a field or component key to its messages."""
+    """Input that is missing or wrong; `errors` maps a field or component key to its messages."""
 
     def __init__(self, errors: dict[str, list[str]], message: str = "") -> None:
         super().__init__(message or _("Hồ sơ còn phần chưa xong. Sửa các phần được nêu rồi nộp lại."))

@@ -1,4 +1,4 @@
-"""Whole numbers in Vietnamese words, as money is written on receipts.
+"""Spell whole numbers in Vietnamese, as receipts print sums of money.
 
 Not num2words: it leaves out the zeros that receipts spell out (1 005 000 is “một triệu không trăm lẻ năm nghìn”).
 """

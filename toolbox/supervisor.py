@@ -1,6 +1,6 @@
-"""Keeps a few child processes alive: starts, restarts with back-off, stops them all.
+"""Supervise child processes: start them, restart them with back-off, stop them all.
 
-`become` makes such a process of the one that calls it: small, since nothing of the site is loaded in it.
+`become_supervisor` turns the calling process into one: small, since nothing of the site is loaded in it.
 """
 
 import contextlib
@@ -30,36 +30,36 @@ _PR_SET_PDEATHSIG = 1
 
 @dataclass
 class Child:
-    """One process to keep alive; its words go to *log*."""
+    """One process to keep alive; its output goes to *log*."""
 
     name: str
     command: list[str]
     log: Path
     running: subprocess.Popen[bytes] | None = None
     started: float = 0.0
-    falls: int = 0
+    failures: int = 0
     not_before: float = 0.0
 
     def start(self) -> None:
-        """Starts it in a session of its own, so that Ctrl-C reaches only the supervisor."""
+        """Start it in a session of its own, so that Ctrl-C reaches only the supervisor."""
         with self.log.open("ab") as log:
             self.running = subprocess.Popen(  # noqa: S603 — the commands are ours
-                self.command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, preexec_fn=_own_session
+                self.command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, preexec_fn=_detach
             )
         self.started = time.monotonic()
 
-    def fell(self, now: float) -> bool:
-        """Whether it has just ended by itself; then it is cleared away and gets its back-off."""
+    def ended(self, now: float) -> bool:
+        """True when it has just ended by itself; then it is cleared away and gets its back-off."""
         if self.running is None or self.running.poll() is None:
             return False
         self.signal(signal.SIGKILL)  # what it left behind holds its port or its queue
         self.running = None
-        self.falls = 1 if now - self.started > STEADY_SECONDS else self.falls + 1
-        self.not_before = now + min(LONGEST_PAUSE, 0.5 * 2 ** (self.falls - 1))
+        self.failures = 1 if now - self.started > STEADY_SECONDS else self.failures + 1
+        self.not_before = now + min(LONGEST_PAUSE, 0.5 * 2 ** (self.failures - 1))
         return True
 
     def signal(self, number: signal.Signals) -> None:
-        """Sends a signal to it and to all it has started."""
+        """Send a signal to it and to all it has started."""
         if self.running is None:
             return
         with contextlib.suppress(ProcessLookupError):
@@ -68,38 +68,38 @@ class Child:
 
 @dataclass
 class Supervisor:
-    """Runs *children* until a signal says stop; *report* gets one line for each event."""
+    """Runs *children* until a signal stops it; *report* gets one line for each event."""
 
     children: list[Child]
     report: Callable[[str], None]
     stopping: bool = field(default=False)
 
     def run(self, on_tick: Callable[[], None] = lambda: None) -> None:
-        """Starts all children and returns when all of them have stopped."""
+        """Start all children and return when all of them have stopped."""
         before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
         for number in before:
             signal.signal(number, self._stop)
         try:
             while not self.stopping:
-                self._revive()
+                self._restart_children()
                 on_tick()
                 time.sleep(POLL_SECONDS)
         finally:
-            self._end()
+            self._stop_children()
             _restore(before)
 
     def _stop(self, number: int, frame: FrameType | None) -> None:
         self.stopping = True
 
-    def _revive(self) -> None:
+    def _restart_children(self) -> None:
         now = time.monotonic()
         for child in self.children:
-            if child.fell(now):
+            if child.ended(now):
                 self.report(f"{child.name} stopped by itself; see {child.log}. Starting it again.")
             if child.running is None and now >= child.not_before:
                 child.start()
 
-    def _end(self) -> None:
+    def _stop_children(self) -> None:
         for child in self.children:
             if child.running:
                 child.running.terminate()
@@ -113,8 +113,8 @@ class Supervisor:
 
 
 @dataclass
-class Greeting:
-    """Says *words* once the site answers at *address*, or *late* when it does not after *patience* seconds."""
+class ReadyMessage:
+    """Reports *words* once the site answers at *address*, or *late* when it does not after *patience* seconds."""
 
     address: str
     words: str
@@ -124,7 +124,7 @@ class Greeting:
     done: bool = False
 
     def __call__(self, report: Callable[[str], None]) -> None:
-        """Look once more, until something was said."""
+        """Look once more, until something was reported."""
         if self.done:
             return
         if _answers(f"{self.address}health/live"):
@@ -135,37 +135,37 @@ class Greeting:
             report(self.late)
 
 
-def become(children: list[Child], greeting: Greeting) -> None:
+def become_supervisor(children: list[Child], message: ReadyMessage) -> None:
     """Turn this process into a supervisor of *children*, giving back all that it had loaded; never returns.
 
     Files that were marked inheritable stay open, and with them their locks.
     """
-    run = {
+    job = {
         "children": [[child.name, child.command, str(child.log)] for child in children],
-        "greeting": [greeting.address, greeting.words, greeting.late, greeting.patience],
+        "message": [message.address, message.words, message.late, message.patience],
     }
-    # Through a file without a name: what is told stays out of the list of processes.
-    told = os.memfd_create("run")
-    os.write(told, json.dumps(run).encode())
-    os.lseek(told, 0, os.SEEK_SET)
-    os.set_inheritable(told, True)
-    words = [sys.executable, "-m", "toolbox.supervisor", str(told)]
-    os.execv(sys.executable, words)  # noqa: S606 - ourselves
+    # Through a file without a name: its content stays out of the list of processes.
+    handle = os.memfd_create("run")
+    os.write(handle, json.dumps(job).encode())
+    os.lseek(handle, 0, os.SEEK_SET)
+    os.set_inheritable(handle, True)
+    command = [sys.executable, "-m", "toolbox.supervisor", str(handle)]
+    os.execv(sys.executable, command)  # noqa: S606 - ourselves
 
 
 def main() -> None:
-    """Supervise what stands in the open file of that number until Ctrl-C or SIGTERM."""
+    """Supervise the job in the open file whose number is the first argument, until Ctrl-C or SIGTERM."""
     with contextlib.suppress(KeyboardInterrupt):
-        with os.fdopen(int(sys.argv[1])) as told:
-            run = json.load(told)
-        children = [Child(name, command, Path(log)) for name, command, log in run["children"]]
-        greeting = Greeting(*run["greeting"])
-        Supervisor(children, _say).run(on_tick=lambda: greeting(_say))
+        with os.fdopen(int(sys.argv[1])) as file:
+            job = json.load(file)
+        children = [Child(name, command, Path(log)) for name, command, log in job["children"]]
+        message = ReadyMessage(*job["message"])
+        Supervisor(children, _say).run(on_tick=lambda: message(_say))
     _say("Stopped.")
 
 
-def turn_log(path: Path) -> Path:
-    """Moves a log that has grown large aside, once; gives the path back."""
+def rotate_log(path: Path) -> Path:
+    """Move a log that has grown large aside, once; returns the path."""
     if path.exists() and path.stat().st_size > LOG_LIMIT:
         path.replace(path.with_suffix(".old"))
     return path
@@ -176,7 +176,7 @@ def _alive(child: Child) -> bool:
 
 
 def _say(line: str) -> None:
-    """One line, at once."""
+    """Print one line, at once."""
     sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
 
@@ -189,7 +189,7 @@ def _answers(address: str) -> bool:
         return False
 
 
-def _own_session() -> None:
+def _detach() -> None:
     os.setsid()
     _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)  # kill -9 of the supervisor leaves no orphan
 

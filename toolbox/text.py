@@ -1,4 +1,4 @@
-"""Vietnamese text made comparable: one normal form, and a folded form for search without accents."""
+"""Normalise Vietnamese text: one composed form, and a folded form for search without accents."""
 
 import unicodedata
 
@@ -16,9 +16,9 @@ def fold(text: str) -> str:
     >>> fold("  Trợ cấp LIỆT SĨ ở Đà  Nẵng ")
     'tro cap liet si o da nang'
     """
-    bare = unicodedata.normalize("NFD", text.translate(BARRED_D))
-    kept = "".join(mark for mark in bare if not unicodedata.combining(mark))
-    return " ".join(kept.casefold().split())
+    decomposed = unicodedata.normalize("NFD", text.translate(BARRED_D))
+    unaccented = "".join(mark for mark in decomposed if not unicodedata.combining(mark))
+    return " ".join(unaccented.casefold().split())
 
 
 def has_control_characters(text: str) -> bool:

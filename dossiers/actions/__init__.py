@@ -2,7 +2,7 @@
 
 from dossiers.actions.attachments import attach, remove_attachment
 from dossiers.actions.due_date import move_due
-from dossiers.actions.fees import claim_ground, correct_ground, settle_fee, unsettle_fee
+from dossiers.actions.fees import claim_ground, confirm_payment, correct_ground, settle_fee, unsettle_fee
 from dossiers.actions.filing import discard, intake, move_to_edition, save_answers, start, submit, supply
 from dossiers.actions.lateness import apologise, name_delay
 from dossiers.actions.outcome import approve, hand_out, propose, resolve, send_back
@@ -21,6 +21,7 @@ __all__ = [
     "attach",
     "claim_ground",
     "close_for_silence",
+    "confirm_payment",
     "continue_dossier",
     "correct_ground",
     "demand_payment",

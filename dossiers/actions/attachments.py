@@ -2,44 +2,39 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dossiers.actions.preconditions import represents, require_own_draft
-from dossiers.completeness import components_of
 from dossiers.models import Attachment, Dossier, State
 from dossiers.models.stored_files import forget_unshared, keep
 from people.models import Post, User
-from toolbox.files import Recognised, tidy_name
+from toolbox.files import Upload
 from toolbox.refusal import Forbidden, InvalidInput, Refused
 
 
-def attach(
-    dossier: Dossier, component: str, found: Recognised, content: bytes, name: str, *, by: User, at: datetime
-) -> Attachment:
+def attach(dossier: Dossier, component: str, upload: Upload, *, by: User, at: datetime) -> Attachment:
     """Keep one recognised file for one component; sending the same file again changes nothing."""
-    if component not in {row["key"] for row in components_of(dossier.edition)}:
+    edition = dossier.edition
+    if component not in {row["key"] for row in edition.required_components}:
         message = _("Thành phần hồ sơ này không có trong danh mục của thủ tục.")
         raise InvalidInput({"component": [message]}, message)
     with transaction.atomic():
-        held = _open_for_papers(dossier, by, at)
-        rows = list(held.attachments.all())
+        locked = _open_for_attachments(dossier, by, at)
+        rows = list(locked.attachments.all())
         for row in rows:
-            if (row.component, row.sha256) == (component, found.sha256):
+            if (row.component, row.sha256) == (component, upload.sha256):
                 return row
-        if len(rows) >= settings.ATTACHMENT_MAX_COUNT:
-            raise Refused(
-                _("Hồ sơ đã có đủ %(n)d tệp. Xóa bớt tệp trước khi thêm.") % {"n": settings.ATTACHMENT_MAX_COUNT}
-            )
-        return held.attachments.create(
+        if len(rows) >= edition.upload_count:
+            raise Refused(_("Hồ sơ đã có đủ %(n)d tệp. Xóa bớt tệp trước khi thêm.") % {"n": edition.upload_count})
+        return locked.attachments.create(
             component=component,
-            sha256=found.sha256,
-            name=tidy_name(name),
-            content_type=found.content_type,
-            path=keep(content, found),
-            size=found.size,
-            pages=found.pages,
+            sha256=upload.sha256,
+            name=upload.name,
+            content_type=upload.content_type,
+            path=keep(upload.content, upload.sha256, upload.content_type),
+            size=upload.size,
+            pages=upload.pages,
             added_by=by,
             added_at=at,
         )
@@ -48,28 +43,28 @@ def attach(
 def remove_attachment(attachment: Attachment, *, by: User, at: datetime) -> None:
     """Take a file out of a draft, or out of a supplement that is not sent yet."""
     with transaction.atomic():
-        held = _open_for_papers(attachment.dossier, by, at)
-        if not held.is_draft and not _added_during_open_supplement(attachment):
+        locked = _open_for_attachments(attachment.dossier, by, at)
+        if not locked.is_draft and not _added_during_open_supplement(attachment):
             raise Refused(_("Giấy tờ đã nộp thì không xóa được. Nộp thêm bản mới nếu cần."))
         attachment.delete()
         transaction.on_commit(lambda: forget_unshared([attachment.path]))
 
 
-def _open_for_papers(dossier: Dossier, by: User, at: datetime) -> Dossier:
-    """The dossier, locked, while papers may be added: a draft, or a supplement the applicant owes."""
-    held = Dossier.objects.select_for_update().get(pk=dossier.pk)
-    if held.is_draft:
-        return require_own_draft(held, by)
-    if not (represents(by, held.applicant_id, at) or _at_the_desk(by, held)):
+def _open_for_attachments(dossier: Dossier, by: User, at: datetime) -> Dossier:
+    """The dossier, locked, while files may be added: a draft, or a supplement the applicant owes."""
+    locked = Dossier.objects.select_for_update().get(pk=dossier.pk)
+    if locked.is_draft:
+        return require_own_draft(locked, by)
+    if not (represents(by, locked.applicant_id, at) or _at_the_desk(by, locked)):
         raise Forbidden(_("Chỉ người nộp hồ sơ hoặc người đại diện mới làm được việc này."))
-    if held.state != State.AWAITING_SUPPLEMENT:
+    if locked.state != State.AWAITING_SUPPLEMENT:
         raise Refused(_("Hồ sơ không ở bước nhận giấy tờ."))
-    return held
+    return locked
 
 
-def _at_the_desk(by: User, held: Dossier) -> bool:
+def _at_the_desk(by: User, locked: Dossier) -> bool:
     """At the desk that received it, which takes what comes on paper."""
-    return any(post.role == Post.Role.DESK and post.unit_id == held.desk_unit_id for post in by.active_posts)
+    return any(post.role == Post.Role.DESK and post.unit_id == locked.desk_unit_id for post in by.active_posts)
 
 
 def _added_during_open_supplement(attachment: Attachment) -> bool:

@@ -10,7 +10,7 @@ from dossiers.actions.notify import tell_applicant
 from dossiers.actions.preconditions import require_text
 from dossiers.deadlines.recalculation import apology_day, move_of
 from dossiers.journal import entry
-from dossiers.models import Dossier
+from dossiers.models import Dossier, particulars
 from dossiers.models.event import Verb
 from dossiers.permissions import keeper_post_for
 from people.models import User
@@ -34,7 +34,10 @@ def move_due(dossier: Dossier, version: int, decision: str, *, by: User, at: dat
         move = move_of(moved, calendars) if moved.is_open else None
         if move is None:
             raise Refused(_("Lịch mới không làm thay đổi ngày hẹn của hồ sơ %(code)s.") % {"code": moved.name})
-        act.particulars |= {"calendar_version": version, "closed": [day.isoformat() for day in move.closed]}
+        act.particulars |= {
+            particulars.CALENDAR_VERSION: version,
+            particulars.CLOSED_DAYS: [day.isoformat() for day in move.closed],
+        }
         moved.new_due_at = apology_day(moved, calendars(moved.desk_unit.path if moved.desk_unit else ""))
         moved.calendar_version, moved.step_due_at, act.moves_clock = version, None, True
         tell_applicant(act, items=[ground])

@@ -1,7 +1,8 @@
 """Acts about the fee: the ground an applicant claims, its correction at the desk, payment and its undoing."""
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,14 +10,13 @@ from django.utils.translation import gettext as _
 
 from dossiers.actions.notify import tell_applicant
 from dossiers.actions.preconditions import require_own_draft, require_post, require_text
-from dossiers.actions.reception import let_cashier_in
 from dossiers.journal import Act, entry, out_of_turn
-from dossiers.models import Dossier, Event, Paper, State
+from dossiers.models import Dossier, Event, Paper, State, particulars
 from dossiers.models.event import Verb
 from dossiers.papers import issue_now
-from people.models import User
+from people.models import Post, User
 from procedures.law.fees import Fee, fee_of, groups_of
-from toolbox.refusal import InvalidInput, Refused
+from toolbox.refusal import Forbidden, InvalidInput, Refused
 
 
 def fee_on(dossier: Dossier, at: datetime) -> Fee:
@@ -59,7 +59,11 @@ def charge(act: Act) -> None:
     fee = fee_on(filed, act.at)
     filed.fee_lines, filed.fee_due = lines_of(fee), fee.due
     if filed.fee_ground:
-        act.particulars |= {"fee_ground": filed.fee_ground, "fee_due": fee.due, "fee_full": fee.full}
+        act.particulars |= {
+            particulars.FEE_GROUND: filed.fee_ground,
+            particulars.FEE_DUE: fee.due,
+            particulars.FEE_FULL: fee.full,
+        }
 
 
 def correct_ground(dossier: Dossier, ground: str, reason: str, *, by: User, at: datetime) -> Dossier:
@@ -71,39 +75,53 @@ def correct_ground(dossier: Dossier, ground: str, reason: str, *, by: User, at: 
             raise out_of_turn(act)
         _require_offered(case, ground, at)
         require_text(reason, _("Nhập lý do sửa diện miễn, giảm phí để người nộp biết."))
-        act.particulars |= {"from": case.fee_ground, "to": ground, "from_due": case.fee_due}
+        act.particulars |= {
+            particulars.GROUND_BEFORE: case.fee_ground,
+            particulars.GROUND_AFTER: ground,
+            particulars.FEE_DUE_BEFORE: case.fee_due,
+        }
         case.fee_ground = ground
         fee = fee_on(case, at)
         case.fee_lines, case.fee_due = lines_of(fee), fee.due
-        act.particulars["fee_due"] = fee.due
+        act.particulars[particulars.FEE_DUE] = fee.due
         if case.fee_due:
-            let_cashier_in(act)
+            act.grant(Post.Role.CASHIER)
         tell_applicant(act, items=[reason.strip()])
     return act.dossier
 
 
-def settle_fee(dossier: Dossier, payer: str, *, by: User, at: datetime) -> Dossier:
-    """Take the fee as paid by *payer* and issue its receipt; a demanded payment lets appraisal go on.
+class Settlement(NamedTuple):
+    """A fee that was settled, and the receipt issued for it."""
 
-    Payments call this once the money is in the cashier's hand; a page never does.
+    dossier: Dossier
+    receipt: Paper
+    amount: int  # đồng
+    payer: str
+
+
+def settle_fee(dossier: Dossier, amount: int, payer: str, *, by: User, at: datetime) -> Settlement:
+    """Take *amount* đồng as paid by *payer* to the cashier *by*, and issue the receipt.
+
+    A demanded payment lets appraisal go on. Payments call this once the money is in the cashier's hand; a page
+    never does. Raises InvalidInput when *amount* is not what is due now.
     """
     with entry(dossier, Verb.FEE_SETTLED, by=by, at=at) as act:
-        case = act.dossier
         require_post(act, None)  # a fee is a fact: it is paid in any state
-        if case.is_draft or case.is_final:
-            raise out_of_turn(act)
-        if not case.fee_outstanding:
-            raise Refused(_("Hồ sơ này không còn khoản phí, lệ phí nào phải nộp."))
-        payer = require_text(payer, _("Nhập họ tên người nộp tiền."), name="payer")[:255]
-        case.fee_settled_at = at
-        act.particulars["amount"] = case.fee_due
-        if case.state == State.AWAITING_PAYMENT:
-            case.to_paid()
-        elif case.withdrawal_from == State.AWAITING_PAYMENT:  # nothing to wait for when it goes on
-            case.withdrawal_from = State.APPRAISAL
-        act.afterwards.append(lambda event: _receipt(act, event, payer))
-        tell_applicant(act)
-    return act.dossier
+        settled = _settle(act, amount, payer)
+    return settled()
+
+
+def confirm_payment(dossier: Dossier, amount: int, payer: str, reference: str, *, by: User, at: datetime) -> Settlement:
+    """Take a fee as paid through a provider, whose signed message or answer said so; *reference* is the provider's.
+
+    *by* is the system user of the gateway: it has no cashier's post, and nobody else comes in this way.
+    """
+    with entry(dossier, Verb.FEE_SETTLED, by=by, at=at) as act:
+        if not by.is_system:
+            raise Forbidden(_("Chỉ hệ thống thanh toán mới xác nhận được khoản nộp này."))
+        act.particulars[particulars.REFERENCE] = reference
+        settled = _settle(act, amount, payer)
+    return settled()
 
 
 def unsettle_fee(dossier: Dossier, reason: str, *, by: User, at: datetime) -> Dossier:
@@ -114,16 +132,39 @@ def unsettle_fee(dossier: Dossier, reason: str, *, by: User, at: datetime) -> Do
         if case.is_final or not case.fee_settled_at:
             raise out_of_turn(act)
         require_text(reason, _("Nhập lý do hủy biên lai."))
-        act.particulars |= {"receipt": case.fee_reference, "amount": case.fee_due}
+        act.particulars |= {particulars.RECEIPT: case.fee_reference, particulars.AMOUNT: case.fee_due}
         case.fee_settled_at, case.fee_reference = None, ""
         tell_applicant(act)
     return act.dossier
 
 
-def _receipt(act: Act, event: Event, payer: str) -> None:
+def _settle(act: Act, amount: int, payer: str) -> Callable[[], Settlement]:
+    """Settle within *act*; what is returned tells of it once the act is recorded."""
+    case, receipts = act.dossier, list[Paper]()
+    if case.is_draft or case.is_final:
+        raise out_of_turn(act)
+    if not case.fee_outstanding:
+        raise Refused(_("Hồ sơ này không còn khoản phí, lệ phí nào phải nộp."))
+    payer = require_text(payer, _("Nhập họ tên người nộp tiền."), name="payer")[:255]
+    if amount != case.fee_due:
+        message = _("Khoản phải thu vừa đổi. Tải lại trang, xem số tiền rồi thu.")
+        raise InvalidInput({"amount": [message]}, message)
+    case.fee_settled_at = act.at
+    act.particulars[particulars.AMOUNT] = amount
+    if case.state == State.AWAITING_PAYMENT:
+        case.to_paid()
+    elif case.withdrawal_from == State.AWAITING_PAYMENT:  # nothing to wait for when it goes on
+        case.withdrawal_from = State.APPRAISAL
+    act.afterwards.append(lambda event: receipts.append(_receipt(act, event, payer)))
+    tell_applicant(act)
+    return lambda: Settlement(case, receipts[0], amount, payer)
+
+
+def _receipt(act: Act, event: Event, payer: str) -> Paper:
     """The receipt; its number is the reference by which the dossier says that it was paid."""
-    case = act.dossier
-    case.fee_reference = issue_now(act, Paper.Kind.FEE_RECEIPT, event, {"payer": payer}).reference
+    receipt = issue_now(act, Paper.Kind.FEE_RECEIPT, event, {"payer": payer})
+    act.dossier.fee_reference = receipt.reference
+    return receipt
 
 
 def _require_offered(dossier: Dossier, ground: str, at: datetime) -> None:

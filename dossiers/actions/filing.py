@@ -20,11 +20,11 @@ from dossiers.actions.preconditions import (
     require_own_draft,
     unit_called,
 )
-from dossiers.actions.reception import accept, let_cashier_in
-from dossiers.completeness import edition_changed, in_force, missing_papers
+from dossiers.actions.reception import accept
+from dossiers.completeness import edition_changed, in_force, missing_components
 from dossiers.deadlines.promise import first_answer_by
 from dossiers.journal import Act, entry
-from dossiers.models import Dossier
+from dossiers.models import Dossier, particulars
 from dossiers.models.event import Verb
 from dossiers.models.stored_files import forget_unshared
 from people.models import Party, Post, User
@@ -118,7 +118,7 @@ def submit(dossier: Dossier, *, by: User, at: datetime) -> Dossier:
         filed.first_answer_due_at = first_answer_by(filed, at)
         charge(act)
         if fee_wanted_first(filed):
-            let_cashier_in(act)
+            act.grant(Post.Role.CASHIER)
         tell_applicant(act)
     return act.dossier
 
@@ -174,7 +174,7 @@ def supply(dossier: Dossier, *, by: User, at: datetime, note: str = "") -> Dossi
         request.until = max(at, request.since)
         request.save(update_fields=["until"])
         act.moves_clock = True
-        act.particulars["waited_since"] = request.since.isoformat()
+        act.particulars[particulars.WAITED_SINCE] = request.since.isoformat()
         tell_applicant(act)
     return act.dossier
 
@@ -196,6 +196,6 @@ def _require_fit(act: Act) -> None:
     if not in_force(draft.edition, day):
         raise Refused(_("Thủ tục này không còn áp dụng nên không nhận hồ sơ mới."))
     filed, wrong = final_answers(draft.edition.form_definition, draft.answers, day)
-    if missing := wrong | missing_papers(draft):
+    if missing := wrong | missing_components(draft):
         raise InvalidInput(missing)
     draft.answers = filed

@@ -10,7 +10,7 @@ from dossiers.actions.notify import tell_applicant, tell_signers
 from dossiers.actions.preconditions import require_post, require_text
 from dossiers.deadlines.calendar import calendar_of
 from dossiers.journal import Act, entry, out_of_turn
-from dossiers.models import Dossier, Lateness, Paper
+from dossiers.models import Dossier, Lateness, Paper, particulars
 from dossiers.models.event import Verb
 from dossiers.papers import issue
 from people.models import User
@@ -56,7 +56,7 @@ def apologise(
             named = _name(act, cause, owner, reason or (named.reason if named else ""), new_day)
         said = reason.strip() or named.reason
         was = long_instant(late.due_at)
-        act.particulars |= {"cause": named.cause, "owner": named.owner}
+        act.particulars |= {particulars.CAUSE: named.cause, particulars.OWNER: named.owner}
         late.new_due_at, act.moves_clock = calendar_of(late).closes(new_day), True
         named.reason, named.asked_day, named.decided_by, named.decided_at = said, new_day, by, at
         named.save()
@@ -98,7 +98,7 @@ def _name(act: Act, cause: str, owner: str, reason: str, asked_day: date | None)
     reason = require_text(reason, _("Nhập lý do chậm, như sẽ viết cho người nộp."))
     if Lateness.objects.filter(dossier=late, decided_at__isnull=False).exists():
         raise Refused(_("Văn bản xin lỗi của hồ sơ này đã ký nên nguyên nhân không sửa được nữa."))
-    act.particulars |= {"cause": cause, "owner": owner}
+    act.particulars |= {particulars.CAUSE: cause, particulars.OWNER: owner}
     facts = {"cause": cause, "owner": owner, "reason": reason, "asked_day": asked_day}
     who = {"named_by": act.by, "named_at": act.at}
     named, _new = Lateness.objects.update_or_create(dossier=late, defaults=facts | who)

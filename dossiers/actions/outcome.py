@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from dossiers.actions.notify import tell_applicant, tell_holder
 from dossiers.actions.preconditions import refuse_unpaid, require_post, require_text, unit_called
 from dossiers.journal import Act, entry
-from dossiers.models import Dossier, Paper, State
+from dossiers.models import Dossier, Paper, State, particulars
 from dossiers.models.event import Verb
 from dossiers.papers import issue
 from people.models import Post, User
@@ -28,7 +28,7 @@ def propose(dossier: Dossier, outcome: str, text: str, *, by: User, at: datetime
         case.proposed_outcome, case.result_text = _known(outcome), _explained(outcome, text)
         case.appraiser, case.holder = by, None
         _up_to_the_signer(case)
-        act.particulars["outcome"] = outcome
+        act.particulars[particulars.OUTCOME] = outcome
         tell_applicant(act)
     return act.dossier
 
@@ -111,10 +111,11 @@ def _back_to_the_officer(case: Dossier, at: datetime) -> None:
     """To who proposed it, while they still work in the appraising unit; else to the unit, which decides."""
     code, day = case.edition.appraisal_unit_code, timezone.localdate(at)
     assert case.appraiser_id is not None  # a proposal has its author
-    posts = Post.objects.filter(user_id=case.appraiser_id, user__is_active=True, unit__code=code, role__in=APPRAISERS)
-    held = [post for post in posts.select_related("user", "unit") if post.in_force(day)]
-    if held:
-        case.holder_unit, case.holder = held[0].unit, held[0].user
+    posts = Post.objects.in_force(day).filter(
+        user_id=case.appraiser_id, user__is_active=True, unit__code=code, role__in=APPRAISERS
+    )
+    if post := posts.select_related("user", "unit").first():
+        case.holder_unit, case.holder = post.unit, post.user
     else:
         case.holder_unit, case.holder = unit_called(code, at), None
 
@@ -125,9 +126,8 @@ def _decide(act: Act, outcome: str, text: str) -> None:
     dossier.outcome, dossier.result_text = _known(outcome), _explained(outcome, text)
     dossier.resolved_at = act.at
     dossier.holder, dossier.holder_unit = None, dossier.desk_unit
-    act.particulars["outcome"] = outcome
-    assert dossier.desk_unit_id is not None
-    act.grants.append((dossier.desk_unit_id, Post.Role.SEAL_CLERK))
+    act.particulars[particulars.OUTCOME] = outcome
+    act.grant(Post.Role.SEAL_CLERK)
     granted = outcome == Dossier.Outcome.GRANTED
     issue(act, Paper.Kind.RESULT if granted else Paper.Kind.REFUSAL, text=dossier.result_text)
     tell_applicant(act)

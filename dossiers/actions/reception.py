@@ -10,7 +10,7 @@ from dossiers.deadlines.calendar import calendar_of
 from dossiers.deadlines.promise import term_until
 from dossiers.deadlines.steps import hand_over_by
 from dossiers.journal import Act, entry, following
-from dossiers.models import Dossier, Paper
+from dossiers.models import Dossier, Paper, particulars
 from dossiers.models.event import Verb
 from dossiers.papers import issue
 from people.models import Post, User
@@ -33,9 +33,9 @@ def accept(dossier: Dossier, *, by: User, at: datetime, due_day: date | None = N
         accepted.first_answered_at = accepted.first_answered_at or at
         act.moves_clock = True
         _fix_term(accepted, due_day, due_ground)
-        act.particulars["calendar_version"] = accepted.calendar_version
+        act.particulars[particulars.CALENDAR_VERSION] = accepted.calendar_version
         if accepted.fee_due:
-            let_cashier_in(act)
+            act.grant(Post.Role.CASHIER)
         issue(act, Paper.Kind.RECEIPT)
         tell_applicant(act)
         if accepted.channel == Dossier.Channel.ONLINE and not accepted.edition.same_day:
@@ -65,21 +65,15 @@ def hand_over(dossier: Dossier, *, by: User, at: datetime) -> Dossier:
     return act.dossier
 
 
-def let_cashier_in(act: Act) -> None:
-    """From this step on the cashier of the receiving desk sees the dossier."""
-    assert act.dossier.desk_unit is not None
-    act.grants.append((act.dossier.desk_unit.pk, Post.Role.CASHIER))
-
-
 def _carry_over(act: Act) -> None:
     carried = act.dossier
     require_post(act, carried.to_appraisal)
     carried.to_appraisal()
     unit = unit_called(carried.edition.appraisal_unit_code, act.at)
     carried.holder_unit, carried.holder = unit, None
-    act.particulars["unit"] = unit.code
+    act.particulars[particulars.UNIT] = unit.code
     if act.at > hand_over_by(carried):
-        act.particulars["late"] = True
+        act.particulars[particulars.HANDED_OVER_LATE] = True
     tell_applicant(act)
 
 

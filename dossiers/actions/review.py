@@ -8,14 +8,13 @@ from django.utils.translation import gettext as _
 
 from dossiers.actions.notify import tell_applicant, tell_holder
 from dossiers.actions.preconditions import require_post, require_text
-from dossiers.actions.reception import let_cashier_in
-from dossiers.completeness import components_of
 from dossiers.deadlines.calendar import calendar_of
 from dossiers.deadlines.waiting import patience
-from dossiers.journal import Act, entry
-from dossiers.models import Dossier, Interruption, Paper, State
+from dossiers.journal import entry
+from dossiers.models import Dossier, Interruption, Paper, State, particulars
 from dossiers.models.event import Verb
 from dossiers.papers import issue
+from dossiers.permissions import pile_post_for
 from people.models import Post, User
 from toolbox.formats import instant
 from toolbox.refusal import InvalidInput, Refused
@@ -25,14 +24,17 @@ def assign(dossier: Dossier, to: User, *, by: User, at: datetime) -> Dossier:
     """Give the dossier to one person: a head to anyone of the unit, an officer to themselves."""
     with entry(dossier, Verb.ASSIGNED, by=by, at=at) as act:
         case = act.dossier
-        if not _takes_from_the_pile(act, to):
+        own = pile_post_for(by, case, timezone.localdate(at)) if to == by else None
+        if own:
+            act.as_post(own)
+        else:
             require_post(act, case.to_approval)
         if not case.may_be_assigned:
             raise Refused(_("Chỉ phân công được hồ sơ đang xử lý."))
         if not _works_in(case.holder_unit_id, to, at):
             raise Refused(_("Người được phân công phải thuộc đơn vị đang giữ hồ sơ."))
         case.holder = to
-        act.particulars["holder"] = to.pk
+        act.particulars[particulars.HOLDER] = to.pk
         tell_holder(act, to)
     return act.dossier
 
@@ -66,7 +68,7 @@ def request_supplement(
         if case.first_answered_at is None:
             case.first_answered_at = at
         case.interrupted = act.moves_clock = True
-        act.particulars["components"] = [item["component"] for item in named]
+        act.particulars[particulars.COMPONENTS] = [item["component"] for item in named]
         lines = [f"{item['name']}: {item['todo']}" for item in named]
         until = instant(asked.answer_by)
         issue(act, Paper.Kind.SUPPLEMENT_REQUEST, items=lines, reason=reason, answer_by=until)
@@ -88,31 +90,19 @@ def demand_payment(dossier: Dossier, amount: int, reason: str, *, by: User, at: 
             message = _("Số tiền phải lớn hơn 0 đồng.")
             raise InvalidInput({"amount": [message]}, message)
         reason = require_text(reason, _("Nhập lý do thu phí, lệ phí."))
-        act.particulars["amount"] = amount
+        act.particulars[particulars.AMOUNT] = amount
         if case.fee_outstanding:
-            act.particulars["instead_of"] = case.fee_due
+            act.particulars[particulars.INSTEAD_OF] = case.fee_due
         case.fee_due, case.fee_settled_at, case.fee_reference = amount, None, ""
         case.fee_lines = [{"kind": "demand", "label": "", "amount": amount}]
-        let_cashier_in(act)
+        act.grant(Post.Role.CASHIER)
         tell_applicant(act, items=[reason])
     return act.dossier
 
 
-def _takes_from_the_pile(act: Act, to: User) -> bool:
-    """An officer of the unit takes what nobody there has yet; never a colleague's."""
-    unit = act.dossier.holder_unit
-    if to != act.by or unit is None or act.dossier.holder_id not in (None, to.pk):
-        return False
-    for post in act.by.active_posts:
-        if post.role == Post.Role.OFFICER and post.covers(unit):
-            act.as_post(post)
-            return True
-    return False
-
-
 def _name_items(dossier: Dossier, items: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
     """At least one concrete item, all from the published component list (rules on Form 02)."""
-    names = {component["key"]: component["name_vi"] for component in components_of(dossier.edition)}
+    names = {component["key"]: component["name_vi"] for component in dossier.edition.required_components}
     named = [
         {"component": item["component"], "name": names[item["component"]], "todo": item["todo"].strip()}
         for item in items

@@ -56,13 +56,13 @@ def stop(dossier: Dossier, reason: str, *, by: User, at: datetime) -> Dossier:
     return act.dossier
 
 
-def close_for_silence(dossier: Dossier, ground: str, *, by: User, at: datetime) -> Dossier:
+def close_for_silence(dossier: Dossier, reason: str, *, by: User, at: datetime) -> Dossier:
     """Close a dossier whose applicant never answered, on a recorded legal ground; never automatic."""
-    with entry(dossier, Verb.CLOSED, by=by, at=at, note=ground) as act:
+    with entry(dossier, Verb.CLOSED, by=by, at=at, note=reason) as act:
         closed = act.dossier
         require_post(act, closed.to_closed)
         closed.to_closed()
-        _end(act, require_text(ground, _("Nhập căn cứ pháp lý để đóng hồ sơ.")))
+        _end(act, require_text(reason, _("Nhập căn cứ pháp lý để đóng hồ sơ.")))
     return act.dossier
 
 
@@ -78,8 +78,7 @@ def silence(dossier: Dossier, at: datetime) -> str:
         f"Đã yêu cầu bổ sung lúc {instant(asked.since)}, chờ đến {instant(asked.answer_by)}, "
         f"nhắc {asked.reminded} lần; đến nay chưa nhận được giấy tờ bổ sung."
     )
-    ground = dossier.edition.content.get("supplement", {}).get("silence_ground_vi", "")
-    return f"{ground}\n{facts}".strip()
+    return f"{dossier.edition.silence_ground}\n{facts}".strip()
 
 
 def _end(act: Act, reason: str) -> None:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -15,7 +14,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from dossiers import actions
-from dossiers.api.base import IDEMPOTENCY, REFUSALS, find
+from dossiers.api.base import find
 from dossiers.api.inputs import AnswersIn, AttachmentIn, DraftIn
 from dossiers.api.listing import listing
 from dossiers.api.outputs import AttachmentOut, DetailOut, PageOut, SummaryOut
@@ -26,7 +25,8 @@ from people.idempotency import once
 from people.models import Party, User
 from procedures.models import Edition
 from procedures.questions import mark_of
-from toolbox.files import Recognised, UnusableFile, recognise
+from toolbox.api import IDEMPOTENCY, REFUSALS
+from toolbox.files import UnusableFile, Upload, recognise
 from toolbox.refusal import Refused
 
 FILTERS = [OpenApiParameter(name, str) for name in ("state", "unit", "holder", "due_before", "cursor")]
@@ -52,16 +52,16 @@ class Dossiers(APIView):
     )
     def post(self, request: Request) -> Response:
         """Begin a draft under the edition in force."""
-        given = DraftIn(data=request.data)
-        given.is_valid(raise_exception=True)
-        said, user, at = given.validated_data, request.user, timezone.now()
+        data = DraftIn(data=request.data)
+        data.is_valid(raise_exception=True)
+        fields, user, at = data.validated_data, request.user, timezone.now()
         assert isinstance(user, User)
 
         def perform() -> Response:
-            edition, party = _edition(said["procedure"]), _applicant(user, said.get("applicant"))
+            edition, party = _edition(fields["procedure"]), _applicant(user, fields.get("applicant"))
             draft = actions.start(edition=edition, applicant=party, by=user, at=at)
-            if said.get("answers"):
-                actions.save_answers(draft, said["answers"], by=user, at=at)
+            if fields.get("answers"):
+                actions.save_answers(draft, fields["answers"], by=user, at=at)
             return Response(summary(draft), status=201)
 
         return once(request, perform)
@@ -83,20 +83,20 @@ class OneDossier(APIView):
     def patch(self, request: Request, name: str) -> Response:
         """Keep what is given; other answers stay."""
         dossier, user = find(request, name), request.user
-        given = AnswersIn(data=request.data)
-        given.is_valid(raise_exception=True)
+        data = AnswersIn(data=request.data)
+        data.is_valid(raise_exception=True)
         assert isinstance(user, User)
-        said, at = given.validated_data, timezone.now()
+        fields, at = data.validated_data, timezone.now()
         with transaction.atomic():
             saved = actions.save_answers(dossier, {}, by=user, at=at)  # holds the draft
-            if said.get("version", mark := mark_of(saved.answers)) != mark:
+            if fields.get("version", mark := mark_of(saved.answers)) != mark:
                 raise Refused(_("Bản nháp vừa được lưu ở nơi khác. Đọc lại bản nháp rồi lưu."))
-            if said.get("edition", saved.edition.number) != saved.edition.number:
-                consented = _numbered(saved, said["edition"])
+            if fields.get("edition", saved.edition.number) != saved.edition.number:
+                consented = _numbered(saved, fields["edition"])
                 actions.move_to_edition(saved, consented, by=user, at=at)
-            actions.save_answers(dossier, said.get("answers", {}), by=user, at=at)
-            if "fee_ground" in said:
-                actions.claim_ground(dossier, said["fee_ground"], by=user, at=at)
+            actions.save_answers(dossier, fields.get("answers", {}), by=user, at=at)
+            if "fee_ground" in fields:
+                actions.claim_ground(dossier, fields["fee_ground"], by=user, at=at)
         return Response(detail(find(request, name)))
 
     @extend_schema(summary="Throw a draft away", responses={204: None, 403: dict, 404: dict, 409: dict})
@@ -122,14 +122,14 @@ class Attachments(APIView):
     def post(self, request: Request, name: str) -> Response:
         """Add one file, recognised by its content."""
         dossier, user = find(request, name), request.user
-        given = AttachmentIn(data=request.data)
-        given.is_valid(raise_exception=True)
-        component, upload = given.validated_data["component"], given.validated_data["file"]
+        data = AttachmentIn(data=request.data)
+        data.is_valid(raise_exception=True)
         assert isinstance(user, User)
-        found = _recognised(upload)  # before the transaction: it may take a while
+        # Read before the transaction: it may take a while.
+        component, upload = data.validated_data["component"], _upload(data.validated_data["file"], dossier.edition)
 
         def perform() -> Response:
-            row = actions.attach(dossier, component, found, upload.read(), upload.name, by=user, at=timezone.now())
+            row = actions.attach(dossier, component, upload, by=user, at=timezone.now())
             return Response(AttachmentOut(row).data, status=201)
 
         return once(request, perform)
@@ -168,13 +168,11 @@ def _numbered(draft: Dossier, number: int) -> Edition:
     return edition
 
 
-def _recognised(upload: Any) -> Recognised:
+def _upload(file: Any, edition: Edition) -> Upload:
     try:
-        found = recognise(upload, upload.name, settings.ATTACHMENT_MAX_BYTES)
+        return recognise(file, file.name, edition.upload_limit)
     except UnusableFile as error:
         raise ValidationError({"file": [str(error)]}) from error
-    upload.seek(0)
-    return found
 
 
 def _applicant(user: User, party_id: int | None) -> Party:

@@ -3,26 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from dossiers.models import Dossier, Lateness
+from toolbox.api import Words
 from toolbox.text import has_control_characters
-
-
-def typed(text: str) -> None:
-    """A text a person can have typed: no characters that no keyboard has."""
-    if has_control_characters(text):
-        raise ValidationError(_("Nội dung này có ký tự không đọc được. Xóa và gõ lại."))
-
-
-class Words(serializers.CharField):
-    """Text as a person types it."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        self.validators.append(typed)
 
 
 class Answers(serializers.DictField):
@@ -133,7 +119,7 @@ class DelayIn(serializers.Serializer[Any]):
     cause = serializers.ChoiceField(choices=Lateness.Cause.choices)
     owner = serializers.ChoiceField(choices=Lateness.Owner.choices)
     reason = Words(max_length=4000)
-    new_day = serializers.DateField(required=False, allow_null=True, default=None)
+    new_day = serializers.DateField(source="asked_day", required=False, allow_null=True, default=None)
 
 
 class ApologyIn(serializers.Serializer[Any]):

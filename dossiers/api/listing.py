@@ -42,10 +42,11 @@ def listing(request: Request) -> dict[str, Any]:
     rows = _filtered(rows, request)
     try:
         cursor = request.query_params.get("cursor", "")
-        found = page(rows, cursor, SIZE, named=Dossier.objects.for_rows())
+        rows_page = page(rows, cursor, SIZE, named=Dossier.objects.for_rows())
     except (BadCursor, OverflowError):  # an instant no database can hold
         raise ValidationError({"cursor": [_("Con trỏ trang không đúng. Bắt đầu lại từ trang đầu.")]}) from None
-    return {"next": found.next, "previous": found.previous, "results": [summary(row) for row in found.rows]}
+    results = [summary(row) for row in rows_page.rows]
+    return {"next": rows_page.next, "previous": rows_page.previous, "results": results}
 
 
 class Lookup(APIView):
@@ -62,26 +63,26 @@ class Lookup(APIView):
 
 
 def _filtered(rows: DossierQuerySet, request: Request) -> DossierQuerySet:
-    given = request.query_params
-    if state := given.get("state"):
+    query = request.query_params
+    if state := query.get("state"):
         if state not in State.values:
             raise ValidationError({"state": [_("Không có trạng thái này.")]})
         rows = rows.filter(state=state)
-    if unit := given.get("unit"):
+    if unit := query.get("unit"):
         rows = rows.filter(holder_unit__code=unit)
-    if holder := given.get("holder"):
+    if holder := query.get("holder"):
         rows = rows.filter(holder__username=holder)
-    if before := given.get("due_before"):
+    if before := query.get("due_before"):
         rows = rows.filter(due_at__lt=_instant(before))
-    return _by_lateness(rows, given.get("overdue", "").lower())
+    return _by_lateness(rows, query.get("overdue", "").lower())
 
 
-def _by_lateness(rows: DossierQuerySet, said: str) -> DossierQuerySet:
-    if said in YES:
+def _by_lateness(rows: DossierQuerySet, overdue: str) -> DossierQuerySet:
+    if overdue in YES:
         return rows.overdue(timezone.now())
-    if said in NO:
+    if overdue in NO:
         return rows.not_overdue(timezone.now())
-    if said:
+    if overdue:
         raise ValidationError({"overdue": [_("Chỉ nhận true hoặc false.")]})
     return rows
 
@@ -89,8 +90,8 @@ def _by_lateness(rows: DossierQuerySet, said: str) -> DossierQuerySet:
 def _instant(text: str) -> datetime:
     """An instant; without an offset it is local time, and a space may be a `+` that was decoded."""
     try:
-        found = parse_datetime(text.replace(" ", "+")) or datetime.fromisoformat(text)
-        found = found if timezone.is_aware(found) else timezone.make_aware(found)
-        return found.astimezone(UTC)  # the first and last days of the calendar have no UTC
+        at = parse_datetime(text.replace(" ", "+")) or datetime.fromisoformat(text)
+        at = at if timezone.is_aware(at) else timezone.make_aware(at)
+        return at.astimezone(UTC)  # the first and last days of the calendar have no UTC
     except (ValueError, OverflowError):
         raise ValidationError({"due_before": [_("Nhập thời điểm theo dạng 2026-11-24T17:00:00+07:00.")]}) from None

@@ -123,9 +123,3 @@ class LookupOut(serializers.Serializer[Any]):
     state_label = serializers.CharField()
     step = serializers.IntegerField()
     steps = serializers.IntegerField()
-
-
-class ErrorOut(serializers.Serializer[Any]):
-    """A sentence a person can read."""
-
-    detail = serializers.CharField()

@@ -9,7 +9,7 @@ from django.utils import timezone
 from dossiers.actions.fees import fee_on, lines_of
 from dossiers.deadlines.progress import steps_done
 from dossiers.deadlines.promise import deadline_of
-from dossiers.models import Dossier, Interruption
+from dossiers.models import Attachment, Dossier, Event, Interruption, Paper
 from procedures.questions import mark_of
 
 
@@ -51,53 +51,10 @@ def detail(dossier: Dossier) -> dict[str, Any]:
         "fee_ground": dossier.fee_ground,
         "fee_lines": dossier.fee_lines if dossier.code else lines_of(fee_on(dossier, timezone.now())),
         "answers": dossier.answers,
-        "attachments": [
-            {
-                "id": a.pk,
-                "component": a.component,
-                "name": a.name,
-                "content_type": a.content_type,
-                "size": a.size,
-                "sha256": a.sha256,
-            }
-            for a in dossier.attachments.all()
-        ],
-        "papers": [
-            {
-                "id": p.pk,
-                "kind": p.kind,
-                "reference": p.reference,
-                "issued_at": _local(p.issued_at),
-                "ready": p.is_ready,
-                "sha256": p.sha256,
-            }
-            for p in dossier.papers.all()
-        ],
-        "events": [
-            {
-                "seq": e.seq,
-                "verb": e.verb,
-                "label": e.get_verb_display(),
-                "from_state": e.from_state,
-                "to_state": e.to_state,
-                "at": _local(e.at),
-                "unit": e.unit_name,
-                "hash": e.hash,
-            }
-            for e in dossier.events.all()
-        ],
-        "interruptions": [
-            {
-                "kind": i.kind,
-                "mode": i.mode,
-                "since": _local(i.since),
-                "until": _local(i.until),
-                "answer_by": _local(i.answer_by),
-                "items": i.items,
-                "reason": i.reason,
-            }
-            for i in waits
-        ],
+        "attachments": [_attachment(row) for row in dossier.attachments.all()],
+        "papers": [_paper(row) for row in dossier.papers.all()],
+        "events": [_event(row) for row in dossier.events.all()],
+        "interruptions": [_interruption(row) for row in waits],
         "ledger": ledger(deadline.ledger) if deadline else [],
     }
 
@@ -115,6 +72,53 @@ def progress(dossier: Dossier) -> dict[str, Any]:
         "state_label": dossier.get_state_display(),
         "step": steps_done(dossier),
         "steps": dossier.edition.step_count,
+    }
+
+
+def _attachment(row: Attachment) -> dict[str, Any]:
+    return {
+        "id": row.pk,
+        "component": row.component,
+        "name": row.name,
+        "content_type": row.content_type,
+        "size": row.size,
+        "sha256": row.sha256,
+    }
+
+
+def _paper(row: Paper) -> dict[str, Any]:
+    return {
+        "id": row.pk,
+        "kind": row.kind,
+        "reference": row.reference,
+        "issued_at": _local(row.issued_at),
+        "ready": row.is_ready,
+        "sha256": row.sha256,
+    }
+
+
+def _event(row: Event) -> dict[str, Any]:
+    return {
+        "seq": row.seq,
+        "verb": row.verb,
+        "label": row.get_verb_display(),
+        "from_state": row.from_state,
+        "to_state": row.to_state,
+        "at": _local(row.at),
+        "unit": row.unit_name,
+        "hash": row.hash,
+    }
+
+
+def _interruption(row: Interruption) -> dict[str, Any]:
+    return {
+        "kind": row.kind,
+        "mode": row.mode,
+        "since": _local(row.since),
+        "until": _local(row.until),
+        "answer_by": _local(row.answer_by),
+        "items": row.items,
+        "reason": row.reason,
     }
 
 

@@ -9,14 +9,15 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from dossiers.models import Dossier
-from dossiers.notices import ALERT
+from dossiers.notices import contexts
+from dossiers.notices.kinds import ALERT
+from dossiers.notices.links import desk_link
 from notifications.actions import compose, send
 from notifications.models import Notice
 from people.models import Agency, Post, User
 from procedures.calendar.lookup import current_calendar
 from procedures.law.alert_times import DUE, OVERDUE
 from procedures.law.working_time import CalendarMissing
-from toolbox.formats import instant
 from toolbox.refusal import Refused
 
 BATCH = 200
@@ -74,11 +75,11 @@ def superiors(units: Iterable[Agency], at: datetime) -> Superiors:
     lines = {unit.pk: unit.path.rstrip("/").split("/")[::-1] for unit in units}
     codes = {code for line in lines.values() for code in line}
     roles = [Post.Role.HEAD, Post.Role.LEADER]
-    posts = Post.objects.filter(unit__code__in=codes, role__in=roles, user__is_active=True)
+    posts = Post.objects.in_force(timezone.localdate(at))
+    posts = posts.filter(unit__code__in=codes, role__in=roles, user__is_active=True)
     heads: dict[str, list[User]] = {}
     for post in posts.select_related("user", "unit").order_by("id"):
-        if post.in_force(timezone.localdate(at)):
-            heads.setdefault(post.unit.code, []).append(post.user)
+        heads.setdefault(post.unit.code, []).append(post.user)
     return {pk: [heads[code] for code in line if code in heads] for pk, line in lines.items()}
 
 
@@ -86,22 +87,14 @@ def _notices(dossier: Dossier, above: list[list[User]], at: datetime, mail_from:
     """One alert of each clock that has run on: of several that were slept through, the most urgent."""
     for key, when in _latest(dossier, at):
         clock = key.rpartition("-")[0]
-        context = {
-            "code": dossier.name,
-            "procedure": dossier.edition.procedure.name_vi,
-            "clock": clock,
-            "due_at": instant(_end_of(clock, dossier)),
-            "holder": str(dossier.holder or ""),
-            "unit": dossier.holder_unit.name if dossier.holder_unit else "",
-            "overdue": key.endswith(OVERDUE),
-        }
-        told = _told(dossier.holder, above, HEIGHTS.get(key, 0))
+        context = contexts.alert(dossier, clock, _end_of(clock, dossier), overdue=key.endswith(OVERDUE))
+        people = _recipients(dossier.holder, above, HEIGHTS.get(key, 0))
         yield from compose(
             ALERT,
-            told,
+            people,
             at=at,
             context=context,
-            link=f"/can-bo/ho-so/{dossier.name}/",
+            link=desk_link(dossier),
             once=f"{dossier.pk}/alert/{when:%Y%m%d%H%M}/{key}",
             mail_from=mail_from if key in BY_MAIL else None,
         )
@@ -123,7 +116,7 @@ def _end_of(clock: str, dossier: Dossier) -> datetime | None:
     return ends.get(clock, dossier.due_at)
 
 
-def _told(holder: User | None, above: list[list[User]], height: int) -> list[User]:
+def _recipients(holder: User | None, above: list[list[User]], height: int) -> list[User]:
     """The holder, and superiors up to *height* levels that are others: nothing late is only known to who is late."""
     told = {holder.pk: holder} if holder else {}
     for level in above:

@@ -3,18 +3,18 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.conf import settings
 from django.utils import timezone
 
 from dossiers.deadlines.status import soon_until
 from dossiers.models import Dossier
-from dossiers.notices import DIGEST
+from dossiers.notices import contexts
+from dossiers.notices.kinds import DIGEST
+from dossiers.notices.links import queue_link
 from notifications.actions import compose, send
 from notifications.models import Notice
 from people.models import Post, User
 from procedures.calendar.lookup import current_calendar
 from procedures.law.working_time import CalendarMissing
-from toolbox.formats import instant
 from toolbox.refusal import Refused
 
 LINES = 20  # of each part of a digest; the list has the rest
@@ -31,11 +31,10 @@ def digest_all(at: datetime) -> int:
             return 0
     except (CalendarMissing, Refused):
         pass  # a year nobody published: rather one message too many
-    posts = Post.objects.filter(role__in=DIGEST_ROLES, user__is_active=True).select_related("user", "unit")
+    posts = Post.objects.in_force(day).filter(role__in=DIGEST_ROLES, user__is_active=True)
     held: dict[User, list[Post]] = {}
-    for post in posts:
-        if post.in_force(day):
-            held.setdefault(post.user, []).append(post)
+    for post in posts.select_related("user", "unit"):
+        held.setdefault(post.user, []).append(post)
     notices = [notice for user, own in held.items() for notice in _digest(user, own, at)]
     send(notices)
     return len({notice.user_id for notice in notices})
@@ -53,10 +52,10 @@ def _digest(user: User, posts: Iterable[Post], at: datetime) -> list[Notice]:
         count += 1
         part = "overdue" if row.due_at < at else "today" if timezone.localdate(row.due_at) == today else "soon"
         if len(parts[part]) < LINES:
-            parts[part].append(f"{row.name} · {row.edition.procedure.name_vi} · {instant(row.due_at)}")
+            parts[part].append(contexts.digest_line(row))
     if not count:
         return []
     shown = sum(len(lines) for lines in parts.values())
-    context = {**parts, "day": f"{today:%d/%m/%Y}", "more": count - shown, "address": f"{settings.SITE_URL}/can-bo/"}
+    context = contexts.digest(parts, today, count - shown)
     once = f"digest/{user.pk}/{today:%Y%m%d}"
-    return compose(DIGEST, [user], at=at, context=context, link="/can-bo/", once=once, mail_from=at)
+    return compose(DIGEST, [user], at=at, context=context, link=queue_link(), once=once, mail_from=at)

@@ -2,19 +2,19 @@
 
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone, translation
 
 from dossiers.deadlines.alerts import BATCH, superiors
 from dossiers.deadlines.waiting import reminders
 from dossiers.models import Dossier, Interruption, State
-from dossiers.notices import CALENDAR_MISSING, REMINDER, SILENT, STALE_DRAFT
+from dossiers.notices import contexts
+from dossiers.notices.kinds import CALENDAR_MISSING, REMINDER, SILENT, STALE_DRAFT
+from dossiers.notices.links import calendar_link, desk_link, own_link
 from notifications.actions import compose, notify, send
 from notifications.models import Notice
 from people.models import Party, Post, User
 from procedures.calendar.missing_years import missing_year
-from toolbox.formats import instant
 
 STALE_DAYS, MISSED_ROUNDS = 30, timedelta(days=7)
 
@@ -51,18 +51,12 @@ def remind_of_drafts(at: datetime) -> int:
     count = 0
     for draft in rows.order_by("sort_at", "id").iterator():
         count += 1
-        link = f"/ho-so/{draft.ref}/"
-        context = {
-            "procedure": draft.edition.procedure.name_vi,
-            "touched_at": instant(draft.sort_at),
-            "address": f"{settings.SITE_URL}{link}",
-        }
         notify(
             STALE_DRAFT,
             at=at,
-            context=context,
+            context=contexts.stale_draft(draft),
             user=draft.submitted_by,
-            link=link,
+            link=own_link(draft),
             once=f"{draft.pk}/stale/{draft.sort_at:%Y%m%d%H%M}",
         )
     return count
@@ -74,9 +68,8 @@ def warn_of_missing_year(at: datetime) -> int:
     year = missing_year(today)
     if year is None:
         return 0
-    posts = Post.objects.filter(role=Post.Role.ADMINISTRATOR, user__is_active=True)
-    told = {post.user for post in posts.select_related("user", "unit") if post.in_force(today)}
-    link = f"/can-bo/lich-lam-viec/{year}/"
+    posts = Post.objects.in_force(today).filter(role=Post.Role.ADMINISTRATOR, user__is_active=True)
+    told = {post.user for post in posts.select_related("user")}
     week = today.isocalendar()
     send(
         compose(
@@ -84,8 +77,8 @@ def warn_of_missing_year(at: datetime) -> int:
             sorted(told, key=str),
             at=at,
             mail_from=at,
-            link=link,
-            context={"year": str(year), "address": f"{settings.SITE_URL}{link}"},
+            link=calendar_link(year),
+            context=contexts.calendar_missing(year),
             once=f"calendar/{year}/{week.year}-{week.week}",
         )
     )
@@ -95,16 +88,6 @@ def warn_of_missing_year(at: datetime) -> int:
 def _reminder(row: Interruption, case: Dossier, at: datetime) -> list[Notice]:
     """To the applicant's side, in their language."""
     with translation.override(case.language):
-        home = "/en/" if case.language == "en" else "/"
-        link = f"{home}ho-so/{case.name}/"
-        context = {
-            "code": case.name,
-            "procedure": case.edition.procedure.name,
-            "asked_at": instant(row.since),
-            "answer_by": instant(row.answer_by),
-            "items": [f"{item['name']}: {item['todo']}" for item in row.items],
-            "address": f"{settings.SITE_URL}{link}",
-        }
         online = case.channel == Dossier.Channel.ONLINE
         may = online and Party.objects.represented_by(case.submitted_by_id, timezone.localdate(at)).filter(
             pk=case.applicant_id
@@ -113,9 +96,9 @@ def _reminder(row: Interruption, case: Dossier, at: datetime) -> list[Notice]:
             REMINDER,
             [case.submitted_by if may else None],
             at=at,
-            context=context,
+            context=contexts.reminder(case, row),
             email=case.applicant.email,
-            link=link,
+            link=own_link(case),
             once=f"{case.pk}/reminder/{row.pk}/{row.reminded}",
             mail_from=at,
         )
@@ -125,19 +108,12 @@ def _proposal(row: Interruption, case: Dossier, above: list[list[User]], at: dat
     """To who may close it: the holder and the nearest head. Nothing closes by itself."""
     told = {case.holder} if case.holder else set()
     told |= set(above[0]) if above else set()
-    context = {
-        "code": case.name,
-        "procedure": case.edition.procedure.name_vi,
-        "asked_at": instant(row.since),
-        "answer_by": instant(row.answer_by),
-        "reminded": row.reminded,
-    }
     return compose(
         SILENT,
         sorted(told, key=str),
         at=at,
-        context=context,
-        link=f"/can-bo/ho-so/{case.name}/",
+        context=contexts.silent(case, row),
+        link=desk_link(case),
         once=f"{case.pk}/silent/{row.pk}",
         mail_from=at,
     )

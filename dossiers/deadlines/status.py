@@ -1,8 +1,6 @@
 """How one dossier stands against its promise, for chips and lists."""
 
-from datetime import date, datetime, timedelta
-from functools import lru_cache
-from time import monotonic
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
@@ -13,13 +11,10 @@ from procedures.law.deadlines import SOON
 from procedures.law.status import Standing, standing
 from procedures.law.working_time import CLOSES, VIETNAM, CalendarMissing
 
-FRESH = 60  # seconds
-WITHOUT_A_PROMISE = (State.DRAFT, State.SUBMITTED, State.NOT_ACCEPTED, State.STOPPED)
-
 
 def standing_of(dossier: Dossier, at: datetime) -> Standing:
     """The case its chip shows at *at*; nothing before acceptance and for what ended without a result."""
-    if dossier.state in WITHOUT_A_PROMISE or dossier.calendar_version is None:
+    if not dossier.facts.is_promised or dossier.calendar_version is None:
         return Standing("none")
     return standing(
         dossier.due_at,
@@ -32,12 +27,7 @@ def standing_of(dossier: Dossier, at: datetime) -> Standing:
 
 def soon_until(at: datetime) -> datetime:
     """Until when a promise counts as due soon: the close of the second working day from today."""
-    return _soon_until(timezone.localdate(at), int(monotonic() // FRESH))
-
-
-@lru_cache(maxsize=8)
-def _soon_until(today: date, minute: int) -> datetime:
-    """Read once a minute, not once a page: a calendar is published a few times a year."""
+    today = timezone.localdate(at)
     try:
         calendar = current_calendar()
         return calendar.closes(calendar.add(today, SOON))

@@ -13,15 +13,6 @@ from dossiers.models import Dossier, State
 from procedures.law import deadlines
 from procedures.law.working_time import CalendarMissing
 
-PHASES = {
-    State.SUBMITTED: "reception",
-    State.ACCEPTED: "reception",
-    State.APPRAISAL: "appraisal",
-    State.AWAITING_PAYMENT: "appraisal",
-    State.APPROVAL: "approval",
-    State.RESOLVED: "return",
-}
-
 
 def place(dossier: Dossier, at: datetime) -> None:
     """Put a locked dossier on its internal step and into the order of the queues, and plan its warnings."""
@@ -58,7 +49,7 @@ def _place_step(dossier: Dossier, at: datetime) -> None:
     if dossier.state == State.AWAITING_SUPPLEMENT:
         dossier.step_due_at = None
         return
-    phase = PHASES.get(State(dossier.state), "")
+    phase = dossier.facts.phase
     step = next((s for s in dossier.edition.internal_steps if s["phase"] == phase), None)
     if step is None:
         dossier.step_due_at = None

@@ -9,30 +9,15 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from dossiers.deadlines.calendar import calendar_of
-from dossiers.deadlines.steps import PHASES
 from dossiers.deadlines.waiting import waits_since
 from dossiers.models import Dossier, Event, State
+from dossiers.models.state import Keeper
 from procedures.law import deadlines
 from procedures.law.working_time import CalendarMissing
 
-# Who has it in each phase. Of ours only office hours are theirs; nights, weekends and holidays are nobody's.
-APPLICANT, OFF = "applicant", "off"
-KEEPERS = {
-    State.SUBMITTED: "desk",
-    State.ACCEPTED: "desk",
-    State.WITHDRAWAL_REQUESTED: "desk",
-    State.APPRAISAL: "division",
-    State.APPROVAL: "signer",
-    State.AWAITING_SUPPLEMENT: APPLICANT,
-    State.AWAITING_PAYMENT: APPLICANT,
-}
-NAMES = {
-    APPLICANT: _("Ông/bà"),
-    "desk": _("Bộ phận Một cửa"),
-    "division": _("Phòng chuyên môn"),
-    "signer": _("Người ký"),
-    OFF: _("Ngoài giờ, cuối tuần, ngày lễ"),
-}
+# Of the agency's time only office hours are its own; nights, weekends and holidays are nobody's.
+OFF = "off"
+NAMES = {**dict(Keeper.choices), OFF: _("Ngoài giờ, cuối tuần, ngày lễ")}
 
 
 @dataclass(frozen=True)
@@ -75,10 +60,10 @@ def parts_of(dossier: Dossier, events: Iterable[Event], at: datetime) -> list[Pa
     spent = dict.fromkeys(NAMES, timedelta(0))
     try:
         for state, since, until in _spans(events, _ended(dossier) or at):
-            keeper = KEEPERS.get(State(state))
+            keeper = State(state).facts.keeper
             if keeper is None:
                 continue
-            own = until - since if keeper == APPLICANT else calendar.time_between(since, until)
+            own = until - since if keeper == Keeper.APPLICANT else calendar.time_between(since, until)
             spent[keeper] += own
             spent[OFF] += until - since - own
     except CalendarMissing:
@@ -155,7 +140,7 @@ def _spans(events: Iterable[Event], until: datetime) -> Iterable[tuple[str, date
 
 def _step_in(dossier: Dossier, state: str) -> dict[str, Any] | None:
     """The internal step of a state; while it waits, the one that asked."""
-    phase = {State.AWAITING_SUPPLEMENT: "appraisal"}.get(State(state), PHASES.get(State(state), ""))
+    phase = State(state).facts.phase
     if state == State.AWAITING_SUPPLEMENT and dossier.accepted_at is None:
         phase = "reception"
     return next((step for step in dossier.edition.internal_steps if step["phase"] == phase), None)

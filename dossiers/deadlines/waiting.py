@@ -13,19 +13,18 @@ from procedures.law.working_time import CLOSES, VIETNAM, CalendarMissing
 from toolbox.refusal import Refused
 
 
-def waits_since(dossier: Dossier, since: datetime) -> list[deadlines.Interruption]:
+def waits_since(dossier: Dossier, since: datetime) -> list[deadlines.Wait]:
     """What interrupted the clock from *since* on."""
     if not dossier.interrupted:
         return []
     prefetch_related_objects([dossier], "interruptions")  # several clocks of one act read them
     rows = [row for row in dossier.interruptions.all() if row.since >= since]
-    return [deadlines.Interruption(row.since, row.until, row.mode) for row in rows]
+    return [deadlines.Wait(row.since, row.until, row.mode) for row in rows]
 
 
 def patience(dossier: Dossier, at: datetime) -> dict[str, datetime | None]:
     """How long an answer asked for at *at* is waited for, and when the first reminder goes out."""
-    said = dossier.edition.content["supplement"].get("answer_within_days")
-    day = timezone.localdate(at) + timedelta(days=said or settings.SUPPLEMENT_WAIT_DAYS)
+    day = timezone.localdate(at) + timedelta(days=dossier.edition.answer_within_days or settings.SUPPLEMENT_WAIT_DAYS)
     try:
         kept = calendar_of(dossier)
         answer_by = kept.closes(kept.add(day, 0))  # a last day off moves on, as any term (art. 148.5)

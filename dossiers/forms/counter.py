@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dossiers.forms.acts import AcceptWithDayForm
+from dossiers.forms.acts.reception import PromisedDayForm
 from dossiers.models import Dossier
 from procedures import questions
 from procedures.calendar.lookup import current_calendar
@@ -35,11 +35,7 @@ class Intake:
         typed = questions.read(edition.form_definition, posted) if posted is not None else {}
         self.answers = questions.tidy_answers(edition.form_definition, typed, timezone.localdate(at))
         self.day_form = (
-            None
-            if edition.term_is_counted
-            else AcceptWithDayForm(posted)
-            if posted is not None
-            else AcceptWithDayForm()
+            None if edition.term_is_counted else PromisedDayForm(posted) if posted is not None else PromisedDayForm()
         )
         day = timezone.localdate(at)
         self.grounds = ["", *groups_of(edition.content, channel=self.channel, day=day)]
@@ -89,7 +85,7 @@ class Intake:
                 "copy": row.get("copy_qty", 0) if every else self._count(row, "copy"),
                 "errors": self.errors.get(row["key"], []),
             }
-            for row in self.edition.content.get("components", [])
+            for row in self.edition.required_components
         ]
 
     @property

@@ -17,9 +17,10 @@ from django_fsm import TransitionNotAllowed
 from dossiers.deadlines.promise import promise
 from dossiers.deadlines.steps import place
 from dossiers.journal.chain import digest, note_digest, utc
-from dossiers.models import Dossier, DossierAccess, Event, EventNote
+from dossiers.models import Dossier, DossierAccess, Event, EventNote, particulars
 from dossiers.models.event import Verb
 from people.models import Post, Representation, User
+from people.models.reference import one_version
 from procedures.law.working_time import CalendarMissing
 from toolbox.refusal import Refused
 
@@ -51,6 +52,11 @@ class Act:
         """Whoever filed it still acts for the applicant today; read with the lock."""
         return bool(getattr(self.dossier, "submitter_represents", False))
 
+    def grant(self, role: str) -> None:
+        """From this act on *role* of the receiving desk sees the dossier."""
+        assert self.dossier.desk_unit_id is not None
+        self.grants.append((self.dossier.desk_unit_id, role))
+
     def as_post(self, post: Post) -> None:
         """Say in the record by which post the actor acts, as it is called that day."""
         with translation.override(settings.LANGUAGE_CODE):  # the record has one language
@@ -64,7 +70,7 @@ def entry(dossier: Dossier, verb: Verb, *, by: User, at: datetime, note: str = "
     The transaction opens before the first read, so that SQLite's IMMEDIATE lock holds too. Raises
     Refused, in words, when the act asks for an edge that the state does not have.
     """
-    with transaction.atomic(), _calendar_in_words():
+    with one_version(), transaction.atomic(), _calendar_in_words():
         act = Act(_locked(dossier, at), verb, by, at, note=note.strip())
         with _in_turn(act):
             yield act
@@ -117,7 +123,7 @@ def _locked(dossier: Dossier, at: datetime) -> Dossier:
     )
     rows = Dossier.objects.select_for_update(of=("self",)).with_names()
     rows = rows.annotate(submitter_represents=Exists(held))
-    locked: Dossier = rows.select_related("desk_unit__parent__parent").get(pk=dossier.pk)
+    locked: Dossier = rows.get(pk=dossier.pk)
     return locked
 
 
@@ -129,7 +135,7 @@ def _record(act: Act) -> None:
         promise(act.dossier)
     place(act.dossier, act.at)
     if act.dossier.due_at != act.was_due_at:  # every move of the promised instant is in the chain
-        act.particulars["due_at"] = utc(act.dossier.due_at)
+        act.particulars[particulars.DUE_AT] = utc(act.dossier.due_at)
     event = _write_event(act)
     if (unit := act.dossier.holder_unit_id) and unit != act.was_with:
         act.grants.append((unit, ""))

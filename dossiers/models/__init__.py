@@ -7,8 +7,8 @@ from dossiers.models.dossier import Dossier
 from dossiers.models.event import Event, EventNote
 from dossiers.models.interruption import Interruption
 from dossiers.models.lateness import Lateness
-from dossiers.models.lifecycle import State
 from dossiers.models.paper import Paper
+from dossiers.models.state import State
 
 __all__ = [
     "Attachment",

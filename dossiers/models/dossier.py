@@ -9,9 +9,11 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from dossiers.models.interruption import Interruption
-from dossiers.models.lifecycle import FINAL, NATIONAL_CODES, OPEN, OPEN_ROWS, Lifecycle, State
+from dossiers.models.lifecycle import Lifecycle
 from dossiers.models.queries import FEE_WAITS, DossierQuerySet
+from dossiers.models.state import OPEN_ROWS, State, StateFacts
 from people.models import Agency, Party, User
+from people.models.reference import KeptForeignKey
 from procedures.models import Edition
 from toolbox.references import draw
 
@@ -37,7 +39,7 @@ class Dossier(Lifecycle):
     language = models.CharField(max_length=5, default="vi")  # of who filed it: for notices and receipts
     form_token = models.CharField(max_length=40, unique=True, null=True, blank=True)
 
-    edition = models.ForeignKey(Edition, models.PROTECT, related_name="dossiers")
+    edition = KeptForeignKey(Edition, models.PROTECT, related_name="dossiers")
     calendar_version = models.PositiveIntegerField(null=True, blank=True)  # fixed at acceptance
     # An index that begins with the same column, or covers the open rows, serves these keys as well; every
     # one more is paid for by each act.
@@ -48,9 +50,9 @@ class Dossier(Lifecycle):
     answers = models.JSONField(_("nội dung khai"), default=dict)
     declared_papers = models.JSONField(default=dict)  # at the desk: component key → originals, copies
 
-    desk_unit = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+")
+    desk_unit = KeptForeignKey(Agency, models.PROTECT, null=True, related_name="+")
     step = models.CharField(_("bước"), max_length=40, blank=True)
-    holder_unit = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+", db_index=False)
+    holder_unit = KeptForeignKey(Agency, models.PROTECT, null=True, related_name="+", db_index=False)
     holder = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
     appraiser = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     step_since = models.DateTimeField(null=True, blank=True)  # since when it is at this step
@@ -159,6 +161,11 @@ class Dossier(Lifecycle):
         return self.code or self.ref
 
     @property
+    def facts(self) -> StateFacts:
+        """What is true of the state it is in."""
+        return State(self.state).facts
+
+    @property
     def is_draft(self) -> bool:
         """Not submitted yet: only its author sees it."""
         return bool(self.state == State.DRAFT)
@@ -166,17 +173,17 @@ class Dossier(Lifecycle):
     @property
     def is_open(self) -> bool:
         """The agency still owes an answer."""
-        return self.state in OPEN
+        return self.facts.is_open
 
     @property
     def is_final(self) -> bool:
         """Nothing more will happen to it."""
-        return self.state in FINAL
+        return self.facts.is_final
 
     @property
     def national_code(self) -> int | None:
         """National status code, 1–10; none for a draft."""
-        return NATIONAL_CODES.get(State(self.state))
+        return self.facts.national_code
 
     @property
     def clock_since(self) -> datetime | None:
@@ -203,7 +210,7 @@ class Dossier(Lifecycle):
     @property
     def waits_for_applicant(self) -> bool:
         """It is the applicant's turn."""
-        return self.state in (State.AWAITING_SUPPLEMENT, State.AWAITING_PAYMENT)
+        return self.facts.waits_for_applicant
 
     @property
     def open_supplement(self) -> Interruption | None:

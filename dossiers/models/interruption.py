@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from dossiers.models.lifecycle import State
+from dossiers.models.state import State
 
 if TYPE_CHECKING:
     from dossiers.models.attachment import Attachment

@@ -1,68 +1,15 @@
-"""The state machine on one screen: which statutory phases exist, and which edges lead between them.
+"""The state machine on one screen: which edges lead from state to state, each with its article.
 
-A state is the phase the law knows (national status codes); a step is data inside a phase. A method
-here changes the state in memory and nothing else: the door in journal/entry.py locks, records and saves.
+A method here changes the state in memory and nothing else: the door in journal/entry.py locks, records and saves.
 """
 
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django_fsm import RETURN_VALUE, FSMField, FSMFieldDescriptor, transition
 
-
-class State(models.TextChoices):
-    """Statutory phases; the comment is the national status code (1–10)."""
-
-    DRAFT = "draft", _("Bản nháp")
-    SUBMITTED = "submitted", _("Đã nộp, chờ tiếp nhận")  # 1
-    NOT_ACCEPTED = "not_accepted", _("Không tiếp nhận")  # 3
-    ACCEPTED = "accepted", _("Đã tiếp nhận")  # 2
-    APPRAISAL = "appraisal", _("Đang xử lý")  # 4
-    APPROVAL = "approval", _("Đang trình phê duyệt")  # 4
-    AWAITING_SUPPLEMENT = "awaiting_supplement", _("Chờ ông/bà bổ sung")  # 5
-    AWAITING_PAYMENT = "awaiting_payment", _("Chờ nộp phí, lệ phí")  # 6
-    WITHDRAWAL_REQUESTED = "withdrawal_requested", _("Đang xem xét yêu cầu rút hồ sơ")  # 7
-    STOPPED = "stopped", _("Đã dừng giải quyết")  # 8
-    RESOLVED = "resolved", _("Đã có kết quả")  # 9
-    RETURNED = "returned", _("Đã trả kết quả")  # 10
-
-
-NATIONAL_CODES = {
-    State.SUBMITTED: 1,
-    State.ACCEPTED: 2,
-    State.NOT_ACCEPTED: 3,
-    State.APPRAISAL: 4,
-    State.APPROVAL: 4,
-    State.AWAITING_SUPPLEMENT: 5,
-    State.AWAITING_PAYMENT: 6,
-    State.WITHDRAWAL_REQUESTED: 7,
-    State.STOPPED: 8,
-    State.RESOLVED: 9,
-    State.RETURNED: 10,
-}
-FINAL = (State.NOT_ACCEPTED, State.STOPPED, State.RETURNED)
-# The agency owes an answer: these rows are in queues, due lists and alerts.
-OPEN = (
-    State.SUBMITTED,
-    State.ACCEPTED,
-    State.APPRAISAL,
-    State.APPROVAL,
-    State.AWAITING_SUPPLEMENT,
-    State.AWAITING_PAYMENT,
-    State.WITHDRAWAL_REQUESTED,
-)
-OPEN_ROWS = Q(state__in=[str(state) for state in OPEN])
-# A withdrawal may be asked until a result decision exists.
-WITHDRAWABLE = (
-    State.SUBMITTED,
-    State.ACCEPTED,
-    State.APPRAISAL,
-    State.APPROVAL,
-    State.AWAITING_SUPPLEMENT,
-    State.AWAITING_PAYMENT,
-)
+from dossiers.models.state import WITHDRAWABLE, State
 
 
 class GuardedDescriptor(FSMFieldDescriptor):

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q
 
-from dossiers.models.lifecycle import OPEN, OPEN_ROWS, State
+from dossiers.models.state import OPEN, OPEN_ROWS, State
 from dossiers.models.visibility import VisibleQuerySet
 
 FEE_WAITS = Q(fee_due__gt=0, fee_settled_at=None, closed_at=None)
@@ -85,10 +85,8 @@ class DossierQuerySet(VisibleQuerySet):
         return self.named(code).exclude(state=State.DRAFT.value).select_related("edition")
 
     def with_names(self) -> "DossierQuerySet":
-        """Everything a row or page prints, in one statement."""
-        return self.select_related(
-            "edition__procedure", "applicant", "submitted_by", "holder_unit", "holder", "desk_unit"
-        )
+        """The people a page or an act names; its edition and units are kept in the process."""
+        return self.select_related("applicant", "submitted_by", "holder")
 
     def for_rows(self) -> "DossierQuerySet":
         """What a row of a list prints, its chip and the API's summary, and nothing more."""

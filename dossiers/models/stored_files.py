@@ -7,20 +7,20 @@ from django.core.files.storage import default_storage
 from django.db import connection, transaction
 
 from dossiers.models import Attachment, Paper
-from toolbox.files import EXTENSIONS, Recognised
+from toolbox.files import EXTENSIONS
 
 
-def keep(content: bytes, found: Recognised) -> str:
-    """Store *content* and return its path; the same content is stored once.
+def keep(content: bytes, sha256: str, content_type: str) -> str:
+    """Store *content* under its digest and return its path; the same content is stored once.
 
     Call it in the transaction that writes the row pointing to the path: until that ends nobody
     else keeps or forgets the same content, so the row never points to a file somebody took away.
     """
-    name = f"{found.sha256[:2]}/{found.sha256}.{EXTENSIONS[found.content_type]}"
+    name = f"{sha256[:2]}/{sha256}.{EXTENSIONS[content_type]}"
     with transaction.atomic():
-        _alone_with(name)
+        _lock_names(name)
         if default_storage.exists(name):
-            if default_storage.size(name) == found.size:
+            if default_storage.size(name) == len(content):
                 return name
             default_storage.delete(name)  # a process was killed while writing it
         return default_storage.save(name, ContentFile(content))
@@ -30,7 +30,7 @@ def forget_unshared(paths: Iterable[str]) -> None:
     """Delete files that no attachment and no paper points to any more."""
     asked = sorted(set(paths))  # in one order, so that two who forget never wait in a circle
     with transaction.atomic():
-        _alone_with(*asked)
+        _lock_names(*asked)
         wanted: set[str] = set()
         # Both: who files our own receipt shares its file.
         for rows in (Attachment.objects, Paper.objects):
@@ -40,7 +40,7 @@ def forget_unshared(paths: Iterable[str]) -> None:
                 default_storage.delete(path)
 
 
-def _alone_with(*names: str) -> None:
+def _lock_names(*names: str) -> None:
     """Hold these names until the transaction ends; on SQLite a transaction is alone anyway."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:

@@ -7,7 +7,7 @@ from django.db.models import Exists, ExpressionWrapper, OuterRef, Q
 from django.utils import timezone
 
 from dossiers.models.access import DossierAccess
-from dossiers.models.lifecycle import OPEN_ROWS, State
+from dossiers.models.state import OPEN_ROWS, State
 from people.models import SUBTREE_ROLES, Agency, Party, Post, User
 
 if TYPE_CHECKING:

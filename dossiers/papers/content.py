@@ -126,7 +126,7 @@ def _case(act: Act) -> dict[str, Any]:
 def _receipt(act: Act) -> dict[str, Any]:
     return {
         "components": received.components_of(act.dossier),
-        "sets": int(act.dossier.edition.content.get("dossier_sets") or 1),
+        "sets": act.dossier.edition.dossier_sets,
         "year": timezone.localdate(act.at).year,
     }
 
@@ -138,15 +138,14 @@ def _request(act: Act) -> dict[str, Any]:
 
 def _decision(act: Act) -> dict[str, Any]:
     """A result letter: its bases, the unit that appraised, what was granted, who signs as what."""
-    content = act.dossier.edition.content
-    lead = Agency.objects.in_charge_of(act.dossier.edition.appraisal_unit_code, timezone.localdate(act.at))
-    results = content.get("results", [])
+    edition = act.dossier.edition
+    lead = Agency.objects.in_charge_of(edition.appraisal_unit_code, timezone.localdate(act.at))
     return {
-        "bases": legal_bases.lines(content.get("legal_basis", [])),
+        "bases": legal_bases.lines(edition.legal_bases),
         "lead": lead.name if lead else "",
         "lead_symbol": (lead.symbol or lead.short_name or lead.name) if lead else "",
         "signs_as": _signs_as(act),
-        "result_kinds": [row["name_vi"] for row in results if row.get("document_kind") != "refusal_letter"],
+        "result_kinds": edition.granted_results,
     }
 
 

@@ -13,7 +13,7 @@ def components_of(dossier: Dossier) -> list[dict[str, Any]]:
     online = dossier.channel == Dossier.Channel.ONLINE
     counted = _files(dossier) if online else _sheets(dossier)
     # From the edition's own frozen file: no statement, and nothing anybody could edit since.
-    published = dossier.edition.content.get("components", [])
+    published = dossier.edition.required_components
     return [
         {"name": row["name_vi"], **_amount(row["type"], counted[row["key"]])}
         for row in published

@@ -14,7 +14,6 @@ from django.utils import timezone, translation
 from dossiers.models import Paper
 from dossiers.models.stored_files import forget_unshared, keep
 from toolbox import pdf
-from toolbox.files import Recognised
 
 logger = logging.getLogger(__name__)
 
@@ -64,7 +63,7 @@ def html_of(paper: Paper) -> str:
 def keep_pdf(content: bytes) -> tuple[str, str]:
     """Store the file of a paper; its path and digest."""
     digest = hashlib.sha256(content).hexdigest()
-    return keep(content, Recognised("application/pdf", digest, len(content), 1)), digest
+    return keep(content, digest, "application/pdf"), digest
 
 
 def _claim(at: datetime) -> Paper | None:

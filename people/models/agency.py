@@ -6,17 +6,18 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from people.models.reference import Kept, KeptForeignKey, copy_of
+
 
 class AgencyQuerySet(models.QuerySet["Agency"]):
     """Questions about agencies."""
 
     def in_charge_of(self, code: str, day: date) -> "Agency | None":
         """The unit that was called *code*, or whoever succeeded it by *day*; None when there never was one."""
-        rows = self.select_related("parent__parent")
-        unit = rows.filter(code=code).first()
+        unit = next((unit for unit in _all("").values() if unit.code == code), None)
         while unit and unit.successor_id and unit.valid_to and unit.valid_to < day:
-            unit = rows.get(pk=unit.successor_id)
-        return unit
+            unit = _all("")[unit.successor_id]
+        return copy_of(unit) if unit else None
 
 
 class Agency(models.Model):
@@ -37,7 +38,7 @@ class Agency(models.Model):
     short_name = models.CharField(_("tên viết tắt"), max_length=60, blank=True)
     kind = models.CharField(max_length=12, choices=Kind)
     level = models.CharField(max_length=6, default="tinh")
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="units")
+    parent = KeptForeignKey("self", models.PROTECT, null=True, blank=True, related_name="units")
     successor = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="predecessors")
     # "T/SLD/SLD-NCC/": a subtree is one prefix, so a head's list is one index range.
     path = models.CharField(max_length=200, db_index=True)
@@ -61,3 +62,12 @@ class Agency(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @staticmethod
+    def kept(pk: int) -> "Agency | None":
+        """The agency with this key, as the process keeps it."""
+        return _all("").get(pk)
+
+
+# All of them at once: a department has a dozen, a province two hundred.
+_all: Kept[str, dict[int, Agency]] = Kept(lambda _key: Agency.objects.in_bulk())

@@ -7,7 +7,16 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from people.models.agency import Agency
+from people.models.reference import Kept, KeptForeignKey, copy_of
 from people.models.user import User
+
+
+class PostQuerySet(models.QuerySet["Post"]):
+    """Questions about posts."""
+
+    def in_force(self, day: date) -> "PostQuerySet":
+        """Those that are held on *day*."""
+        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day)
 
 
 class Post(models.Model):
@@ -24,11 +33,13 @@ class Post(models.Model):
         ADMINISTRATOR = "administrator", _("Quản trị hệ thống")
 
     user = models.ForeignKey(User, models.PROTECT, related_name="posts")
-    unit = models.ForeignKey(Agency, models.PROTECT, related_name="posts")
+    unit = KeptForeignKey(Agency, models.PROTECT, related_name="posts")
     role = models.CharField(max_length=14, choices=Role)
     valid_from = models.DateField(_("từ ngày"))
     valid_to = models.DateField(_("đến ngày"), null=True, blank=True)
     decision_no = models.CharField(_("số quyết định"), max_length=60, blank=True)
+
+    objects = PostQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("vị trí công tác")
@@ -53,5 +64,11 @@ class Post(models.Model):
         return self.unit_id == unit.pk
 
 
+def posts_of(user_id: int) -> list[Post]:
+    """Every post the user ever held, as the process keeps them."""
+    return [copy_of(post) for post in _by_user(user_id)]
+
+
+_by_user: Kept[int, list[Post]] = Kept(lambda user_id: list(Post.objects.filter(user_id=user_id).order_by("id")))
 # A head or leader answers for the units below; the department's seal clerk and cashier serve its desk too.
 SUBTREE_ROLES = (Post.Role.HEAD, Post.Role.LEADER, Post.Role.SEAL_CLERK, Post.Role.CASHIER)

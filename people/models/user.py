@@ -47,8 +47,9 @@ class User(AbstractUser):
 
     def posts_on(self, day: date) -> list["Post"]:
         """The posts this user holds on *day*."""
-        held = self.posts.filter(valid_from__lte=day).select_related("unit")
-        return [post for post in held if post.valid_to is None or post.valid_to >= day]
+        from people.models.post import posts_of  # noqa: PLC0415 - a post names its user
+
+        return [post for post in posts_of(self.pk) if post.in_force(day)]
 
     def has_role(self, *roles: str) -> bool:
         """True when one of today's posts has one of *roles*."""

@@ -1,4 +1,4 @@
-"""Signing in and up in our words: allauth speaks no Vietnamese."""
+"""The sign-in forms of allauth, in the house's words: allauth speaks no Vietnamese."""
 
 from typing import Any
 
@@ -48,7 +48,7 @@ EMPTY = {
 
 
 class Adapter(DefaultAccountAdapter):
-    """What allauth says when something is wrong."""
+    """The error messages of allauth."""
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,
@@ -68,17 +68,17 @@ class Adapter(DefaultAccountAdapter):
     }
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:
-        """Pages say where one is; allauth's own banners would be English."""
+        """Nothing: pages tell where one is; allauth's own banners would be English."""
 
 
 class MFAAdapter(DefaultMFAAdapter):
-    """The same for the second factor."""
+    """The error messages of the second factor."""
 
     error_messages = {**DefaultMFAAdapter.error_messages, "incorrect_code": Adapter.error_messages["incorrect_code"]}
 
 
-class Worded:
-    """Labels and errors for the fields allauth names; no placeholder, no English help."""
+class HouseLabels:
+    """Labels and error messages for the fields of allauth; no placeholder, no English help."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -91,12 +91,12 @@ class Worded:
                 field.help_text = _("Ít nhất 10 ký tự") if name == "password1" else ""
 
 
-class SignIn(Worded, LoginForm):
-    """Name or e-mail, and the password."""
+class SignIn(HouseLabels, LoginForm):
+    """User name or e-mail, and the password."""
 
 
-class SignUp(Worded, SignupForm):
-    """A citizen's account: also how the law calls them, and where to ring."""
+class SignUp(HouseLabels, SignupForm):
+    """A citizen's account, with the name as on their papers and a telephone number."""
 
     full_name = forms.CharField(
         label=_("Họ, chữ đệm và tên"),
@@ -113,36 +113,36 @@ class SignUp(Worded, SignupForm):
     field_order = ["full_name", "phone_number", "username", "email", "password1", "password2"]
 
     def custom_signup(self, request: HttpRequest, user: AbstractBaseUser) -> None:
-        """Keep the two facts allauth does not know."""
+        """Save the two facts allauth does not know."""
         assert isinstance(user, User)
         user.full_name = nfc(self.cleaned_data["full_name"])
         user.phone = self.cleaned_data["phone_number"]
         user.save(update_fields=["full_name", "phone"])
 
 
-class Reauthenticate(Worded, ReauthenticateForm):
+class Reauthenticate(HouseLabels, ReauthenticateForm):
     """The password once more."""
 
 
-class ChangePassword(Worded, ChangePasswordForm):
-    """The old one, the new one twice."""
+class ChangePassword(HouseLabels, ChangePasswordForm):
+    """The old password, and the new one twice."""
 
 
-class ResetPassword(Worded, ResetPasswordForm):
-    """Where to send the link."""
+class ResetPassword(HouseLabels, ResetPasswordForm):
+    """The e-mail address to send the link to."""
 
 
-class ResetPasswordByKey(Worded, ResetPasswordKeyForm):
+class ResetPasswordByKey(HouseLabels, ResetPasswordKeyForm):
     """The new password twice."""
 
 
-class SecondFactor(Worded, AuthenticateForm):
-    """The code of the moment."""
+class SecondFactor(HouseLabels, AuthenticateForm):
+    """The one-time code."""
 
 
-class SecondFactorAgain(Worded, ReauthenticateByCodeForm):
-    """The code of the moment, before something grave."""
+class SecondFactorAgain(HouseLabels, ReauthenticateByCodeForm):
+    """The one-time code once more, before something grave."""
 
 
-class ActivateSecondFactor(Worded, ActivateTOTPForm):
-    """The first code, which proves that the phone was set up."""
+class ActivateSecondFactor(HouseLabels, ActivateTOTPForm):
+    """The first one-time code, which proves that the phone was set up."""

@@ -1,4 +1,4 @@
-"""A token for partner systems: user name, password, and the one-time code once there is a second factor."""
+"""API tokens for partner systems: user name, password, and the one-time code once there is a second factor."""
 
 from typing import Any
 
@@ -21,11 +21,11 @@ from rest_framework.views import APIView
 
 from people.models import User
 from people.sign_in.tokens import LIFETIME
-from people.throttling import GettingTokens
+from people.throttling import TokenThrottle
 
 
 class TokenIn(serializers.Serializer[Any]):
-    """Who asks."""
+    """The credentials of an account."""
 
     username = serializers.CharField(max_length=150)
     password = serializers.CharField(max_length=200, trim_whitespace=False)
@@ -40,25 +40,25 @@ class TokenOut(serializers.Serializer[Any]):
 
 
 class TokenView(APIView):
-    """Give the account's token; a new one once the one before has run out."""
+    """Return the account's token; a new one once the one before has expired."""
 
     permission_classes = [AllowAny]
     authentication_classes = []
-    throttle_classes = [GettingTokens]
+    throttle_classes = [TokenThrottle]
 
     @extend_schema(summary="Get a token", request=TokenIn, responses={200: TokenOut, 400: dict, 429: dict})
     def post(self, request: Request) -> Response:
         """Check name, password and one-time code; wrong ones count towards the lock-out."""
-        given = TokenIn(data=request.data)
-        given.is_valid(raise_exception=True)
-        said = given.validated_data
-        credentials = {"username": said["username"], "password": said["password"]}
+        serializer = TokenIn(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        data = serializer.validated_data
+        credentials = {"username": data["username"], "password": data["password"]}
         try:
             get_adapter().pre_authenticate(request._request, **credentials)
         except DjangoValidationError:
             raise Throttled(detail=_("Ông/bà đã thử nhiều lần. Thử lại sau 15 phút.")) from None
         user = authenticate(request._request, **credentials)
-        if user is None or not user.is_active or not _second_factor(user, said["otp"]):
+        if user is None or not user.is_active or not _second_factor_passes(user, data["otp"]):
             get_adapter().authentication_failed(request._request, **credentials)
             raise ValidationError({"detail": [_("Tên đăng nhập, mật khẩu hoặc mã xác thực chưa đúng.")]})
         assert isinstance(user, User)
@@ -75,7 +75,7 @@ def _token_of(user: User) -> Token:
     return token
 
 
-def _second_factor(user: Any, otp: str) -> bool:
+def _second_factor_passes(user: Any, otp: str) -> bool:
     authenticator = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).first()
     if authenticator is None:
         return True

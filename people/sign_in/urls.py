@@ -1,4 +1,4 @@
-"""Routes of signing in and up: allauth's views under our own words, and no others of its many."""
+"""Routes of sign-in and sign-up: those of allauth's views that the site offers, under Vietnamese addresses."""
 
 from allauth.account import views
 from django.urls import include, path, re_path

@@ -1,4 +1,4 @@
-"""The accounts of the demo world: who they are, and the check that production starts without them."""
+"""The demo accounts, and the system check that production starts without them."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""Answers that pass: for any form of the catalogue, by the question's key or else by its type."""
+"""Valid answers for any form of the catalogue, by the question's key or else by its type."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -65,26 +65,26 @@ EARLIER, LATER = -330, 760
 
 def answers_for(edition: Edition, applicant: Party, day: date) -> dict[str, Any]:
     """Believable answers to every question of the form, as of *day*."""
-    own = {"contact_name": applicant.name, "contact_phone": applicant.phone, "beneficiary_name": applicant.name}
+    personal = {"contact_name": applicant.name, "contact_phone": applicant.phone, "beneficiary_name": applicant.name}
     number = applicant.citizen_id or "001150000001"
-    own |= dict.fromkeys(OWN_NUMBERS, number)
-    given = {**BY_KEY, **{key: value for key, value in own.items() if value}}
+    personal |= dict.fromkeys(OWN_NUMBERS, number)
+    answers = {**BY_KEY, **{key: value for key, value in personal.items() if value}}
     for question in edition.form_definition:
-        if born := question.get("validation", {}).get("born_field"):
-            given[born] = f"{birth_year(number)}-04-27"
+        if birth_field := question.get("validation", {}).get("born_field"):
+            answers[birth_field] = f"{birth_year(number)}-04-27"
     keys = {question["key"] for question in edition.form_definition}
-    given |= dict.fromkeys([key for key in keys if key.endswith("full_name")], applicant.name) | given
+    answers |= dict.fromkeys([key for key in keys if key.endswith("full_name")], applicant.name) | answers
     if "employees_disabled" in keys:
-        given |= {"employees_total": 10, "employees_disabled": 3}  # at least ten, three of them disabled
-    return {question["key"]: _answer(question, given, day) for question in edition.form_definition}
+        answers |= {"employees_total": 10, "employees_disabled": 3}  # at least ten, three of them disabled
+    return {question["key"]: _answer(question, answers, day) for question in edition.form_definition}
 
 
-def _answer(question: dict[str, Any], given: dict[str, Any], day: date) -> Any:
+def _answer(question: dict[str, Any], answers: dict[str, Any], day: date) -> Any:
     key, rules = question["key"], question.get("validation", {})
     if key in OFFSETS:
         return (day + timedelta(days=OFFSETS[key])).isoformat()
-    if key in given:
-        return given[key]
+    if key in answers:
+        return answers[key]
     if question["type"] in ("select", "radio"):
         # A rule may ask that two choices differ: the one that asks takes the last.
         return question["options"][-1 if "ne_field" in rules else 0]["value"]
@@ -93,7 +93,7 @@ def _answer(question: dict[str, Any], given: dict[str, Any], day: date) -> Any:
     if question["type"] == "date":
         return _day(key, rules, day)
     if question["type"] == "table":
-        rows = given.get(rules.get("rows_eq_field"), 1)
+        rows = answers.get(rules.get("rows_eq_field"), 1)
         cells = {column["key"]: _answer(column, BY_CELL, day) for column in question["columns"]}
         return [dict(cells) for _ in range(rows)]
     return BY_TYPE[question["type"]]

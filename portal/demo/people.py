@@ -1,4 +1,4 @@
-"""Who lives in the demo world: the department, its units, the accounts of the README, and walk-ins."""
+"""The people of the demo world: the department, its units, the accounts of the README, and walk-ins."""
 
 from datetime import date
 from typing import Any
@@ -126,16 +126,16 @@ WALK_INS = (
 
 
 def make_agencies() -> None:
-    """The authority, the department, its desk and its divisions."""
-    made: dict[str, Agency] = {}
+    """Create the authority, the department, its desk and its divisions."""
+    agencies: dict[str, Agency] = {}
     for code, name, name_en, kind, parent, facts in AGENCIES:
-        made[code] = found_agency(
-            code=code, name=name, name_en=name_en, kind=kind, since=SINCE, parent=made.get(parent), **facts
+        agencies[code] = found_agency(
+            code=code, name=name, name_en=name_en, kind=kind, since=SINCE, parent=agencies.get(parent), **facts
         )
 
 
 def make_staff() -> None:
-    """Everybody who works there, each in their post."""
+    """Create everybody who works there, each in their post."""
     for username, full_name, unit, role in (*STAFF, *COLLEAGUES):
         administrator = role == Post.Role.ADMINISTRATOR
         password = DEMO_PASSWORD if (username, full_name, unit, role) in STAFF else None
@@ -144,13 +144,13 @@ def make_staff() -> None:
 
 
 def make_applicants() -> None:
-    """The citizen and the company of the README, and people who come to the desk."""
+    """Create the citizen and the company of the README, and people who come to the desk."""
     citizen, company = register_party(**CITIZEN), register_party(**COMPANY)
-    own, employee = Representation.Scope.OWN, Representation.Scope.EMPLOYEE
+    own_scope, employee_scope = Representation.Scope.OWN, Representation.Scope.EMPLOYEE
     user = _account("congdan", str(citizen), DEMO_PASSWORD)
-    represent(user=user, party=citizen, scope=own, since=SINCE)
+    represent(user=user, party=citizen, scope=own_scope, since=SINCE)
     user = _account("doanhnghiep", "Trần Thị Mẫu Doanh", DEMO_PASSWORD)
-    represent(user=user, party=company, scope=employee, since=SINCE, proof="Giấy ủy quyền số 01/GUQ")
+    represent(user=user, party=company, scope=employee_scope, since=SINCE, proof="Giấy ủy quyền số 01/GUQ")
     for number, (name, citizen_id, address) in enumerate(WALK_INS):
         register_party(name=name, citizen_id=citizen_id, address=address, phone=f"09120001{number:02d}")
 

@@ -1,4 +1,4 @@
-"""Tells the stories of the demo world: every dossier gets where it is by real acts, at instants in the past."""
+"""Run the scenarios of the demo world: every dossier gets where it is by real acts, at instants in the past."""
 
 import io
 from collections.abc import Callable
@@ -6,7 +6,6 @@ from datetime import datetime, time, timedelta
 from functools import cached_property
 from typing import Any
 
-from django.conf import settings
 from django.utils import timezone
 
 from dossiers import actions
@@ -15,9 +14,9 @@ from dossiers.papers.render import render_batch
 from payments.actions import take_cash
 from people.models import Party, Post, User
 from portal.demo.answers import answers_for
-from portal.demo.papers import photographed, scanned
+from portal.demo.attachments import sample_photo, sample_scan
 from portal.demo.people import DESK, WALK_INS
-from portal.demo.scenarios import Story
+from portal.demo.scenarios import Scenario
 from procedures.calendar.lookup import current_calendar
 from procedures.law.working_time import WorkingCalendar
 from procedures.models import Edition
@@ -27,43 +26,43 @@ MORNING, GAP = time(8, 15), timedelta(minutes=23)
 Role = Post.Role
 
 
-class Teller:
-    """One story being told: the dossier, and what time it is in the story."""
+class Runner:
+    """One scenario under way: the dossier, and the instant the scenario has reached."""
 
-    def __init__(self, story: Story, number: int, now: datetime) -> None:
-        self.story, self.now = story, now
+    def __init__(self, scenario: Scenario, number: int, now: datetime) -> None:
+        self.scenario, self.now = scenario, now
         self.mark = f"demo-{number}"
         self.calendar: WorkingCalendar = current_calendar()
-        self.at = min(self._morning(story.began), now)
+        self.at = min(self._morning(scenario.began), now)
         self.edition = Edition.objects.select_related("procedure").get(
-            procedure__slug=story.slug, state=Edition.State.PUBLISHED, valid_to=None
+            procedure__slug=scenario.slug, state=Edition.State.PUBLISHED, valid_to=None
         )
 
     @cached_property
     def account(self) -> User:
-        """Who files online."""
-        return User.objects.get(username=self.story.who)
+        """The account that files online."""
+        return User.objects.get(username=self.scenario.who)
 
     @cached_property
     def applicant(self) -> Party:
-        """In whose name it is filed: a walk-in, or whom the account acts for."""
-        if isinstance(self.story.who, int):
-            return Party.objects.get(citizen_id=WALK_INS[self.story.who][1])
+        """The party it is filed for: a walk-in, or whom the account acts for."""
+        if isinstance(self.scenario.who, int):
+            return Party.objects.get(citizen_id=WALK_INS[self.scenario.who][1])
         return self.account.representations.select_related("party").order_by("id")[0].party
 
-    def tell(self) -> None:
-        """Begin the dossier, then carry out its acts in order; one that was begun already is left alone."""
+    def run(self) -> None:
+        """Begin the dossier, then carry out its acts in order; one that exists already is left alone."""
         if Dossier.objects.filter(form_token=self.mark).exists():
             return
-        words = self.story.acts.split()
-        self.dossier = self._taken_in() if isinstance(self.story.who, int) else self._drafted()
-        for word in words[1:] if isinstance(self.story.who, int) else words:
+        words = self.scenario.acts.split()
+        self.dossier = self._intake() if isinstance(self.scenario.who, int) else self._draft()
+        for word in words[1:] if isinstance(self.scenario.who, int) else words:
             name, _, days = word.partition("+")
-            self._pass(int(days or 0))
+            self._advance(int(days or 0))
             self.act(name)
 
     def act(self, name: str) -> None:
-        """The next act, on the dossier as it is."""
+        """Carry out the act *name* on the dossier as it is."""
         self.dossier.refresh_from_db()
         ACTS[name](self)
 
@@ -80,35 +79,35 @@ class Teller:
         return {"by": self.by(role) if role else self.account, "at": self.at}
 
     def make_files(self) -> None:
-        """What the worker does: the file of every paper that was issued."""
+        """Render the file of every paper that was issued, as the worker does."""
         while render_batch(self.now):
             pass
 
     def attach(self, draft: Dossier, key: str, title: str, order: int) -> None:
-        """One paper of the applicant's, as a photograph or a scan."""
+        """Attach one file of the applicant to a component, as a photograph or a scan."""
         content = self.picture(title, scan=order == 1)
         name = f"giay-to-{order + 1}.{'pdf' if order == 1 else 'jpg'}"
-        found = recognise(io.BytesIO(content), name, settings.ATTACHMENT_MAX_BYTES)
-        actions.attach(draft, key, found, content, name, by=self.account, at=self.at)
+        upload = recognise(io.BytesIO(content), name, self.edition.upload_limit)
+        actions.attach(draft, key, upload, by=self.account, at=self.at)
 
     def picture(self, title: str, *, scan: bool) -> bytes:
-        """The bytes of that paper."""
-        return (scanned if scan else photographed)(title, f"{self.applicant}, {self.mark}")
+        """The content of that file."""
+        return (sample_scan if scan else sample_photo)(title, f"{self.applicant}, {self.mark}")
 
-    def _drafted(self) -> Dossier:
+    def _draft(self) -> Dossier:
         user, party = self.account, self.applicant
         draft = actions.start(edition=self.edition, applicant=party, by=user, at=self.at, token=self.mark)
         answers = answers_for(self.edition, party, timezone.localdate(self.at))
-        if not self.story.acts:  # an unfinished draft
+        if not self.scenario.acts:  # an unfinished draft
             answers = dict(list(answers.items())[: len(answers) // 2])
         actions.save_answers(draft, answers, by=user, at=self.at)
         for order, component in enumerate(self.edition.components.filter(required=True)):
-            if self.story.acts or not order:
+            if self.scenario.acts or not order:
                 self.attach(draft, component.key, component.name_vi, order)
         return draft
 
-    def _taken_in(self) -> Dossier:
-        counted = {
+    def _intake(self) -> Dossier:
+        received = {
             row.key: {"original": row.original_qty or 1, "copy": row.copy_qty} for row in self.edition.components.all()
         }
         answers = answers_for(self.edition, self.applicant, timezone.localdate(self.at))
@@ -116,13 +115,13 @@ class Teller:
             edition=self.edition,
             applicant=self.applicant,
             answers=answers,
-            papers=counted,
+            papers=received,
             token=self.mark,
             **self.who(Role.DESK),
         )
 
-    def _pass(self, days: int) -> None:
-        """Time goes on: some minutes, or to the morning *days* working days later; never past now."""
+    def _advance(self, days: int) -> None:
+        """Move the time on: some minutes, or to the morning *days* working days later; never past now."""
         self.at = self.at + GAP
         if days:
             day = self.calendar.add(timezone.localdate(self.at), days)
@@ -139,36 +138,36 @@ GRANTED, REFUSED = Dossier.Outcome.GRANTED, Dossier.Outcome.REFUSED
 NO = "Chưa đáp ứng điều kiện về hồ sơ theo quy định của thủ tục này."
 
 
-def _ask(t: Teller) -> None:
+def _ask(t: Runner) -> None:
     component = t.edition.components.all()[0]
     items = [{"component": component.key, "todo": "Chụp lại cho rõ bốn góc, đủ các trang."}]
     role = Role.DESK if t.dossier.state == State.SUBMITTED else Role.OFFICER
     actions.request_supplement(t.dossier, items, "Ảnh chụp mờ, không đọc được số.", **t.who(role))
 
 
-def _blame(t: Teller) -> None:
-    words = ("verifying", "other_unit", "Phải chờ kết quả xác minh của cơ quan phối hợp.")
-    actions.name_delay(t.dossier, *words, **t.who(Role.OFFICER))
+def _name_delay(t: Runner) -> None:
+    cause = ("verifying", "other_unit", "Phải chờ kết quả xác minh của cơ quan phối hợp.")
+    actions.name_delay(t.dossier, *cause, **t.who(Role.OFFICER))
 
 
-def _apologise(t: Teller) -> None:
+def _apologise(t: Runner) -> None:
     assert t.dossier.due_at is not None
     day = t.calendar.add(timezone.localdate(t.dossier.due_at), 3)
     actions.apologise(t.dossier, day, **t.who(Role.LEADER))
 
 
-def _hand_out(t: Teller) -> None:
+def _hand_out(t: Runner) -> None:
     t.make_files()
     actions.hand_out(t.dossier, str(t.dossier.applicant), **t.who(Role.DESK))
 
 
-def _supply(t: Teller) -> None:
+def _supply(t: Runner) -> None:
     component = t.edition.components.all()[0]
     t.attach(t.dossier, component.key, f"{component.name_vi} (bản chụp lại)", 0)
     actions.supply(t.dossier, **t.who())
 
 
-ACTS: dict[str, Callable[[Teller], Any]] = {
+ACTS: dict[str, Callable[[Runner], Any]] = {
     "claim": lambda t: actions.claim_ground(t.dossier, "merit", **t.who()),
     "submit": lambda t: actions.submit(t.dossier, **t.who()),
     "accept": lambda t: actions.accept(t.dossier, **t.who(Role.DESK)),
@@ -178,7 +177,7 @@ ACTS: dict[str, Callable[[Teller], Any]] = {
     "handover": lambda t: actions.hand_over(t.dossier, **t.who(Role.DESK)),
     "assign": lambda t: actions.assign(t.dossier, t.by(Role.OFFICER), **t.who(Role.OFFICER)),
     "ask": _ask,
-    "blame": _blame,
+    "blame": _name_delay,
     "apologise": _apologise,
     "supply": _supply,
     "demand": lambda t: actions.demand_payment(

@@ -1,4 +1,4 @@
-"""What happens in the demo world: some forty dossiers, each told as the acts that brought it where it is."""
+"""The scenarios of the demo world: some forty dossiers, each as the acts that brought it where it is."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ CITIZEN, COMPANY = "congdan", "doanhnghiep"
 
 
 @dataclass(frozen=True)
-class Story:
+class Scenario:
     """One dossier: its procedure, who files (an account, or the number of a walk-in), how long ago, and the acts.
 
     *began* is in working days before today; an act may say how many working days passed before it: `propose+2`.
@@ -30,63 +30,63 @@ FUNERAL, DEGREE = "ho-tro-chi-phi-mai-tang-doi-tuong-bao-tro", "xac-dinh-muc-do-
 MACHINE, UNEMPLOYED = ("khai-bao-may-thiet-bi-vat-tu-nghiem-ngat", "giai-quyet-huong-tro-cap-that-nghiep")
 
 # Those that end in a handed-out result come first: their files are made while the world is made.
-STORIES = (
-    Story(PERMIT, COMPANY, 20, "submit accept propose+2 approve+1 settle return+1"),
-    Story(REISSUE, COMPANY, 14, "submit accept assign resolve+2 settle return"),
-    Story(KIN, CITIZEN, 18, "submit accept resolve+7 return+1"),
-    Story(DISABILITY, 0, 12, "accept handover resolve+5 return"),
-    Story(MACHINE, COMPANY, 10, "submit accept reject+3 return+1"),
+SCENARIOS = (
+    Scenario(PERMIT, COMPANY, 20, "submit accept propose+2 approve+1 settle return+1"),
+    Scenario(REISSUE, COMPANY, 14, "submit accept assign resolve+2 settle return"),
+    Scenario(KIN, CITIZEN, 18, "submit accept resolve+7 return+1"),
+    Scenario(DISABILITY, 0, 12, "accept handover resolve+5 return"),
+    Scenario(MACHINE, COMPANY, 10, "submit accept reject+3 return+1"),
     # A result that waits to be collected.
-    Story(RENEWAL, COMPANY, 8, "submit accept propose+2 approve+1"),
-    Story(RULES, COMPANY, 9, "submit accept resolve+5"),
-    Story(EXTRACT, CITIZEN, 11, "submit accept resolve+6"),
-    Story(VOCATIONAL, COMPANY, 12, "submit accept propose+3 deny+2"),
+    Scenario(RENEWAL, COMPANY, 8, "submit accept propose+2 approve+1"),
+    Scenario(RULES, COMPANY, 9, "submit accept resolve+5"),
+    Scenario(EXTRACT, CITIZEN, 11, "submit accept resolve+6"),
+    Scenario(VOCATIONAL, COMPANY, 12, "submit accept propose+3 deny+2"),
     # In approval: one of them late.
-    Story(PERMIT, COMPANY, 4, "submit accept propose+2"),
-    Story(NEED, COMPANY, 6, "submit accept propose+3 send_back+1 propose+1"),
-    Story(DISABLED30, COMPANY, 15, "submit accept propose+8"),
+    Scenario(PERMIT, COMPANY, 4, "submit accept propose+2"),
+    Scenario(NEED, COMPANY, 6, "submit accept propose+3 send_back+1 propose+1"),
+    Scenario(DISABLED30, COMPANY, 15, "submit accept propose+8"),
     # In appraisal: on time, due soon, late.
-    Story(PERMIT, COMPANY, 1, "submit accept assign"),
-    Story(RENEWAL, COMPANY, 4, "submit accept assign"),
-    Story(REISSUE, COMPANY, 7, "submit accept assign"),
-    Story(RULES, COMPANY, 3, "submit accept"),
-    Story(MARTYR, CITIZEN, 19, "submit accept"),
-    Story(WORSHIP, CITIZEN, 8, "submit accept"),
-    Story(KIN, 1, 6, "accept handover"),
-    Story(DISABILITY, 2, 4, "accept handover"),
-    Story(MONTHLY, 3, 10, "accept handover"),
-    Story(FUNERAL, 0, 7, "accept handover"),
-    Story(DEGREE, 1, 5, "accept handover"),
-    Story(MACHINE, COMPANY, 2, "submit accept"),
+    Scenario(PERMIT, COMPANY, 1, "submit accept assign"),
+    Scenario(RENEWAL, COMPANY, 4, "submit accept assign"),
+    Scenario(REISSUE, COMPANY, 7, "submit accept assign"),
+    Scenario(RULES, COMPANY, 3, "submit accept"),
+    Scenario(MARTYR, CITIZEN, 19, "submit accept"),
+    Scenario(WORSHIP, CITIZEN, 8, "submit accept"),
+    Scenario(KIN, 1, 6, "accept handover"),
+    Scenario(DISABILITY, 2, 4, "accept handover"),
+    Scenario(MONTHLY, 3, 10, "accept handover"),
+    Scenario(FUNERAL, 0, 7, "accept handover"),
+    Scenario(DEGREE, 1, 5, "accept handover"),
+    Scenario(MACHINE, COMPANY, 2, "submit accept"),
     # Late with a named cause; and in time, with a letter that names one new day.
-    Story(MARTYR, CITIZEN, 21, "submit accept blame+17"),
-    Story(PERMIT, COMPANY, 3, "submit accept blame+1 apologise"),
+    Scenario(MARTYR, CITIZEN, 21, "submit accept blame+17"),
+    Scenario(PERMIT, COMPANY, 3, "submit accept blame+1 apologise"),
     # Waiting for papers: asked at reception, asked during appraisal, sent and taken up again.
-    Story(PERMIT, COMPANY, 3, "submit ask"),
-    Story(WORSHIP, CITIZEN, 5, "submit accept ask+2"),
-    Story(NEED, COMPANY, 9, "submit accept ask+2 supply+2"),
+    Scenario(PERMIT, COMPANY, 3, "submit ask"),
+    Scenario(WORSHIP, CITIZEN, 5, "submit accept ask+2"),
+    Scenario(NEED, COMPANY, 9, "submit accept ask+2 supply+2"),
     # Waiting for money.
-    Story(RENEWAL, COMPANY, 3, "submit accept demand+1"),
-    Story(PERMIT, COMPANY, 6, "submit accept demand+1 settle+1"),
+    Scenario(RENEWAL, COMPANY, 3, "submit accept demand+1"),
+    Scenario(PERMIT, COMPANY, 6, "submit accept demand+1 settle+1"),
     # Nothing to pay, on a claimed ground.
-    Story(REISSUE, COMPANY, 1, "claim submit accept"),
+    Scenario(REISSUE, COMPANY, 1, "claim submit accept"),
     # Withdrawn, or about to be.
-    Story(RULES, COMPANY, 4, "submit accept withdraw+1"),
-    Story(KIN, CITIZEN, 9, "submit accept withdraw+1 stop+1"),
-    Story(EXTRACT, CITIZEN, 7, "submit accept withdraw+1 carry_on+1"),
-    Story(PERMIT, COMPANY, 30, "submit ask close+20"),
+    Scenario(RULES, COMPANY, 4, "submit accept withdraw+1"),
+    Scenario(KIN, CITIZEN, 9, "submit accept withdraw+1 stop+1"),
+    Scenario(EXTRACT, CITIZEN, 7, "submit accept withdraw+1 carry_on+1"),
+    Scenario(PERMIT, COMPANY, 30, "submit ask close+20"),
     # Refused at the desk.
-    Story(MONTHLY, CITIZEN, 6, "submit refuse"),
-    Story(UNEMPLOYED, CITIZEN, 12, "submit refuse"),
+    Scenario(MONTHLY, CITIZEN, 6, "submit refuse"),
+    Scenario(UNEMPLOYED, CITIZEN, 12, "submit refuse"),
     # Accepted on paper this day, not handed over yet.
-    Story(KIN, 2, 0, "accept"),
-    Story(FUNERAL, 3, 0, "accept"),
+    Scenario(KIN, 2, 0, "accept"),
+    Scenario(FUNERAL, 3, 0, "accept"),
     # Waiting to be accepted.
-    Story(PERMIT, COMPANY, 0, "submit"),
-    Story(REISSUE, COMPANY, 0, "submit"),
-    Story(MARTYR, CITIZEN, 1, "submit"),
+    Scenario(PERMIT, COMPANY, 0, "submit"),
+    Scenario(REISSUE, COMPANY, 0, "submit"),
+    Scenario(MARTYR, CITIZEN, 1, "submit"),
     # Drafts.
-    Story(PERMIT, COMPANY, 2, ""),
-    Story(DISABILITY, CITIZEN, 1, ""),
-    Story(MONTHLY, CITIZEN, 0, ""),
+    Scenario(PERMIT, COMPANY, 2, ""),
+    Scenario(DISABILITY, CITIZEN, 1, ""),
+    Scenario(MONTHLY, CITIZEN, 0, ""),
 )

@@ -1,1 +1,1 @@
-"""HTTP: middleware, the guard of requests, parsers and error pages."""
+"""HTTP: middleware, the JSON parser and error responses."""

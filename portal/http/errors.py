@@ -1,4 +1,4 @@
-"""One shape for errors: JSON for the API, a page in words for people."""
+"""Error responses: JSON of one shape for the API, a page with a message for people."""
 
 import errno
 import logging
@@ -19,38 +19,38 @@ from rest_framework.exceptions import Throttled
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
-from people.throttling import again_in
+from people.throttling import retry_message
 from procedures.law.working_time import CalendarMissing
 from toolbox.refusal import Forbidden, InvalidInput, Refused
 
 # What a killed database or queue raises; nothing of the request was kept, and sending it again is safe.
 OUTAGE = (OperationalError, InterfaceError, RedisGone, RedisSlow)
-AWAY, ASK_AGAIN = (gettext_lazy("Hệ thống tạm gián đoạn. Gửi lại sau ít phút; không gì bị ghi hai lần."), 20)
+UNAVAILABLE, RETRY_SECONDS = (gettext_lazy("Hệ thống tạm gián đoạn. Gửi lại sau ít phút; không gì bị ghi hai lần."), 20)
 FULL = (errno.ENOSPC, errno.EDQUOT)
 logger = logging.getLogger(__name__)
 
 
 def api_exception_handler(error: Exception, context: dict[str, Any]) -> Response | None:
-    """Refused acts become 409 with their sentence, forbidden ones 403, bad input 400, what is away 503."""
-    for kind, status, said in ANSWERS:
-        if isinstance(error, kind):
-            return Response(said(error), status=status)
+    """Refused acts become 409 with their message, forbidden ones 403, bad input 400, an outage 503."""
+    for error_type, status, body_of in ANSWERS:
+        if isinstance(error, error_type):
+            return Response(body_of(error), status=status)
     if is_outage(error):
         logger.error("a part of the house does not answer", exc_info=error)
-        return Response({"detail": str(AWAY)}, status=503, headers={"Retry-After": str(ASK_AGAIN)})
+        return Response({"detail": str(UNAVAILABLE)}, status=503, headers={"Retry-After": str(RETRY_SECONDS)})
     if isinstance(error, Throttled) and (wait := getattr(error, "wait", None)):
-        error.detail = again_in(wait)  # type: ignore[assignment]
+        error.detail = retry_message(wait)  # type: ignore[assignment]
     return exception_handler(error, context)
 
 
 def is_outage(error: BaseException | None) -> bool:
-    """True when a part of the house is away, or its disk is full: not the asker's fault, and over by itself."""
+    """True when the database, the queue or the disk fails: not the caller's fault, and over by itself."""
     full = isinstance(error, OSError) and error.errno in FULL
     return full or isinstance(error, OUTAGE)
 
 
 def calendar_missing(error: CalendarMissing) -> str:
-    """The sentence for a year without an official calendar."""
+    """The message for a year without an official calendar."""
     return _("Lịch làm việc năm %(year)d chưa được công bố trong hệ thống.") % {"year": error.year}
 
 
@@ -66,14 +66,14 @@ ANSWERS: tuple[tuple[type[Exception], int, Callable[[Any], Any]], ...] = (
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400; 413 when it was only too much."""
+    """400; 413 when the body is too large."""
     if isinstance(exception, RequestDataTooBig):
-        return _said(request, 413, _("Nội dung gửi lên quá lớn."))
-    return _said(request, 400, _("Yêu cầu không đọc được."))
+        return _error_response(request, 413, _("Nội dung gửi lên quá lớn."))
+    return _error_response(request, 400, _("Yêu cầu không đọc được."))
 
 
 def refused(request: HttpRequest, error: Refused) -> HttpResponse:
-    """409, or 403 when it is never allowed: the sentence of an act that no view turned into a message."""
+    """409, or 403 when it is never allowed: the message of an act that no view has handled."""
     if isinstance(error, Forbidden):
         return render(request, "403.html", {"message": error.message}, status=403)
     return render(request, "409.html", {"message": error.message}, status=409)
@@ -86,35 +86,35 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404."""
-    return _said(request, 404, _("Không tìm thấy."))
+    return _error_response(request, 404, _("Không tìm thấy."))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: no database, no context; our fault, and it says so. 503 where a part of the house does not answer."""
+    """500: no database, no context; our fault, and it tells so. 503 in an outage."""
     if is_outage(sys.exc_info()[1]):
-        return away(request)
+        return unavailable(request)
     if _by_api(request):
-        return _said(request, 500, _("Lỗi do hệ thống. Thử lại sau."))
+        return _error_response(request, 500, _("Lỗi do hệ thống. Thử lại sau."))
     return HttpResponse(render_to_string("500.html"), status=500)
 
 
-def away(request: HttpRequest) -> HttpResponse:
-    """503: the database or the queue does not answer; in how many seconds to ask again."""
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """503: the database or the queue does not answer; Retry-After tells when to try again."""
     if _by_api(request):
-        response: HttpResponse = JsonResponse({"detail": str(AWAY)}, status=503)
+        response: HttpResponse = JsonResponse({"detail": str(UNAVAILABLE)}, status=503)
     else:
         response = HttpResponse(render_to_string("503.html"), status=503)
-    response["Retry-After"] = str(ASK_AGAIN)
+    response["Retry-After"] = str(RETRY_SECONDS)
     return response
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form grew too old: what was typed is still in the browser; go back and send it again."""
+    """403 for a form that has expired: what was typed is still in the browser; go back and send it again."""
     return render(request, "403_csrf.html", status=403)
 
 
-def _said(request: HttpRequest, status: int, detail: str) -> HttpResponse:
-    """The page of that number, or the one shape of errors where a program asks."""
+def _error_response(request: HttpRequest, status: int, detail: str) -> HttpResponse:
+    """The page of that status, or JSON where a program calls."""
     if _by_api(request):
         return JsonResponse({"detail": detail}, status=status)
     return render(request, f"{status}.html", status=status)

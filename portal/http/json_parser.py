@@ -1,4 +1,4 @@
-"""How the API reads JSON: as strictly as its databases and its own answers can bear."""
+"""Parse JSON strictly: reject what the database or our own responses cannot hold."""
 
 import math
 import re
@@ -8,36 +8,36 @@ from django.utils.translation import gettext as _
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import JSONParser
 
-DEEPEST = 32  # nothing we take is nested deeper; Python itself gives up near a thousand
-HALF_A_PAIR = re.compile("[\ud800-\udfff]")
+MAX_DEPTH = 32  # nothing we take is nested deeper; Python itself gives up near a thousand
+LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-class SoundJSONParser(JSONParser):
-    """JSON, refused when it holds what no answer could repeat or is nested beyond reason."""
+class StrictJSONParser(JSONParser):
+    """A JSON parser that rejects lone surrogates, numbers that are not finite, and deep nesting."""
 
     def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> Any:
-        """The value read. Raises ParseError, which is answered 400."""
+        """The parsed value. Raises ParseError, which is answered 400."""
         try:
-            said = super().parse(stream, media_type, parser_context)
+            data = super().parse(stream, media_type, parser_context)
         except RecursionError:
             raise _too_deep() from None
-        level = [said]
-        for _depth in range(DEEPEST):
-            if any(_is_unsound(value) for value in level):
+        level = [data]
+        for _depth in range(MAX_DEPTH):
+            if any(_is_unstorable(value) for value in level):
                 raise ParseError(_("Nội dung JSON có ký tự hoặc số không đọc được."))
-            level = [inner for outer in level for inner in _inside(outer)]
+            level = [inner for outer in level for inner in _children(outer)]
         if level:
             raise _too_deep()
-        return said
+        return data
 
 
-def _is_unsound(value: Any) -> bool:
+def _is_unstorable(value: Any) -> bool:
     if isinstance(value, str):
-        return bool(HALF_A_PAIR.search(value))
+        return bool(LONE_SURROGATE.search(value))
     return isinstance(value, float) and not math.isfinite(value)
 
 
-def _inside(value: Any) -> list[Any]:
+def _children(value: Any) -> list[Any]:
     if isinstance(value, dict):
         return [*value, *value.values()]
     return value if isinstance(value, list) else []

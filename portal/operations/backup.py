@@ -1,6 +1,6 @@
-"""A back-up is a folder: the database first, then the files, and what they must add up to; and the way back.
+"""Write and restore back-ups: a folder with the database, the files, and the counts to verify them by.
 
-In this order, because a row without its file is a loss and a file without its row is not.
+The database first, because a row without its file is a loss and a file without its row is not.
 """
 
 import hashlib
@@ -21,35 +21,35 @@ from django.db import connection, connections
 from dossiers.journal.verification import faults_in
 from dossiers.models import Attachment, Dossier, Event, Paper, State
 
-Say = Callable[[str], None]
+Report = Callable[[str], None]
 DUMP, FILES, MANIFEST = "database.dump", "files", "manifest.json"
 CHUNK = 1024 * 1024
 
 
 class BackupFault(Exception):
-    """Why there is no back-up, or why it is no good, in words."""
+    """The reason why there is no back-up, or why it is no good."""
 
 
-def back_up(into: Path, at: datetime, say: Say) -> Path:
-    """Write a back-up below *into* and return its folder; unchanged files are linked to the last one's."""
+def back_up(into: Path, at: datetime, report: Report) -> Path:
+    """Write a back-up below *into* and return its folder; unchanged files are hard links to the last one's."""
     last = max((path for path in into.glob("*Z") if (path / MANIFEST).exists()), default=None)
-    made = into / f"{at:%Y%m%dT%H%M%SZ}"
+    folder = into / f"{at:%Y%m%dT%H%M%SZ}"
     try:
-        (made / FILES).mkdir(parents=True)
+        (folder / FILES).mkdir(parents=True)
     except OSError as error:
-        raise BackupFault(f"{made} cannot be made: {error.strerror}.") from error
-    sums = _sums()  # before the dump: whoever files meanwhile only adds to it
-    _dump(made / DUMP)
-    say(f"database: {(made / DUMP).stat().st_size:,} bytes")
-    count = sum(1 for _path in _copied(Path(settings.MEDIA_ROOT), made / FILES, last and last / FILES))
-    say(f"files: {count:,}")
-    facts = {"made_at": at.isoformat(), "engine": connection.vendor, "sha256": _sha256(made / DUMP), **sums}
-    (made / MANIFEST).write_text(json.dumps(facts, indent=1) + "\n")
-    return made
+        raise BackupFault(f"{folder} cannot be made: {error.strerror}.") from error
+    counts = _counts()  # before the dump: whoever files meanwhile only adds to it
+    _dump(folder / DUMP)
+    report(f"database: {(folder / DUMP).stat().st_size:,} bytes")
+    count = sum(1 for _path in _copy_files(Path(settings.MEDIA_ROOT), folder / FILES, last and last / FILES))
+    report(f"files: {count:,}")
+    facts = {"made_at": at.isoformat(), "engine": connection.vendor, "sha256": _sha256(folder / DUMP), **counts}
+    (folder / MANIFEST).write_text(json.dumps(facts, indent=1) + "\n")
+    return folder
 
 
-def restore(from_: Path, say: Say) -> None:
-    """Bring a back-up into the empty database and the empty folder of this site, then prove it whole."""
+def restore(from_: Path, report: Report) -> None:
+    """Restore a back-up into the empty database and the empty folder of this site, then verify it."""
     facts = _manifest(from_)
     if facts["engine"] != connection.vendor:
         raise BackupFault(f"The back-up is of {facts['engine']}; this site runs on {connection.vendor}.")
@@ -59,30 +59,30 @@ def restore(from_: Path, say: Say) -> None:
         raise BackupFault(f"{from_ / DUMP} is not the file that was written: its sum is another.")
     _load(from_ / DUMP)
     call_command("migrate", interactive=False, verbosity=0)  # of an older version: brought up to this one
-    say("database restored")
-    count = sum(1 for _path in _copied(from_ / FILES, Path(settings.MEDIA_ROOT), None))
-    say(f"files restored: {count:,}")
-    prove(facts, say)
+    report("database restored")
+    count = sum(1 for _path in _copy_files(from_ / FILES, Path(settings.MEDIA_ROOT), None))
+    report(f"files restored: {count:,}")
+    verify(facts, report)
 
 
-def prove(facts: dict[str, Any], say: Say) -> None:
-    """Every count, every journal and every file is as the back-up says. Raises BackupFault with what is not."""
+def verify(facts: dict[str, Any], report: Report) -> None:
+    """Check every count, every journal and every file against *facts*. Raises BackupFault with the faults."""
     faults = [
-        f"{key}: {facts[key]:,} backed up, {found:,} found" for key, found in _sums().items() if found < facts[key]
+        f"{key}: {facts[key]:,} backed up, {count:,} found" for key, count in _counts().items() if count < facts[key]
     ]
     faults += list(faults_in(Dossier.objects.all()))
     faults += list(lost_files())
     if faults:
         raise BackupFault("\n".join([*faults[:20], f"{len(faults)} faults."]))
-    say(f"whole: {facts['dossiers']:,} dossiers, {facts['events']:,} events, every journal and file in order")
+    report(f"whole: {facts['dossiers']:,} dossiers, {facts['events']:,} events, every journal and file in order")
 
 
 def lost_files() -> Iterator[str]:
-    """Rows whose file is missing or holds other bytes. Not of drafts: their authors may take a file out at any time."""
+    """Faults of rows whose file is missing or differs. Not of drafts: their authors may take a file out at any time."""
     filed = Attachment.objects.exclude(dossier__state=State.DRAFT.value)
     for rows in (filed, Paper.objects.filter(state=Paper.State.READY)):
-        named = rows.order_by("path").values_list("path", "sha256").distinct()
-        for path, sha256 in named.iterator(chunk_size=2000):
+        files = rows.order_by("path").values_list("path", "sha256").distinct()
+        for path, sha256 in files.iterator(chunk_size=2000):
             file = Path(settings.MEDIA_ROOT) / path
             if not file.is_file():
                 yield f"file {path} is missing"
@@ -90,8 +90,8 @@ def lost_files() -> Iterator[str]:
                 yield f"file {path} holds other bytes"
 
 
-def _sums() -> dict[str, int]:
-    """Of what is never taken away again."""
+def _counts() -> dict[str, int]:
+    """How many rows there are of what is never deleted."""
     return {
         "dossiers": Dossier.objects.exclude(state=State.DRAFT.value).count(),
         "events": Event.objects.count(),
@@ -101,10 +101,10 @@ def _sums() -> dict[str, int]:
 
 def _manifest(folder: Path) -> dict[str, Any]:
     try:
-        found: dict[str, Any] = json.loads((folder / MANIFEST).read_text())
+        facts: dict[str, Any] = json.loads((folder / MANIFEST).read_text())
     except (OSError, ValueError) as error:
         raise BackupFault(f"{folder} is no back-up: it has no {MANIFEST} that can be read.") from error
-    return found
+    return facts
 
 
 def _dump(file: Path) -> None:
@@ -126,10 +126,15 @@ def _load(file: Path) -> None:
 
 
 def _postgres(program: str, *arguments: str) -> None:
-    place = connection.settings_dict
-    names = {"--host": place["HOST"], "--port": place["PORT"], "--username": place["USER"], "--dbname": place["NAME"]}
+    options = connection.settings_dict
+    names = {
+        "--host": options["HOST"],
+        "--port": options["PORT"],
+        "--username": options["USER"],
+        "--dbname": options["NAME"],
+    }
     command = [program, *(f"{key}={value}" for key, value in names.items() if value), *arguments]
-    secret = {"PGPASSWORD": str(place["PASSWORD"])} if place["PASSWORD"] else {}
+    secret = {"PGPASSWORD": str(options["PASSWORD"])} if options["PASSWORD"] else {}
     try:
         subprocess.run(command, check=True, capture_output=True, env=os.environ | secret)  # noqa: S603 - ours
     except FileNotFoundError as error:
@@ -138,18 +143,18 @@ def _postgres(program: str, *arguments: str) -> None:
         raise BackupFault(f"{program}: {error.stderr.decode(errors='replace').strip()[-500:]}") from error
 
 
-def _copied(from_: Path, into: Path, last: Path | None) -> Iterator[Path]:
-    """Each file of *from_*, brought into *into*: by a link where *last* has it, for a name tells the content."""
+def _copy_files(from_: Path, into: Path, last: Path | None) -> Iterator[Path]:
+    """Copy each file of *from_* into *into*: by a hard link where *last* has it, for a name tells the content."""
     for file in sorted(from_.rglob("*")):
         if not file.is_file():
             continue
         place = file.relative_to(from_)
         target = into / place
         target.parent.mkdir(parents=True, exist_ok=True)
-        kept = last / place if last else None
+        previous = last / place if last else None
         try:
-            if kept is not None and kept.is_file() and kept.stat().st_size == file.stat().st_size:
-                os.link(kept, target)
+            if previous is not None and previous.is_file() and previous.stat().st_size == file.stat().st_size:
+                os.link(previous, target)
             else:
                 shutil.copy2(file, target)
         except FileNotFoundError:  # taken out of a draft just now

@@ -1,4 +1,4 @@
-"""Live: the process answers. Ready: what a request needs answers too. Degraded: what only delays work does not."""
+"""Health checks. Live: the process answers. Ready: what requests need answers too. Degraded: work is delayed."""
 
 import shutil
 import tempfile
@@ -19,15 +19,15 @@ from procedures.calendar.missing_years import missing_year
 
 
 def live(request: HttpRequest) -> JsonResponse:
-    """The process answers."""
+    """200 while the process answers."""
     return JsonResponse({"status": "ok"})
 
 
 def ready(request: HttpRequest) -> JsonResponse:
-    """What is there and what is missing. 503 only for what requests need, so that the balancer takes this host out.
+    """The result of every check. 503 only for what requests need, so that the balancer takes this host out.
 
-    A dead worker or beat, or a year without a calendar, is said as `degraded` with 200: taking every web host out
-    for it would turn a delay into an outage (ADR 19).
+    A dead worker or beat, or a year without a calendar, is reported as `degraded` with 200: taking every web host
+    out for it would turn a delay into an outage (ADR 19).
     """
     needed = {name: check() for name, check in NEEDED.items()}
     work = {name: check() for name, check in WORK.items()}
@@ -37,7 +37,7 @@ def ready(request: HttpRequest) -> JsonResponse:
 
 
 def database() -> bool:
-    """Reachable, and every migration applied."""
+    """True when it is reachable and every migration is applied."""
     try:
         executor = MigrationExecutor(connection)
         return not executor.migration_plan(executor.loader.graph.leaf_nodes())
@@ -46,7 +46,7 @@ def database() -> bool:
 
 
 def broker() -> bool:
-    """The queue takes connections."""
+    """True when the queue takes connections."""
     options = settings.CELERY_BROKER_TRANSPORT_OPTIONS
     try:
         with Connection(settings.CELERY_BROKER_URL, transport_options=options, connect_timeout=2) as link:
@@ -57,7 +57,7 @@ def broker() -> bool:
 
 
 def storage() -> bool:
-    """A file can be written where citizens' files go."""
+    """True when a file can be written where citizens' files go."""
     folder = Path(settings.MEDIA_ROOT)
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -69,7 +69,7 @@ def storage() -> bool:
 
 
 def disk() -> bool:
-    """There is room for some days of files, also where citizens' files have a disk of their own."""
+    """True when there is room for some days of files, also where citizens' files have a disk of their own."""
     try:
         free = min(shutil.disk_usage(place).free for place in (settings.VAR_DIR, settings.MEDIA_ROOT))
     except OSError:
@@ -78,14 +78,14 @@ def disk() -> bool:
 
 
 def calendar() -> bool:
-    """Every year that terms run into is published."""
+    """True when every year that terms run into is published."""
     try:
         return missing_year(timezone.localdate()) is None
     except DatabaseError:
         return False
 
 
-def _sign(name: str) -> Callable[[], bool]:
+def _heartbeat_check(name: str) -> Callable[[], bool]:
     def alive() -> bool:
         try:
             return heartbeat.is_alive(name)
@@ -97,7 +97,7 @@ def _sign(name: str) -> Callable[[], bool]:
 
 NEEDED: dict[str, Callable[[], bool]] = {"database": database, "broker": broker, "storage": storage, "disk": disk}
 WORK: dict[str, Callable[[], bool]] = {
-    heartbeat.WORKER: _sign(heartbeat.WORKER),
-    heartbeat.BEAT: _sign(heartbeat.BEAT),
+    heartbeat.WORKER: _heartbeat_check(heartbeat.WORKER),
+    heartbeat.BEAT: _heartbeat_check(heartbeat.BEAT),
     "calendar": calendar,
 }

@@ -1,4 +1,4 @@
-"""Signs of life of the processes that answer no request: the worker and beat leave the time where web reads it."""
+"""Heartbeats of worker and beat, which answer no request: each stores the time where web reads it."""
 
 import socket
 import time
@@ -11,52 +11,52 @@ from django.db import DatabaseError
 from redis.exceptions import RedisError
 
 WORKER, BEAT = "worker", "beat"
-EVERY, MISSED = 30, 120  # seconds between signs; after how long a process counts as gone
-KEPT = 24 * 3600
-BELL, BELL_SECONDS = "beat:holder", 90
+EVERY, MISSED_AFTER = 30, 120  # seconds between signs; after how long a process counts as gone
+LIFETIME_SECONDS = 24 * 3600
+LEADER_KEY, LEADER_SECONDS = "beat:holder", 90
 
 
-def leave(name: str) -> None:
-    """*name* is alive now."""
-    cache.set(f"alive:{name}", time.time(), KEPT)
+def record(name: str) -> None:
+    """Store that *name* is alive now."""
+    cache.set(f"alive:{name}", time.time(), LIFETIME_SECONDS)
 
 
-def age(name: str) -> float | None:
-    """Seconds since the last sign of *name*; None when there is none."""
+def seconds_since(name: str) -> float | None:
+    """Seconds since the last heartbeat of *name*; None when there is none."""
     seen = cache.get(f"alive:{name}")
     return None if seen is None else max(0.0, time.time() - float(seen))
 
 
 def is_alive(name: str) -> bool:
-    """It gave a sign within the last two minutes."""
-    since = age(name)
-    return since is not None and since < MISSED
+    """True after a heartbeat within the last two minutes."""
+    since = seconds_since(name)
+    return since is not None and since < MISSED_AFTER
 
 
-def holds_the_bell(who: str) -> bool:
-    """True for the one beat of all hosts that may ring now; once it is gone for 90 seconds another takes over."""
-    if cache.add(BELL, who, BELL_SECONDS):
+def is_leader(host: str) -> bool:
+    """True for the one beat of all hosts that may schedule now; once it is gone for 90 seconds another takes over."""
+    if cache.add(LEADER_KEY, host, LEADER_SECONDS):
         return True
-    if cache.get(BELL) != who:
+    if cache.get(LEADER_KEY) != host:
         return False
-    cache.touch(BELL, BELL_SECONDS)
+    cache.touch(LEADER_KEY, LEADER_SECONDS)
     return True
 
 
 class Scheduler(PersistentScheduler):
-    """Celery's own schedule, rung by one beat alone; each half minute it says that it still ticks."""
+    """Celery's own scheduler, active on one beat alone; each half minute it records a heartbeat."""
 
-    said = float("-inf")
-    rings = True
+    recorded_at = float("-inf")
+    leads = True
 
     def tick(self, *args: Any, **options: Any) -> Any:
         """One tick of beat. A cache that cannot be reached stops no schedule."""
-        if time.monotonic() - self.said > EVERY:
-            self.said = time.monotonic()
+        if time.monotonic() - self.recorded_at > EVERY:
+            self.recorded_at = time.monotonic()
             try:
-                self.rings = holds_the_bell(f"{socket.gethostname()}:{settings.VAR_DIR}")
-                if self.rings:
-                    leave(BEAT)
+                self.leads = is_leader(f"{socket.gethostname()}:{settings.VAR_DIR}")
+                if self.leads:
+                    record(BEAT)
             except (OSError, DatabaseError, RedisError) as error:
                 self.logger.warning("no sign of life left: %s", error)
-        return super().tick(*args, **options) if self.rings else float(EVERY)
+        return super().tick(*args, **options) if self.leads else float(EVERY)

@@ -1,11 +1,11 @@
-"""Log lines: one request's lines carry its id, nobody's number stands in them, and a machine may read them."""
+"""Format log lines: with the request's id, without personal data, as text or JSON."""
 
 import json
 import logging
 import re
 from datetime import UTC, datetime
 
-# Numbers and addresses of people, and the private words of addresses; codes of dossiers stay: they name no person.
+# Numbers and addresses of people, and the secret part of links; codes of dossiers stay: they name no person.
 PERSONAL = (
     (re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), "<e-mail>"),
     (re.compile(r"(?<!\d)\d{12}(?!\d)"), "<citizen number>"),
@@ -16,30 +16,30 @@ PERSONAL = (
 
 
 def redacted(text: str) -> str:
-    """*text* without what belongs to somebody.
+    """*text* without personal data.
 
     >>> redacted("mail to an@example.vn, 0912 345 678, 001150000001")
     'mail to <e-mail>, <phone>, <citizen number>'
     """
-    for pattern, instead in PERSONAL:
-        text = pattern.sub(instead, text)
+    for pattern, replacement in PERSONAL:
+        text = pattern.sub(replacement, text)
     return text
 
 
 class Plain(logging.Formatter):
-    """A line for people."""
+    """Formats a record as text."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """The record as the format says, its traceback included, redacted."""
+        """The record as the format has it, with its traceback, redacted."""
         return redacted(super().format(record))
 
 
 class Json(logging.Formatter):
-    """A line for machines: time in UTC, level, logger, request, words, traceback."""
+    """Formats a record as JSON: time in UTC, level, logger, request, words, traceback."""
 
     def format(self, record: logging.LogRecord) -> str:
         """One JSON object."""
-        said = {
+        fields = {
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "logger": record.name,
@@ -47,5 +47,5 @@ class Json(logging.Formatter):
             "words": redacted(record.getMessage()),
         }
         if record.exc_info:
-            said["traceback"] = redacted(self.formatException(record.exc_info))
-        return json.dumps(said, ensure_ascii=False)
+            fields["traceback"] = redacted(self.formatException(record.exc_info))
+        return json.dumps(fields, ensure_ascii=False)

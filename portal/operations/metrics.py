@@ -1,4 +1,4 @@
-"""`/metrics`: what the processes of this host did, and how much work waits; for Prometheus, not for the public."""
+"""The `/metrics` page for Prometheus: requests and jobs of this host, and how much work waits; not public."""
 
 import os
 import socket
@@ -34,8 +34,8 @@ SECONDS = Histogram("motcua_request_seconds", "How long they took", ["page"], bu
 JOBS = Counter("motcua_jobs", "Jobs of the worker that ended", ["task", "outcome"])
 
 
-class Measured:
-    """Counts every request by its page's name: never by address, which holds codes."""
+class RequestMetrics:
+    """Middleware: counts every request by the name of its view, never by address, which holds codes."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -62,19 +62,19 @@ def _failed(sender: Any = None, **facts: Any) -> None:
 
 
 def metrics(request: HttpRequest) -> HttpResponse:
-    """The figures as Prometheus reads them; 404 to whoever may not look."""
-    if not _may_look(request):
+    """The metrics in Prometheus' format; 404 for whoever may not read them."""
+    if not _is_allowed(request):
         raise Http404
     registry = CollectorRegistry()
     if FOLDER in os.environ:
         MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
     else:
         registry.register(OWN)
-    registry.register(_Waiting())
+    registry.register(_WorkCollector())
     return HttpResponse(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
 
 
-def _may_look(request: HttpRequest) -> bool:
+def _is_allowed(request: HttpRequest) -> bool:
     """Who knows METRICS_TOKEN; without one, only this host itself and through no proxy."""
     if token := settings.METRICS_TOKEN:
         return compare_digest(request.headers.get("Authorization", "").encode(), f"Bearer {token}".encode())
@@ -82,38 +82,38 @@ def _may_look(request: HttpRequest) -> bool:
     return local and "X-Forwarded-For" not in request.headers
 
 
-class _Waiting:
-    """Read from the database at each look: work that waits, and where the record stands."""
+class _WorkCollector:
+    """Collected from the database at each scrape: work that waits, and heartbeats."""
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
-        """One gauge a question."""
+        """The gauges."""
         at = timezone.now()
         waiting = GaugeMetricFamily("motcua_waiting", "Rows that wait for a worker", labels=["kind"])
         oldest = GaugeMetricFamily("motcua_waiting_seconds", "Age of the oldest of them", labels=["kind"])
         failed = GaugeMetricFamily("motcua_given_up", "Rows given up after all tries", labels=["kind"])
         for kind, rows in (("notices", Notice.objects), ("papers", Paper.objects)):
             due = rows.filter(state="pending", not_before__lte=at)
-            found = due.aggregate(n=Count("id"), first=Min("not_before"))
-            waiting.add_metric([kind], found["n"])
-            oldest.add_metric([kind], _seconds(found["first"], at))
+            waits = due.aggregate(n=Count("id"), first=Min("not_before"))
+            waiting.add_metric([kind], waits["n"])
+            oldest.add_metric([kind], _age(waits["first"], at))
             failed.add_metric([kind], rows.filter(state="failed").count())
         yield from (waiting, oldest, failed)
-        yield from _of_dossiers()
+        yield from _dossier_gauges()
         signs = GaugeMetricFamily("motcua_sign_of_life_seconds", "Since the last one", labels=["process"])
         for name in (heartbeat.WORKER, heartbeat.BEAT):
-            if (since := heartbeat.age(name)) is not None:
+            if (since := heartbeat.seconds_since(name)) is not None:
                 signs.add_metric([name], since)
         yield signs
 
 
-def _of_dossiers() -> Iterator[GaugeMetricFamily]:
+def _dossier_gauges() -> Iterator[GaugeMetricFamily]:
     at = timezone.now()
     alerts = Dossier.objects.alerting(at).aggregate(n=Count("id"), first=Min("next_alert_at"))
     yield GaugeMetricFamily("motcua_alerts_due", "Dossiers whose warning has come", alerts["n"])
-    yield GaugeMetricFamily("motcua_alerts_due_seconds", "Age of the oldest of them", _seconds(alerts["first"], at))
+    yield GaugeMetricFamily("motcua_alerts_due_seconds", "Age of the oldest of them", _age(alerts["first"], at))
     head = Event.objects.order_by("-id").values_list("id", flat=True).first()
     yield GaugeMetricFamily("motcua_journal_head", "Number of the newest event", head or 0)
 
 
-def _seconds(since: datetime | None, at: datetime) -> float:
+def _age(since: datetime | None, at: datetime) -> float:
     return (at - since).total_seconds() if since else 0.0

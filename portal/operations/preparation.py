@@ -1,4 +1,4 @@
-"""What must be done before the site can serve: folders, tables, the law as data, demo world, static files."""
+"""Prepare the site before it can serve: folders, tables, calendar, catalogue, demo world, static files."""
 
 import hashlib
 import io
@@ -18,7 +18,7 @@ NEVER_SERVED = ["redoc", "rest_framework"]  # pages we do not show; half of the 
 
 
 def prepare(report: Report) -> None:
-    """Everything up to a site that can be served; safe to repeat. One line to *report* for each step."""
+    """Run every step up to a site that can be served; safe to repeat. One line to *report* for each step."""
     make_folders()
     _step(report, "Database tables", "migrate", interactive=False, verbosity=0)
     _refuse_left_over_accounts()
@@ -32,7 +32,7 @@ def prepare(report: Report) -> None:
 
 
 def make_folders() -> None:
-    """The folders of the embedded queue, mail, logs and files."""
+    """Create the folders of the embedded queue, mail, logs and files."""
     options = settings.CELERY_BROKER_TRANSPORT_OPTIONS
     folders: list[str | Path] = [options[key] for key in ("data_folder_in", "control_folder") if key in options]
     for folder in [*folders, settings.EMAIL_FILE_PATH, settings.MEDIA_ROOT, log_folder()]:
@@ -42,28 +42,28 @@ def make_folders() -> None:
 
 
 def log_folder() -> Path:
-    """Where the child processes write."""
+    """The folder of the child processes' logs."""
     return Path(settings.VAR_DIR) / "log"
 
 
 def count_folder() -> Path:
-    """Where the processes leave the counts that `/metrics` adds up."""
+    """The folder of the counts that `/metrics` adds up."""
     return Path(settings.VAR_DIR) / "counts"
 
 
 def _step(report: Report, title: str, command: str, **options: object) -> None:
     if command not in get_commands():
         return
-    began, words = time.monotonic(), io.StringIO()
+    began, output = time.monotonic(), io.StringIO()
     try:
-        call_command(command, stdout=words, **options)
+        call_command(command, stdout=output, **options)
     except DatabaseError as error:
-        raise CommandError(f"{title}: {error}\n  → {_database_mend(error)}") from error
-    last = words.getvalue().strip().rpartition("\n")[2]
+        raise CommandError(f"{title}: {error}\n  → {_database_hint(error)}") from error
+    last = output.getvalue().strip().rpartition("\n")[2]
     report(f"• {title} … {time.monotonic() - began:.1f} s{'  ' + last if last else ''}")
 
 
-def _database_mend(error: DatabaseError) -> str:
+def _database_hint(error: DatabaseError) -> str:
     if "disk" in str(error) or "full" in str(error):
         return f"Free some space under {settings.VAR_DIR} and start again."
     if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):

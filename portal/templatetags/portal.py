@@ -1,4 +1,4 @@
-"""How dates, money, states and deadlines are written, and the pieces every page is made of."""
+"""Template tags and filters: dates, money, icons, form fields, questions, page links, QR codes."""
 
 import re
 from functools import lru_cache
@@ -44,7 +44,7 @@ def icon(name: str) -> SafeString:
 
 @register.inclusion_tag("components/error_summary.html")
 def error_summary(form: forms.BaseForm | None) -> dict[str, Any]:
-    """What has to be mended, each line a link to its field; nothing when all is well or there is no form."""
+    """The errors of a form, each a link to its field; nothing without errors or without a form."""
     if not form:
         return {"rows": []}
     rows = [("", message) for message in form.non_field_errors()]
@@ -59,10 +59,10 @@ def field(bound: forms.BoundField, heading: bool = False) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/question.html")
-def question(asked: Any) -> dict[str, Any]:
-    """One question of an edition's form, with what was typed and what is wrong."""
-    name = Path(asked.template).stem
-    return {"q": asked, "grouped": name in GROUPED, "alone": name == "checkbox"}
+def question(bound: Any) -> dict[str, Any]:
+    """One question of an edition's form, with its value and its errors."""
+    name = Path(bound.template).stem
+    return {"q": bound, "grouped": name in GROUPED, "alone": name == "checkbox"}
 
 
 @register.inclusion_tag("components/page_links.html", takes_context=True)
@@ -71,9 +71,9 @@ def page_links(context: dict[str, Any], page: Any) -> dict[str, str]:
     request: HttpRequest = context["request"]
 
     def link(cursor: str) -> str:
-        said = request.GET.copy()
-        said["cursor"] = cursor
-        return f"?{said.urlencode()}"
+        query = request.GET.copy()
+        query["cursor"] = cursor
+        return f"?{query.urlencode()}"
 
     return {"previous": link(page.previous) if page.previous else "", "next": link(page.next) if page.next else ""}
 
@@ -91,7 +91,7 @@ def qr(text: str, css_class: str = "mc-qr") -> SafeString:
 
 @register.simple_tag
 def demo_site() -> bool:
-    """True where nothing counts: papers say so, and they are made without a request."""
+    """True in demo mode: papers are marked so, and they are rendered without a request."""
     return bool(settings.DEMO)
 
 

@@ -1,4 +1,4 @@
-"""From a file's content to rows: what a procedure is called and found by, an edition, its components."""
+"""Map a file's content to rows: the columns of a procedure, an edition, its components, the words of search."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -10,7 +10,7 @@ from procedures.search_text import searchable
 
 
 def procedure_columns(content: dict[str, Any], field: Field, number: int) -> dict[str, Any]:
-    """What a procedure takes over from the edition that describes it."""
+    """The columns of a procedure that come from the edition that describes it."""
     return {
         "code": content["code"],
         "field": field,
@@ -25,17 +25,17 @@ def procedure_columns(content: dict[str, Any], field: Field, number: int) -> dic
 
 
 def edition_of(procedure: Procedure, content: dict[str, Any], **more: Any) -> Edition:
-    """An edition not saved yet; a draft unless told otherwise."""
-    given = {
+    """An edition not saved yet; a draft unless *more* gives another state."""
+    columns = {
         "valid_from": date.fromisoformat(content["edition"]["valid_from"]),
         **files.edition_columns(content),
         **more,
     }
-    return Edition(procedure=procedure, content=content, digest=files.digest(content), **given)
+    return Edition(procedure=procedure, content=content, digest=files.digest(content), **columns)
 
 
 def components_of(edition: Edition) -> list[Component]:
-    """The papers of an edition, not saved yet."""
+    """The components (thành phần hồ sơ) of an edition, not saved yet."""
     return [
         Component(
             edition=edition,
@@ -53,25 +53,25 @@ def components_of(edition: Edition) -> list[Component]:
     ]
 
 
-def learn_words(texts: Iterable[str]) -> None:
-    """The words that misspelt ones are set right by; known ones stay."""
+def add_search_words(texts: Iterable[str]) -> None:
+    """Add the words of *texts* to those that misspelt ones are corrected by; known ones stay."""
     words = sorted({word[:80] for text in texts for word in text.split() if word.isalpha()})
     SearchWord.objects.bulk_create([SearchWord(word=word) for word in words], ignore_conflicts=True)
 
 
-def fields() -> dict[str, Field]:
-    """Every field of administration as its file says, by slug."""
+def sync_fields() -> dict[str, Field]:
+    """Write every field of administration as its file has it; returns them by slug."""
     rows = [
         Field(
             slug=row["slug"], name_vi=row["name_vi"], name_en=row["name_en"], order=row["order"], unit_code=row["unit"]
         )
         for row in files.read_fields()
     ]
-    said = ["name_vi", "name_en", "order", "unit_code"]
-    Field.objects.bulk_create(rows, update_conflicts=True, unique_fields=["slug"], update_fields=said)
+    columns = ["name_vi", "name_en", "order", "unit_code"]
+    Field.objects.bulk_create(rows, update_conflicts=True, unique_fields=["slug"], update_fields=columns)
     return {field.slug: field for field in Field.objects.all()}
 
 
 def _search_text(content: dict[str, Any], field: Field) -> str:
-    said = [content["name_vi"], content.get("name_en", ""), content["code"]]
-    return searchable(" ".join([*said, *content.get("aliases_vi", []), field.name_vi]))
+    names = [content["name_vi"], content.get("name_en", ""), content["code"]]
+    return searchable(" ".join([*names, *content.get("aliases_vi", []), field.name_vi]))

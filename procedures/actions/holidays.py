@@ -1,4 +1,4 @@
-"""The official calendar as published versions: from its reviewed file, or a year that an administrator confirms."""
+"""Publish versions of the official calendar: from the reviewed file, or a year that an administrator confirms."""
 
 import hashlib
 import json
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from holidays import country_holidays
 
 from people.models import User
-from procedures.calendar.lookup import forget
+from people.models.reference import forget_version
 from procedures.law.working_time import SATURDAY
 from procedures.models import CalendarDay, CalendarVersion
 from toolbox.refusal import Refused
@@ -25,29 +25,29 @@ LINE = re.compile(r"(\d{4}-\d\d-\d\d)(?:@(morning|afternoon))?(?:/([\w.-]+))? (.
 
 @transaction.atomic
 def load_holidays(*, at: datetime, file: Path = CALENDAR_FILE) -> CalendarVersion | None:
-    """Publish a new calendar version when the reviewed file says something new; None when it does not.
+    """Publish a new calendar version when the reviewed file has changed; None when it has not.
 
     A year that was published on the page stays as it was published there.
     """
-    said = tomllib.loads(file.read_text(encoding="utf-8"))
-    years: list[dict[str, Any]] = said["year"]
-    hours: list[dict[str, Any]] = said.get("hours", [])
-    mark = hashlib.sha256(json.dumps([years, hours], sort_keys=True).encode()).hexdigest()
+    data = tomllib.loads(file.read_text(encoding="utf-8"))
+    years: list[dict[str, Any]] = data["year"]
+    hours: list[dict[str, Any]] = data.get("hours", [])
+    digest = hashlib.sha256(json.dumps([years, hours], sort_keys=True).encode()).hexdigest()
     newest = _newest()
-    if newest and newest.digest == mark:
+    if newest and newest.digest == digest:
         return None
-    kept = list(newest.page_years) if newest else []
-    days = [day for year in years if year["year"] not in kept for day in days_of(year)]
+    page_years = list(newest.page_years) if newest else []
+    days = [day for year in years if year["year"] not in page_years for day in days_of(year)]
     if newest:
-        days += [day for day in newest.days.all() if day.date.year in kept]
-    return _write(
+        days += [day for day in newest.days.all() if day.date.year in page_years]
+    return _create_version(
         days,
         newest,
         published_at=at,
-        digest=mark,
+        digest=digest,
         hours=hours,
-        page_years=kept,
-        years=sorted({year["year"] for year in years} | set(kept)),
+        page_years=page_years,
+        years=sorted({year["year"] for year in years} | set(page_years)),
     )
 
 
@@ -55,21 +55,21 @@ def load_holidays(*, at: datetime, file: Path = CALENDAR_FILE) -> CalendarVersio
 def publish_year(year: int, days: Sequence[CalendarDay], decision: str, *, by: User, at: datetime) -> CalendarVersion:
     """Publish a version that is the newest one with these days of *year*; other years stay as they are.
 
-    Dossiers under way keep their version: moving their dates is an act of its own. Refuses a year without a
-    holiday, and a calendar that says nothing new.
+    Dossiers under way keep their version: moving their dates is an act of its own. Raises Refused for a year
+    without a holiday, and for a calendar that changes nothing.
     """
     newest = _newest()
     if newest is None:
         raise Refused(_("Lịch làm việc chưa được nạp vào hệ thống. Báo quản trị hệ thống."))
     if not any(day.kind == CalendarDay.Kind.HOLIDAY for day in days):
         raise Refused(_("Một năm phải có ít nhất một ngày nghỉ lễ."))
-    old = list(newest.days.all())
-    if year in newest.years and _said(days) == _said(row for row in old if row.date.year == year):
+    days_before = list(newest.days.all())
+    if year in newest.years and _facts_of(days) == _facts_of(row for row in days_before if row.date.year == year):
         raise Refused(_("Lịch năm %(year)d không có gì mới so với lịch đang áp dụng.") % {"year": year})
     for day in days:
         day.decision_no = decision
-    return _write(
-        [*(row for row in old if row.date.year != year), *days],
+    return _create_version(
+        [*(row for row in days_before if row.date.year != year), *days],
         newest,
         published_at=at,
         published_by=by,
@@ -82,11 +82,11 @@ def publish_year(year: int, days: Sequence[CalendarDay], decision: str, *, by: U
 
 
 def proposed_year(year: int) -> list[CalendarDay]:
-    """What the law's fixed holidays make of *year*, for a person to correct by the yearly decision; never published."""
-    found = country_holidays("VN", years=[year], language="vi")
+    """The days off of *year* by the law's fixed holidays, for a person to correct by the yearly decision."""
+    holidays = country_holidays("VN", years=[year], language="vi")
     return [
         CalendarDay(date=day, kind=_kind_of(name), name=name.replace(" (nghỉ bù)", "").strip())
-        for day, name in sorted(found.items())
+        for day, name in sorted(holidays.items())
         if day.weekday() < SATURDAY
     ]
 
@@ -98,20 +98,20 @@ def _kind_of(name: str) -> str:
     return kind.COMPENSATORY if name.endswith("(nghỉ bù)") else kind.HOLIDAY
 
 
-def _said(days: Iterable[CalendarDay]) -> set[tuple[Any, ...]]:
+def _facts_of(days: Iterable[CalendarDay]) -> set[tuple[Any, ...]]:
     return {(row.date, row.kind, row.name, row.half, row.agency_code) for row in days}
 
 
 def days_of(year: dict[str, Any]) -> list[CalendarDay]:
     """The rows of one year of the file: `2026-04-30 name`, `2026-02-13@afternoon name`, `2026-03-05/SLD name`."""
-    return [_day(kind, line, year["decision"]) for kind in CalendarDay.Kind.values for line in year.get(kind, [])]
+    return [_parse_day(kind, line, year["decision"]) for kind in CalendarDay.Kind.values for line in year.get(kind, [])]
 
 
-def _day(kind: str, line: str, decision_no: str) -> CalendarDay:
-    said = LINE.fullmatch(line)
-    if said is None:
+def _parse_day(kind: str, line: str, decision_no: str) -> CalendarDay:
+    match = LINE.fullmatch(line)
+    if match is None:
         raise ValueError(f"not a day of the calendar: {line}")
-    day, half, agency, name = said.groups()
+    day, half, agency, name = match.groups()
     return CalendarDay(
         date=date.fromisoformat(day),
         kind=kind,
@@ -126,13 +126,12 @@ def _newest() -> CalendarVersion | None:
     return CalendarVersion.objects.order_by("-number").first()
 
 
-def _write(days: Iterable[CalendarDay], newest: CalendarVersion | None, **facts: Any) -> CalendarVersion:
-    """A version after the newest, with its rows."""
+def _create_version(days: Iterable[CalendarDay], newest: CalendarVersion | None, **facts: Any) -> CalendarVersion:
+    """Save the version after *newest*, with its days."""
     version = CalendarVersion.objects.create(number=newest.number + 1 if newest else 1, **facts)
     for day in days:
         day.pk, day.version = None, version
         day._state.adding = True
     CalendarDay.objects.bulk_create(days)
-    forget()  # and once more when others can see it
-    transaction.on_commit(forget)
+    forget_version()
     return version

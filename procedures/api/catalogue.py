@@ -1,4 +1,4 @@
-"""Look through the catalogue, and read one procedure whole."""
+"""API of the catalogue: search its procedures, read one whole."""
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -14,6 +14,7 @@ from procedures.api.serializers import ProcedureDetailOut, ProcedurePageOut, Sea
 from procedures.api.shapes import detail, summary
 from procedures.models import Edition
 from procedures.search import query
+from toolbox.keyset import BadCursor
 
 
 class Procedures(APIView):
@@ -30,21 +31,21 @@ class Procedures(APIView):
     )
     def get(self, request: Request) -> Response:
         """One page by cursor."""
-        asked = SearchIn(data=request.query_params)
-        asked.is_valid(raise_exception=True)
-        said = asked.validated_data
-        wanted = query.Wanted.read(said)
+        serializer = SearchIn(data=request.query_params)
+        serializer.is_valid(raise_exception=True)
+        data = serializer.validated_data
+        criteria = query.Criteria.from_query(data)
         try:
-            found = query.page(wanted, timezone.localdate(), said.get("cursor", ""))
-        except query.BadCursor:
-            words = _("Con trỏ trang không đúng. Bắt đầu lại từ trang đầu.")
-            raise ValidationError({"cursor": [words]}) from None
-        results = [summary(edition) for edition in found.rows]
-        return Response({"next": found.next, "previous": found.previous, "results": results})
+            page = query.page(criteria, timezone.localdate(), data.get("cursor", ""))
+        except BadCursor:
+            message = _("Con trỏ trang không đúng. Bắt đầu lại từ trang đầu.")
+            raise ValidationError({"cursor": [message]}) from None
+        results = [summary(edition) for edition in page.rows]
+        return Response({"next": page.next, "previous": page.previous, "results": results})
 
 
 class OneProcedure(APIView):
-    """A procedure whole."""
+    """One procedure by its slug."""
 
     permission_classes = [AllowAny]
     authentication_classes = []
@@ -55,6 +56,6 @@ class OneProcedure(APIView):
         responses={200: ProcedureDetailOut, 404: dict},
     )
     def get(self, request: Request, slug: str) -> Response:
-        """The edition in force today."""
+        """The edition in force today; 404 where there is none."""
         rows = Edition.objects.in_force(timezone.localdate()).select_related("procedure__field")
         return Response(detail(get_object_or_404(rows, procedure__slug=slug)))

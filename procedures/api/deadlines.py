@@ -1,4 +1,4 @@
-"""The statutory clock as a question: when is it due, and which days were counted."""
+"""API of the statutory clock: when a term is due, and which days were counted."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from rest_framework.views import APIView
 from procedures.api.serializers import DeadlineOut, ReceptionIn, TermIn
 from procedures.api.shapes import deadline
 from procedures.calendar.lookup import current_calendar
-from procedures.law.deadlines import Interruption, Stage, Term, due
+from procedures.law.deadlines import Stage, Term, Wait, due
 from procedures.law.working_time import CalendarMissing
 from procedures.models import Edition, Procedure
 from toolbox.refusal import Refused
@@ -23,7 +23,7 @@ RESPONSES: dict[int, Any] = {200: DeadlineOut, 400: dict}
 
 
 class TermDeadline(APIView):
-    """The due instant of any term."""
+    """The due instant of any term of one stage."""
 
     permission_classes = [AllowAny]
     authentication_classes = []
@@ -31,11 +31,11 @@ class TermDeadline(APIView):
     @extend_schema(summary="When a term is due, day by day", parameters=[TermIn], responses=RESPONSES)
     def get(self, request: Request) -> Response:
         """Count one stage from reception."""
-        asked = TermIn(data=_given(request))
-        asked.is_valid(raise_exception=True)
-        said = asked.validated_data
-        term = Term([Stage(said["value"], said["unit"])])
-        return Response(_counted(term, said, said.get("mode", "restart")))
+        serializer = TermIn(data=_parameters(request))
+        serializer.is_valid(raise_exception=True)
+        data = serializer.validated_data
+        term = Term([Stage(data["value"], data["unit"])])
+        return Response(_count_deadline(term, data, data.get("mode", "restart")))
 
 
 class ProcedureDeadline(APIView):
@@ -52,46 +52,46 @@ class ProcedureDeadline(APIView):
     def get(self, request: Request, slug: str) -> Response:
         """Count the procedure's own term from reception."""
         procedure = get_object_or_404(Procedure, slug=slug)
-        asked = ReceptionIn(data=_given(request))
-        asked.is_valid(raise_exception=True)
-        said = asked.validated_data
-        edition = _edition(procedure, said)
-        mode = said.get("mode", edition.supplement_mode)
-        return Response(_counted(edition.term, said, mode))
+        serializer = ReceptionIn(data=_parameters(request))
+        serializer.is_valid(raise_exception=True)
+        data = serializer.validated_data
+        edition = _edition_for(procedure, data)
+        mode = data.get("mode", edition.supplement_mode)
+        return Response(_count_deadline(edition.term, data, mode))
 
 
-def _given(request: Request) -> dict[str, str]:
-    """What was asked; an empty parameter was not."""
+def _parameters(request: Request) -> dict[str, str]:
+    """The parameters of the query string; empty ones are left out."""
     return {key: text for key, text in request.query_params.dict().items() if text}
 
 
-def _edition(procedure: Procedure, said: dict[str, Any]) -> Edition:
-    """The edition a dossier accepted that day keeps, if it publishes a term."""
-    edition = procedure.editions.in_force(said["accepted_at"].date()).first()
+def _edition_for(procedure: Procedure, data: dict[str, Any]) -> Edition:
+    """The edition that a dossier accepted that day falls under. Raises ValidationError where none publishes a term."""
+    edition = procedure.editions.in_force(data["accepted_at"].date()).first()
     if edition is None:
-        words = _("Thủ tục chưa có bản công bố áp dụng vào ngày này.")
-        raise ValidationError({"accepted_at": [words]})
+        message = _("Thủ tục chưa có bản công bố áp dụng vào ngày này.")
+        raise ValidationError({"accepted_at": [message]})
     if not edition.stages:
         raise ValidationError({"procedure": [_("Thời hạn của thủ tục này chưa công bố.")]})
     return edition
 
 
-def _counted(term: Term, said: dict[str, Any], mode: str) -> dict[str, Any]:
-    asked = said.get("supplement_requested_at")
-    waits = [Interruption(asked, said.get("supplement_completed_at"), mode)] if asked else []
+def _count_deadline(term: Term, data: dict[str, Any], mode: str) -> dict[str, Any]:
+    since = data.get("supplement_requested_at")
+    waits = [Wait(since, data.get("supplement_completed_at"), mode)] if since else []
     try:
-        found = due(said["accepted_at"], term, current_calendar(), waits)
-    except CalendarMissing as missing:
-        words = _("Lịch làm việc năm %(year)d chưa được công bố trong hệ thống.")
-        raise ValidationError({_blamed(said, missing.year): [words % {"year": missing.year}]}) from None
-    except Refused as refused:
-        raise ValidationError({"accepted_at": [refused.message]}) from None
-    return deadline(found)
+        result = due(data["accepted_at"], term, current_calendar(), waits)
+    except CalendarMissing as error:
+        message = _("Lịch làm việc năm %(year)d chưa được công bố trong hệ thống.")
+        raise ValidationError({_field_at_fault(data, error.year): [message % {"year": error.year}]}) from None
+    except Refused as refusal:
+        raise ValidationError({"accepted_at": [refusal.message]}) from None
+    return deadline(result)
 
 
-def _blamed(said: dict[str, Any], year: int) -> str:
-    """The field that led into a year without a calendar."""
+def _field_at_fault(data: dict[str, Any], year: int) -> str:
+    """The field whose value leads into a year without a calendar."""
     for name in ("accepted_at", "supplement_requested_at", "supplement_completed_at"):
-        if name in said and said[name].year == year:
+        if name in data and data[name].year == year:
             return name
-    return "value" if "value" in said else "accepted_at"
+    return "value" if "value" in data else "accepted_at"

@@ -1,4 +1,4 @@
-"""What goes in and out of the catalogue API. Outputs are declared for the schema and built as plain values."""
+"""Serializers of the catalogue API. Outputs are declared for the schema and built as plain values."""
 
 import re
 from datetime import datetime
@@ -26,15 +26,15 @@ class InstantField(serializers.Field[datetime, str, str, datetime]):
     default_error_messages = {"invalid": _("Nhập thời điểm theo dạng 2026-11-24T17:00:00+07:00.")}
 
     def to_internal_value(self, data: Any) -> datetime:
-        """The instant that was meant."""
+        """The instant at +07:00; fails outside the years 1900 to 2199."""
         text = SPACE_FOR_PLUS.sub(r"\1+\2", str(data).strip())
         try:
-            found = datetime.fromisoformat(text)
+            instant = datetime.fromisoformat(text)
         except ValueError:
             self.fail("invalid")
-        if found.year not in YEARS:
+        if instant.year not in YEARS:
             self.fail("invalid")
-        return (found if found.tzinfo else found.replace(tzinfo=VIETNAM)).astimezone(VIETNAM)
+        return (instant if instant.tzinfo else instant.replace(tzinfo=VIETNAM)).astimezone(VIETNAM)
 
     def to_representation(self, value: datetime) -> str:
         """ISO text with the offset."""
@@ -42,7 +42,7 @@ class InstantField(serializers.Field[datetime, str, str, datetime]):
 
 
 class ReceptionIn(serializers.Serializer[Any]):
-    """When a dossier was accepted, and what interrupted its clock."""
+    """When a dossier was accepted, and the supplement that interrupted its clock."""
 
     accepted_at = InstantField(help_text="Reception; without an offset at +07:00.")
     supplement_requested_at = InstantField(required=False)
@@ -55,23 +55,23 @@ class ReceptionIn(serializers.Serializer[Any]):
     )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """Instants follow one another."""
-        accepted, asked = attrs["accepted_at"], attrs.get("supplement_requested_at")
-        done = attrs.get("supplement_completed_at")
-        if asked and asked < accepted:
-            words = _("Yêu cầu bổ sung phải sau khi tiếp nhận.")
-            raise serializers.ValidationError({"supplement_requested_at": [words]})
-        if done and not asked:
-            words = _("Nhập thời điểm yêu cầu bổ sung.")
-            raise serializers.ValidationError({"supplement_requested_at": [words]})
-        if done and asked and done < asked:
-            words = _("Hoàn thành bổ sung phải sau khi yêu cầu bổ sung.")
-            raise serializers.ValidationError({"supplement_completed_at": [words]})
+        """Refuse instants that do not follow one another."""
+        accepted, requested = attrs["accepted_at"], attrs.get("supplement_requested_at")
+        completed = attrs.get("supplement_completed_at")
+        if requested and requested < accepted:
+            message = _("Yêu cầu bổ sung phải sau khi tiếp nhận.")
+            raise serializers.ValidationError({"supplement_requested_at": [message]})
+        if completed and not requested:
+            message = _("Nhập thời điểm yêu cầu bổ sung.")
+            raise serializers.ValidationError({"supplement_requested_at": [message]})
+        if completed and requested and completed < requested:
+            message = _("Hoàn thành bổ sung phải sau khi yêu cầu bổ sung.")
+            raise serializers.ValidationError({"supplement_completed_at": [message]})
         return attrs
 
 
 class TermIn(ReceptionIn):
-    """A term of one stage besides."""
+    """A reception and a term of one stage."""
 
     value = serializers.IntegerField(min_value=0, max_value=VALUE_MAX)
     unit = serializers.ChoiceField(
@@ -101,7 +101,7 @@ class DeadlineOut(serializers.Serializer[Any]):
 
 
 class SearchIn(serializers.Serializer[Any]):
-    """What is looked for; every part may be left out."""
+    """The criteria of a search; every one may be left out."""
 
     q = serializers.CharField(required=False, allow_blank=True, help_text="Words, with or without accents, or a code.")
     field = serializers.SlugField(required=False, allow_blank=True)
@@ -123,7 +123,7 @@ class FieldOut(serializers.Serializer[Any]):
 
 
 class StageOut(serializers.Serializer[Any]):
-    """One stretch of a term."""
+    """One stage of a term."""
 
     value = serializers.IntegerField()
     unit = serializers.ChoiceField(UNITS)
@@ -155,7 +155,7 @@ class ProcedurePageOut(serializers.Serializer[Any]):
 
 
 class ProcedureDetailOut(ProcedureOut):
-    """A procedure whole: all that the law wants published, and the form as JSON Schema."""
+    """A procedure whole: all that the law requires to be published, and the form as JSON Schema."""
 
     edition = serializers.DictField()
     description_vi = serializers.CharField()

@@ -1,4 +1,4 @@
-"""Procedures and deadlines as the plain values the API answers."""
+"""Build the plain values of the API's answers from procedures and deadlines."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from procedures import questions
 from procedures.law.deadlines import Deadline
 from procedures.models import Edition
 
-# Parts of the reviewed file that are public as they stand, and what is said when they are not there.
+# Parts of the reviewed file that are public as they stand, and the value of one that is not there.
 PARTS: dict[str, Any] = {
     "description_vi": "",
     "description_en": "",
@@ -62,19 +62,19 @@ def detail(edition: Edition) -> dict[str, Any]:
             "valid_to": edition.valid_to.isoformat() if edition.valid_to else None,
             "decision_no": edition.decision_no,
         },
-        **{key: edition.content.get(key, nothing) for key, nothing in PARTS.items()},
+        **{key: edition.content.get(key, default) for key, default in PARTS.items()},
         "form": questions.json_schema(edition.form_definition),
     }
 
 
-def deadline(found: Deadline) -> dict[str, Any]:
+def deadline(result: Deadline) -> dict[str, Any]:
     """The due instant at +07:00, and the ledger day by day."""
     return {
-        "due_at": found.due_at.isoformat() if found.due_at else None,
-        "calendar_version": found.calendar_version,
+        "due_at": result.due_at.isoformat() if result.due_at else None,
+        "calendar_version": result.calendar_version,
         "days": [
             {"date": day.date.isoformat(), "n": day.n, "verdict": day.verdict, "reason": day.reason}
-            for day in found.ledger
+            for day in result.ledger
         ],
     }
 

@@ -1,4 +1,4 @@
-"""A year of the official calendar as lines that an administrator types, uploads and reads: one a day.
+"""Read and write a year of the official calendar as lines of text, one a day.
 
 `30/04/2027; nghỉ lễ; Ngày Chiến thắng; chiều; SLD-MC`: day, kind, name, and where it is so the half of the day
 and the one agency that it is for. A sheet saved as CSV reads the same, with `;`, `,` or tabs between.
@@ -40,32 +40,32 @@ class BadLines(ValueError):
 
 
 def read_lines(year: int, text: str, agency_codes: Iterable[str] = ()) -> list[CalendarDay]:
-    """The days that *text* says of *year*, in order, without decision or version. Raises BadLines."""
-    known, faults, found = set(agency_codes), [], []
+    """Parse *text* into the days of *year*, in order, without decision or version. Raises BadLines."""
+    codes, faults, rows = set(agency_codes), [], []
     lines = [(number, line) for number, line in enumerate(nfc(text).splitlines(), 1) if line.strip()]
-    if lines and not _day(_cells(lines[0][1])[0]) and fold(lines[0][1]).startswith("ngay"):
+    if lines and not _parse_day(_cells(lines[0][1])[0]) and fold(lines[0][1]).startswith("ngay"):
         lines = lines[1:]  # the heading of a sheet
     for number, line in lines[:LINES_MAX]:
         try:
-            found.append(_row(year, line, known))
+            rows.append(_parse_line(year, line, codes))
         except ValueError as error:
             faults.append(_("Dòng %(n)d: %(fault)s") % {"n": number, "fault": error})
-    faults += list(_twice(found))
+    faults += list(_duplicates(rows))
     if len(lines) > LINES_MAX:
         faults.append(_("Nhiều nhất %(most)d dòng một năm.") % {"most": LINES_MAX})
     if not lines:
         faults.append(_("Nhập ít nhất một ngày nghỉ của năm %(year)d.") % {"year": year})
     if faults:
         raise BadLines(faults)
-    return sorted(found, key=lambda row: (row.date, row.agency_code))
+    return sorted(rows, key=lambda row: (row.date, row.agency_code))
 
 
 def write_lines(days: Iterable[CalendarDay]) -> str:
     """The same days as lines, to be changed and read again."""
-    return "\n".join(_line(row) for row in sorted(days, key=lambda row: (row.date, row.agency_code)))
+    return "\n".join(_write_line(row) for row in sorted(days, key=lambda row: (row.date, row.agency_code)))
 
 
-def _line(row: CalendarDay) -> str:
+def _write_line(row: CalendarDay) -> str:
     cells = [f"{row.date:%d/%m/%Y}", KINDS[Kind(row.kind)], row.name, "", row.agency_code]
     if row.half:
         cells[3] = HALVES[Half(row.half)]
@@ -73,35 +73,35 @@ def _line(row: CalendarDay) -> str:
 
 
 def _cells(line: str) -> list[str]:
-    between = next((mark for mark in (";", "\t", ",") if mark in line), ";")
-    return [cell.strip() for cell in next(csv.reader([line], delimiter=between, skipinitialspace=True))]
+    delimiter = next((mark for mark in (";", "\t", ",") if mark in line), ";")
+    return [cell.strip() for cell in next(csv.reader([line], delimiter=delimiter, skipinitialspace=True))]
 
 
-def _row(year: int, line: str, known: set[str]) -> CalendarDay:
-    """One line as a row; ValueError in words."""
-    day_said, kind_said, name, half_said, agency = (_cells(line) + [""] * 5)[:5]
-    day = _day(day_said)
+def _parse_line(year: int, line: str, agency_codes: set[str]) -> CalendarDay:
+    """One line as a row. Raises ValueError with a message for the reader."""
+    day_text, kind_text, name, half_text, agency = (_cells(line) + [""] * 5)[:5]
+    day = _parse_day(day_text)
     if day is None:
-        raise ValueError(_("“%(said)s” không phải là ngày; viết như 30/4/2027.") % {"said": day_said[:40]})
+        raise ValueError(_("“%(said)s” không phải là ngày; viết như 30/4/2027.") % {"said": day_text[:40]})
     if day.year != year:
         raise ValueError(_("ngày %(day)s không thuộc năm %(year)d.") % {"day": f"{day:%d/%m/%Y}", "year": year})
-    kind = _one_of(KINDS, kind_said)
+    kind = _key_of(KINDS, kind_text)
     if kind is None:
         raise ValueError(
             _("loại “%(said)s” không có; chọn một trong: %(kinds)s.")
-            % {"said": kind_said[:40], "kinds": ", ".join(KINDS.values())}
+            % {"said": kind_text[:40], "kinds": ", ".join(KINDS.values())}
         )
-    half = _one_of(HALVES, half_said) if half_said else ""
+    half = _key_of(HALVES, half_text) if half_text else ""
     if half is None:
         raise ValueError(_("buổi phải là sáng hoặc chiều, hoặc để trống."))
-    _require(day, kind, name, agency, known)
+    _check(day, kind, name, agency, agency_codes)
     return CalendarDay(date=day, kind=kind, name=name, half=half, agency_code=agency)
 
 
-def _require(day: date, kind: str, name: str, agency: str, known: set[str]) -> None:
+def _check(day: date, kind: str, name: str, agency: str, agency_codes: set[str]) -> None:
     if not name or len(name) > NAME_MAX:
         raise ValueError(_("nhập tên ngày nghỉ, dài nhất %(most)d ký tự.") % {"most": NAME_MAX})
-    if agency and agency not in known:
+    if agency and agency not in agency_codes:
         raise ValueError(_("không có đơn vị nào mã “%(said)s”.") % {"said": agency[:40]})
     weekend = day.weekday() >= SATURDAY
     if kind == Kind.SWAP_WORK and not weekend:
@@ -110,20 +110,20 @@ def _require(day: date, kind: str, name: str, agency: str, known: set[str]) -> N
         raise ValueError(_("ngày nghỉ bù, nghỉ hoán đổi phải là ngày làm việc."))
 
 
-def _day(said: str) -> date | None:
+def _parse_day(text: str) -> date | None:
     for form in FORMATS:
         with suppress(ValueError):
-            return datetime.strptime(said, form).date()  # noqa: DTZ007 - a day has no zone
+            return datetime.strptime(text, form).date()  # noqa: DTZ007 - a day has no zone
     return None
 
 
-def _one_of(words: Mapping[Any, str], said: str) -> str | None:
-    """The key that *said* names, by its word, accents or not, or by itself."""
-    asked = fold(said).removeprefix("buoi ").replace("ngay le", "nghi le")
-    return next((str(key) for key, word in words.items() if asked in (fold(word), str(key))), None)
+def _key_of(words: Mapping[Any, str], text: str) -> str | None:
+    """The key that *text* names, by its word, with or without accents, or by itself; None for none."""
+    folded = fold(text).removeprefix("buoi ").replace("ngay le", "nghi le")
+    return next((str(key) for key, word in words.items() if folded in (fold(word), str(key))), None)
 
 
-def _twice(rows: list[CalendarDay]) -> Iterator[str]:
+def _duplicates(rows: list[CalendarDay]) -> Iterator[str]:
     seen: set[tuple[date, str]] = set()
     for row in rows:
         if (row.date, row.agency_code) in seen:

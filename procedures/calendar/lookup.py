@@ -1,18 +1,16 @@
-"""Builds a WorkingCalendar from rows, once for each published version and agency with days of its own."""
+"""Build a WorkingCalendar from rows; cached for each published version and agency with days of its own."""
 
 from collections.abc import Callable
 from datetime import date, time
-from functools import cache, lru_cache
-from time import monotonic
+from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from people.models.reference import Kept
 from procedures.law.working_time import Hours, SpecialDay, WorkingCalendar
 from procedures.models import CalendarDay, CalendarVersion
 from toolbox.refusal import Refused
-
-FRESH = 60  # seconds
 
 
 def working_calendar(version: int, path: str = "") -> WorkingCalendar:
@@ -21,21 +19,21 @@ def working_calendar(version: int, path: str = "") -> WorkingCalendar:
     What an agency decided for itself goes before what those above it decided. A year that this version does not
     hold is as the first later version says: no promise was ever counted on it, and work goes on in January.
     """
-    return _kept(version, path, _newest_number(int(monotonic() // FRESH)))
+    own = _agencies_with_rows(version)
+    return _calendar((version, tuple(code for code in path.split("/") if code in own)))
 
 
 def current_version() -> int:
-    """The number of the newest published calendar. Refuses, in words, when none is loaded."""
-    newest = CalendarVersion.objects.order_by("-number").values_list("number", flat=True).first()
-    if newest is None:
+    """The number of the newest published calendar. Raises Refused when none is loaded."""
+    newest = _newest_number("")
+    if not newest:
         raise Refused(_("Lịch làm việc chưa được nạp vào hệ thống. Báo quản trị hệ thống."))
     return newest
 
 
 def current_calendar(path: str = "") -> WorkingCalendar:
-    """The newest published calendar."""
-    version = current_version()
-    return _kept(version, path, version)
+    """The newest published calendar, as kept by the agency at *path*."""
+    return working_calendar(current_version(), path)
 
 
 def calendar_from(
@@ -45,61 +43,45 @@ def calendar_from(
     version: int = 0,
     codes: tuple[str, ...] = (),
 ) -> WorkingCalendar:
-    """A calendar from rows, kept or proposed; *codes* are the agencies whose own rows count, the last one most."""
+    """A calendar from rows, saved or proposed; *codes* are the agencies whose own rows count, the last one most."""
     special: dict[date, SpecialDay] = {}
-    spoken_for = ["", *codes]
-    rows = sorted(
-        (row for row in days if row.agency_code in spoken_for), key=lambda row: spoken_for.index(row.agency_code)
-    )
+    agencies = ["", *codes]
+    rows = sorted((row for row in days if row.agency_code in agencies), key=lambda row: agencies.index(row.agency_code))
     for row in rows:
         special[row.date] = SpecialDay(row.kind, row.name, row.half)
-    kept = sorted(
-        (row for row in hours if row.get("agency", "") in spoken_for),
-        key=lambda row: spoken_for.index(row.get("agency", "")),
+    hour_rows = sorted(
+        (row for row in hours if row.get("agency", "") in agencies),
+        key=lambda row: agencies.index(row.get("agency", "")),
     )
-    return WorkingCalendar(special, years, version, [_hours(row) for row in kept] or (Hours(),))
+    return WorkingCalendar(special, years, version, [_hours(row) for row in hour_rows] or (Hours(),))
 
 
 def proposed_calendars(year: int, days: list[CalendarDay]) -> Callable[[str], WorkingCalendar]:
-    """The calendar of an agency's path as it would be if *days* were published for *year*."""
+    """A function from an agency's path to its calendar as it would be if *days* were published for *year*."""
     newest = CalendarVersion.objects.prefetch_related("days").latest("number")
     rows = [row for row in newest.days.all() if row.date.year != year] + days
-    own = {row.agency_code for row in rows} | {one.get("agency", "") for one in newest.hours}
+    with_rows = {row.agency_code for row in rows} | {row.get("agency", "") for row in newest.hours}
     years = sorted({*newest.years, year})
 
     @cache
-    def built(codes: tuple[str, ...]) -> WorkingCalendar:
+    def calendar_of(codes: tuple[str, ...]) -> WorkingCalendar:
         return calendar_from(rows, newest.hours, years, newest.number + 1, codes)
 
-    return lambda path: built(tuple(code for code in path.split("/") if code and code in own))
+    return lambda path: calendar_of(tuple(code for code in path.split("/") if code and code in with_rows))
 
 
-def forget() -> None:
-    """Drop the built calendars: once a version is published, and in tests, which make their database anew."""
-    _built.cache_clear()
-    _rows_of.cache_clear()
-    _newest_number.cache_clear()
-
-
-def _kept(version: int, path: str, newest: int) -> WorkingCalendar:
-    own = _agencies_with_rows(version, newest)
-    return _built(version, tuple(code for code in path.split("/") if code in own), newest)
-
-
-@lru_cache(maxsize=32)
-def _built(version: int, codes: tuple[str, ...], newest: int) -> WorkingCalendar:
-    """Published versions never change, so the index is kept until there is a newer one."""
-    days, hours, years = _rows_of(version, newest)
+def _build(key: tuple[int, tuple[str, ...]]) -> WorkingCalendar:
+    version, codes = key
+    days, hours, years = _rows(version)
     return calendar_from(days, hours, years, version, codes)
 
 
-def _agencies_with_rows(version: int, newest: int) -> set[str]:
-    days, hours, _years = _rows_of(version, newest)
-    return {day.agency_code for day in days} | {one.get("agency", "") for one in hours} - {""}
+def _agencies_with_rows(version: int) -> set[str]:
+    days, hours, _years = _rows(version)
+    return {day.agency_code for day in days} | {row.get("agency", "") for row in hours} - {""}
 
 
-@lru_cache(maxsize=8)
-def _rows_of(version: int, newest: int) -> tuple[list[CalendarDay], list[dict[str, Any]], list[int]]:
+def _read_rows(version: int) -> tuple[list[CalendarDay], list[dict[str, Any]], list[int]]:
     """Days, hours and years of a version, and of the years after it what first came out."""
     rows = CalendarVersion.objects.filter(number__gte=version).order_by("number")
     own, *later = rows.prefetch_related("days")
@@ -111,11 +93,13 @@ def _rows_of(version: int, newest: int) -> tuple[list[CalendarDay], list[dict[st
     return days, own.hours, years
 
 
-@lru_cache(maxsize=2)
-def _newest_number(minute: int) -> int:
-    """Read once a minute: a calendar is published a few times a year."""
-    newest = CalendarVersion.objects.order_by("-number").values_list("number", flat=True).first()
-    return newest or 0
+def _read_newest_number(_key: str) -> int:
+    return CalendarVersion.objects.order_by("-number").values_list("number", flat=True).first() or 0
+
+
+_newest_number = Kept(_read_newest_number)
+_rows = Kept(_read_rows)
+_calendar = Kept(_build)
 
 
 def _hours(row: dict[str, Any]) -> Hours:

@@ -1,4 +1,4 @@
-"""The year that nobody published yet though its first terms already run into it."""
+"""The year whose calendar is not published yet though terms already run into it."""
 
 from datetime import date
 
@@ -8,7 +8,7 @@ WARN_FROM = (10, 1)  # month and day; decisions on days off come out in autumn
 
 
 def missing_year(today: date) -> int | None:
-    """This year at any time, the next from 1 October on, when the newest calendar does not hold it."""
+    """The year the newest calendar lacks: this one at any time, the next from 1 October on; else None."""
     newest = CalendarVersion.objects.order_by("-number").values_list("years", flat=True).first() or []
     wanted = [today.year]
     if (today.month, today.day) >= WARN_FROM:

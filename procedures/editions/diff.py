@@ -1,11 +1,11 @@
-"""What changed between two versions of a file, part by part: for the command, and for who publishes. Pure."""
+"""Compare two versions of a procedure's file, part by part: for the command, and for who publishes. Pure."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-OWN = ("own_form",)  # noted by the reader, not said by the file
+OWN = ("own_form",)  # added on reading, not part of the file
 NAMES = ("key", "number", "order", "name_vi", "label_vi")  # what tells the rows of a list apart
 LINE_MAX = 80
 
@@ -20,7 +20,7 @@ class Change:
 
     @property
     def line(self) -> str:
-        """For a console."""
+        """The change on one line, for a console."""
         if not self.before:
             return f"+ {self.where}: {_cut(self.after)}"
         if not self.after:
@@ -29,7 +29,7 @@ class Change:
 
 
 def changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Change]:
-    """Every difference, in the order of the new version's parts; none when both say the same."""
+    """Every difference, in the order of the new version's parts; empty when both are the same."""
     return list(_of_mappings(old, new, ""))
 
 
@@ -51,7 +51,7 @@ def _of_values(old: Any, new: Any, where: str) -> Iterator[Change]:
 
 
 def _of_rows(old: Sequence[Any], new: Sequence[Any], where: str) -> Iterator[Change]:
-    """By what tells the rows apart; by place where nothing does and there are as many."""
+    """Match rows by the key that tells them apart; by place where none does and there are as many."""
     name = _name_of(old, new)
     if not name and len(old) != len(new):
         yield Change(where, _text(old), _text(new))

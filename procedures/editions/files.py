@@ -1,4 +1,4 @@
-"""The reviewed files of the catalogue: read, checked against the schema, and described as an edition."""
+"""Read, check against the schema and write the reviewed files of the catalogue."""
 
 import hashlib
 import json
@@ -20,7 +20,7 @@ FAULTS_MAX = 20
 
 
 class BadFile(ValueError):
-    """A catalogue file does not say what the schema asks; each fault names its key."""
+    """A catalogue file that breaks the schema; each fault names its key."""
 
     def __init__(self, name: str, faults: list[str]) -> None:
         super().__init__(f"{name}: {faults[0]}")
@@ -34,13 +34,13 @@ def read_fields() -> list[dict[str, Any]]:
 
 
 def read_events() -> list[dict[str, Any]]:
-    """Events of people's lives, in order: slug, names, icon, and the fields and procedures people then look for."""
+    """Life events, in order: slug, names, icon, and the fields and procedures that belong to them."""
     rows: list[dict[str, Any]] = _toml(FOLDER / "_life_events.toml")["events"]
     return rows
 
 
 def events_of(content: dict[str, Any]) -> list[str]:
-    """The events at which people look for this procedure."""
+    """The slugs of the life events at which people look for this procedure."""
     return [
         event["slug"]
         for event in read_events()
@@ -51,7 +51,7 @@ def events_of(content: dict[str, Any]) -> list[str]:
 def read_all(folder: Path = FOLDER) -> list[dict[str, Any]]:
     """Every procedure file, checked. Raises BadFile for the first one that is wrong."""
     paths = sorted(path for path in folder.glob("*.toml") if path.name[0] != "_")
-    return [_checked(path, _mark(path)) for path in paths]
+    return [_read_file(path, _stamp(path)) for path in paths]
 
 
 def digest(content: dict[str, Any]) -> str:
@@ -60,7 +60,7 @@ def digest(content: dict[str, Any]) -> str:
 
 
 def edition_columns(content: dict[str, Any]) -> dict[str, Any]:
-    """The columns of an edition that others read, derived from its content."""
+    """The columns of an edition that are derived from its content."""
     adopted = content["time_limit"].get("adopted")
     fees = [] if content.get("fee_free") else content.get("fees", [])
     return {
@@ -96,8 +96,8 @@ def write_text(content: dict[str, Any]) -> str:
 
 
 @lru_cache(maxsize=512)
-def _checked(path: Path, _mark: tuple[int, int]) -> dict[str, Any]:
-    """One file, checked; read once for each time it was changed. Nobody alters what it gives."""
+def _read_file(path: Path, _stamp: tuple[int, int]) -> dict[str, Any]:
+    """One file, checked; read once for each time it was changed. The result is shared: do not change it."""
     content = read_text(path.read_text(encoding="utf-8", errors="replace"), path.name)
     if content["slug"] != path.stem:
         raise BadFile(path.name, [_("slug: phải trùng tên tệp")])
@@ -105,13 +105,13 @@ def _checked(path: Path, _mark: tuple[int, int]) -> dict[str, Any]:
 
 
 def _schema_faults(content: dict[str, Any]) -> list[str]:
-    """What the schema says against it, by key."""
-    errors = sorted(_checker().iter_errors(content), key=str)
-    return [f"{'/'.join(str(part) for part in e.absolute_path) or '–'}: {_said(e)}" for e in errors]
+    """The faults against the schema, by key."""
+    errors = sorted(_validator().iter_errors(content), key=str)
+    return [f"{'/'.join(str(part) for part in e.absolute_path) or '–'}: {_message_of(e)}" for e in errors]
 
 
-def _said(error: ValidationError) -> str:
-    """One fault in words."""
+def _message_of(error: ValidationError) -> str:
+    """One fault as a message."""
     words = {
         "required": _("thiếu mục bắt buộc (%(detail)s)"),
         "enum": _("phải là một trong các giá trị %(wanted)s"),
@@ -122,39 +122,39 @@ def _said(error: ValidationError) -> str:
         "minimum": _("phải từ %(wanted)s trở lên"),
         "additionalProperties": _("có mục không dùng được (%(detail)s)"),
     }
-    said = words.get(str(error.validator), _("chưa đúng (%(detail)s)"))
-    named = ", ".join(re.findall(r"'(.*?)'", error.message)) or error.message
-    return said % {"wanted": str(error.validator_value)[:200], "detail": named[:200]}
+    message = words.get(str(error.validator), _("chưa đúng (%(detail)s)"))
+    detail = ", ".join(re.findall(r"'(.*?)'", error.message)) or error.message
+    return message % {"wanted": str(error.validator_value)[:200], "detail": detail[:200]}
 
 
 def _reference_faults(content: dict[str, Any]) -> list[str]:
-    """What only makes sense beside other parts: the field, and questions that name each other."""
+    """Faults between parts: an unknown field, and questions that name each other wrongly."""
     faults = []
     if content.get("field") not in {row["slug"] for row in read_fields()}:
         faults.append(_("field: %(field)s không có trong _fields.toml") % {"field": content.get("field")})
     form = content.get("form")
-    well_formed = isinstance(form, list) and not any(_checker().iter_errors(content))
+    well_formed = isinstance(form, list) and not any(_validator().iter_errors(content))
     return faults + (form_faults(form) if form and well_formed else [])
 
 
 @lru_cache(maxsize=1)
-def _checker() -> Draft202012Validator:
+def _validator() -> Draft202012Validator:
     schema = json.loads((FOLDER / "schema.json").read_text())
     return Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
 
 
-def _mark(path: Path) -> tuple[int, int]:
-    """Another one as soon as the file is another."""
-    found = path.stat()
-    return found.st_mtime_ns, found.st_size
+def _stamp(path: Path) -> tuple[int, int]:
+    """Time of change and size: another value as soon as the file changes."""
+    stat = path.stat()
+    return stat.st_mtime_ns, stat.st_size
 
 
 def _toml(path: Path) -> dict[str, Any]:
-    return _parsed(path, _mark(path))
+    return _parsed(path, _stamp(path))
 
 
 @lru_cache(maxsize=16)
-def _parsed(path: Path, _mark: tuple[int, int]) -> dict[str, Any]:
+def _parsed(path: Path, _stamp: tuple[int, int]) -> dict[str, Any]:
     return _toml_of(path.read_text(encoding="utf-8", errors="replace"), path.name)
 
 

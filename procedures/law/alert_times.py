@@ -1,4 +1,4 @@
-"""When people are warned that a term runs out: at shares of it, days before, on its last day, after it. Pure."""
+"""When to warn that a term runs out: at shares of it, days before, on its last day, after it. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -23,18 +23,18 @@ Alert = tuple[str, datetime]  # "50%", "80%", "1d", "due", "overdue"; and from w
 
 
 def alerts(
-    begin: datetime, due_at: datetime, calendar: WorkingCalendar, wanted: Thresholds = WHOLE_TERM
+    begin: datetime, due_at: datetime, calendar: WorkingCalendar, thresholds: Thresholds = WHOLE_TERM
 ) -> list[Alert]:
-    """Every warning of a term from *begin* to *due_at*, in order; of several at one instant the most urgent."""
-    found = {due_at: OVERDUE}
+    """Every alert of a term from *begin* to *due_at*, in order; of several at one instant the most urgent."""
+    keys = {due_at: OVERDUE}
     day = due_at.astimezone(VIETNAM).date()
-    if wanted.last_day and calendar.is_working(day):
-        found.setdefault(calendar.opens(day), DUE)
-    for days in wanted.days_before:
-        found.setdefault(calendar.opens(calendar.back(day, days)), f"{days}d")
-    for share, at in _shares(begin, due_at, calendar, wanted.shares):
-        found.setdefault(at, f"{share}%")
-    return [(key, at) for at, key in sorted(found.items()) if begin < at]
+    if thresholds.last_day and calendar.is_working(day):
+        keys.setdefault(calendar.opens(day), DUE)
+    for count in thresholds.days_before:
+        keys.setdefault(calendar.opens(calendar.back(day, count)), f"{count}d")
+    for share, at in _shares(begin, due_at, calendar, thresholds.shares):
+        keys.setdefault(at, f"{share}%")
+    return [(key, at) for at, key in sorted(keys.items()) if begin < at]
 
 
 def _shares(

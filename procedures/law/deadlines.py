@@ -1,4 +1,4 @@
-"""The statutory clock: from a term, a reception and what interrupted it, the due instant and its ledger.
+"""The statutory clock: a term, a reception and its waits in, the due instant and its ledger out.
 
 Pure: no Django, no database, no clock. Law: Civil Code art. 147–148 (the day of the event is not
 counted; a last day that is no working day moves to the next one; hours run from the moment); Decree
@@ -27,7 +27,7 @@ BY_THE_HOUR = {"working_day": ("working_hour", HOURS_A_DAY), "calendar_day": ("h
 
 @dataclass(frozen=True)
 class Stage:
-    """One stretch of the term; stages run one after another."""
+    """One stage of the term; stages run one after another."""
 
     value: int
     unit: str
@@ -42,7 +42,7 @@ class Stage:
 
 
 @dataclass(frozen=True)
-class Interruption:
+class Wait:
     """Waiting for the applicant since an instant, until another or still; mode is restart, pause or none."""
 
     since: datetime
@@ -86,7 +86,7 @@ def due(
     received_at: datetime,
     term: Term,
     calendar: WorkingCalendar,
-    interruptions: Iterable[Interruption] = (),
+    waits: Iterable[Wait] = (),
     *,
     with_ledger: bool = True,
 ) -> Deadline:
@@ -94,7 +94,7 @@ def due(
 
     An open restart or pause gives no due instant. Raises CalendarMissing when a year is not loaded.
     """
-    rows = [row for row in interruptions if row.mode != "none"]
+    rows = [row for row in waits if row.mode != "none"]
     rows.sort(key=lambda row: row.since)
     *former, begin = _begins(received_at, rows) if rows else [received_at]
     count = _Count(begin, term, calendar)
@@ -102,42 +102,41 @@ def due(
     days: list[LedgerDay] = []
     if with_ledger:
         cut = [_cut_short(at, term, calendar, rows, until) for at, until in pairwise([*former, begin])]
-        waits = [(row.since, row.until) for row in rows]
+        spans = [(row.since, row.until) for row in rows]
         last = due_at or max([count.start, *(row.since for row in rows if row.until is None)])
-        walked = ledger.days(calendar, [*cut, count.counted], waits, _day(last), term.cutoff)
-        days = list(walked)
+        days = list(ledger.days(calendar, [*cut, count.counted], spans, _day(last), term.cutoff))
     return Deadline(due_at, days, calendar.version)
 
 
 def due_if_completed(
-    at: datetime, received_at: datetime, term: Term, calendar: WorkingCalendar, interruptions: Iterable[Interruption]
+    at: datetime, received_at: datetime, term: Term, calendar: WorkingCalendar, waits: Iterable[Wait]
 ) -> Deadline:
-    """What the due instant would be if an open interruption ended at *at*."""
-    closed = [row if row.until else replace(row, until=max(at, row.since)) for row in interruptions]
-    return due(received_at, term, calendar, closed, with_ledger=False)
+    """What the due instant would be if an open wait ended at *at*."""
+    ended = [row if row.until else replace(row, until=max(at, row.since)) for row in waits]
+    return due(received_at, term, calendar, ended, with_ledger=False)
 
 
-def _begins(received_at: datetime, rows: Sequence[Interruption]) -> list[datetime]:
+def _begins(received_at: datetime, rows: Sequence[Wait]) -> list[datetime]:
     """Every instant from which the term was counted: reception, then each closed restart."""
     begins = [received_at]
     ends = sorted(row.until for row in rows if row.mode == "restart" and row.until)
     return begins + [end for end in ends if end > received_at]
 
 
-def _waits(begin: datetime, rows: Sequence[Interruption]) -> list[Interruption]:
+def _waits(begin: datetime, rows: Sequence[Wait]) -> list[Wait]:
     """The waiting that still matters after *begin*: what is open, and pauses that last beyond it."""
     return [row for row in rows if row.until is None or (row.mode == "pause" and row.until > begin)]
 
 
 def _cut_short(
-    begin: datetime, term: Term, calendar: WorkingCalendar, rows: Sequence[Interruption], until: datetime
+    begin: datetime, term: Term, calendar: WorkingCalendar, rows: Sequence[Wait], until: datetime
 ) -> Counted:
     """What ran of a count before the supplement that came at *until* set it to zero."""
-    asked = min(row.since for row in rows if row.mode == "restart" and row.until == until)
-    asked = max(asked, begin)
-    pauses = [row for row in _waits(begin, rows) if row.until and row.since < asked]
+    stopped = min(row.since for row in rows if row.mode == "restart" and row.until == until)
+    stopped = max(stopped, begin)
+    pauses = [row for row in _waits(begin, rows) if row.until and row.since < stopped]
     count = _Count(begin, term, calendar)
-    count.run([*pauses, Interruption(asked, None, "restart")])
+    count.run([*pauses, Wait(stopped, None, "restart")])
     return count.counted
 
 
@@ -161,10 +160,10 @@ class _Count:
 
     @property
     def counted(self) -> Counted:
-        """What the ledger is told of it."""
+        """This count, for the ledger."""
         return Counted(self._begin, self.start, self._runs, self._ends and _day(self._ends))
 
-    def run(self, waits: Sequence[Interruption]) -> datetime | None:
+    def run(self, waits: Sequence[Wait]) -> datetime | None:
         """When the term ends, with *waits* in order cut out of it; None while one of them is open."""
         cursor, waiting = self.start, list(waits)
         for stage in self._term.stages:

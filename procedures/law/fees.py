@@ -1,4 +1,4 @@
-"""What a dossier costs: a tariff, the answers, the channel, the day and a ground in; lines, a reduction and a sum out.
+"""The fee of a dossier: tariff, answers, channel, day and ground in; lines, a reduction and a sum out.
 
 Pure. Decree 61/2018 art. 22; Law 97/2015 art. 10 on who is exempt; every tariff and ground is data of the edition.
 """
@@ -45,7 +45,7 @@ class Fee:
 
     @property
     def full(self) -> int:
-        """The sum of the tariff."""
+        """The sum of the tariff, before a reduction."""
         return sum(line.amount or 0 for line in self.lines)
 
     @property
@@ -60,19 +60,21 @@ def fee_of(content: Mapping[str, Any], answers: Mapping[str, Any], *, channel: s
     rows = [] if content.get("fee_free") else content.get("fees", [])
     lines = [_line(row) for row in rows if _fits(row, answers)]
     reductions = [
-        _reduction(row) for row in offered(content, channel=channel, day=day) if row.get("group", group) == group
+        _reduction(row)
+        for row in offered_reductions(content, channel=channel, day=day)
+        if row.get("group", group) == group
     ]
-    best = max(reductions, key=lambda one: one.percent, default=None)
+    best = max(reductions, key=lambda reduction: reduction.percent, default=None)
     return Fee(lines, best if lines else None)
 
 
 def groups_of(content: Mapping[str, Any], *, channel: str, day: date) -> list[str]:
     """The grounds an applicant may claim on *day*, in the tariff's order."""
-    rows = offered(content, channel=channel, day=day)
+    rows = offered_reductions(content, channel=channel, day=day)
     return list(dict.fromkeys(row["group"] for row in rows if row.get("group")))
 
 
-def offered(content: Mapping[str, Any], *, channel: str, day: date) -> list[Mapping[str, Any]]:
+def offered_reductions(content: Mapping[str, Any], *, channel: str, day: date) -> list[Mapping[str, Any]]:
     """The reductions of the tariff that apply to *channel* on *day*; none where nothing is charged."""
     if content.get("fee_free") or not content.get("fees"):
         return []
@@ -86,7 +88,7 @@ def offered(content: Mapping[str, Any], *, channel: str, day: date) -> list[Mapp
 
 
 def _fits(row: Mapping[str, Any], answers: Mapping[str, Any]) -> bool:
-    """A line for one case of the procedure counts only when the answers say so."""
+    """True when the answers are those the line is for; a line without a condition always fits."""
     return all(answers.get(key) == value for key, value in row.get("when", {}).items())
 
 

@@ -1,6 +1,6 @@
 """The deadline ledger: every day from reception to the due day, its verdict and the running count.
 
-Pure, like the clock that it explains: it is told which stretches ran, and walks the days between.
+Pure, like the clock that it explains: it is given the stretches that ran, and walks the days between.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from procedures.law.working_time import VIETNAM, WORKING, WorkingCalendar
 
-# What the ledger says on a day zero: verdict and reason.
+# Verdict and reason of a day zero.
 RECEIVED = ("reception", "")
 RESTARTED = ("waiting", "Nhận đủ bổ sung, thời hạn tính lại từ đầu")
 AFTER_CUTOFF = "Tiếp nhận sau %s, tính từ ngày làm việc tiếp theo"
@@ -70,44 +70,44 @@ class Counted:
     ends: date | None
 
 
-Wait = tuple[datetime, datetime | None]
+Span = tuple[datetime, datetime | None]
 
 
 def days(
-    calendar: WorkingCalendar, counts: Sequence[Counted], waits: Sequence[Wait], last: date, cutoff: time | None
+    calendar: WorkingCalendar, counts: Sequence[Counted], waits: Sequence[Span], last: date, cutoff: time | None
 ) -> Iterator[LedgerDay]:
     """Every day of each count in turn, up to *last*; counts that began on one day are one."""
     by_day = {_day(count.begin): count for count in counts}
     zeros = sorted(by_day)
     for zero, following in pairwise([*zeros, last + ONE_DAY]):
-        said = RECEIVED if zero == zeros[0] else RESTARTED
+        verdict = RECEIVED if zero == zeros[0] else RESTARTED
         walk = _Walk(calendar, by_day[zero], waits, cutoff)
-        yield from walk.days(zero, min(following, last + ONE_DAY), said)
+        yield from walk.days(zero, min(following, last + ONE_DAY), verdict)
 
 
 class _Walk:
     """The days of one count."""
 
-    def __init__(self, calendar: WorkingCalendar, count: Counted, waits: Sequence[Wait], cutoff: time | None) -> None:
+    def __init__(self, calendar: WorkingCalendar, count: Counted, waits: Sequence[Span], cutoff: time | None) -> None:
         self._calendar, self._count, self._cutoff = calendar, count, cutoff
         ends = count.ends or date.max
         # What was asked for after the term had run out stops nothing any more.
         self._waits = [(_day(a), _day(b) if b else date.max) for a, b in waits if _day(a) <= ends]
         self._days, self._time, self._unit = 0, timedelta(0), DAY
 
-    def days(self, zero: date, until: date, said: tuple[str, str]) -> Iterator[LedgerDay]:
-        """Day zero as *said*, then each day before *until*."""
-        self._counts(zero, self._calendar.verdict(zero)[0])
-        yield self._row(zero, *said)
+    def days(self, zero: date, until: date, verdict_of_zero: tuple[str, str]) -> Iterator[LedgerDay]:
+        """Day zero with *verdict_of_zero*, then each day before *until*."""
+        self._add(zero, self._calendar.verdict(zero)[0])
+        yield self._row(zero, *verdict_of_zero)
         for ahead in range(1, (until - zero).days):
             day = zero + timedelta(days=ahead)
-            yield self._row(day, *self._said(day, *self._calendar.verdict(day)))
+            yield self._row(day, *self._verdict(day, *self._calendar.verdict(day)))
 
-    def _said(self, day: date, verdict: str, reason: str) -> tuple[str, str]:
+    def _verdict(self, day: date, verdict: str, reason: str) -> tuple[str, str]:
         count, start = self._count, _day(self._count.start)
         if day < start:
             return verdict, reason
-        if self._counts(day, verdict):
+        if self._add(day, verdict):
             return (verdict if verdict in WORKING else "counted"), reason
         if day == start > _day(count.begin):
             return "shifted", AFTER_CUTOFF % f"{self._cutoff:%H:%M}"
@@ -117,7 +117,7 @@ class _Walk:
             return ("shifted", reason) if day <= count.ends else (verdict, LATE)
         return verdict, reason
 
-    def _counts(self, day: date, verdict: str) -> bool:
+    def _add(self, day: date, verdict: str) -> bool:
         """Add what ran on *day*; True when something did."""
         before = (self._days, self._time)
         for run in self._count.runs:

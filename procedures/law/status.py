@@ -1,4 +1,4 @@
-"""How a dossier stands against its promise: the case a chip shows, counted in working days. Pure."""
+"""The status of a dossier against its promised date: the case a chip shows, counted in working days. Pure."""
 
 from dataclasses import dataclass
 from datetime import datetime

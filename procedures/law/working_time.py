@@ -1,4 +1,4 @@
-"""When the office works, as an index built once: adding n working days or minutes is a look-up, not a walk.
+"""Working days and office hours, as an index built once: adding n working days or minutes is a look-up, not a walk.
 
 Pure: no Django, no database, no clock. Sources: Labour Code art. 111–112; the yearly decisions on days
 off and swapped working Saturdays; office hours as each province sets them.
@@ -26,7 +26,7 @@ class CalendarMissing(LookupError):
 
 @dataclass(frozen=True)
 class SpecialDay:
-    """A day the weekly rhythm does not explain.
+    """An exception to the weekly rhythm.
 
     *kind* is holiday, compensatory, swap_off, swap_work, local_closure, reception_only (the desk
     receives, no day counts) or ordinary (an agency keeps its rhythm where others swap). *half* is the
@@ -63,7 +63,7 @@ class Hours:
     since: date = date.min
 
     def __post_init__(self) -> None:
-        """Sessions open before they close, follow one another, and are there on a weekday at least."""
+        """Refuse sessions that close before they open or overlap, and hours without a session or off the week."""
         ends = time.min
         for opens, closes in self.sessions:
             if not ends <= opens < closes:
@@ -102,13 +102,13 @@ class WorkingCalendar:
         # Every loaded day with what it is and why; a day that is not here is in a year nobody loaded.
         self._verdicts = {day: self._verdict(day) for day in span if day.year in self._years}
         self._closes: dict[date, datetime] = {}  # filled as it is asked for
-        working = [day for day, said in self._verdicts.items() if said[0] in WORKING]
+        working = [day for day, (verdict, _reason) in self._verdicts.items() if verdict in WORKING]
         # Ordinals of every working day, in order, and the office time before each: the whole index.
         self._days = [day.toordinal() for day in working]
         self._worked = [timedelta(0), *accumulate(self._length(day) for day in working)]
 
     def verdict(self, day: date) -> tuple[str, str]:
-        """What *day* is (counted, weekend, holiday, swapped_off, swapped_work, closure) and why."""
+        """What *day* is (counted, weekend, holiday, swapped_off, swapped_work, closure) and why, or CalendarMissing."""
         try:
             return self._verdicts[day]
         except KeyError:
@@ -156,11 +156,11 @@ class WorkingCalendar:
 
     def closes(self, day: date) -> datetime:
         """Close of business on *day*, at +07:00; five in the afternoon where the office is closed that day."""
-        found = self._closes.get(day)
-        if found is None:
+        close = self._closes.get(day)
+        if close is None:
             sessions = self.sessions(day)
-            found = self._closes[day] = _instant(day, sessions[-1][1] if sessions else CLOSES)
-        return found
+            close = self._closes[day] = _instant(day, sessions[-1][1] if sessions else CLOSES)
+        return close
 
     def opening_after(self, at: datetime) -> datetime:
         """*at* itself in office hours; else the next moment at which the office opens."""
@@ -199,12 +199,12 @@ class WorkingCalendar:
         return self._position(until) - self._position(since)
 
     def _nth(self, index: int, since: date) -> date:
-        """The working day of that place in the index, with every year from *since* on loaded."""
+        """The working day at *index*, with every year from *since* on loaded. Raises CalendarMissing."""
         if index >= len(self._days):
             raise CalendarMissing(max(self._years) + 1)
-        found = date.fromordinal(self._days[index])
-        self._require_all(since, found)
-        return found
+        day = date.fromordinal(self._days[index])
+        self._require_all(since, day)
+        return day
 
     def _position(self, at: datetime) -> timedelta:
         """Office time before *at* since the first loaded day."""
@@ -212,8 +212,8 @@ class WorkingCalendar:
         index = bisect_left(self._days, day.toordinal())
         if index == len(self._days) or self._days[index] != day.toordinal():
             return self._worked[index]
-        past = (_length(opens, min(closes, at.time())) for opens, closes in self._sessions(day))
-        return self._worked[index] + sum((max(one, timedelta(0)) for one in past), timedelta(0))
+        spans = (_length(opens, min(closes, at.time())) for opens, closes in self._sessions(day))
+        return self._worked[index] + sum((max(span, timedelta(0)) for span in spans), timedelta(0))
 
     def _length(self, day: date) -> timedelta:
         return sum((_length(*session) for session in self._sessions(day)), timedelta(0))
@@ -221,13 +221,13 @@ class WorkingCalendar:
     def _sessions(self, day: date) -> tuple[Session, ...]:
         """The sessions of a working day; a swapped Saturday has a Monday's, half a day off leaves the other half."""
         like = day if day.weekday() < SATURDAY else day - timedelta(days=day.weekday() - MONDAY)
-        found = next((row.sessions for row in reversed(self._hours) if row.apply_on(day)), ())
-        found = found or next((r.sessions for r in reversed(self._hours) if r.apply_on(like)), STANDARD)
+        sessions = next((row.sessions for row in reversed(self._hours) if row.apply_on(day)), ())
+        sessions = sessions or next((r.sessions for r in reversed(self._hours) if r.apply_on(like)), STANDARD)
         special = self._special.get(day)
         if special is None or not special.half:
-            return found
-        morning = tuple((opens, closes) for opens, closes in found if opens < NOON)
-        return found[len(morning) :] if special.half == "morning" else morning
+            return sessions
+        morning = tuple((opens, closes) for opens, closes in sessions if opens < NOON)
+        return sessions[len(morning) :] if special.half == "morning" else morning
 
     def _verdict(self, day: date) -> tuple[str, str]:
         special = self._special.get(day)

@@ -9,8 +9,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from procedures.law.alert_times import ONE_STEP, WHOLE_TERM, Thresholds
+from people.models.reference import Kept
 from procedures.law.deadlines import CUTOFF, Stage, Term
+from procedures.models.content import EditionContent
 from procedures.models.procedure import Procedure, ProcedureQuerySet
 
 FOUR_STEPS = 4
@@ -30,7 +31,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         return Procedure.objects.filter(pk__in=self.values("procedure_id"))
 
 
-class Edition(models.Model):
+class Edition(EditionContent, models.Model):
     """One frozen version of a procedure; running dossiers keep theirs."""
 
     class Origin(models.TextChoices):
@@ -105,6 +106,11 @@ class Edition(models.Model):
     def __str__(self) -> str:
         return f"{self.procedure} ({self.number})"
 
+    @staticmethod
+    def kept(pk: int) -> "Edition | None":
+        """The edition with this key and its procedure, as the process keeps it: published ones are frozen."""
+        return _by_key(pk)
+
     @property
     def term_is_counted(self) -> bool:
         """A term is published; else acceptance asks for a typed date."""
@@ -122,66 +128,19 @@ class Edition(models.Model):
         )
 
     @property
-    def thresholds(self) -> Thresholds:
-        """When people are warned that the term of a dossier runs out."""
-        return _thresholds(self.content.get("alerts"), WHOLE_TERM)
-
-    def step_thresholds(self, key: str) -> Thresholds:
-        """The same for one internal step."""
-        step = next((row for row in self.internal_steps if row["key"] == key), {})
-        return _thresholds(step.get("alerts"), ONE_STEP)
-
-    @property
     def needs_approval(self) -> bool:
         """Four steps: somebody proposes, somebody else decides. Three steps have a signer all the same."""
         return self.step_count == FOUR_STEPS
-
-    @property
-    def is_demonstration(self) -> bool:
-        """No department has confirmed this edition: it shows the law of before 2025, and binds nobody."""
-        return not self.content["edition"].get("confirmed_by")
 
     @property
     def is_draft(self) -> bool:
         """Not published yet: nobody files under it."""
         return self.state == self.State.DRAFT
 
-    @property
-    def form_definition(self) -> list[dict[str, Any]]:
-        """The declared questions, in order."""
-        fields: list[dict[str, Any]] = self.content["form"]
-        return fields
 
-    @property
-    def internal_steps(self) -> list[dict[str, Any]]:
-        """The internal steps: key, phase, name, post, allowance."""
-        steps: list[dict[str, Any]] = self.content["internal_steps"]
-        return steps
-
-    @property
-    def appraisal_unit_code(self) -> str:
-        """Code of the division that appraises."""
-        code: str = self.content["units"]["appraisal"]
-        return code
-
-    @property
-    def receiving_unit_code(self) -> str:
-        """Code of the desk that receives."""
-        code: str = self.content["units"]["reception"]
-        return code
-
-    @property
-    def signer_role(self) -> str:
-        """The role that signs the result."""
-        role: str = self.content["units"]["signer_role"]
-        return role
-
-
-def _thresholds(said: dict[str, Any] | None, usual: Thresholds) -> Thresholds:
-    if said is None:
-        return usual
-    shares, days = said.get("shares", usual.shares), said.get("days_before", usual.days_before)
-    return Thresholds(tuple(shares), tuple(days), usual.last_day)
+_by_key: Kept[int, Edition | None] = Kept(
+    lambda pk: Edition.objects.select_related("procedure__field").filter(pk=pk).first()
+)
 
 
 def stages_of(rows: Sequence[dict[str, Any]]) -> list[Stage]:

@@ -1,4 +1,4 @@
-"""One definition gives the page, its validation, the API schema, the check page and the printed form.
+"""The questions of a form: one definition gives the page, its validation, the API schema, the display and the print.
 
 A *definition* is the list of questions of an edition's file; *answers* map a question's key to its raw
 value (text, true/false, an address as a mapping, a table as a list of rows). What is typed is kept as

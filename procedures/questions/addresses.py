@@ -1,4 +1,4 @@
-"""Addresses, as papers print them: two levels today, three before July 2025; provinces come from the list."""
+"""Question types for addresses: two levels today, three before July 2025; provinces come from the list."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from people import provinces
-from procedures.questions.base import TEXT_MAX, Kind, Question, Wrong, plain
+from procedures.questions.base import TEXT_MAX, Question, QuestionType, Wrong, plain
 from procedures.questions.choices import Choice
 from procedures.questions.messages import choose, lower_first
 
@@ -19,12 +19,12 @@ class Province(Choice):
     template = "select_grouped"
 
     def groups(self, question: Question) -> list[tuple[str, list[dict[str, str]]]]:
-        """The names of today, then those that were joined into others."""
+        """The names of today, then those before the mergers."""
         named = ((_("Hiện nay"), provinces.today()), (_("Tên trước ngày 01/07/2025"), provinces.before()))
         return [(title, [{"value": name, "label_vi": name} for name in names]) for title, names in named]
 
     def options(self, question: Question) -> list[dict[str, str]]:
-        """All of them."""
+        """All names."""
         return [row for _title, rows in self.groups(question) for row in rows]
 
     def tidy(self, raw: Any, question: Question) -> Any:
@@ -35,7 +35,7 @@ class Province(Choice):
         return name
 
 
-class Address(Kind):
+class Address(QuestionType):
     """Province, district where there was one, commune and the rest."""
 
     template = "address"
@@ -46,7 +46,7 @@ class Address(Kind):
         return {part: str(posted.get(f"{question['key']}-{part}", "")) for part in ADDRESS_PARTS}
 
     def is_empty(self, raw: Any) -> bool:
-        """Every part is empty."""
+        """True when every part is empty."""
         return not raw or (isinstance(raw, Mapping) and not any(str(part).strip() for part in raw.values()))
 
     def tidy(self, raw: Any, question: Question) -> Any:
@@ -76,13 +76,13 @@ class Address(Kind):
 
 
 def _missing(parts: Mapping[str, str], label: str) -> list[str]:
-    """What the address still needs, part by part."""
+    """The messages for the missing parts of an address."""
     messages = []
     if not parts["province"]:
         messages.append(_("Chọn tỉnh, thành phố của %(label)s.") % {"label": label})
     elif not parts["district"] and parts["province"] not in provinces.today():
-        words = _("Nhập huyện, quận của %(label)s: %(province)s là tên trước ngày 01/07/2025.")
-        messages.append(words % {"label": label, "province": parts["province"]})
+        message = _("Nhập huyện, quận của %(label)s: %(province)s là tên trước ngày 01/07/2025.")
+        messages.append(message % {"label": label, "province": parts["province"]})
     if not parts["commune"]:
         messages.append(_("Nhập xã, phường của %(label)s.") % {"label": label})
     return messages

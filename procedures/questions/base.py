@@ -1,4 +1,4 @@
-"""What a type of question reads, accepts, keeps and prints; and the types that are text."""
+"""The base class of question types: what a type reads, accepts, stores and prints; and the types that are text."""
 
 import re
 from abc import ABC, abstractmethod
@@ -20,7 +20,7 @@ TAX_CODE, CITIZEN_ID, OLD_ID_LENGTH = r"^\d{10}(-\d{3})?$", r"^\d{12}$|^\d{9}$",
 
 
 class Wrong(ValueError):
-    """The answer does not do; each message tells how to mend something."""
+    """An answer that is not valid; each message tells how to mend something."""
 
     @property
     def messages(self) -> list[str]:
@@ -28,7 +28,7 @@ class Wrong(ValueError):
         return [str(message) for message in self.args]
 
 
-class Kind(ABC):
+class QuestionType(ABC):
     """One type of question. `tidy` raises Wrong; a missing answer is None or empty."""
 
     template = "text"
@@ -40,14 +40,14 @@ class Kind(ABC):
 
     @abstractmethod
     def tidy(self, raw: Any, question: Question) -> Any:
-        """The normal form of a raw value that is there. Raises Wrong."""
+        """The normal form of a raw value that is not empty. Raises Wrong."""
 
     def is_empty(self, raw: Any) -> bool:
-        """Nothing was answered."""
+        """True when nothing was answered."""
         return raw in (None, "", [], {}, False)
 
     def missing(self, question: Question) -> str:
-        """What to say when a needed answer is not there."""
+        """The message when a required answer is not there."""
         return enter(question)
 
     def show(self, raw: Any, question: Question, english: bool) -> str:
@@ -59,7 +59,7 @@ class Kind(ABC):
         return {"type": "string"}
 
 
-class Text(Kind):
+class Text(QuestionType):
     """One line, or several when the class says so."""
 
     limit = TEXT_MAX
@@ -81,7 +81,7 @@ class Text(Kind):
             )
         if pattern and not re.fullmatch(pattern, text):
             raise Wrong(pattern_hint(question))
-        if message := _unfit(text, pattern):
+        if message := _number_fault(text, pattern):
             raise Wrong(message % {"label": question["label"]})
         return text
 
@@ -102,7 +102,7 @@ class Tel(Text):
     template = "tel"
 
     def tidy(self, raw: Any, question: Question) -> Any:
-        """As one writes it at home, without spaces; with its country when it is another."""
+        """The number as dialled at home, without spaces; with its country code when it is a foreign one."""
         if number := phone_number(plain(raw, question)):
             return number
         raise Wrong(
@@ -152,8 +152,8 @@ def plain(raw: Any, question: Question) -> str:
     return nfc(raw)
 
 
-def _unfit(text: str, pattern: str) -> str:
-    """What is wrong inside a number that has the right length; nothing when it can be."""
+def _number_fault(text: str, pattern: str) -> str:
+    """The message for a number that has the right length and cannot exist; empty when it can."""
     if pattern == TAX_CODE and not tax_code_fits(text):
         return _("%(label)s chưa khớp. Xem lại từng chữ số trên giấy đăng ký.")
     if pattern == CITIZEN_ID and len(text) > OLD_ID_LENGTH and not citizen_id_fits(text):

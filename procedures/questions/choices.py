@@ -1,4 +1,4 @@
-"""Choices among declared options, and boxes to tick."""
+"""Question types for choices among declared options, and for boxes to tick."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,11 +6,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from procedures.localized import text_of
-from procedures.questions.base import Kind, Question, Wrong
+from procedures.questions.base import Question, QuestionType, Wrong
 from procedures.questions.messages import choose
 
 
-class Choice(Kind):
+class Choice(QuestionType):
     """One of the declared options."""
 
     template = "select"
@@ -31,7 +31,7 @@ class Choice(Kind):
         return raw
 
     def missing(self, question: Question) -> str:
-        """Choose, not enter."""
+        """Asks to choose, not to enter."""
         return choose(question)
 
     def show(self, raw: Any, question: Question, english: bool) -> str:
@@ -82,7 +82,7 @@ class CheckboxGroup(Choice):
         return {"type": "array", "items": super().schema(question)}
 
 
-class Checkbox(Kind):
+class Checkbox(QuestionType):
     """A declaration to tick."""
 
     template = "checkbox"
@@ -99,7 +99,7 @@ class Checkbox(Kind):
         return raw
 
     def missing(self, question: Question) -> str:
-        """Tick the box."""
+        """Asks to tick the box."""
         return _("Đánh dấu vào ô “%(label)s” để tiếp tục.") % {"label": question["label"]}
 
     def show(self, raw: Any, question: Question, english: bool) -> str:

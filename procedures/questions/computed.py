@@ -1,4 +1,4 @@
-"""A number the form works out itself from other answers, by the formula of its definition."""
+"""The question type whose value is computed from other answers, by the formula of its definition."""
 
 import ast
 import operator
@@ -19,11 +19,11 @@ SIGNS: dict[type[ast.operator], Callable[[float, float], float]] = {
 
 
 class BadFormula(ValueError):
-    """A formula of the catalogue says more than sums of answers."""
+    """A formula of the catalogue that is more than arithmetic over answers."""
 
 
 class Computed(Number):
-    """Shown, never asked: whatever a browser or a partner sends for it is put aside."""
+    """A number that is shown, never asked: what a browser or a partner sends for it is ignored."""
 
     template = "computed"
 
@@ -32,7 +32,7 @@ class Computed(Number):
         return ""
 
     def schema(self, question: Question) -> dict[str, Any]:
-        """A number that only the answer has."""
+        """A number that is read-only."""
         return {"type": "number", "readOnly": True}
 
 
@@ -48,7 +48,7 @@ def compute(formula: str, answers: Mapping[str, Any]) -> int | float | None:
 
 
 def check_formula(formula: str) -> None:
-    """Raises BadFormula when *formula* says more than sums of answers."""
+    """Raise BadFormula when *formula* is more than arithmetic over answers."""
     for node in ast.walk(_parsed(formula)) if formula else ():
         allowed = (ast.BinOp, ast.Constant, ast.Name, ast.Load, *SIGNS)
         if not isinstance(node, allowed):
@@ -69,8 +69,8 @@ def _value(node: ast.expr, answers: Mapping[str, Any]) -> float:
     if isinstance(node, ast.Constant) and isinstance(node.value, int | float):
         return node.value
     if isinstance(node, ast.Name):
-        held = answers[node.id]
-        if isinstance(held, bool) or not isinstance(held, int | float):
+        value = answers[node.id]
+        if isinstance(value, bool) or not isinstance(value, int | float):
             raise KeyError(node.id)
-        return held
+        return value
     raise BadFormula(ast.unparse(node))

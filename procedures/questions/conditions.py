@@ -1,4 +1,4 @@
-"""Which questions of a form are asked: some hang on another answer (`required_if`, `asked_if`). Pure."""
+"""Which questions of a form are asked: some depend on another answer (`required_if`, `asked_if`). Pure."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -7,13 +7,13 @@ from procedures.questions.base import Question
 
 
 def condition(question: Question) -> Mapping[str, Any]:
-    """The answers that make this question asked, by key; any one of them does. Empty: it is always asked."""
-    found: Mapping[str, Any] = question.get("asked_if") or question.get("validation", {}).get("required_if", {})
-    return found
+    """The answers, by key, any one of which makes this question asked. Empty: it is always asked."""
+    wanted: Mapping[str, Any] = question.get("asked_if") or question.get("validation", {}).get("required_if", {})
+    return wanted
 
 
 def asked_now(definition: Sequence[Question], answers: Mapping[str, Any]) -> list[Question]:
-    """The questions that *answers* make asked, in order; what hangs on one that is not asked is not asked either."""
+    """The questions to ask given *answers*, in order; what depends on one that is not asked is not asked either."""
     given, asked = dict(answers), []
     for question in definition:
         wanted = condition(question)
@@ -31,4 +31,4 @@ def is_given(given: Any, wanted: Any) -> bool:
     if wanted is False:
         return not given
     allowed = wanted if isinstance(wanted, list) else [wanted]
-    return any(one in allowed for one in (given if isinstance(given, list) else [given]))
+    return any(value in allowed for value in (given if isinstance(given, list) else [given]))

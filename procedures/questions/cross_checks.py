@@ -1,4 +1,4 @@
-"""Rules that set an answer beside today or beside another answer."""
+"""Validate an answer against today and against other answers."""
 
 import re
 from calendar import monthrange
@@ -16,7 +16,7 @@ from procedures.questions.base import Question
 from procedures.questions.messages import lower_first
 
 Questions = Mapping[str, Question]
-# A rule, when it holds, and what to say of numbers and of dates when it does not.
+# A rule, when it holds, and the message for numbers and for dates when it does not.
 COMPARISONS: tuple[tuple[str, Callable[[Any, Any], bool], Promise, Promise], ...] = (
     (
         "lte_field",
@@ -52,29 +52,29 @@ COMPARISONS: tuple[tuple[str, Callable[[Any, Any], bool], Promise, Promise], ...
 DATES, CITIZEN_ID_LENGTH = ("date", "date_partial"), 12
 
 
-def beside(question: Question, good: Mapping[str, Any], questions: Questions, today: date) -> str:
-    """What is wrong with an answer beside today or the other answers; *good* are those that do alone."""
-    if message := _beside_today(question, good[question["key"]], today):
+def cross_check(question: Question, good: Mapping[str, Any], questions: Questions, today: date) -> str:
+    """The message for an answer that breaks a rule on today or others; *good* are the answers valid by themselves."""
+    if message := _check_against_today(question, good[question["key"]], today):
         return message
     return (
-        _beside_others(question, good, questions)
-        or _span(question, good, questions)
-        or _born(question, good, questions)
+        _check_against_others(question, good, questions)
+        or _check_span(question, good, questions)
+        or _check_birth_year(question, good, questions)
     )
 
 
-def beside_rows(question: Question, rows: Sequence[Mapping[str, Any]], today: date) -> list[str]:
-    """The same of the rows of a table: each cell beside today and the other cells of its row."""
+def cross_check_rows(question: Question, rows: Sequence[Mapping[str, Any]], today: date) -> list[str]:
+    """The messages for the rows of a table: each cell is checked against today and its row."""
     columns = {column["key"]: {**column, "label": text_of(column, "label")} for column in question["columns"]}
     messages = []
     for n, row in enumerate(rows, 1):
         good = {key: row[key] for key in columns if row.get(key, "") != ""}
-        faults = filter(None, (beside(columns[key], good, columns, today) for key in good))
+        faults = filter(None, (cross_check(columns[key], good, columns, today) for key in good))
         messages += [_("Dòng %(n)d: %(fault)s") % {"n": n, "fault": lower_first(fault)} for fault in faults]
     return messages
 
 
-def _beside_today(question: Question, value: Any, today: date) -> str:
+def _check_against_today(question: Question, value: Any, today: date) -> str:
     rules, words = question.get("validation", {}), {"label": question["label"]}
     if question["type"] == "number" and rules.get("max") == "current_year" and value > today.year:
         return _("%(label)s không được sau năm nay.") % words
@@ -87,36 +87,36 @@ def _beside_today(question: Question, value: Any, today: date) -> str:
         return _("%(label)s phải là hôm nay hoặc sau hôm nay.") % words
     if rules.get("max") == "today-18y" and years_later(date.fromisoformat(value), 18) > today:
         return _("Người này phải đủ 18 tuổi; %(label)s chưa đủ 18 năm.") % {"label": lower_first(question["label"])}
-    return _within(question, value, today)
+    return _check_within(question, value, today)
 
 
-def _within(question: Question, value: str, today: date) -> str:
-    """`within = "10d"` or `"3m"`: filed at most so long after the day."""
-    found = re.fullmatch(r"(\d+)([dm])", str(question.get("validation", {}).get("within", "")))
-    if not found:
+def _check_within(question: Question, value: str, today: date) -> str:
+    """`within = "10d"` or `"3m"`: filed at most so many days or months after the day."""
+    match = re.fullmatch(r"(\d+)([dm])", str(question.get("validation", {}).get("within", "")))
+    if not match:
         return ""
-    count, day = int(found[1]), date.fromisoformat(value)
-    if today <= (day + timedelta(days=count) if found[2] == "d" else months_later(day, count)):
+    count, day = int(match[1]), date.fromisoformat(value)
+    if today <= (day + timedelta(days=count) if match[2] == "d" else months_later(day, count)):
         return ""
-    words = (
+    message = (
         _("%(label)s phải trong %(n)s ngày gần đây.")
-        if found[2] == "d"
+        if match[2] == "d"
         else _("%(label)s phải trong %(n)s tháng gần đây.")
     )
-    return words % {"label": question["label"], "n": count}
+    return message % {"label": question["label"], "n": count}
 
 
-def _beside_others(question: Question, good: Mapping[str, Any], questions: Questions) -> str:
+def _check_against_others(question: Question, good: Mapping[str, Any], questions: Questions) -> str:
     rules, value = question.get("validation", {}), good[question["key"]]
     for rule, holds, of_numbers, of_dates in COMPARISONS:
         other = rules.get(rule)
         if other in good and not holds(value, good[other]):
-            words = of_dates if question["type"] in DATES else of_numbers
-            return str(words) % {"label": question["label"], "other": lower_first(questions[other]["label"])}
+            message = of_dates if question["type"] in DATES else of_numbers
+            return str(message) % {"label": question["label"], "other": lower_first(questions[other]["label"])}
     return ""
 
 
-def _span(question: Question, good: Mapping[str, Any], questions: Questions) -> str:
+def _check_span(question: Question, good: Mapping[str, Any], questions: Questions) -> str:
     """`max_span = "2y"`: at most two years after the field it follows."""
     rules = question.get("validation", {})
     other, span = rules.get("gt_field"), str(rules.get("max_span", ""))
@@ -132,7 +132,7 @@ def _span(question: Question, good: Mapping[str, Any], questions: Questions) -> 
     }
 
 
-def _born(question: Question, good: Mapping[str, Any], questions: Questions) -> str:
+def _check_birth_year(question: Question, good: Mapping[str, Any], questions: Questions) -> str:
     """`born_field`: a citizen number of twelve digits carries the year of birth; the old nine digits do not."""
     other, number = question.get("validation", {}).get("born_field"), str(good[question["key"]])
     if other not in good or len(number) != CITIZEN_ID_LENGTH:
@@ -140,8 +140,8 @@ def _born(question: Question, good: Mapping[str, Any], questions: Questions) -> 
     typed, carried = int(str(good[other])[:4]), birth_year(number)
     if typed == carried:
         return ""
-    words = _("Năm sinh %(typed)d khác với số căn cước (%(carried)d). Kiểm tra lại hai ô: %(other)s và %(label)s.")
-    return words % {
+    message = _("Năm sinh %(typed)d khác với số căn cước (%(carried)d). Kiểm tra lại hai ô: %(other)s và %(label)s.")
+    return message % {
         "typed": typed,
         "carried": carried,
         "label": lower_first(question["label"]),

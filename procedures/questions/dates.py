@@ -1,4 +1,4 @@
-"""Days, months and years, in the ways people write them; always the day before the month."""
+"""Question types for days, months and years, in the ways people write them; always the day before the month."""
 
 import re
 from collections.abc import Mapping
@@ -7,16 +7,16 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from procedures.questions.base import Kind, Question, Text, Wrong, plain
+from procedures.questions.base import Question, QuestionType, Text, Wrong, plain
 
 
-class Date(Kind):
+class Date(QuestionType):
     """A day, in three inputs or as 27/4/1950 or 1950-04-27."""
 
     template = "date"
 
     def read(self, posted: Mapping[str, Any], question: Question) -> Any:
-        """What was typed in the three inputs, joined."""
+        """The three inputs, joined."""
         parts = [str(posted.get(f"{question['key']}-{part}", "")).strip() for part in ("day", "month", "year")]
         return "/".join(parts) if any(parts) else ""
 
@@ -37,17 +37,17 @@ class Date(Kind):
 
 
 class PartialDate(Date):
-    """A day of which only the year may be known: old records often say no more."""
+    """A day of which only the year may be known, as in old records."""
 
     def tidy(self, raw: Any, question: Question) -> Any:
         """ISO text of what is known: 1950, 1950-04 or 1950-04-27."""
         text = plain(raw, question)
-        known = re.fullmatch(r"/{0,2}([1-9]\d{3})", text)
-        if known:
-            return known[1]
-        known = re.fullmatch(r"/?(?:(\d{1,2})[/.\-\s]+([1-9]\d{3})|([1-9]\d{3})-(\d{2}))", text)
-        if known and "//" not in text:
-            month, year = known[1] or known[4], known[2] or known[3]
+        match = re.fullmatch(r"/{0,2}([1-9]\d{3})", text)
+        if match:
+            return match[1]
+        match = re.fullmatch(r"/?(?:(\d{1,2})[/.\-\s]+([1-9]\d{3})|([1-9]\d{3})-(\d{2}))", text)
+        if match and "//" not in text:
+            month, year = match[1] or match[4], match[2] or match[3]
             return parse_day(f"1/{month}/{year}", question).isoformat()[:7]
         return super().tidy(text, question)
 
@@ -61,17 +61,17 @@ class Month(Text):
 
     def tidy(self, raw: Any, question: Question) -> Any:
         """`1950-04`."""
-        found = re.fullmatch(r"(\d{1,2})[/.\-\s]+([1-9]\d{3})|([1-9]\d{3})-(\d{2})", plain(raw, question))
-        month = int((found[1] or found[4]) if found else 0)
-        if not found or not 1 <= month <= 12:
+        match = re.fullmatch(r"(\d{1,2})[/.\-\s]+([1-9]\d{3})|([1-9]\d{3})-(\d{2})", plain(raw, question))
+        month = int((match[1] or match[4]) if match else 0)
+        if not match or not 1 <= month <= 12:
             raise Wrong(_("%(label)s phải có tháng và năm, ví dụ: 04/2026.") % {"label": question["label"]})
-        return f"{found[2] or found[3]}-{month:02d}"
+        return f"{match[2] or match[3]}-{month:02d}"
 
 
 def parse_day(text: str, question: Question) -> date:
-    """The day a person meant, day before month. Raises Wrong with what to mend."""
-    found = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", text)
-    parts = [found[3], found[2], found[1]] if found else re.split(r"[/.\-\s]+", text)
+    """Parse a day as a person writes it, day before month. Raises Wrong."""
+    iso = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", text)
+    parts = [iso[3], iso[2], iso[1]] if iso else re.split(r"[/.\-\s]+", text)
     if len(parts) == 1 and re.fullmatch(r"\d{8}", text):
         parts = [text[:2], text[2:4], text[4:]]
     if len(parts) != 3 or not all(re.fullmatch(r"\d{1,4}", part) for part in parts) or len(parts[2]) != 4:

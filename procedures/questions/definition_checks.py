@@ -1,4 +1,4 @@
-"""Whether a form as declared makes sense: keys once, rules that name what is there. Pure."""
+"""Validate the definition of a form: unique keys, rules that name existing questions. Pure."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,7 +15,7 @@ NAMES_ANOTHER = (*SAME_TYPE, "rows_eq_field", "born_field")
 
 
 def form_faults(form: Sequence[Question]) -> list[str]:
-    """What is wrong, each with the key of its question; the schema has been checked before."""
+    """The faults, each with the key of its question; the schema has been checked before."""
     questions: dict[str, Question] = {}
     faults = []
     for question in form:
@@ -28,21 +28,21 @@ def form_faults(form: Sequence[Question]) -> list[str]:
 
 def _faults(question: Question, before: Mapping[str, Question], form: Sequence[Question]) -> Iterator[str]:
     rules: Mapping[str, Any] = question.get("validation", {})
-    every = {one["key"]: one for one in form}
+    questions = {row["key"]: row for row in form}
     for rule in NAMES_ANOTHER:
-        other = every.get(rules.get(rule, ""))
+        other = questions.get(rules.get(rule, ""))
         if rule in rules and other is None:
             yield _("%(rule)s nêu câu hỏi %(key)s không có") % {"rule": rule, "key": rules[rule]}
         elif other and rule in SAME_TYPE and other["type"] != question["type"]:
             yield _("%(rule)s so hai câu hỏi khác kiểu") % {"rule": rule}
     yield from _condition_faults(question, before)
-    yield from _broken(rules)
+    yield from _syntax_faults(rules)
     if question["type"] == "table":
         yield from form_faults(question["columns"])
 
 
 def _condition_faults(question: Question, before: Mapping[str, Question]) -> Iterator[str]:
-    """A question hangs on earlier answers only, and on options that are offered."""
+    """A question depends on earlier answers only, and on options that are offered."""
     for key, wanted in condition(question).items():
         if key not in before:
             yield _("phụ thuộc câu hỏi %(key)s, không có ở phía trên") % {"key": key}
@@ -54,8 +54,8 @@ def _condition_faults(question: Question, before: Mapping[str, Question]) -> Ite
                 yield _("phụ thuộc lựa chọn %(value)s không có") % {"value": value}
 
 
-def _broken(rules: Mapping[str, Any]) -> Iterator[str]:
-    """Patterns and formulas that cannot be read."""
+def _syntax_faults(rules: Mapping[str, Any]) -> Iterator[str]:
+    """Patterns and formulas that cannot be parsed."""
     try:
         re.compile(str(rules.get("pattern", "")))
     except re.error:

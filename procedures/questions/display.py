@@ -1,4 +1,4 @@
-"""Answers for reading: the check page, the officer's page, the printed form; and the shape for the API."""
+"""Answers for display: the check page, the officer's page, the printed form; and their JSON Schema for the API."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from procedures.questions.base import Question
 from procedures.questions.conditions import asked_now
 from procedures.questions.form_page import sections
-from procedures.questions.registry import kind_of, localized
+from procedures.questions.registry import localized, type_of
 from toolbox.formats import in_english
 
 
@@ -34,7 +34,7 @@ def json_schema(definition: Sequence[Question]) -> dict[str, Any]:
         "type": "object",
         "additionalProperties": False,
         "properties": {
-            question["key"]: {**kind_of(question).schema(question), "title": question["label_vi"]}
+            question["key"]: {**type_of(question).schema(question), "title": question["label_vi"]}
             for question in definition
         },
         "required": [
@@ -44,9 +44,9 @@ def json_schema(definition: Sequence[Question]) -> dict[str, Any]:
 
 
 def _row(question: Question, raw: Any, english: bool) -> dict[str, str]:
-    kind = kind_of(question)
+    question_type = type_of(question)
     try:
-        value = "" if kind.is_empty(raw) else kind.show(raw, question, english)
+        value = "" if question_type.is_empty(raw) else question_type.show(raw, question, english)
     except (AttributeError, KeyError, TypeError):
         value = str(raw)  # a draft may hold anything that was typed or sent
     return {"key": question["key"], "label": question["label"], "value": value}

@@ -1,4 +1,4 @@
-"""Questions as a page asks them: grouped in sections, each with what was typed and what is wrong."""
+"""The view model of a form's page: questions in sections, each bound to its value and its errors."""
 
 import json
 import re
@@ -15,7 +15,7 @@ from procedures.questions.base import Question
 from procedures.questions.choices import Choice
 from procedures.questions.conditions import asked_now, condition
 from procedures.questions.messages import only_if
-from procedures.questions.registry import kind_of, localized
+from procedures.questions.registry import localized, type_of
 from procedures.questions.tables import ROWS_MAX, Table
 from toolbox.formats import in_english
 
@@ -39,13 +39,13 @@ class Section:
 
 @dataclass(frozen=True)
 class Asked:
-    """One question on a page: plain values for the template."""
+    """One question on a page, bound to its value and errors: plain values for the template."""
 
     question: Mapping[str, Any]
     value: Any
     errors: Sequence[str] = ()
     extra_rows: int = 0
-    hangs_on: Mapping[str, Question] = field(default_factory=dict)  # questions of this page, by key
+    depends_on: Mapping[str, Question] = field(default_factory=dict)  # questions of this page, by key
 
     @property
     def key(self) -> str:
@@ -54,8 +54,8 @@ class Asked:
 
     @property
     def template(self) -> str:
-        """The partial that draws it."""
-        return f"components/questions/{kind_of(self.question).template}.html"
+        """The partial that renders it."""
+        return f"components/questions/{type_of(self.question).template}.html"
 
     @property
     def label(self) -> str:
@@ -64,33 +64,33 @@ class Asked:
 
     @property
     def hint(self) -> str:
-        """What helps to answer, and on which answer of this page the question hangs."""
+        """The help text, and the answer of this page on which the question depends."""
         wanted = condition(self.question)
-        words = [only_if(other, wanted[key]) for key, other in self.hangs_on.items()]
+        words = [only_if(other, wanted[key]) for key, other in self.depends_on.items()]
         return " ".join(filter(None, [*words, str(self.question.get("help") or "")]))
 
     @property
     def asked_if(self) -> str:
-        """The answers of this page that make it asked, for the script that hides it until then; JSON."""
+        """The answers of this page that make it asked, as JSON: a script hides the question until then."""
         wanted = condition(self.question)
-        return json.dumps({key: wanted[key] for key in self.hangs_on}) if self.hangs_on else ""
+        return json.dumps({key: wanted[key] for key in self.depends_on}) if self.depends_on else ""
 
     @property
     def shown(self) -> str:
-        """The value as it reads, for what is shown and not asked."""
-        kind, english = kind_of(self.question), in_english()
-        return "" if kind.is_empty(self.value) else kind.show(self.value, self.question, english)
+        """The printable value, for what is shown and not asked."""
+        question_type, english = type_of(self.question), in_english()
+        return "" if question_type.is_empty(self.value) else question_type.show(self.value, self.question, english)
 
     @property
     def optional(self) -> bool:
-        """May be left empty when it is asked."""
+        """True when it may be left empty."""
         rules = self.question.get("validation", {})
         return not self.question["required"] and not rules.get("required_if")
 
     @property
     def max_length(self) -> int:
         """The longest text the field takes."""
-        return int(self.question.get("validation", {}).get("max_length", getattr(kind_of(self.question), "limit", 255)))
+        return int(self.question.get("validation", {}).get("max_length", getattr(type_of(self.question), "limit", 255)))
 
     @property
     def options(self) -> list[dict[str, Any]]:
@@ -109,9 +109,9 @@ class Asked:
 
     @property
     def _choice(self) -> Choice:
-        kind = kind_of(self.question)
-        assert isinstance(kind, Choice)
-        return kind
+        question_type = type_of(self.question)
+        assert isinstance(question_type, Choice)
+        return question_type
 
     def _marked(self, options: Sequence[Mapping[str, str]]) -> list[dict[str, Any]]:
         chosen = self.value if isinstance(self.value, list) else [self.value]
@@ -130,28 +130,28 @@ class Asked:
     @property
     def address(self) -> dict[str, Any]:
         """The parts of an address as typed; the province is a question of its own."""
-        held = self.value if isinstance(self.value, Mapping) else {}
-        typed = {part: str(held.get(part, "")) for part in ADDRESS_PARTS}
+        parts = self.value if isinstance(self.value, Mapping) else {}
+        typed = {part: str(parts.get(part, "")) for part in ADDRESS_PARTS}
         province = {"key": f"{self.key}-province", "type": "select_province", "label": "", "required": True}
         return {**typed, "province": Asked(province, typed["province"])}
 
     @property
     def rows(self) -> "list[list[Asked]]":
         """The cells of a table, each a question: what was typed, and blank rows to go on with."""
-        held = [row for row in self.value if isinstance(row, Mapping)] if isinstance(self.value, list) else []
-        count = min(max(len(held) + self.extra_rows, BLANK_ROWS), ROWS_MAX)
-        held += [{}] * (count - len(held))
-        return [self._cells(n, row) for n, row in enumerate(held)]
+        rows = [row for row in self.value if isinstance(row, Mapping)] if isinstance(self.value, list) else []
+        count = min(max(len(rows) + self.extra_rows, BLANK_ROWS), ROWS_MAX)
+        rows += [{}] * (count - len(rows))
+        return [self._cells(n, row) for n, row in enumerate(rows)]
 
     def _cells(self, number: int, row: Mapping[str, Any]) -> "list[Asked]":
-        table = kind_of(self.question)
+        table = type_of(self.question)
         assert isinstance(table, Table)
-        wrong = table.faults(row, self.question) if self.errors else {}
+        faults = table.faults(row, self.question) if self.errors else {}
         return [
             Asked(
                 {**localized(column), "key": f"{self.key}-{number}-{column['key']}"},
                 row.get(column["key"], ""),
-                [wrong[column["key"]]] if column["key"] in wrong else (),
+                [faults[column["key"]]] if column["key"] in faults else (),
             )
             for column in self.question["columns"]
         ]
@@ -172,35 +172,35 @@ def ask(
     errors: Mapping[str, Sequence[str]] | None = None,
     more_rows_for: str = "",
 ) -> list[Asked]:
-    """The questions of one page with what was typed and what is wrong; *more_rows_for* asks one more table row.
+    """Bind the questions of one page to values and errors; *more_rows_for* gives that table one more row.
 
-    What hangs on an answer given elsewhere is left out while it is not asked; what hangs on one of this page stays.
+    What depends on an answer given elsewhere is left out while it is not asked; what depends on one of this page stays.
     """
     wrong, here = errors or {}, {question["key"]: localized(question) for question in questions}
     asked = {question["key"] for question in asked_now(questions, answers)}
     rows = []
     for key, question in here.items():
-        hangs_on = {other: here[other] for other in condition(question) if other in here}
-        if key in asked or hangs_on:
-            value, more = answers.get(key, kind_of(question).empty), int(key == more_rows_for)
-            rows.append(Asked(question, value, wrong.get(key, ()), more, hangs_on))
+        depends_on = {other: here[other] for other in condition(question) if other in here}
+        if key in asked or depends_on:
+            value, more = answers.get(key, type_of(question).empty), int(key == more_rows_for)
+            rows.append(Asked(question, value, wrong.get(key, ()), more, depends_on))
     return rows
 
 
 def read(questions: Sequence[Question], posted: Mapping[str, Any]) -> dict[str, Any]:
-    """The raw answers of a posted page."""
-    return {question["key"]: storable(kind_of(question).read(posted, question)) for question in questions}
+    """The raw answers of a posted page, by key."""
+    return {question["key"]: storable(type_of(question).read(posted, question)) for question in questions}
 
 
 def mark_of(answers: Mapping[str, Any], keys: Sequence[str] = ()) -> str:
-    """A short mark of what *answers* say (to *keys*): another one as soon as one of them is another."""
-    marked = {key: answers.get(key) for key in keys or sorted(answers)}
-    text = json.dumps(marked, sort_keys=True, ensure_ascii=False, default=str)
+    """A short hash of *answers* (to *keys*): another one as soon as one of them changes."""
+    chosen = {key: answers.get(key) for key in keys or sorted(answers)}
+    text = json.dumps(chosen, sort_keys=True, ensure_ascii=False, default=str)
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def storable(raw: Any) -> Any:
-    """What was typed, without what no database keeps: null characters and halves of pairs."""
+    """*raw* without what no database stores: null characters and lone surrogates."""
     if isinstance(raw, str):
         return UNSTORABLE.sub("", raw)
     if isinstance(raw, Mapping):

@@ -1,4 +1,4 @@
-"""What to say beside a field: an instruction for what is missing, a description for what is wrong."""
+"""Error messages beside a field: an instruction for what is missing, a description for what is wrong."""
 
 import re
 from collections.abc import Mapping
@@ -25,7 +25,7 @@ def choose(question: Mapping[str, Any]) -> str:
 
 
 def only_if(other: Mapping[str, Any], wanted: Any) -> str:
-    """When a question that hangs on the answer *wanted* to *other* is to be answered."""
+    """The hint of a question that depends on the answer *wanted* to *other*."""
     label = other["label"]
     if wanted == "*":
         return _("Chỉ trả lời nếu đã trả lời “%(label)s”.") % {"label": label}
@@ -35,17 +35,17 @@ def only_if(other: Mapping[str, Any], wanted: Any) -> str:
         return _("Chỉ trả lời nếu đánh dấu “%(label)s”.") % {"label": label}
     chosen = wanted if isinstance(wanted, list) else [wanted]
     names = [text_of(option, "label") for option in other.get("options", []) if option["value"] in chosen]
-    words = _("Chỉ trả lời nếu “%(label)s” là: %(options)s.")
-    return words % {"label": label, "options": ", ".join(names)}
+    message = _("Chỉ trả lời nếu “%(label)s” là: %(options)s.")
+    return message % {"label": label, "options": ", ".join(names)}
 
 
 def unknown() -> str:
-    """What to say of an answer to no question."""
+    """The message for an answer to no question."""
     return _("Không có câu hỏi này trong mẫu đơn.")
 
 
 def pattern_hint(question: Mapping[str, Any]) -> str:
-    """What a pattern asks, in words; the pattern itself is no message."""
+    """The message for a pattern, in words; the pattern itself is no message."""
     pattern, label = question["validation"]["pattern"], question["label"]
     if pattern.startswith(r"^\d{10}(-\d{3})"):
         return _("%(label)s phải có 10 chữ số, hoặc 10 chữ số, dấu gạch và 3 chữ số.") % {"label": label}
@@ -56,12 +56,12 @@ def pattern_hint(question: Mapping[str, Any]) -> str:
     if pattern.startswith(r"^\d{12}"):
         return _("%(label)s phải có 12 chữ số.") % {"label": label}
     if length := re.fullmatch(r"\^\[(A-Z)?0-9\]\{(\d+),(\d+)\}\$", pattern):
-        words = (
+        message = (
             _("%(label)s chỉ gồm %(least)s đến %(most)s chữ cái không dấu và chữ số.")
             if length[1]
             else _("%(label)s phải có %(least)s đến %(most)s chữ số.")
         )
-        return words % {"label": label, "least": length[2], "most": length[3]}
+        return message % {"label": label, "least": length[2], "most": length[3]}
     if pattern.startswith("^[A-Z "):
         return _("%(label)s phải viết bằng chữ cái không dấu như trong hộ chiếu.") % {"label": label}
     return _("%(label)s chưa đúng dạng được yêu cầu. So lại với giấy tờ.") % {"label": label}

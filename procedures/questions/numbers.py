@@ -1,16 +1,16 @@
-"""Numbers and money, in the ways people write them."""
+"""Question types for numbers and money, in the ways people write them."""
 
 import re
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from procedures.questions.base import Kind, Question, Wrong, plain
+from procedures.questions.base import Question, QuestionType, Wrong, plain
 
 MOST = 10**15
 
 
-class Number(Kind):
+class Number(QuestionType):
     """A whole or decimal number, with or without thousands grouped by dots, commas or spaces."""
 
     template = "number"
@@ -56,7 +56,7 @@ class Money(Number):
 
 
 def read_number(raw: Any, question: Question, whole: bool) -> int | float:
-    """The number a person meant; a number from the API as it is. Raises Wrong."""
+    """Parse a number as a person writes it; a number from the API as it is. Raises Wrong."""
     if isinstance(raw, int | float) and not isinstance(raw, bool):
         text = repr(raw) if abs(raw) < MOST else ""
     else:

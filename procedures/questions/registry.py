@@ -1,4 +1,4 @@
-"""The types a definition may name, and what they are; adding one is a class and a line here."""
+"""The registry of question types by name; a new type is a class and a line here."""
 
 from collections.abc import Mapping
 from functools import lru_cache
@@ -34,7 +34,7 @@ class EthnicGroup(choices.Choice):
         ]
 
 
-TYPES: dict[str, base.Kind] = {
+TYPES: dict[str, base.QuestionType] = {
     "text": base.Text(),
     "textarea": base.TextArea(),
     "tel": base.Tel(),
@@ -58,7 +58,7 @@ TYPES: dict[str, base.Kind] = {
 TYPES["table"] = tables.Table(TYPES)  # its cells are of any type that is one input
 
 
-def kind_of(question: Mapping[str, Any]) -> base.Kind:
+def type_of(question: Mapping[str, Any]) -> base.QuestionType:
     """The type of *question*."""
     return TYPES[question["type"]]
 

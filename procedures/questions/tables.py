@@ -1,4 +1,4 @@
-"""A table of rows: every cell is a small question of its column's type."""
+"""The question type for a table of rows: every cell is a question of its column's type."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,19 +6,19 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from procedures.localized import text_of
-from procedures.questions.base import Kind, Question, Wrong
+from procedures.questions.base import Question, QuestionType, Wrong
 from procedures.questions.messages import lower_first, unknown
 
 ROWS_MAX = 50
 
 
-class Table(Kind):
+class Table(QuestionType):
     """Rows of declared columns; blank rows do not count."""
 
     template = "table"
     empty: Any = ()
 
-    def __init__(self, types: Mapping[str, Kind]) -> None:
+    def __init__(self, types: Mapping[str, QuestionType]) -> None:
         self.types = types
 
     def read(self, posted: Mapping[str, Any], question: Question) -> Any:
@@ -28,37 +28,37 @@ class Table(Kind):
         return [self._row(posted, question, n) for n in range(rows)]
 
     def is_empty(self, raw: Any) -> bool:
-        """No row says anything."""
-        return not raw or (isinstance(raw, list) and not any(_says_something(row) for row in raw))
+        """True when no row has content."""
+        return not raw or (isinstance(raw, list) and not any(_has_content(row) for row in raw))
 
     def tidy(self, raw: Any, question: Question) -> Any:
-        """The rows that say something, each complete; every cell that does not do is named."""
+        """The rows that have content, each complete. Raises Wrong with the faults of every row."""
         if not isinstance(raw, list) or len(raw) > ROWS_MAX or not all(isinstance(row, Mapping) for row in raw):
             raise Wrong(_("%(label)s nhận nhiều nhất %(n)d dòng.") % {"label": question["label"], "n": ROWS_MAX})
-        judged = [(n, *self._judged(row, question)) for n, row in enumerate(raw, 1) if _says_something(row)]
-        faults = [(n, fault) for n, _row, wrong in judged for fault in wrong.values()]
+        checked = [(n, *self._check_row(row, question)) for n, row in enumerate(raw, 1) if _has_content(row)]
+        faults = [(n, fault) for n, _row, messages in checked for fault in messages.values()]
         if faults:
             raise Wrong(*(_("Dòng %(n)d: %(fault)s") % {"n": n, "fault": lower_first(fault)} for n, fault in faults))
-        rows = [row for _n, row, _wrong in judged]
+        rows = [row for _n, row, _messages in checked]
         least = question.get("validation", {}).get("min_rows", 0)
         if len(rows) < least:
             raise Wrong(_("%(label)s phải có ít nhất %(n)d dòng.") % {"label": question["label"], "n": least})
         return rows
 
     def faults(self, row: Mapping[str, Any], question: Question) -> dict[str, str]:
-        """What is wrong with the cells of one row, by column; nothing is wrong with a blank one."""
-        return self._judged(row, question)[1] if _says_something(row) else {}
+        """The faults of the cells of one row, by column; a blank row has none."""
+        return self._check_row(row, question)[1] if _has_content(row) else {}
 
-    def _judged(self, row: Mapping[str, Any], question: Question) -> tuple[dict[str, Any], dict[str, str]]:
-        """One row in its normal form, and what is wrong with it by column."""
+    def _check_row(self, row: Mapping[str, Any], question: Question) -> tuple[dict[str, Any], dict[str, str]]:
+        """One row in its normal form, and its faults by column."""
         columns = {column["key"]: {**column, "label": text_of(column, "label")} for column in question["columns"]}
-        tidy, wrong = dict(row), {key: unknown() for key in row if key not in columns}
+        tidy, faults = dict(row), {key: unknown() for key in row if key not in columns}
         for key, column in columns.items():
             try:
                 tidy[key] = self._cell(row.get(key, ""), column)
-            except Wrong as fault:
-                wrong[key] = fault.messages[0]
-        return tidy, wrong
+            except Wrong as error:
+                faults[key] = error.messages[0]
+        return tidy, faults
 
     def show(self, raw: Any, question: Question, english: bool) -> str:
         """One line a row, numbered."""
@@ -82,16 +82,20 @@ class Table(Kind):
         }
 
     def _cell(self, raw: Any, column: Question) -> Any:
-        kind = self.types[column["type"]]
-        value = "" if kind.is_empty(raw) else kind.tidy(raw, column)
-        if column.get("required") and kind.is_empty(value):
-            raise Wrong(kind.missing(column))
+        question_type = self.types[column["type"]]
+        value = "" if question_type.is_empty(raw) else question_type.tidy(raw, column)
+        if column.get("required") and question_type.is_empty(value):
+            raise Wrong(question_type.missing(column))
         return value
 
     def _line(self, row: Mapping[str, Any], question: Question, english: bool) -> str:
         cells = ((self.types[column["type"]], row.get(column["key"], ""), column) for column in question["columns"])
-        return "; ".join(kind.show(value, column, english) for kind, value, column in cells if not kind.is_empty(value))
+        return "; ".join(
+            question_type.show(value, column, english)
+            for question_type, value, column in cells
+            if not question_type.is_empty(value)
+        )
 
 
-def _says_something(row: Any) -> bool:
+def _has_content(row: Any) -> bool:
     return not isinstance(row, Mapping) or any(str(value).strip() for value in row.values())

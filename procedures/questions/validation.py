@@ -1,4 +1,4 @@
-"""Whether answers do: each by its type, then the rules that name today or another field."""
+"""Validate answers: each by its type, then by the rules that name today or another field."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -7,36 +7,36 @@ from typing import Any
 from procedures.questions.base import Question, Wrong
 from procedures.questions.computed import compute
 from procedures.questions.conditions import asked_now
-from procedures.questions.cross_checks import beside, beside_rows
+from procedures.questions.cross_checks import cross_check, cross_check_rows
 from procedures.questions.messages import unknown
-from procedures.questions.registry import kind_of, localized
+from procedures.questions.registry import localized, type_of
 
 Errors = dict[str, list[str]]
 
 
 def validate_answers(definition: Sequence[Question], answers: Mapping[str, Any], today: date) -> Errors:
-    """Messages by question key; empty when everything does. Unknown keys are named too."""
-    return _checked(definition, answers, today)[1]
+    """Messages by question key; empty when every answer is valid. Unknown keys have one too."""
+    return _validate(definition, answers, today)[1]
 
 
 def tidy_answers(definition: Sequence[Question], answers: Mapping[str, Any], today: date) -> dict[str, Any]:
-    """Answers in their normal form where they do, as typed where they do not."""
-    return _checked(definition, answers, today)[0]
+    """Answers in their normal form where valid, as typed where not."""
+    return _validate(definition, answers, today)[0]
 
 
 def final_answers(
     definition: Sequence[Question], answers: Mapping[str, Any], today: date
 ) -> tuple[dict[str, Any], Errors]:
-    """What is filed, and what is wrong with it by question key, as validate_answers says.
+    """The answers to file, and the errors by question key, as validate_answers gives them.
 
     Answers are in their normal form, without those to questions that turned out not to be asked.
     """
-    tidy, errors = _checked(definition, answers, today)
+    tidy, errors = _validate(definition, answers, today)
     asked = {question["key"] for question in asked_now(definition, tidy)}
     return {key: value for key, value in tidy.items() if key in asked}, errors
 
 
-def _checked(definition: Sequence[Question], answers: Mapping[str, Any], today: date) -> tuple[dict[str, Any], Errors]:
+def _validate(definition: Sequence[Question], answers: Mapping[str, Any], today: date) -> tuple[dict[str, Any], Errors]:
     questions = {question["key"]: localized(question) for question in definition}
     tidy, errors = dict(answers), Errors()
     for key in answers:
@@ -46,50 +46,52 @@ def _checked(definition: Sequence[Question], answers: Mapping[str, Any], today: 
     asked = {question["key"]: question for question in asked_now(list(questions.values()), answers)}
     for question in asked.values():
         if question["type"] != "computed":
-            _take(question, answers.get(question["key"]), tidy, errors)
-    _derive(asked, tidy, errors)
+            _tidy_one(question, answers.get(question["key"]), tidy, errors)
+    _compute(asked, tidy, errors)
     # Rules between fields read only answers that do: nonsense beside them is named once, at its own field.
     good = {
         key: tidy[key]
         for key, question in asked.items()
-        if key not in errors and not kind_of(question).is_empty(tidy[key])
+        if key not in errors and not type_of(question).is_empty(tidy[key])
     }
     for key in good:
-        if messages := _beside(questions[key], good, questions, today):
+        if messages := _cross_check(questions[key], good, questions, today):
             errors[key], tidy[key] = messages, answers[key]
     return tidy, errors
 
 
-def _beside(question: Question, good: Mapping[str, Any], questions: Mapping[str, Question], today: date) -> list[str]:
-    messages = [beside(question, good, questions, today)]
+def _cross_check(
+    question: Question, good: Mapping[str, Any], questions: Mapping[str, Question], today: date
+) -> list[str]:
+    messages = [cross_check(question, good, questions, today)]
     if question["type"] == "table":
-        messages += beside_rows(question, good[question["key"]], today)
+        messages += cross_check_rows(question, good[question["key"]], today)
     return [message for message in messages if message]
 
 
-def _take(question: Question, raw: Any, tidy: dict[str, Any], errors: Errors) -> None:
-    """The normal form of one answer, or what is wrong with it."""
+def _tidy_one(question: Question, raw: Any, tidy: dict[str, Any], errors: Errors) -> None:
+    """Put the normal form of one answer into *tidy*, or its messages into *errors*."""
     try:
-        tidy[question["key"]] = _one(question, raw)
-    except Wrong as wrong:
-        errors[question["key"]] = wrong.messages
+        tidy[question["key"]] = _tidy(question, raw)
+    except Wrong as error:
+        errors[question["key"]] = error.messages
 
 
-def _derive(asked: Mapping[str, Question], tidy: dict[str, Any], errors: Errors) -> None:
-    """What the form works out itself, from answers that do: what is wrong is named at its own field."""
-    given = {key: value for key, value in tidy.items() if key not in errors}
+def _compute(asked: Mapping[str, Question], tidy: dict[str, Any], errors: Errors) -> None:
+    """Compute the questions with a formula, from valid answers: a fault is named at its own field."""
+    valid = {key: value for key, value in tidy.items() if key not in errors}
     for key, question in asked.items():
         if question["type"] == "computed":
-            tidy[key] = compute(question.get("validation", {}).get("formula", ""), given)
+            tidy[key] = compute(question.get("validation", {}).get("formula", ""), valid)
             if tidy[key] is not None:
-                _take(question, tidy[key], tidy, errors)
+                _tidy_one(question, tidy[key], tidy, errors)
 
 
-def _one(question: Question, raw: Any) -> Any:
-    """One answer to a question that is asked: `required_if` then means that it is needed."""
-    kind, rules = kind_of(question), question.get("validation", {})
+def _tidy(question: Question, raw: Any) -> Any:
+    """The normal form of one answer to a question that is asked: `required_if` then means required."""
+    question_type, rules = type_of(question), question.get("validation", {})
     needed = question["required"] or rules.get("must_be") or rules.get("required_if")
-    value = raw if kind.is_empty(raw) else kind.tidy(raw, question)
-    if needed and kind.is_empty(value):  # nothing, only spaces, or only blank rows
-        raise Wrong(kind.missing(question))
+    value = raw if question_type.is_empty(raw) else question_type.tidy(raw, question)
+    if needed and question_type.is_empty(value):  # nothing, only spaces, or only blank rows
+        raise Wrong(question_type.missing(question))
     return value

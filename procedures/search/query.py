@@ -1,4 +1,4 @@
-"""Looking through the catalogue: what is wanted, how many there are, and one page of it at a time."""
+"""Search the catalogue: the criteria, how many procedures meet them, and one page of editions at a time."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -10,6 +10,7 @@ from django.db.models import Case, Count, Exists, OuterRef, Q, Value, When
 from procedures.editions.files import read_events
 from procedures.models import Edition, EditionQuerySet, Field, Procedure, ProcedureQuerySet, SearchWord
 from procedures.search_text import TYPED_MAX, nearest, spelt, typed_words
+from toolbox.keyset import BadCursor, Page
 
 APPLICANTS = ("citizen", "enterprise", "organisation", "foreigner")
 # desk: at the desk or by post only; the last two say how far the network goes where it is taken.
@@ -19,13 +20,9 @@ SLUG = re.compile(r"[\w-]{1,50}")
 CURSOR = re.compile(r"(~?)([012])\.([a-z0-9-]{1,120})")
 
 
-class BadCursor(ValueError):
-    """The cursor was not made by us."""
-
-
 @dataclass(frozen=True)
-class Wanted:
-    """What a reader looks for; an empty part wants everything."""
+class Criteria:
+    """What a reader searches for; an empty part does not restrict."""
 
     q: str = ""
     event: str = ""
@@ -35,19 +32,19 @@ class Wanted:
     level: str = ""
 
     @classmethod
-    def read(cls, said: Mapping[str, str]) -> "Wanted":
-        """From a query string; what names nothing we have is left out."""
+    def from_query(cls, data: Mapping[str, str]) -> "Criteria":
+        """From the parameters of a query string; values that name nothing we have are left out."""
         return cls(
-            q=" ".join(said.get("q", "").replace("\0", " ")[:TYPED_MAX].split()),
-            event=_one_of(said.get("event", ""), [row["slug"] for row in read_events()]),
-            field=said.get("field", "") if SLUG.fullmatch(said.get("field", "")) else "",
-            applicant=_one_of(said.get("applicant", ""), APPLICANTS),
-            mode=_one_of(said.get("mode", ""), MODES),
-            level=_one_of(said.get("level", ""), LEVELS),
+            q=" ".join(data.get("q", "").replace("\0", " ")[:TYPED_MAX].split()),
+            event=_one_of(data.get("event", ""), [row["slug"] for row in read_events()]),
+            field=data.get("field", "") if SLUG.fullmatch(data.get("field", "")) else "",
+            applicant=_one_of(data.get("applicant", ""), APPLICANTS),
+            mode=_one_of(data.get("mode", ""), MODES),
+            level=_one_of(data.get("level", ""), LEVELS),
         )
 
     def procedures(self, day: date) -> ProcedureQuerySet:
-        """The procedures that are wanted and have an edition in force on *day*."""
+        """The procedures that meet the criteria and have an edition in force on *day*."""
         rows = Procedure.objects.search(self.q)
         if self.field:
             rows = rows.filter(field__slug=self.field)
@@ -58,7 +55,7 @@ class Wanted:
         return rows.filter(Exists(self._editions(day).filter(procedure=OuterRef("pk"))))
 
     def _editions(self, day: date) -> EditionQuerySet:
-        """The editions in force on *day* that are filed in the way and at the level that is wanted."""
+        """The editions in force on *day* that are filed in the mode and at the level of the criteria."""
         rows = Edition.objects.in_force(day)
         if self.mode:
             rows = rows.filter(online=self.mode != "desk")
@@ -67,68 +64,59 @@ class Wanted:
         return rows.filter(level=self.level) if self.level else rows
 
 
-@dataclass(frozen=True)
-class Found:
-    """Editions in order, and the cursors of the pages beside them (empty where there is none)."""
-
-    rows: list[Edition]
-    next: str
-    previous: str
-
-
 def _one_of(typed: str, known: Sequence[str]) -> str:
-    """*typed* when it names something we have; else nothing."""
+    """*typed* when it is one of *known*; else empty."""
     return typed if typed in known else ""
 
 
-def set_right(wanted: Wanted) -> Wanted:
-    """The same with misspelt words set right by the words of the catalogue; for when nothing was found."""
-    vocabulary = SearchWord.objects.values_list("word", flat=True) if wanted.q else []
-    return replace(wanted, q=spelt(wanted.q, vocabulary))
+def corrected(criteria: Criteria) -> Criteria:
+    """The same criteria with misspelt words corrected by the words of the catalogue; for when nothing was found."""
+    vocabulary = SearchWord.objects.values_list("word", flat=True) if criteria.q else []
+    return replace(criteria, q=spelt(criteria.q, vocabulary))
 
 
-def find(wanted: Wanted, day: date, cursor: str = "") -> tuple[Found, Wanted | None]:
-    """One page, and what was looked for instead where the words as typed find nothing. Raises BadCursor."""
-    found = page(wanted, day, cursor)
-    if found.rows or cursor or not wanted.q:
-        return found, None
-    instead = set_right(wanted)
-    other = page(instead, day) if instead.q != " ".join(typed_words(wanted.q)) else found
-    return (other, instead) if other.rows else (found, None)
+def search(criteria: Criteria, day: date, cursor: str = "") -> tuple[Page, Criteria | None]:
+    """One page, and the criteria used instead where the words as typed find nothing. Raises BadCursor."""
+    first = page(criteria, day, cursor)
+    if first.rows or cursor or not criteria.q:
+        return first, None
+    meant = corrected(criteria)
+    other = page(meant, day) if meant.q != " ".join(typed_words(criteria.q)) else first
+    return (other, meant) if other.rows else (first, None)
 
 
-def page(wanted: Wanted, day: date, cursor: str = "", size: int = 20) -> Found:
+def page(criteria: Criteria, day: date, cursor: str = "", size: int = 20) -> Page:
     """One page, best first, after or before *cursor*. Raises BadCursor."""
     key = CURSOR.fullmatch(cursor)
     if cursor and not key:
         raise BadCursor(cursor)
     backwards = bool(key and key[1])
-    keys = wanted.procedures(day).annotate(rank=_rank(wanted.q)).values_list("pk", "rank", "slug")
+    keys = criteria.procedures(day).annotate(rank=_rank(criteria.q)).values_list("pk", "rank", "slug")
     if key:
         keys = keys.filter(_beyond(int(key[2]), key[3], backwards=backwards))
     order = ("-rank", "-slug") if backwards else ("rank", "slug")
-    found = list(keys.order_by(*order)[: size + 1])
-    more, found = len(found) > size, found[:size]
+    rows = list(keys.order_by(*order)[: size + 1])
+    more, rows = len(rows) > size, rows[:size]
     if backwards:
-        found.reverse()
-    return Found(
-        rows=_editions_of([pk for pk, _rank, _slug in found], day),
-        next=_cursor(*found[-1]) if found and (more or backwards) else "",
-        previous=f"~{_cursor(*found[0])}" if found and key and (more or not backwards) else "",
+        rows.reverse()
+    return Page(
+        rows=_editions_of([pk for pk, _rank, _slug in rows], day),
+        next=_cursor(*rows[-1]) if rows and (more or backwards) else "",
+        previous=f"~{_cursor(*rows[0])}" if rows and key and (more or not backwards) else "",
     )
 
 
 def _editions_of(procedures: Sequence[int], day: date) -> list[Edition]:
-    """Their editions in force, in the same order; only now is anything long read."""
+    """The editions of these procedures in force, in the same order; their long content is read only now."""
     rows = Edition.objects.in_force(day).filter(procedure__in=procedures)
-    of = {row.procedure_id: row for row in rows.select_related("procedure__field")}
-    return [of[pk] for pk in procedures if pk in of]  # one may have ended in between
+    by_procedure = {row.procedure_id: row for row in rows.select_related("procedure__field")}
+    return [by_procedure[pk] for pk in procedures if pk in by_procedure]  # one may have ended in between
 
 
 def _rank(q: str) -> Case:
-    """The words side by side and often asked for, side by side, anywhere."""
-    beside = Q(search_text__contains=" ".join(typed_words(q)))
-    return Case(When(beside, popular=True, then=Value(0)), When(beside, then=Value(1)), default=Value(2))
+    """0 for a popular procedure that has the words as a phrase, 1 for another that has, 2 for the words anywhere."""
+    phrase = Q(search_text__contains=" ".join(typed_words(q)))
+    return Case(When(phrase, popular=True, then=Value(0)), When(phrase, then=Value(1)), default=Value(2))
 
 
 def _beyond(rank: int, slug: str, *, backwards: bool) -> Q:
@@ -141,30 +129,30 @@ def _cursor(_pk: int, rank: int, slug: str) -> str:
     return f"{rank}.{slug}"
 
 
-def fields_with_counts(wanted: Wanted, day: date) -> list[Field]:
-    """Every field with `found`: how many of its procedures are wanted, whatever field is chosen now."""
-    everywhere = replace(wanted, field="").procedures(day).order_by()
-    counted = everywhere.values_list("field").annotate(Count("pk"))
+def fields_with_counts(criteria: Criteria, day: date) -> list[Field]:
+    """Every field with `match_count`: how many of its procedures meet the criteria, whatever field is chosen."""
+    rows = replace(criteria, field="").procedures(day).order_by()
+    counted = rows.values_list("field").annotate(Count("pk"))
     counts: dict[int, int] = dict(counted)
     fields = list(Field.objects.order_by("order"))
     for field in fields:
-        field.found = counts.get(field.pk, 0)  # type: ignore[attr-defined]
+        field.match_count = counts.get(field.pk, 0)  # type: ignore[attr-defined]
     return fields
 
 
-def count(fields: list[Field], wanted: Wanted) -> int:
-    """How many procedures are wanted, from what each field has."""
-    chosen = (field for field in fields if wanted.field in ("", field.slug))
-    return sum(int(getattr(field, "found", 0)) for field in chosen)
+def count(fields: list[Field], criteria: Criteria) -> int:
+    """How many procedures meet the criteria, from the counts of the fields."""
+    chosen = (field for field in fields if criteria.field in ("", field.slug))
+    return sum(int(getattr(field, "match_count", 0)) for field in chosen)
 
 
-def suggestions(wanted: Wanted, day: date, most: int = 5) -> list[Procedure]:
-    """What may have been meant when nothing was found: most words in common, else what most people need."""
+def suggestions(criteria: Criteria, day: date, most: int = 5) -> list[Procedure]:
+    """Procedures to offer when nothing was found: those with most words in common, else the popular ones."""
     rows = {
         row.pk: row
         for row in Procedure.objects.filter(pk__in=Edition.objects.in_force(day).values("procedure_id")).defer(
             "applicants"
         )
     }
-    keys = nearest(wanted.q, ((key, row.search_text) for key, row in rows.items()), most)
+    keys = nearest(criteria.q, ((key, row.search_text) for key, row in rows.items()), most)
     return [rows[key] for key in keys] or [row for row in rows.values() if row.popular][:most]

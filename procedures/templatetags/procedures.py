@@ -1,4 +1,4 @@
-"""How the days of a deadline ledger and the dates of the law are written."""
+"""Template filters for deadline ledgers, dates, fees and localized texts of the catalogue."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -16,7 +16,7 @@ WEEKDAYS = (_("thứ Hai"), _("thứ Ba"), _("thứ Tư"), _("thứ Năm"), _("t
 
 @register.filter
 def verdict(value: str) -> str:
-    """What a verdict of the ledger says to a reader."""
+    """The label of a ledger's verdict."""
     return str(VERDICTS[value])
 
 
@@ -41,7 +41,7 @@ def localized(row: Any, key: str) -> str:
 
 @register.filter
 def fee_group(value: str) -> str:
-    """The ground by which less is paid, in words."""
+    """The label of the ground by which less is paid."""
     return str(FEE_GROUPS.get(value, value))
 
 

@@ -1,1 +1,1 @@
-"""Pages of the catalogue: for everybody, and for who keeps it."""
+"""Pages of the catalogue: for everybody, and for its administrator."""

@@ -1,4 +1,4 @@
-"""Who keeps the catalogue: editions as files out and in, compared, published from a day, ended."""
+"""The administrator's pages of the catalogue: download, upload, compare, publish and withdraw editions."""
 
 from typing import Any
 
@@ -21,110 +21,110 @@ from toolbox.keyset import BadCursor, newest
 from toolbox.refusal import Refused
 
 SIZE, DRAFTS_SHOWN = 50, 50
-keeper = role_required(Post.Role.ADMINISTRATOR)
+administrator = role_required(Post.Role.ADMINISTRATOR)
 
 
-@keeper
+@administrator
 @require_http_methods(["GET", "HEAD", "POST"])
-def home(request: HttpRequest) -> HttpResponse:
-    """Drafts that wait, every procedure by search, and the upload of a file."""
+def catalogue_home(request: HttpRequest) -> HttpResponse:
+    """Drafts to publish, every procedure by search, and the upload of a file."""
     form = EditionFileForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and (made := _draft_from(request, form)):
-        return redirect("procedures:edition", slug=made.procedure.slug, number=made.number)
+    if request.method == "POST" and (draft := _draft_from(request, form)):
+        return redirect("procedures:edition", slug=draft.procedure.slug, number=draft.number)
     typed = request.GET.get("q", "")[:200]
     try:
-        found = newest(Procedure.objects.search(typed), request.GET.get("cursor", ""), SIZE)
+        page = newest(Procedure.objects.search(typed), request.GET.get("cursor", ""), SIZE)
     except BadCursor:
         return redirect("procedures:keeping")
     drafts = Edition.objects.filter(state=Edition.State.DRAFT).select_related("procedure", "made_by")
-    context = {"typed": typed, "page": found, "drafts": drafts.order_by("-id")[:DRAFTS_SHOWN], "form": form}
-    return _answer(request, "procedures/keeping/home.html", context, wrong=bool(form.errors))
+    context = {"typed": typed, "page": page, "drafts": drafts.order_by("-id")[:DRAFTS_SHOWN], "form": form}
+    return _render(request, "procedures/keeping/home.html", context, wrong=bool(form.errors))
 
 
-@keeper
+@administrator
 @require_safe
-def procedure(request: HttpRequest, slug: str) -> HttpResponse:
-    """Every edition there ever was, the last one first."""
-    found = get_object_or_404(Procedure, slug=slug)
-    editions = found.editions.select_related("made_by", "published_by", "ended_by")
-    context = {"procedure": found, "editions": editions.order_by("-number")}
+def procedure_editions(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every edition of a procedure, the last one first."""
+    procedure = get_object_or_404(Procedure, slug=slug)
+    editions = procedure.editions.select_related("made_by", "published_by", "ended_by")
+    context = {"procedure": procedure, "editions": editions.order_by("-number")}
     return render(request, "procedures/keeping/procedure.html", context)
 
 
-@keeper
+@administrator
 @require_safe
-def file(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def download_file(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """An edition as its file, to be changed and uploaded again."""
-    found = _edition(slug, number)
-    response = HttpResponse(write_text(found.content), content_type="application/toml; charset=utf-8")
+    edition = _edition(slug, number)
+    response = HttpResponse(write_text(edition.content), content_type="application/toml; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{slug}.toml"'
     return response
 
 
-@keeper
+@administrator
 @require_safe
-def edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """One edition beside the one before it, and what may be done with it."""
+def edition_detail(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """One edition compared with the one before it, and what may be done with it."""
     return _edition_page(request, _edition(slug, number))
 
 
-@keeper
+@administrator
 @require_POST
-def publish(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def publish_edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Put a draft in force from a day."""
-    found, form = _edition(slug, number), PublishForm(request.POST)
+    edition, form = _edition(slug, number), PublishForm(request.POST)
     if form.is_valid():
         try:
-            actions.publish(found, by=current_user(request), at=timezone.now(), **form.cleaned_data)
-        except Refused as refused:
-            form.add_error(None, refused.message)
+            actions.publish(edition, by=current_user(request), at=timezone.now(), **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, refusal.message)
         else:
             messages.success(request, _("Đã công bố. Hồ sơ đang giải quyết giữ bản của mình."))
             return redirect("procedures:kept", slug=slug)
-    return _edition_page(request, found, publish=form)
+    return _edition_page(request, edition, publish=form)
 
 
-@keeper
+@administrator
 @require_POST
-def withdraw(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def withdraw_edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """End a published edition."""
-    found, form = _edition(slug, number), WithdrawForm(request.POST)
+    edition, form = _edition(slug, number), WithdrawForm(request.POST)
     if form.is_valid():
         try:
-            actions.withdraw(found, by=current_user(request), at=timezone.now(), **form.cleaned_data)
-        except Refused as refused:
-            form.add_error(None, refused.message)
+            actions.withdraw(edition, by=current_user(request), at=timezone.now(), **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, refusal.message)
         else:
             messages.success(request, _("Đã ghi ngày bãi bỏ. Hồ sơ đã nộp vẫn được giải quyết."))
             return redirect("procedures:kept", slug=slug)
-    return _edition_page(request, found, withdraw=form)
+    return _edition_page(request, edition, withdraw=form)
 
 
-@keeper
+@administrator
 @require_POST
-def discard(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """Throw a draft away."""
+def discard_draft(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Delete a draft."""
     try:
         actions.discard_draft(_edition(slug, number))
-    except Refused as refused:
-        messages.error(request, refused.message)
+    except Refused as refusal:
+        messages.error(request, refusal.message)
     else:
         messages.success(request, _("Đã xóa bản thảo."))
     return redirect("procedures:keeping")
 
 
 def _draft_from(request: HttpRequest, form: EditionFileForm) -> Edition | None:
-    """The draft of the uploaded file; what stands against it is said beside the field."""
+    """The draft of the uploaded file; None with errors on the form where it cannot be made."""
     if not form.is_valid():
         return None
     text, name = form.cleaned_data["file"]
     try:
         return actions.draft_edition(text, name, by=current_user(request), at=timezone.now())
-    except BadFile as bad:
-        for fault in bad.faults:
+    except BadFile as error:
+        for fault in error.faults:
             form.add_error("file", fault)
-    except Refused as refused:
-        form.add_error("file", refused.message)
+    except Refused as refusal:
+        form.add_error("file", refusal.message)
     return None
 
 
@@ -133,18 +133,18 @@ def _edition(slug: str, number: int) -> Edition:
     return get_object_or_404(rows, procedure__slug=slug, number=number)
 
 
-def _edition_page(request: HttpRequest, found: Edition, **forms_sent: forms.Form) -> HttpResponse:
-    before = found.procedure.editions.filter(number__lt=found.number).order_by("number").last()
-    said = {"since": timezone.localdate(), "decision_no": found.decision_no}
+def _edition_page(request: HttpRequest, edition: Edition, **posted: forms.Form) -> HttpResponse:
+    before = edition.procedure.editions.filter(number__lt=edition.number).order_by("number").last()
+    initial = {"since": timezone.localdate(), "decision_no": edition.decision_no}
     context = {
-        "edition": found,
+        "edition": edition,
         "before": before,
-        "changes": changes(before.content, found.content) if before else [],
-        "publish": forms_sent.get("publish", PublishForm(initial=said)),
-        "withdraw": forms_sent.get("withdraw", WithdrawForm(initial={"until": timezone.localdate()})),
+        "changes": changes(before.content, edition.content) if before else [],
+        "publish": posted.get("publish", PublishForm(initial=initial)),
+        "withdraw": posted.get("withdraw", WithdrawForm(initial={"until": timezone.localdate()})),
     }
-    return _answer(request, "procedures/keeping/edition.html", context, wrong=bool(forms_sent))
+    return _render(request, "procedures/keeping/edition.html", context, wrong=bool(posted))
 
 
-def _answer(request: HttpRequest, template: str, context: dict[str, Any], *, wrong: bool) -> HttpResponse:
+def _render(request: HttpRequest, template: str, context: dict[str, Any], *, wrong: bool) -> HttpResponse:
     return render(request, template, context, status=422 if wrong else 200)

@@ -1,4 +1,4 @@
-"""A few questions first: which procedure is mine, and may I file this one? By GET, so that each step is an address."""
+"""Pages of the decision guides: which procedure applies, may it be filed? By GET: each step is an address."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -16,8 +16,8 @@ from procedures.models import Edition, EditionQuerySet
 
 
 @dataclass(frozen=True)
-class Taken:
-    """One answer given: the question, the answer, and the address where it is given again."""
+class GivenAnswer:
+    """One answer given: the question, the answer, and the address where it can be changed."""
 
     question: str
     answer: str
@@ -26,43 +26,44 @@ class Taken:
 
 @require_safe
 def guide(request: HttpRequest, slug: str) -> HttpResponse:
-    """Which procedure of a family is mine."""
-    found = guides.guides().get(slug)
-    if found is None:
+    """Which procedure of a family applies."""
+    chosen = guides.guides().get(slug)
+    if chosen is None:
         raise Http404
-    return _step(request, found, {"title": found.title})
+    return _step(request, chosen, {"title": chosen.title})
 
 
 @require_safe
 def eligibility(request: HttpRequest, slug: str) -> HttpResponse:
-    """May I file this one? Not eligible is a page with what to do instead, never an error."""
+    """Whether this procedure may be filed. Not eligible is a page with what to do instead, never an error."""
     edition = get_object_or_404(_in_force().filter(procedure__slug=slug))
-    found = guides.eligibility(edition.content)
-    if found is None:
+    questions = guides.eligibility(edition.content)
+    if questions is None:
         return redirect("procedures:detail", slug=slug)
     title = _("Ông/bà có nộp được hồ sơ này không?")
-    return _step(request, found, {"title": title, "edition": edition})
+    return _step(request, questions, {"title": title, "edition": edition})
 
 
-def _step(request: HttpRequest, found: guides.Guide, context: dict[str, Any]) -> HttpResponse:
-    """The next question, or where the answers lead."""
-    asked, chosen = request.GET.get("path", ""), request.GET.get("answer", "")
+def _step(request: HttpRequest, guide: guides.Guide, context: dict[str, Any]) -> HttpResponse:
+    """The next question, or where the answers lead; 422 for a step without an answer."""
+    given, chosen = request.GET.get("path", ""), request.GET.get("answer", "")
     if chosen:
-        return redirect(f"{request.path}?path={'.'.join(filter(None, [asked, chosen]))[:200]}")
-    path = [key for key in asked[:200].split(".") if key]
-    gone = guides.walk(found, path)
+        return redirect(f"{request.path}?path={'.'.join(filter(None, [given, chosen]))[:200]}")
+    path = [key for key in given[:200].split(".") if key]
+    walk = guides.walk(guide, path)
     context |= {
-        "walk": gone,
-        "path": ".".join(path[: len(gone.taken)]),
+        "walk": walk,
+        "path": ".".join(path[: len(walk.taken)]),
         "taken": [
-            Taken(question, answer, f"?path={'.'.join(path[:n])}") for n, (question, answer) in enumerate(gone.taken)
+            GivenAnswer(question, answer, f"?path={'.'.join(path[:n])}")
+            for n, (question, answer) in enumerate(walk.taken)
         ],
-        "missing": bool(gone.question) and ("next" in request.GET or len(gone.taken) < len(path)),
-        "fits": gone.procedure == guides.FITS,
-        "results": _summaries([gone.procedure, *(gone.answer or {}).get("instead", [])]),
+        "missing": bool(walk.question) and ("next" in request.GET or len(walk.taken) < len(path)),
+        "fits": walk.procedure == guides.FITS,
+        "results": _summaries([walk.procedure, *(walk.answer or {}).get("instead", [])]),
     }
-    if gone.answer:
-        context |= {"answer": {word: text_of(gone.answer, word) for word in ("title", "text")}}
+    if walk.answer:
+        context |= {"answer": {word: text_of(walk.answer, word) for word in ("title", "text")}}
     return render(request, "procedures/guide.html", context, status=422 if context["missing"] else 200)
 
 

@@ -1,4 +1,4 @@
-"""The catalogue for everybody: search, and one page for each procedure."""
+"""The public pages of the catalogue: search, one page for each procedure, its former editions."""
 
 from dataclasses import asdict
 from datetime import date
@@ -10,53 +10,54 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from procedures.fact_sheet import changes_in_words, if_accepted, sheet, successor_of, summary
+from procedures.fact_sheet import changes_in_words, estimate_deadline, fact_sheet, successor_of, summary
 from procedures.guides import guide_about, guides
 from procedures.models import Edition, EditionQuerySet
 from procedures.search import query
 from procedures.search.filters import filters
-from procedures.search.query import Wanted
+from procedures.search.query import Criteria
+from toolbox.keyset import BadCursor
 
 
 @require_safe
-def listing(request: HttpRequest) -> HttpResponse:
-    """Procedures by words, field, applicant and way of filing; what was asked stays in the address."""
-    day, wanted = timezone.localdate(), Wanted.read(request.GET)
+def procedure_list(request: HttpRequest) -> HttpResponse:
+    """Search by words, field, applicant and way of filing; the criteria stay in the address."""
+    day, criteria = timezone.localdate(), Criteria.from_query(request.GET)
     try:
-        found, set_right = query.find(wanted, day, request.GET.get("cursor", ""))
-    except query.BadCursor:
-        found, set_right = query.find(wanted, day)  # an old or mangled address begins at the beginning
-    meant = set_right or wanted
-    fields = query.fields_with_counts(meant, day)
+        page, corrected = query.search(criteria, day, request.GET.get("cursor", ""))
+    except BadCursor:
+        page, corrected = query.search(criteria, day)  # an old or mangled address begins at the beginning
+    used = corrected or criteria
+    fields = query.fields_with_counts(used, day)
     context = {
-        "wanted": wanted,
-        "set_right": set_right,
-        "found": found,
-        "results": [summary(edition) for edition in found.rows],
-        "count": query.count(fields, meant),
-        "filters": filters(wanted, fields),
-        "kept": [(key, text) for key, text in asdict(wanted).items() if text and key != "q"],
-        "suggested": [] if found.rows else query.suggestions(wanted, day),
-        "guides": [(slug, one) for slug, one in guides().items() if wanted.event in one.events],
+        "wanted": criteria,
+        "set_right": corrected,
+        "found": page,
+        "results": [summary(edition) for edition in page.rows],
+        "count": query.count(fields, used),
+        "filters": filters(criteria, fields),
+        "kept": [(key, text) for key, text in asdict(criteria).items() if text and key != "q"],
+        "suggested": [] if page.rows else query.suggestions(criteria, day),
+        "guides": [(slug, guide) for slug, guide in guides().items() if criteria.event in guide.events],
     }
     return render(request, "procedures/list.html", context)
 
 
 @require_safe
-def detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """Everything the law wants published about a procedure, and what a dossier accepted now would be promised."""
+def procedure_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """Everything the law requires to be published about a procedure, and the deadline of a dossier accepted now."""
     at = timezone.localtime()
-    rows = _public(slug)
+    rows = _published(slug)
     edition = rows.in_force(at.date()).prefetch_related("components").first()
     if edition is None:
         return _not_in_force(request, rows, at.date())
-    return render(request, "procedures/detail.html", {**_whole(edition), "today": if_accepted(edition, at)})
+    return render(request, "procedures/detail.html", {**_context(edition), "today": estimate_deadline(edition, at)})
 
 
 @require_safe
-def history(request: HttpRequest, slug: str) -> HttpResponse:
+def edition_history(request: HttpRequest, slug: str) -> HttpResponse:
     """Every edition there was, the newest first, each with what changed since the one before."""
-    editions = list(_public(slug).order_by("number"))
+    editions = list(_published(slug).order_by("number"))
     if not editions:
         raise Http404
     since = [[], *(changes_in_words(before, after) for before, after in pairwise(editions))]
@@ -66,33 +67,33 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def edition_detail(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """One edition as it was published, whether it is in force or not."""
-    found = get_object_or_404(_public(slug).prefetch_related("components"), number=number)
-    return render(request, "procedures/old_edition.html", _whole(found))
+    edition = get_object_or_404(_published(slug).prefetch_related("components"), number=number)
+    return render(request, "procedures/old_edition.html", _context(edition))
 
 
-def _public(slug: str) -> EditionQuerySet:
+def _published(slug: str) -> EditionQuerySet:
     """The editions of a procedure that were ever published."""
     rows = Edition.objects.exclude(state=Edition.State.DRAFT)
     return rows.filter(procedure__slug=slug).select_related("procedure__field")
 
 
-def _whole(edition: Edition) -> dict[str, Any]:
+def _context(edition: Edition) -> dict[str, Any]:
     return {
         "edition": edition,
         "content": edition.content,
-        "sheet": sheet(edition),
+        "sheet": fact_sheet(edition),
         "successor": successor_of(edition),
         "guide": guide_about(edition.procedure.slug),
     }
 
 
 def _not_in_force(request: HttpRequest, rows: EditionQuerySet, day: date) -> HttpResponse:
-    """A procedure that has ended, or not begun: what it was called, since when, and what replaced it."""
-    found = rows.order_by("number").last()
-    if found is None:
+    """The page of a procedure that has ended (410) or not begun (404): its name, its dates, and its successor."""
+    edition = rows.order_by("number").last()
+    if edition is None:
         raise Http404
-    ended = found.valid_from <= day
-    context = {"edition": found, "successor": successor_of(found), "ended": ended}
+    ended = edition.valid_from <= day
+    context = {"edition": edition, "successor": successor_of(edition), "ended": ended}
     return render(request, "procedures/not_in_force.html", context, status=410 if ended else 404)

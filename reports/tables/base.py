@@ -1,4 +1,4 @@
-"""A report: what it is called, who may see it, its columns, and its rows."""
+"""The base class of reports: name, roles, columns and rows."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 
 from dossiers.models.queries import DossierQuerySet
 from people.models import Agency, Post, User
-from reports.parameters import Asked
+from reports.parameters import Parameters
 
 MOST = 1000  # rows of one answer; above that the answer says that there are more
 
@@ -45,20 +45,20 @@ class Report(ABC):
     notes: ClassVar[tuple[Any, ...]] = ()  # how it is counted, in words
 
     def may_be_seen_by(self, user: User) -> bool:
-        """One of today's posts opens it."""
+        """True when one of today's posts opens it."""
         return user.has_role(*self.roles)
 
     @abstractmethod
-    def rows(self, user: User, at: datetime, asked: Asked) -> Iterator[dict[str, Any]]:
+    def rows(self, user: User, at: datetime, parameters: Parameters) -> Iterator[dict[str, Any]]:
         """Plain values by column key, at most MOST + 1 of them."""
 
-    def every_row(self, user: User, at: datetime, asked: Asked) -> Iterator[dict[str, Any]]:
+    def every_row(self, user: User, at: datetime, parameters: Parameters) -> Iterator[dict[str, Any]]:
         """All of them, for a file that is sent as it is read."""
-        return iter(list(self.rows(user, at, asked)))  # a fault shows before the first line is sent
+        return iter(list(self.rows(user, at, parameters)))  # a fault shows before the first line is sent
 
 
 def dealt_with_by(dossiers: DossierQuerySet, unit: Agency | None) -> DossierQuerySet:
-    """Of *dossiers* those that *unit* or one below it received or appraises, whoever holds them now; all for None."""
+    """Of *dossiers* those that *unit* or one below it received or appraises, whoever has them now; all for None."""
     if unit is None:
         return dossiers
     below = Agency.objects.filter(path__startswith=unit.path).values("code")
@@ -66,7 +66,7 @@ def dealt_with_by(dossiers: DossierQuerySet, unit: Agency | None) -> DossierQuer
     return dossiers.filter(appraised | Q(desk_unit__code__in=below))
 
 
-def spoken_name(row: dict[str, Any], name: str, vietnamese: str = "") -> str:
-    """The name in the reader's language, of a row read by columns `…_vi` and `…_en`."""
+def localized_name(row: dict[str, Any], name: str, vietnamese: str = "") -> str:
+    """The name in the active language, from a row read by columns `…_vi` and `…_en`."""
     english = (get_language() or "vi").startswith("en") and row[f"{name}_en"]
     return str(english or row[vietnamese or f"{name}_vi"] or "")

@@ -1,4 +1,4 @@
-"""How fast what is filed online gets its first answer: accepted, refused, or asked for more (Decree 45/2020)."""
+"""The report of first answers to what is filed online: accepted, refused, or asked for more (Decree 45/2020)."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -12,13 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from dossiers.models import Dossier
 from people.models import User
-from reports.parameters import Asked
-from reports.tables.base import MOST, Column, Report, dealt_with_by, spoken_name
+from reports.parameters import Parameters
+from reports.tables.base import MOST, Column, Report, dealt_with_by, localized_name
 
 
-def _within() -> str:
-    words = gettext("Trả lời lần đầu trong %(hours)d giờ làm việc từ khi nộp trực tuyến.")
-    return words % {"hours": settings.FIRST_ANSWER_HOURS}
+def _time_limit_note() -> str:
+    message = gettext("Trả lời lần đầu trong %(hours)d giờ làm việc từ khi nộp trực tuyến.")
+    return message % {"hours": settings.FIRST_ANSWER_HOURS}
 
 
 class FirstAnswer(Report):
@@ -37,19 +37,19 @@ class FirstAnswer(Report):
         Column("share", _("Đúng hạn (%)")),
     )
     notes = (
-        lazy(_within, str)(),
+        lazy(_time_limit_note, str)(),
         _("Trả lời là tiếp nhận, từ chối tiếp nhận hoặc yêu cầu bổ sung."),
         _("Đúng hạn (%): trên số đã trả lời và số đang chờ đã quá hạn."),
     )
 
-    def rows(self, user: User, at: datetime, asked: Asked) -> Iterator[dict[str, Any]]:
+    def rows(self, user: User, at: datetime, parameters: Parameters) -> Iterator[dict[str, Any]]:
         """One statement over what *user* oversees and was filed online in the days asked for."""
         filed = Dossier.objects.at_work_of(user).filter(
-            first_answer_due_at__isnull=False, submitted_at__range=asked.instants
+            first_answer_due_at__isnull=False, submitted_at__range=parameters.instants
         )
-        filed = dealt_with_by(filed, asked.unit)
+        filed = dealt_with_by(filed, parameters.unit)
         answered = Q(first_answered_at__isnull=False)
-        over = Q(first_answer_due_at__lt=at)
+        past_due = Q(first_answer_due_at__lt=at)
         name = "edition__procedure__name"
         counted = (
             filed.order_by()
@@ -58,11 +58,11 @@ class FirstAnswer(Report):
                 filed=Count("id"),
                 in_time=Count("id", filter=Q(first_answered_at__lte=F("first_answer_due_at"))),
                 late=Count("id", filter=Q(first_answered_at__gt=F("first_answer_due_at"))),
-                waiting=Count("id", filter=~answered & ~over),
-                waiting_late=Count("id", filter=~answered & over),
+                waiting=Count("id", filter=~answered & ~past_due),
+                waiting_late=Count("id", filter=~answered & past_due),
             )
         )
         for row in counted.order_by("-waiting_late", "-late", f"{name}_vi")[: MOST + 1]:
-            judged = row["in_time"] + row["late"] + row["waiting_late"]
-            row["share"] = f"{100 * row['in_time'] / judged:.1f}" if judged else ""
-            yield {"procedure": spoken_name(row, name), **row}
+            answered_or_late = row["in_time"] + row["late"] + row["waiting_late"]
+            row["share"] = f"{100 * row['in_time'] / answered_or_late:.1f}" if answered_or_late else ""
+            yield {"procedure": localized_name(row, name), **row}

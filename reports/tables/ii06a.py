@@ -1,7 +1,7 @@
-"""II.06a/VPCP/KSTT: how dossiers were received and settled in a period, counted from the record of events.
+"""The statutory table II.06a/VPCP/KSTT: dossiers received and settled in a period, counted from the events.
 
 Circular 01/2020/TT-VPCP. A dossier counts from its official acceptance to its result or stop. What an open one was
-promised at the end of a past period is read from the record, so that the period says the same ever after (ADR 16).
+promised at the end of a past period is read from the record, so that the period reads the same ever after (ADR 16).
 """
 
 from collections.abc import Iterable, Iterator
@@ -14,12 +14,12 @@ from django.db.models.functions import TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from dossiers.models import Dossier, Event
+from dossiers.models import Dossier, Event, particulars
 from dossiers.models.dossier import ENDED
-from dossiers.models.lifecycle import OPEN_ROWS
+from dossiers.models.state import OPEN_ROWS
 from people.models import Agency, User
-from reports.parameters import Asked
-from reports.tables.base import Column, Report, dealt_with_by, spoken_name
+from reports.parameters import Parameters
+from reports.tables.base import Column, Report, dealt_with_by, localized_name
 
 NUMBERS = (
     "received",
@@ -38,11 +38,11 @@ FIELD, NAME = "edition__procedure__field", "edition__procedure"
 
 
 class Unbalanced(ArithmeticError):
-    """A row whose parts do not add up: the message names it. It must never be shown."""
+    """A row whose parts do not add up; the message names it. It must never be shown."""
 
 
 class ReadInstant(Func):
-    """An instant that the record keeps as text, as the database's own; nothing for an empty one."""
+    """Cast text to an instant in the database; NULL for an empty one."""
 
     template = "(NULLIF(%(expressions)s, ''))::timestamptz"
     output_field = DateTimeField()
@@ -81,21 +81,21 @@ class Ii06a(Report):
         _("Hồ sơ dừng khi đang chờ bổ sung tính đúng hạn; đang chờ bổ sung tính trong hạn, vì thời hạn chưa chạy."),
     )
 
-    def rows(self, user: User, at: datetime, asked: Asked) -> Iterator[dict[str, Any]]:
+    def rows(self, user: User, at: datetime, parameters: Parameters) -> Iterator[dict[str, Any]]:
         """Each field with its procedures below it, and the sum; every row is checked. Raises Unbalanced."""
-        assert asked.since
-        assert asked.until
-        counted = _counted(user, asked.since, asked.until, at, asked.unit)
+        assert parameters.since
+        assert parameters.until
+        counted = _rows_of(user, parameters.since, parameters.until, at, parameters.unit)
         whole = dict.fromkeys(NUMBERS, 0)
         for number, (title, parts) in enumerate(_by_field(counted), 1):
-            yield _checked(title, str(number), _sum(parts))
+            yield _balanced(title, str(number), _sum(parts))
             for place, part in enumerate(parts, 1):
-                yield _checked(part["title"], f"{number}.{place}", part)
+                yield _balanced(part["title"], f"{number}.{place}", part)
                 whole = {key: whole[key] + part[key] for key in NUMBERS}
-        yield _checked(str(_("Tổng số")), "", whole)
+        yield _balanced(str(_("Tổng số")), "", whole)
 
 
-def _counted(user: User, since: date, until: date, at: datetime, unit: Agency | None) -> Iterable[dict[str, Any]]:
+def _rows_of(user: User, since: date, until: date, at: datetime, unit: Agency | None) -> Iterable[dict[str, Any]]:
     """One row a procedure: how many dossiers are in each column; one statement."""
     first, end = _midnight(since), _midnight(until + timedelta(days=1))
     before = Q(accepted_at__lt=first)
@@ -106,7 +106,7 @@ def _counted(user: User, since: date, until: date, at: datetime, unit: Agency | 
     early = Q(ended_on__lt=F("due_on"))
     promised = F("due_at") if at < end else _promised_by(end)
     return list(
-        _alive(user, unit, first, end)
+        _under_way(user, unit, first, end)
         .annotate(ended_on=TruncDate("ended_at"), due_on=TruncDate("due_at"), promised=promised)
         .order_by()
         .values(f"{FIELD}__order", f"{FIELD}__name_vi", f"{FIELD}__name_en", f"{NAME}__name_vi", f"{NAME}__name_en")
@@ -124,7 +124,7 @@ def _counted(user: User, since: date, until: date, at: datetime, unit: Agency | 
     )
 
 
-def _alive(user: User, unit: Agency | None, first: datetime, end: datetime) -> QuerySet[Dossier]:
+def _under_way(user: User, unit: Agency | None, first: datetime, end: datetime) -> QuerySet[Dossier]:
     """Accepted before *end* and not finished before *first*: by two indexes, never all that ever were."""
     dossiers: QuerySet[Dossier] = dealt_with_by(Dossier.objects.at_work_of(user), unit)
     return dossiers.annotate(ended_at=ENDED).filter(Q(ended_at__gte=first) | OPEN_ROWS, accepted_at__lt=end)
@@ -132,8 +132,10 @@ def _alive(user: User, unit: Agency | None, first: datetime, end: datetime) -> Q
 
 def _promised_by(end: datetime) -> Subquery:
     """What an open dossier was promised when the period ended: later acts may have moved it."""
-    moves = Event.objects.filter(dossier=OuterRef("pk"), at__lt=end, particulars__has_key="due_at").order_by("-seq")
-    read = moves.annotate(due=ReadInstant(KeyTextTransform("due_at", "particulars")))
+    moves = Event.objects.filter(dossier=OuterRef("pk"), at__lt=end, particulars__has_key=particulars.DUE_AT).order_by(
+        "-seq"
+    )
+    read = moves.annotate(due=ReadInstant(KeyTextTransform(particulars.DUE_AT, "particulars")))
     return Subquery(read.values("due")[:1], output_field=DateTimeField())
 
 
@@ -141,26 +143,26 @@ def _by_field(counted: Iterable[dict[str, Any]]) -> Iterator[tuple[str, list[dic
     """Fields in their order, each with its procedures; the sums that follow from the counted ones filled in."""
     fields: dict[str, list[dict[str, Any]]] = {}
     for row in counted:
-        row["title"] = spoken_name(row, f"{NAME}__name")
+        row["title"] = localized_name(row, f"{NAME}__name")
         row["received"] = row["online"] + row["direct"] + row["carried"]
         row["on_time"] = row["settled"] - row["early"] - row["late"]
         row["open_in_time"] = row["open"] - row["open_late"]
-        fields.setdefault(spoken_name(row, f"{FIELD}__name"), []).append(row)
+        fields.setdefault(localized_name(row, f"{FIELD}__name"), []).append(row)
     yield from fields.items()
 
 
-def _checked(title: str, order: str, row: dict[str, Any]) -> dict[str, Any]:
-    """The row as it is shown, once its identities hold."""
-    said = {"order": order, "name": title, **{key: row[key] for key in NUMBERS}}
+def _balanced(title: str, order: str, row: dict[str, Any]) -> dict[str, Any]:
+    """The row as it is shown, once its sums add up. Raises Unbalanced."""
+    line = {"order": order, "name": title, **{key: row[key] for key in NUMBERS}}
     sums = (
-        said["received"] == said["online"] + said["direct"] + said["carried"] == said["settled"] + said["open"],
-        said["settled"] == said["early"] + said["on_time"] + said["late"],
-        said["open"] == said["open_in_time"] + said["open_late"],
-        min(said[key] for key in NUMBERS) >= 0,
+        line["received"] == line["online"] + line["direct"] + line["carried"] == line["settled"] + line["open"],
+        line["settled"] == line["early"] + line["on_time"] + line["late"],
+        line["open"] == line["open_in_time"] + line["open_late"],
+        min(line[key] for key in NUMBERS) >= 0,
     )
     if not all(sums):
-        raise Unbalanced(f"II.06a, {order} {title}: {said}")
-    return said
+        raise Unbalanced(f"II.06a, {order} {title}: {line}")
+    return line
 
 
 def _sum(rows: Iterable[dict[str, Any]]) -> dict[str, int]:

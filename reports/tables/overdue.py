@@ -1,4 +1,4 @@
-"""The report of what is late now: which dossiers, where, since when."""
+"""The report of overdue dossiers: which, where, since when."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -11,7 +11,7 @@ from dossiers.deadlines.status import standing_of
 from dossiers.models import Dossier
 from dossiers.models.queries import DossierQuerySet
 from people.models import User
-from reports.parameters import Asked
+from reports.parameters import Parameters
 from reports.tables.base import MOST, Column, Report
 
 
@@ -30,20 +30,20 @@ class Overdue(Report):
         Column("working_days_late", _("Trễ (ngày làm việc)")),
     )
 
-    def rows(self, user: User, at: datetime, asked: Asked) -> Iterator[dict[str, Any]]:
-        """What *user* oversees and is late at *at*, in the unit that is asked for."""
-        return (_row(dossier, at) for dossier in _late(user, at, asked)[: MOST + 1])
+    def rows(self, user: User, at: datetime, parameters: Parameters) -> Iterator[dict[str, Any]]:
+        """What *user* oversees and is late at *at*, in the unit of the parameters."""
+        return (_row(dossier, at) for dossier in _late(user, at, parameters)[: MOST + 1])
 
-    def every_row(self, user: User, at: datetime, asked: Asked) -> Iterator[dict[str, Any]]:
-        """Read in portions, never all at once."""
-        late = _late(user, at, asked).iterator(chunk_size=MOST)
+    def every_row(self, user: User, at: datetime, parameters: Parameters) -> Iterator[dict[str, Any]]:
+        """Read in chunks, never all at once."""
+        late = _late(user, at, parameters).iterator(chunk_size=MOST)
         return (_row(dossier, at) for dossier in late)
 
 
-def _late(user: User, at: datetime, asked: Asked) -> DossierQuerySet:
+def _late(user: User, at: datetime, parameters: Parameters) -> DossierQuerySet:
     late = Dossier.objects.at_work_of(user).overdue(at).for_rows()
-    if asked.unit:
-        late = late.filter(holder_unit__path__startswith=asked.unit.path)
+    if parameters.unit:
+        late = late.filter(holder_unit__path__startswith=parameters.unit.path)
     return late.order_by("due_at", "id")
 
 

@@ -1,4 +1,4 @@
-"""The reports there are, by name: a dict that can be read and searched."""
+"""The reports by name."""
 
 from reports.tables.base import Report
 from reports.tables.causes import Causes

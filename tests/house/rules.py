@@ -10,7 +10,7 @@ from tests.house.tree import Function, Module
 Faults = Iterator[tuple[str, str]]
 Rule = Callable[[Module], Faults]
 
-FILE_LINES, SETTINGS_LINES, TEMPLATE_LINES = 300, 350, 150
+FILE_LINES, SETTINGS_LINES, TEMPLATE_LINES, TEMPLATE_COLUMNS = 300, 350, 150, 160
 FUNCTION_LINES, VIEW_LINES, TASK_LINES, TEST_LINES = 40, 25, 15, 25
 COMPLEXITY, METHODS = 8, 20
 DRAWERS = {"utils", "helpers", "helper", "manager", "handler", "process", "data", "info", "misc"}
@@ -68,7 +68,7 @@ def small_classes(module: Module) -> Faults:
             yield f"{module.name}:{node.name}", f"{count} methods, at most {METHODS}"
 
 
-def said_purpose(module: Module) -> Faults:
+def has_docstring(module: Module) -> Faults:
     """A module that holds something says in a sentence what."""
     if module.tree.body and not module.is_migration and not ast.get_docstring(module.tree):
         yield module.name, "no docstring"
@@ -128,12 +128,19 @@ def short_templates(page: Module) -> Faults:
         yield page.name, f"{page.lines} lines, at most {TEMPLATE_LINES}"
 
 
+def narrow_templates(page: Module) -> Faults:
+    """160 columns a template: what is longer cannot be read in a diff. Mails in plain text are content."""
+    for number, line in enumerate(page.text.splitlines(), 1):
+        if page.name.endswith(".html") and len(line) > TEMPLATE_COLUMNS:
+            yield f"{page.name}:{number}", f"{len(line)} columns, at most {TEMPLATE_COLUMNS}"
+
+
 def nothing_inline(page: Module) -> Faults:
     """The content policy of the site blocks inline scripts and styles; papers and mails are no pages of it."""
     if not page.name.endswith(".html") or NO_PAGE.search(page.name):
         return
-    for found in INLINE.finditer(page.text):
-        yield f"{page.name}:{page.text.count(chr(10), 0, found.start()) + 1}", found.group().strip()
+    for match in INLINE.finditer(page.text):
+        yield f"{page.name}:{page.text.count(chr(10), 0, match.start()) + 1}", match.group().strip()
 
 
 def the_formatter_rules(module: Module) -> Faults:
@@ -158,7 +165,7 @@ PYTHON_RULES: tuple[Rule, ...] = (
     short_functions,
     simple_functions,
     small_classes,
-    said_purpose,
+    has_docstring,
     no_drawers,
     state_has_one_door,
     save_saves,
@@ -167,7 +174,7 @@ PYTHON_RULES: tuple[Rule, ...] = (
     reasons_beside_todos,
     the_formatter_rules,
 )
-TEMPLATE_RULES: tuple[Rule, ...] = (short_templates, nothing_inline, reasons_beside_todos)
+TEMPLATE_RULES: tuple[Rule, ...] = (short_templates, narrow_templates, nothing_inline, reasons_beside_todos)
 
 
 def length(function: Function) -> int:

@@ -73,9 +73,9 @@ def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
     data = site.environment["MOTCUA_VAR"]
     written = configure(folder, "plain", data=data, ports=(port, 0), before=ports)
     nginx = subprocess.Popen([str(NGINX), "-c", str(written)], stdout=out, stderr=out)
-    found = Front(f"http://127.0.0.1:{port}", folder / "access.log", second, ports)
-    _wait_for(found, folder)
-    yield found
+    front_door = Front(f"http://127.0.0.1:{port}", folder / "access.log", second, ports)
+    _wait_for(front_door, folder)
+    yield front_door
     nginx.terminate()
     second.terminate()
     site.stop()

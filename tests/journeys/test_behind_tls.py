@@ -48,23 +48,23 @@ def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Door]:
     folder, web = tmp_path_factory.mktemp("door"), free_port()
     subprocess.run(CERTIFICATE.split(), cwd=folder, check=True, capture_output=True)
     trusted = ssl.create_default_context(cafile=str(folder / "fullchain.pem"))
-    found = Door(free_port(), free_port(), free_port(), trusted)
+    site_door = Door(free_port(), free_port(), free_port(), trusted)
     site = start(tmp_path_factory.mktemp("site"), TRUSTED_PROXIES="1")
     command = [sys.executable, "manage.py", "portal", "--only", "web", "--port", str(web)]
-    known = site.environment | {"SITE_URL": found.address}
-    ports, data = (found.plain, found.safe), site.environment["MOTCUA_VAR"]
+    known = site.environment | {"SITE_URL": site_door.address}
+    ports, data = (site_door.plain, site_door.safe), site.environment["MOTCUA_VAR"]
     beside = tmp_path_factory.mktemp("beside")
     written = [
         configure(folder, "tls", data=data, ports=ports, before=(web,)),
-        configure(beside, "behind", data=data, ports=(found.behind, 0), before=(web,)),
+        configure(beside, "behind", data=data, ports=(site_door.behind, 0), before=(web,)),
     ]
     with (folder / "out").open("wb") as out:
         processes = [
             subprocess.Popen(each, cwd=settings.BASE_DIR, env=known, stdout=out, stderr=out)
             for each in (command, *([str(NGINX), "-c", str(file)] for file in written))
         ]
-    _wait_for(found, folder)
-    yield found
+    _wait_for(site_door, folder)
+    yield site_door
     for process in processes:
         process.terminate()
         process.wait(30)
@@ -90,10 +90,10 @@ def test_what_comes_in_plainly_is_sent_to_the_same_page_by_https(door: Door) -> 
     link.close()
 
 
-@pytest.mark.parametrize(("said", "status"), [({"X-Forwarded-Proto": "https"}, 200), ({}, 301)])
-def test_behind_a_balancer_it_believes_what_that_says_of_https(door: Door, said: dict[str, str], status: int) -> None:
+@pytest.mark.parametrize(("sent", "status"), [({"X-Forwarded-Proto": "https"}, 200), ({}, 301)])
+def test_behind_a_balancer_it_believes_what_that_says_of_https(door: Door, sent: dict[str, str], status: int) -> None:
     link = HTTPConnection("127.0.0.1", door.behind, timeout=10)
-    link.request("GET", "/", headers=said)
+    link.request("GET", "/", headers=sent)
 
     assert link.getresponse().status == status
     link.close()

@@ -16,7 +16,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser
 
-from portal.demo.papers import scanned
+from portal.demo.attachments import sample_scan
 from procedures import questions
 from procedures.editions import files
 from procedures.questions.conditions import asked_now
@@ -114,7 +114,7 @@ def hand_in(applicant: Person, content: dict[str, Any]) -> None:
             {
                 "name": "ảnh chụp.jpg" if photo else "quét 3 trang.pdf",
                 "mimeType": "image/jpeg" if photo else "application/pdf",
-                "buffer": phone_photo() if photo else scanned(row["name_vi"], AWKWARD),
+                "buffer": phone_photo() if photo else sample_scan(row["name_vi"], AWKWARD),
             },
         )
         applicant.press("Tải lên")

@@ -38,8 +38,8 @@ def tokens(site: Site) -> dict[str, str]:
 
 
 def _token(site: Site, name: str) -> str:
-    said = urllib.parse.urlencode({"username": name, "password": DEMO_PASSWORD}).encode()
-    with urllib.request.urlopen(f"{site.address}/api/v1/token/", said) as answer:
+    data = urllib.parse.urlencode({"username": name, "password": DEMO_PASSWORD}).encode()
+    with urllib.request.urlopen(f"{site.address}/api/v1/token/", data) as answer:
         return str(json.load(answer)["token"])
 
 

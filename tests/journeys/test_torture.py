@@ -18,10 +18,10 @@ pytestmark = [
 def test_a_site_that_is_killed_under_load_keeps_what_it_told_people() -> None:
     command = [sys.executable, "-m", "benchmarks.torture", "--seconds", "60", "--away", "10"]
 
-    said = subprocess.run(
+    result = subprocess.run(
         [*command, "--clients", "3"], cwd=settings.BASE_DIR, capture_output=True, text=True, timeout=900
     )
 
-    assert said.returncode == 0, said.stdout + said.stderr[-2000:]
-    assert "nothing lost, nothing doubled, every journal whole" in said.stdout
-    assert "database away" in said.stdout
+    assert result.returncode == 0, result.stdout + result.stderr[-2000:]
+    assert "nothing lost, nothing doubled, every journal whole" in result.stdout
+    assert "database away" in result.stdout

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from dossiers.notices import MOVED
+from dossiers.notices.kinds import MOVED
 from notifications.actions import notify
 from notifications.models import Notice
 from tests.conftest import at
@@ -19,9 +19,9 @@ NOW = at("2026-03-02 09:00")
 def tell(db: None) -> Callable[..., None]:
     """Tells of a change, as an act does."""
 
-    def notice_of_a_change(moment: datetime = NOW, **said: Any) -> None:
-        context = {**MOVED.sample, **said.pop("context", {})}
-        notify(MOVED, at=moment, context=context, **said)
+    def notice_of_a_change(moment: datetime = NOW, **options: Any) -> None:
+        context = {**MOVED.sample, **options.pop("context", {})}
+        notify(MOVED, at=moment, context=context, **options)
 
     return notice_of_a_change
 

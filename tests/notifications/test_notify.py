@@ -135,8 +135,8 @@ def test_the_subject_stays_one_line_of_fitting_length(tell: Any) -> None:
 
 
 def test_text_is_kept_as_it_was_said(tell: Any) -> None:
-    said = "<script>alert(1)</script> & 😀 “Ẫm Ệch”; DROP TABLE"
+    text = "<script>alert(1)</script> & 😀 “Ẫm Ệch”; DROP TABLE"
 
-    tell(email="an@example.vn", context={"items": [said]})
+    tell(email="an@example.vn", context={"items": [text]})
 
-    assert f"- {said}\n" in Notice.objects.get().body
+    assert f"- {text}\n" in Notice.objects.get().body

@@ -84,7 +84,7 @@ def test_only_a_paid_fee_of_a_running_dossier_is_owed_again(cast: Cast) -> None:
 
     with pytest.raises(Refused):
         acts.unsettle_fee(dossier, "Nhầm", by=cast.cashier, at=TUESDAY)
-    paid = acts.settle_fee(dossier, "Trần Văn Nộp", by=cast.cashier, at=TUESDAY)
+    paid = acts.settle_fee(dossier, DUE, "Trần Văn Nộp", by=cast.cashier, at=TUESDAY).dossier
     owed = acts.unsettle_fee(paid, "Nhầm", by=cast.cashier, at=WEDNESDAY)
 
     assert (owed.fee_outstanding, owed.fee_reference) == (True, "")

@@ -1,4 +1,4 @@
-"""Registering people, letting them act for others, appointing and revoking."""
+"""Acts on people: register, represent, appoint and revoke."""
 
 from collections.abc import Callable
 from datetime import date
@@ -52,9 +52,9 @@ def test_a_representation_counts_from_its_first_day_to_its_last(party: Party, pe
     user = person("thay")
     represent(user=user, party=party, scope="authorised", since=DAY, until=date(2026, 3, 4), proof="UQ")
 
-    found = [Party.objects.represented_by(user.pk, date(2026, 3, day)).exists() for day in (1, 2, 4, 5)]
+    results = [Party.objects.represented_by(user.pk, date(2026, 3, day)).exists() for day in (1, 2, 4, 5)]
 
-    assert found == [False, True, True, False]
+    assert results == [False, True, True, False]
 
 
 def test_two_proofs_give_the_party_once(party: Party, person: Callable[..., User]) -> None:
@@ -137,9 +137,9 @@ def test_a_closed_unit_is_answered_for_by_its_successor(agencies: dict[str, Agen
     Agency.objects.filter(pk=old.pk).update(valid_to=date(2026, 3, 1), successor=middle)
     Agency.objects.filter(pk=middle.pk).update(valid_to=date(2026, 3, 31), successor=last)
 
-    found = [Agency.objects.in_charge_of("SLD-NCC", day) for day in (date(2026, 3, 1), DAY, date(2026, 4, 1))]
+    results = [Agency.objects.in_charge_of("SLD-NCC", day) for day in (date(2026, 3, 1), DAY, date(2026, 4, 1))]
 
-    assert found == [old, middle, last]
+    assert results == [old, middle, last]
     assert Agency.objects.in_charge_of("KHONG-CO", DAY) is None
 
 

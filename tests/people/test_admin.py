@@ -1,4 +1,4 @@
-"""The administration pages: open to an administrator by post, for people and units, never for a dossier."""
+"""The admin: open to an administrator by post, for people and units, never for a dossier."""
 
 from collections.abc import Callable
 from typing import Any
@@ -24,9 +24,9 @@ def pages(administrator: User) -> Client:
     return client
 
 
-def add(pages: Client, model: str, **said: Any) -> None:
+def add(pages: Client, model: str, **data: Any) -> None:
     """Send the form of a new row; fails on a form that came back."""
-    answer = pages.post(reverse(f"admin:people_{model}_add"), said)
+    answer = pages.post(reverse(f"admin:people_{model}_add"), data)
     assert answer.status_code == 302, answer.context["adminform"].form.errors
 
 
@@ -113,9 +113,9 @@ def test_a_party_is_kept_so_that_it_is_found(pages: Client) -> None:
 
 
 def test_a_number_somebody_else_carries_is_an_error_on_the_page(pages: Client, party: Party) -> None:
-    said = {"kind": "person", "name": "Hai", "citizen_id": party.citizen_id}
+    data = {"kind": "person", "name": "Hai", "citizen_id": party.citizen_id}
 
-    answer = pages.post(reverse("admin:people_party_add"), said)
+    answer = pages.post(reverse("admin:people_party_add"), data)
 
     assert answer.status_code == 200
     assert answer.context["adminform"].form.errors

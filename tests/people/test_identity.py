@@ -1,4 +1,4 @@
-"""What numbers say about themselves, and provinces by any of their names."""
+"""Citizen numbers, tax codes and telephone numbers; provinces by any of their names."""
 
 import pytest
 

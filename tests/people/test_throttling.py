@@ -1,4 +1,4 @@
-"""Too often is 429, in words and with the time to wait, by API and on pages; nobody else is held up."""
+"""Rate limits: 429 with a message and the time to wait, by API and on pages; nobody else is held up."""
 
 from typing import Any
 
@@ -28,9 +28,9 @@ def test_the_fourth_in_a_minute_is_told_to_wait(client: Client, address: str) ->
 
 
 def test_tokens_are_asked_for_a_few_times_only(client: Client) -> None:
-    asked = {"username": "ai", "password": "gi"}
+    data = {"username": "ai", "password": "gi"}
 
-    codes = [client.post("/api/v1/token/", asked).status_code for _n in range(4)]
+    codes = [client.post("/api/v1/token/", data).status_code for _n in range(4)]
 
     assert codes == [400, 400, 400, 429]
 

@@ -1,4 +1,4 @@
-"""What administration shows: people, units and the law; never a key to somebody's account, never a dossier."""
+"""The whole admin: people, units and the law; never a key to somebody's account, never a dossier."""
 
 import pytest
 from django.apps import apps
@@ -13,9 +13,9 @@ pytestmark = pytest.mark.django_db
 
 def test_the_first_account_opens_the_department(client: Client) -> None:
     client.force_login(User.objects.create_superuser("goc", "goc@example.vn", "x"))
-    said = {"code": "SLD", "name": "Sở Thử", "kind": "department", "level": "tinh", "valid_from": "01/03/2026"}
+    data = {"code": "SLD", "name": "Sở Thử", "kind": "department", "level": "tinh", "valid_from": "01/03/2026"}
 
-    answer = client.post(reverse("admin:people_agency_add"), said)
+    answer = client.post(reverse("admin:people_agency_add"), data)
 
     assert answer.status_code == 302, answer.context["adminform"].form.errors
     assert Agency.objects.get().path == "SLD/"

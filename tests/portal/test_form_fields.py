@@ -9,7 +9,7 @@ from django.template import Context, Template
 from django.utils import translation
 
 
-class Asking(forms.Form):
+class SampleForm(forms.Form):
     """One of each kind."""
 
     name = forms.CharField(label="Họ và tên", help_text="Như trên căn cước")
@@ -20,7 +20,7 @@ class Asking(forms.Form):
 
 
 def test_hint_and_error_are_named_by_the_input() -> None:
-    html = str(Asking({}))
+    html = str(SampleForm({}))
 
     described = re.search(r'<input[^>]*name="name"[^>]*aria-describedby="([^"]*)"', html)
     assert described is not None
@@ -29,25 +29,25 @@ def test_hint_and_error_are_named_by_the_input() -> None:
 
 
 def test_optional_fields_say_so_and_required_ones_carry_no_star() -> None:
-    html = str(Asking())
+    html = str(SampleForm())
 
     assert html.count("(không bắt buộc)") == 2
     assert "*" not in html
 
 
 def test_choices_stand_in_a_fieldset_with_a_legend() -> None:
-    html = str(Asking()["way"].as_field_group())
+    html = str(SampleForm()["way"].as_field_group())
 
     assert '<legend class="govuk-fieldset__legend' in html
     assert html.count("govuk-radios__item") == 2
 
 
 def test_what_was_typed_wrongly_is_shown_again() -> None:
-    assert 'value="Nguyễn &lt;b&gt;"' in str(Asking({"name": "Nguyễn <b>"}))
+    assert 'value="Nguyễn &lt;b&gt;"' in str(SampleForm({"name": "Nguyễn <b>"}))
 
 
 def test_every_line_of_the_summary_leads_to_an_input() -> None:
-    form = Asking({})
+    form = SampleForm({})
     page = Template("{% load portal %}{% error_summary form %}{{ form }}").render(Context({"form": form}))
 
     targets = re.findall(r'<li><a href="#([^"]+)"', page)
@@ -56,7 +56,7 @@ def test_every_line_of_the_summary_leads_to_an_input() -> None:
 
 
 def test_a_question_page_makes_its_label_the_heading() -> None:
-    html = Template("{% load portal %}{% field form.name heading=True %}").render(Context({"form": Asking()}))
+    html = Template("{% load portal %}{% field form.name heading=True %}").render(Context({"form": SampleForm()}))
 
     assert re.search(r"<h1[^>]*><label", html)
 

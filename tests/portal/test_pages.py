@@ -1,4 +1,4 @@
-"""The front door answers, in both languages, with and without an account."""
+"""The public pages, in both languages, with and without an account."""
 
 from datetime import date
 

@@ -72,15 +72,15 @@ class Browser(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note inputs, chosen options and references."""
-        said = dict(attrs)
-        self.ids += [said["id"] or ""] if "id" in said else []
-        self.targets += (said.get("aria-describedby") or said.get("for") or "").split()
-        name = said.get("name") or ""
-        if tag == "input" and (said.get("type") not in ("radio", "checkbox") or "checked" in said):
-            self.sent[name] = said.get("value") or ""
+        attributes = dict(attrs)
+        self.ids += [attributes["id"] or ""] if "id" in attributes else []
+        self.targets += (attributes.get("aria-describedby") or attributes.get("for") or "").split()
+        name = attributes.get("name") or ""
+        if tag == "input" and (attributes.get("type") not in ("radio", "checkbox") or "checked" in attributes):
+            self.sent[name] = attributes.get("value") or ""
         self._select = name if tag == "select" else self._select
-        if tag == "option" and "selected" in said:
-            self.sent[self._select] = said.get("value") or ""
+        if tag == "option" and "selected" in attributes:
+            self.sent[self._select] = attributes.get("value") or ""
         self._inside = name if tag == "textarea" else ""
 
     def handle_endtag(self, tag: str) -> None:

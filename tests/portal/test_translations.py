@@ -52,9 +52,9 @@ def english(**texts: str) -> Catalog:
 
 
 def test_every_marked_text_of_python_and_templates_is_found(tree: Path) -> None:
-    found = translations.entries_of(tree, ["app"])
+    entries = translations.entries_of(tree, ["app"])
 
-    assert found == {
+    assert entries == {
         Entry(None, "Nộp hồ sơ"),
         Entry(None, "Còn %(days)d ngày"),
         Entry(None, ("%(n)d hồ sơ", "%(n)d hồ sơ")),

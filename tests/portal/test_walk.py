@@ -27,7 +27,7 @@ def world(catalogue: None) -> None:
 
 def test_no_link_is_dead_for_anybody_in_either_language(world: None) -> None:
     dead = {
-        (name, home): found for name in ("", *DEMO_ACCOUNTS) for home in ("/", "/en/") if (found := _walk(name, home))
+        (name, home): links for name in ("", *DEMO_ACCOUNTS) for home in ("/", "/en/") if (links := _walk(name, home))
     }
 
     assert dead == {}
@@ -58,9 +58,9 @@ def _walk(name: str, home: str) -> list[tuple[int, str, str]]:
 
 def _links(page: str, path: str, home: str) -> list[str]:
     """Addresses of this site that the page links to, in the language that is walked."""
-    found = [unescape(link) for link in LINK.findall(page)]
-    found = [path.partition("?")[0] + link if link.startswith("?") else link for link in found]
-    own = [link for link in found if link.startswith("/") and not link.startswith("/static/")]
+    links = [unescape(link) for link in LINK.findall(page)]
+    links = [path.partition("?")[0] + link if link.startswith("?") else link for link in links]
+    own = [link for link in links if link.startswith("/") and not link.startswith("/static/")]
     return [link for link in own if link.startswith("/en/") == (home == "/en/")]
 
 

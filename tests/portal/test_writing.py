@@ -18,7 +18,7 @@ DUE = datetime(2026, 11, 30, 17, 0, tzinfo=VIETNAM)
 
 def shown(source: str, **context: Any) -> str:
     """What the template prints."""
-    return Template("{% load portal %}" + source).render(Context(context)).strip()
+    return Template("{% load portal dossiers %}" + source).render(Context(context)).strip()
 
 
 class Dated(forms.Form):

@@ -2,7 +2,6 @@
 
 import re
 import shutil
-from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,6 @@ from django.test import Client
 from hypothesis import settings
 
 from procedures.actions import load_catalogue
-from procedures.calendar import lookup
 from procedures.editions.files import FOLDER
 from tests.conftest import at
 
@@ -20,15 +18,8 @@ settings.register_profile("unhurried", deadline=None, database=None)
 settings.load_profile("unhurried")
 
 
-@pytest.fixture(autouse=True)
-def _no_calendar_of_another_test() -> Iterator[None]:
-    """A version number means another calendar in the next test."""
-    yield
-    lookup.forget()
-
-
 @pytest.fixture
-def files(tmp_path: Path) -> Path:
+def folder(tmp_path: Path) -> Path:
     """A folder with three real procedure files, to be changed at will."""
     folder = tmp_path / "catalogue"
     folder.mkdir()
@@ -38,17 +29,17 @@ def files(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def loaded(db: None, files: Path) -> Path:
+def loaded(db: None, folder: Path) -> Path:
     """The three files, loaded on 2 March 2026."""
-    load_catalogue(at=at("2026-03-02 09:00"), folder=files)
-    return files
+    load_catalogue(at=at("2026-03-02 09:00"), folder=folder)
+    return folder
 
 
-def replace(file: Path, old: str, new: str) -> None:
+def replace(file: Path, before: str, after: str) -> None:
     """Change one place of a file, which must be there."""
     text = file.read_text()
-    assert old in text
-    file.write_text(text.replace(old, new, 1))
+    assert before in text
+    file.write_text(text.replace(before, after, 1))
 
 
 def text(client: Client, address: str) -> str:
@@ -60,15 +51,15 @@ def text(client: Client, address: str) -> str:
     return " ".join(unescape(main).split())
 
 
-def answer(client: Client, address: str, **said: str) -> Any:
-    """What the API answers."""
-    response = client.get(address, said)
+def answer(client: Client, address: str, **query: str) -> Any:
+    """The body of the API's answer, which is 200."""
+    response = client.get(address, query)
     assert response.status_code == 200, response.content
     return response.json()
 
 
-def refusal(client: Client, address: str, **said: str) -> Any:
-    """What the API names as wrong, by field."""
-    response = client.get(address, said)
+def refusal(client: Client, address: str, **query: str) -> Any:
+    """The body of the API's refusal, which is 400: messages by field."""
+    response = client.get(address, query)
     assert response.status_code == 400, response.content
     return response.json()

@@ -18,12 +18,12 @@ PERMITS, EXTEND = "giay-phep-lao-dong", "gia-han-giay-phep-lao-dong"
 
 def ways(guide: guides.Guide, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
     """Every way through a guide, to its end."""
-    found = guides.walk(guide, path)
-    if found.question is None:
+    step = guides.walk(guide, path)
+    if step.question is None:
         yield path
         return
     assert len(path) < guides.STEPS_MAX, path
-    for key, _words in found.options:
+    for key, _words in step.options:
         yield from ways(guide, (*path, key))
 
 
@@ -127,7 +127,7 @@ def test_procedures_are_found_by_event_level_mode_slips_and_other_words(
 ) -> None:
     response = client.get(f"/thu-tuc/?{query}")
 
-    found = [result["slug"] for result in response.context["results"]]
-    assert slug in found or not slug
+    slugs = [result["slug"] for result in response.context["results"]]
+    assert slug in slugs or not slug
     assert count in (None, response.context["count"])
     assert 0 < response.context["count"] <= 106

@@ -1,4 +1,4 @@
-"""A real Chromium for tests, and what is asked of every page in it."""
+"""A real Chromium for tests, and the accessibility checks of every page in it."""
 
 import os
 from collections.abc import Iterator
@@ -50,10 +50,10 @@ def open_page(chromium: Browser, live_server: Any) -> Iterator[Any]:
 
 
 def faults(page: Page) -> list[str]:
-    """What axe finds, with the elements."""
+    """The violations that axe reports, with the elements."""
     page.evaluate(AXE.read_text())
-    found = page.evaluate("tags => axe.run({runOnly: tags})", TAGS)
-    return [f"{row['id']}: {[n['target'] for n in row['nodes']]}" for row in found["violations"]]
+    report = page.evaluate("tags => axe.run({runOnly: tags})", TAGS)
+    return [f"{row['id']}: {[n['target'] for n in row['nodes']]}" for row in report["violations"]]
 
 
 def overflow(page: Page) -> int:

@@ -1,4 +1,4 @@
-"""A partner system that calls the API: JSON in, JSON out, a token, and a key for each POST."""
+"""A client of the API as a partner system uses it: JSON, a token, and a key for each POST."""
 
 import uuid
 from dataclasses import dataclass
@@ -21,16 +21,16 @@ class Caller:
         """GET below /api/v1."""
         return self.client.get(f"{ROOT}{path}", query, headers=self._headers())
 
-    def post(self, path: str, said: Any = None, key: str | None = None, **more: Any) -> Any:
+    def post(self, path: str, data: Any = None, key: str | None = None, **more: Any) -> Any:
         """POST JSON below /api/v1, with a new key unless one is given; an empty key is not sent."""
         headers = self._headers() | self._key(key)
         return self.client.post(
-            f"{ROOT}{path}", {} if said is None else said, "application/json", headers=headers, **more
+            f"{ROOT}{path}", {} if data is None else data, "application/json", headers=headers, **more
         )
 
-    def patch(self, path: str, said: Any) -> Any:
+    def patch(self, path: str, data: Any) -> Any:
         """PATCH JSON."""
-        return self.client.patch(f"{ROOT}{path}", said, "application/json", headers=self._headers())
+        return self.client.patch(f"{ROOT}{path}", data, "application/json", headers=self._headers())
 
     def delete(self, path: str) -> Any:
         """DELETE."""
@@ -38,12 +38,12 @@ class Caller:
 
     def upload(self, path: str, component: str, content: bytes, name: str = "anh.jpg", key: str | None = None) -> Any:
         """POST one file for one component."""
-        said = {"component": component, "file": SimpleUploadedFile(name, content)}
-        return self.client.post(f"{ROOT}{path}", said, headers=self._headers() | self._key(key))
+        data = {"component": component, "file": SimpleUploadedFile(name, content)}
+        return self.client.post(f"{ROOT}{path}", data, headers=self._headers() | self._key(key))
 
-    def act(self, dossier: Any, word: str, said: Any = None, key: str | None = None) -> Any:
+    def act(self, dossier: Any, word: str, data: Any = None, key: str | None = None) -> Any:
         """POST to one resource of one dossier."""
-        return self.post(f"/dossiers/{getattr(dossier, 'name', dossier)}/{word}/", said, key)
+        return self.post(f"/dossiers/{getattr(dossier, 'name', dossier)}/{word}/", data, key)
 
     def _headers(self) -> dict[str, str]:
         return {"Authorization": f"Token {self.token}"} if self.token else {}

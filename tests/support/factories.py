@@ -50,8 +50,7 @@ def attach(
     """One photograph added: a red one for the first component, unless told otherwise."""
     content = content or photo("red")
     component = key or dossier.edition.components.all()[0].key
-    found = recognise(io.BytesIO(content), name, 10**7)
-    return actions.attach(dossier, component, found, content, name, by=by, at=at)
+    return actions.attach(dossier, component, recognise(io.BytesIO(content), name, 10**7), by=by, at=at)
 
 
 def submitted(edition: Edition, by: User, at: datetime | None = None) -> Dossier:

@@ -1,4 +1,4 @@
-"""A mail server that answers as the test wants: the outside world, as far as notices see it."""
+"""A mail server for tests that answers as the test wants."""
 
 from collections.abc import Sequence
 from typing import Any, ClassVar

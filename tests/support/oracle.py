@@ -1,4 +1,4 @@
-"""The same law as the clock, told another way and slowly: it walks day by day, and minute by minute.
+"""A slow reference of the statutory clock: it walks day by day, and minute by minute.
 
 Written from the Civil Code (art. 147–148), Decree 61/2018 (art. 19.4) and the yearly decisions, and knowing nothing of
 the code that it judges: its days off are typed here again from the decisions, and it looks nothing up.

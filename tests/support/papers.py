@@ -1,4 +1,4 @@
-"""Papers as they come out: issued by real acts, rendered, and read back."""
+"""Papers for tests: issued by real acts, rendered, and read back."""
 
 import re
 import shutil
@@ -64,9 +64,9 @@ class Desk:
         self.edition, self.citizen, self.clerk = edition, citizen, clerk
         self.officer, self.leader, self.cashier = officer, leader, cashier
 
-    def issue(self, kind: str, **said: str) -> Paper:
+    def issue(self, kind: str, **fields: str) -> Paper:
         """A paper of *kind*, just issued."""
-        getattr(self, f"_{kind}")(**said)
+        getattr(self, f"_{kind}")(**fields)
         return Paper.objects.filter(kind=kind).latest("id")
 
     def filed(self) -> Dossier:
@@ -101,7 +101,8 @@ class Desk:
         actions.apologise(self.accepted(), day, reason, cause="verifying", owner="own_unit", by=self.leader, at=LATER)
 
     def _fee_receipt(self, payer: str = "Trần Văn Nộp") -> None:
-        actions.settle_fee(self.accepted(), payer, by=self.cashier, at=LATER)
+        accepted = self.accepted()
+        actions.settle_fee(accepted, accepted.fee_due, payer, by=self.cashier, at=LATER)
 
     def _decided(self, outcome: str, text: str) -> None:
         proposed = actions.propose(self.accepted(), outcome, text, by=self.officer, at=LATER)

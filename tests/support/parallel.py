@@ -1,4 +1,4 @@
-"""Several things at the same instant, each in a thread and on a connection of its own."""
+"""Run several jobs at the same instant, each in a thread and on a connection of its own."""
 
 import threading
 from collections.abc import Callable

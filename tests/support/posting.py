@@ -1,4 +1,4 @@
-"""What a browser would send for a page of questions, from answers as they are kept."""
+"""Post the forms of the site as a browser would, from answers as they are stored."""
 
 from typing import Any
 
@@ -52,9 +52,9 @@ def act(client: Client, user: User, dossier: Dossier, word: str, **fields: Any) 
     return client.post(f"/can-bo/ho-so/{fresh.code}/{word}/", {"seq": fresh.head_seq, **fields})
 
 
-def pay(client: Client, cashier: User, dossier: Dossier, **said: Any) -> Any:
+def pay(client: Client, cashier: User, dossier: Dossier, **fields: Any) -> Any:
     """The cashier takes what is due, as the cash page sends it."""
     client.force_login(cashier)
     due = Dossier.objects.get(pk=dossier.pk)
-    given = {"payer": "Nguyễn Văn Nộp", "amount": due.fee_due, "token": f"thu-{due.pk}", **said}
+    given = {"payer": "Nguyễn Văn Nộp", "amount": due.fee_due, "token": f"thu-{due.pk}", **fields}
     return client.post(f"/can-bo/thu-phi/{due.name}/", given)

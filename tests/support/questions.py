@@ -1,4 +1,4 @@
-"""One question of any type, and what becomes of an answer to it."""
+"""One question of any type, for tests: its normal form and its messages."""
 
 from datetime import date
 from typing import Any
@@ -28,15 +28,15 @@ def question(kind: str, required: bool = True, **rules: Any) -> dict[str, Any]:
     }
 
 
-def kept(kind: str, raw: Any, **rules: Any) -> Any:
-    """How an answer that does is kept."""
+def tidied(kind: str, raw: Any, **rules: Any) -> Any:
+    """The normal form of a valid answer."""
     definition = [question(kind, **rules)]
     assert validate_answers(definition, {"it": raw}, TODAY) == {}
     return tidy_answers(definition, {"it": raw}, TODAY)["it"]
 
 
-def wrong(kind: str, raw: Any, **rules: Any) -> str:
-    """What is said of an answer that does not do; what was typed is kept."""
+def fault(kind: str, raw: Any, **rules: Any) -> str:
+    """The one message for an invalid answer; what was typed is kept."""
     definition = [question(kind, **rules)]
     assert tidy_answers(definition, {"it": raw}, TODAY) == {"it": raw}
     (message,) = validate_answers(definition, {"it": raw}, TODAY)["it"]

@@ -1,4 +1,4 @@
-"""The whole site as `bin/run` starts it: web server, worker and beat as processes, on a world of its own."""
+"""A whole site as `bin/run` starts it: web server, worker and beat as processes, with data of its own."""
 
 import os
 import signal
@@ -37,7 +37,7 @@ class Site:
         return [pid for pid, command in processes_below(self.process.pid) if " worker " in command]
 
     def stop(self) -> None:
-        """Stops everything it started, and takes its database away."""
+        """Stop everything it started, and drop its database."""
         self.process.send_signal(signal.SIGTERM)
         try:
             self.process.wait(30)

@@ -1,4 +1,4 @@
-"""What a request asks of the database: how many statements, and none whose cost follows the size of the table.
+"""Count a request's statements, and refuse those whose cost follows the size of the table.
 
 `with counted(6) as seen:` fails when more than six statements ran inside; BEGIN, COMMIT and savepoints
 are not counted. `with unbounded_refused():` fails when a request inside it skips rows by OFFSET or counts
@@ -13,7 +13,7 @@ from typing import Any
 from django.core.signals import request_finished, request_started
 from django.db import connection
 
-from dossiers.models.lifecycle import OPEN, State
+from dossiers.models.state import OPEN, State
 
 NOT_COUNTED = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA", "SET ", "DECLARE", "CLOSE")
 COUNT_OF_DOSSIERS = re.compile(r'\bCOUNT\s*\(.*?FROM\s+"dossiers_dossier"', re.DOTALL)

@@ -1,4 +1,4 @@
-"""Who plays in the acts, how a dossier gets into each state, and every act with who does it from where."""
+"""The cast of the acts, a dossier in each state, and every act with who does it from where."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -92,7 +92,7 @@ class Cast:
 
     def pay(self, dossier: Dossier, when: datetime = WEDNESDAY) -> Dossier:
         """The cashier takes the fee."""
-        return actions.settle_fee(dossier, "BL-01", by=self.cashier, at=when)
+        return actions.settle_fee(dossier, dossier.fee_due, "BL-01", by=self.cashier, at=when).dossier
 
     def in_state(self, state: str) -> Dossier:
         """A dossier in that state."""

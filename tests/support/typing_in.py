@@ -1,4 +1,4 @@
-"""What a browser sends for a question, from the answer as it is kept."""
+"""The inputs a browser sends for a question, from the answer as it is stored."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -24,7 +24,7 @@ def inputs(question: Mapping[str, Any], value: Any) -> dict[str, Any]:
         return {f"{key}-{part}": text for part, text in dict(value or {}).items()}
     if kind == "table":
         cells = [cell for number, row in enumerate(value) for cell in _cells(question, number, row)]
-        return {f"{key}-rows": len(value), **posted([cell for cell, _said in cells], {c["key"]: v for c, v in cells})}
+        return {f"{key}-rows": len(value), **posted([cell for cell, _value in cells], {c["key"]: v for c, v in cells})}
     return {} if value is False else {key: value}
 
 

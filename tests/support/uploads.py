@@ -1,4 +1,4 @@
-"""Files as people send them: scans, phone photos, and what is sent to do harm."""
+"""Files for uploads: scans, phone photos, and files made to do harm."""
 
 import io
 import zlib

@@ -41,7 +41,7 @@ class Person:
         self.look()
 
     def look(self) -> None:
-        """The page has no accessibility fault and fits the screen; without scripts axe cannot run."""
+        """Check the page: no accessibility fault, and it fits the screen; without scripts axe cannot run."""
         if self.scripts:
             assert faults(self.page) == [], self.page.url
             assert overflow(self.page) <= 0, self.page.url
@@ -80,10 +80,10 @@ class Person:
             self.page.check(f"[name='{question['key']}'][value='{value}']")
             return
         for name, text in inputs(question, value).items():
-            found = self.page.locator(f"[name='{name}']")
-            if found.evaluate("input => input.localName") == "select":
-                found.select_option(str(text))
-            elif found.get_attribute("type") == "checkbox":
-                found.check()
-            elif found.get_attribute("type") != "hidden":
-                found.fill(str(text))
+            field = self.page.locator(f"[name='{name}']")
+            if field.evaluate("input => input.localName") == "select":
+                field.select_option(str(text))
+            elif field.get_attribute("type") == "checkbox":
+                field.check()
+            elif field.get_attribute("type") != "hidden":
+                field.fill(str(text))

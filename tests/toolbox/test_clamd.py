@@ -1,4 +1,4 @@
-"""Scanning by a real clamd, and by one that is away or talks nonsense: nothing unscanned is ever taken."""
+"""Scanning by a real clamd, and by one that is away or talks nonsense: nothing unscanned is accepted."""
 
 import io
 import os
@@ -63,9 +63,9 @@ def test_a_real_clamd_finds_what_lies_in_an_archive_and_lets_the_rest_pass(
 ) -> None:
     settings.CLAMD_URL = scanner.split()[way]
 
-    assert clamd.finds_something(zipped(EICAR))
-    assert not clamd.finds_something(photo())
-    assert not clamd.finds_something(b"")
+    assert clamd.is_infected(zipped(EICAR))
+    assert not clamd.is_infected(photo())
+    assert not clamd.is_infected(b"")
 
 
 @pytest.mark.outside
@@ -73,12 +73,12 @@ def test_what_is_larger_than_clamd_scans_is_not_taken(scanner: str, settings: An
     settings.CLAMD_URL = scanner.split()[0]
 
     with pytest.raises(clamd.NotScanned):
-        clamd.finds_something(os.urandom(6 * 1024 * 1024))
+        clamd.is_infected(os.urandom(6 * 1024 * 1024))
 
 
 @pytest.fixture
-def said(settings: Any) -> Iterator[list[bytes]]:
-    """A listener that says whatever the test puts here."""
+def answers(settings: Any) -> Iterator[list[bytes]]:
+    """A listener that answers whatever the test puts here."""
     answers: list[bytes] = []
     listener = socket.create_server(("127.0.0.1", 0))
     settings.CLAMD_URL = f"tcp://127.0.0.1:{listener.getsockname()[1]}"
@@ -97,16 +97,16 @@ def said(settings: Any) -> Iterator[list[bytes]]:
 
 
 @pytest.mark.parametrize("answer", [b"", b"stream: Can't allocate memory ERROR\0", b"\xff\xfe\0", b"UNKNOWN COMMAND\0"])
-def test_an_answer_that_is_neither_yes_nor_no_is_not_scanned(said: list[bytes], answer: bytes) -> None:
-    said.append(answer)
+def test_an_answer_that_is_neither_yes_nor_no_is_not_scanned(answers: list[bytes], answer: bytes) -> None:
+    answers.append(answer)
 
     with pytest.raises(clamd.NotScanned):
-        clamd.finds_something(photo())
+        clamd.is_infected(photo())
 
 
 @pytest.mark.parametrize(("answer", "words"), [(b"stream: Win.Evil FOUND\0", "mã độc nên không được nhận")])
-def test_what_clamd_names_is_refused_in_words(said: list[bytes], answer: bytes, words: str) -> None:
-    said.append(answer)
+def test_what_clamd_names_is_refused_in_words(answers: list[bytes], answer: bytes, words: str) -> None:
+    answers.append(answer)
 
     with pytest.raises(UnusableFile, match=words):
         recognise(io.BytesIO(photo()), "anh.jpg", 10**7)

@@ -1,4 +1,4 @@
-"""What people send is recognised by what it is, and refused in words when it cannot be used."""
+"""Uploaded files: recognised by content, and refused with a message when they cannot be used."""
 
 import hashlib
 import io
@@ -8,13 +8,13 @@ import pytest
 
 from tests.support import uploads
 from tests.support.factories import photo
-from toolbox.files import EICAR, Recognised, UnusableFile, recognise, tidy_name
+from toolbox.files import EICAR, UnusableFile, Upload, recognise, tidy_name
 
 TEN_MB = 10 * 1024 * 1024
 RUN = "<< /S /JavaScript /JS (app.alert\\(1\\)) >>"
 
 
-def taken(content: bytes, name: str = "tep", limit: int = TEN_MB) -> Recognised:
+def taken(content: bytes, name: str = "tep", limit: int = TEN_MB) -> Upload:
     """The file, recognised."""
     return recognise(io.BytesIO(content), name, limit)
 
@@ -28,26 +28,26 @@ def refusal(content: bytes, name: str = "tep.pdf", limit: int = TEN_MB) -> str:
 
 @pytest.mark.parametrize("name", ["anh.jpg", "anh.pdf", "anh.exe", "anh", ""])
 def test_a_picture_is_known_by_its_content_whatever_its_name(name: str) -> None:
-    found = taken(photo(), name)
+    facts = taken(photo(), name)
 
-    assert found.content_type == "image/jpeg"
-    assert found.sha256 == hashlib.sha256(photo()).hexdigest()
-    assert (found.size, found.pages) == (len(photo()), 1)
+    assert facts.content_type == "image/jpeg"
+    assert facts.sha256 == hashlib.sha256(photo()).hexdigest()
+    assert (facts.size, facts.pages) == (len(photo()), 1)
 
 
 def test_a_scan_of_three_pages_is_taken_with_its_count() -> None:
-    found = taken(uploads.scan(3), "quet.pdf")
+    facts = taken(uploads.scan(3), "quet.pdf")
 
-    assert (found.content_type, found.pages) == ("application/pdf", 3)
+    assert (facts.content_type, facts.pages) == ("application/pdf", 3)
 
 
 def test_a_phone_photo_of_more_than_three_megabytes_is_taken() -> None:
     content = uploads.phone_photo()
 
-    found = taken(content)
+    facts = taken(content)
 
-    assert found.size > 3 * 1024 * 1024
-    assert found.content_type == "image/jpeg"
+    assert facts.size > 3 * 1024 * 1024
+    assert facts.content_type == "image/jpeg"
 
 
 def test_a_png_is_taken_as_such() -> None:
@@ -90,9 +90,9 @@ def test_a_virus_hidden_behind_a_good_file_is_found(content: bytes) -> None:
 
 
 def test_a_picture_that_is_also_an_archive_stays_a_picture() -> None:
-    found = taken(photo() + b"PK\x03\x04" + b"\0" * 100)
+    facts = taken(photo() + b"PK\x03\x04" + b"\0" * 100)
 
-    assert found.content_type == "image/jpeg"
+    assert facts.content_type == "image/jpeg"
 
 
 @pytest.mark.parametrize("key", ["OpenAction", "Dests"])
@@ -174,7 +174,7 @@ def test_a_pdf_whose_parts_point_at_each_other_is_read_to_an_end() -> None:
 
 
 @pytest.mark.parametrize(
-    ("sent", "kept"),
+    ("sent", "tidied"),
     [
         ("giấy khai sinh.pdf", "giấy khai sinh.pdf"),
         ("gia\u0302\u0301y.pdf", "giấy.pdf"),
@@ -188,15 +188,15 @@ def test_a_pdf_whose_parts_point_at_each_other_is_read_to_an_end() -> None:
         ("/", "tep"),
     ],
 )
-def test_a_file_name_is_kept_without_folders_and_tricks(sent: str, kept: str) -> None:
-    assert tidy_name(sent) == kept
+def test_a_file_name_is_kept_without_folders_and_tricks(sent: str, tidied: str) -> None:
+    assert tidy_name(sent) == tidied
 
 
 def test_a_name_of_three_hundred_letters_keeps_its_ending() -> None:
-    kept = tidy_name("ệ" * 300 + ".pdf")
+    tidied = tidy_name("ệ" * 300 + ".pdf")
 
-    assert len(kept) == 200
-    assert kept.endswith("ệ….pdf")
+    assert len(tidied) == 200
+    assert tidied.endswith("ệ….pdf")
 
 
 def test_the_message_names_the_file_without_its_folders() -> None:

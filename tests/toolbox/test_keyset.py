@@ -1,4 +1,4 @@
-"""Pages by key: every row once, in order, forwards and backwards, and no cursor that breaks anything."""
+"""Keyset pagination: every row once, in order, forwards and backwards, and no cursor that breaks anything."""
 
 import base64
 from datetime import UTC, datetime, timedelta
@@ -78,10 +78,10 @@ def test_the_ends_have_no_page_beyond(rows: Any, turn: Any, _order: Any) -> None
 def test_a_page_that_is_just_full_promises_no_other(turn: Any, _order: Any, rows: Any) -> None:
     Notice.objects.filter(pk__gt=rows.order_by("id")[3].pk).delete()
 
-    found = turn(rows)
+    page = turn(rows)
 
-    assert len(found.rows) == 4
-    assert (found.next, found.previous) == ("", "")
+    assert len(page.rows) == 4
+    assert (page.next, page.previous) == ("", "")
 
 
 @pytest.mark.parametrize("turn", [by_time, by_id])

@@ -1,4 +1,4 @@
-"""A paper is archival, tagged, and says in its text layer exactly what was written."""
+"""PDF rendering: archival, tagged, and with a text layer that is exactly what was written."""
 
 import os
 import shutil
@@ -33,8 +33,8 @@ def page(body: str) -> str:
 
 def text_of(content: bytes) -> str:
     """All text, normalised, on one line."""
-    found = " ".join(sheet.extract_text() for sheet in PdfReader(BytesIO(content)).pages)
-    return " ".join(unicodedata.normalize("NFC", found).split())
+    text = " ".join(sheet.extract_text() for sheet in PdfReader(BytesIO(content)).pages)
+    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
@@ -76,7 +76,7 @@ def descriptor(font: DictionaryObject) -> DictionaryObject:
 )
 def test_a_paper_reads_no_file_but_ours(address: str) -> None:
     with pytest.raises(pdf.OutsideAddress):
-        pdf.read_own(address)
+        pdf.read_own_file(address)
 
 
 def test_a_paper_with_a_foreign_picture_is_not_made() -> None:
@@ -130,9 +130,9 @@ def test_a_paper_can_be_made_again_after_the_folder_of_fonts_was_cleared() -> No
 
 def test_the_next_paper_loads_no_fonts(monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[str] = []
-    own = pdf.read_own
+    own = pdf.read_own_file
     pdf.render(page(SENTENCE))
-    monkeypatch.setattr(pdf, "read_own", lambda url: read.append(url) or own(url))
+    monkeypatch.setattr(pdf, "read_own_file", lambda url: read.append(url) or own(url))
 
     pdf.render(page(SENTENCE))
 

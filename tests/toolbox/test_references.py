@@ -1,4 +1,4 @@
-"""References are drawn to be read aloud, and understood as people type them."""
+"""References: drawn to be read aloud, and understood as people type them."""
 
 import re
 

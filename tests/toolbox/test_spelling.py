@@ -1,4 +1,4 @@
-"""Sums in words: what stands on a receipt beside the figures."""
+"""Numbers spelt in Vietnamese, as on receipts."""
 
 import pytest
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from toolbox.supervisor import Child, Supervisor, turn_log
+from toolbox.supervisor import Child, Supervisor, rotate_log
 
 SLEEPER = [sys.executable, "-c", "import time; time.sleep(60)"]
 STUBBORN = [
@@ -28,9 +28,9 @@ Supervisor([child], print).run(lambda: print(child.running.pid, flush=True))
 # A process that loads something, and then becomes a supervisor.
 BECOMER = """
 import sys, pathlib, django.forms
-from toolbox.supervisor import Child, Greeting, become
+from toolbox.supervisor import Child, ReadyMessage, become_supervisor
 child = Child("c", [sys.executable, "-c", "import time; time.sleep(60)"], pathlib.Path(sys.argv[1]))
-become([child], Greeting("http://127.0.0.1:1/", "It is up.", "It is late: Một Cửa.", 0.0))
+become_supervisor([child], ReadyMessage("http://127.0.0.1:1/", "It is up.", "It is late: Một Cửa.", 0.0))
 """
 
 
@@ -59,7 +59,7 @@ def is_alive(pid: int) -> bool:
 
 
 def test_a_killed_child_comes_back_and_the_operator_is_told(child: Child) -> None:
-    said: list[str] = []
+    lines: list[str] = []
     pids: set[int] = set()
 
     def killed_once() -> bool:
@@ -69,10 +69,10 @@ def test_a_killed_child_comes_back_and_the_operator_is_told(child: Child) -> Non
                 os.kill(child.running.pid, signal.SIGKILL)
         return len(pids) == 2
 
-    run_until(Supervisor([child], said.append), killed_once)
+    run_until(Supervisor([child], lines.append), killed_once)
 
     assert len(pids) == 2
-    assert said[0].startswith("sleeper stopped by itself")
+    assert lines[0].startswith("sleeper stopped by itself")
 
 
 def test_when_the_supervisor_stops_no_child_is_left(child: Child) -> None:
@@ -112,20 +112,20 @@ def test_each_fall_doubles_the_pause_up_to_half_a_minute(child: Child) -> None:
     for _fall in range(9):
         child.running = subprocess.Popen(["true"], start_new_session=True)
         child.running.wait()
-        child.fell(child.started)
+        child.ended(child.started)
         pauses.append(child.not_before - child.started)
 
     assert pauses == [0.5, 1, 2, 4, 8, 16, 30, 30, 30]
 
 
 def test_a_child_that_had_begun_well_starts_again_at_once(child: Child) -> None:
-    child.falls = 8
+    child.failures = 8
     child.running = subprocess.Popen(["true"], start_new_session=True)
     child.running.wait()
 
-    child.fell(child.started + 11)
+    child.ended(child.started + 11)
 
-    assert child.falls == 1
+    assert child.failures == 1
 
 
 def test_killing_the_supervisor_takes_the_children_with_it(tmp_path: Path) -> None:
@@ -149,13 +149,13 @@ def test_what_becomes_a_supervisor_keeps_its_number_and_nothing_it_had_loaded(tm
         [sys.executable, "-c", BECOMER, str(tmp_path / "log")], stdout=subprocess.PIPE, text=True
     )
     assert process.stdout
-    said = process.stdout.readline()
+    lines = process.stdout.readline()
     words = Path(f"/proc/{process.pid}/cmdline").read_text().split("\0")
     loaded = Path(f"/proc/{process.pid}/maps").read_text()
 
     process.terminate()
 
-    assert said == "It is late: Một Cửa.\n"
+    assert lines == "It is late: Một Cửa.\n"
     assert "toolbox.supervisor" in words
     assert "decimal" not in loaded  # Django's forms had it
     assert (process.communicate()[0], process.returncode) == ("Stopped.\n", 0)
@@ -166,7 +166,7 @@ def test_a_log_that_has_grown_large_is_turned_once(tmp_path: Path, monkeypatch: 
     path = tmp_path / "web.log"
     path.write_text("much")
 
-    assert turn_log(path) == path
+    assert rotate_log(path) == path
 
     assert not path.exists()
     assert (tmp_path / "web.old").read_text() == "much"

@@ -1,4 +1,4 @@
-"""Vietnamese text compares as people mean it, however a keyboard wrote it."""
+"""Normalising Vietnamese text, however a keyboard wrote it."""
 
 import unicodedata
 

@@ -17,10 +17,10 @@ from dossiers.deadlines.progress import steps_done
 from dossiers.deadlines.promise import deadline_of, due_if_completed
 from dossiers.deadlines.status import standing_of
 from dossiers.deadlines.time_spent import parts_of
-from dossiers.forms.acts import OptionalReasonForm
+from dossiers.forms.applicant import WithdrawForm
 from dossiers.models import Dossier, State
 from dossiers.models.event import Verb
-from dossiers.models.lifecycle import WITHDRAWABLE
+from dossiers.models.state import TURN_ROWS, WITHDRAWABLE
 from dossiers.views.citizen.calendar_feed import link_for
 from dossiers.views.citizen.draft import draft_page
 from dossiers.views.fetch import own, visible
@@ -39,7 +39,6 @@ TOLD = (
     Verb.CLOSED,
     Verb.WITHDRAWAL_REQUESTED,
 )
-TURN = Q(state__in=[State.AWAITING_SUPPLEMENT.value, State.AWAITING_PAYMENT.value])
 
 
 @login_required
@@ -47,7 +46,7 @@ TURN = Q(state__in=[State.AWAITING_SUPPLEMENT.value, State.AWAITING_PAYMENT.valu
 def mine(request: HttpRequest) -> HttpResponse:
     """Drafts first, then what waits for the applicant, then the rest by page."""
     rows = Dossier.objects.all_own_of(current_user(request)).for_rows()
-    ahead = Q(state=State.DRAFT.value) | TURN
+    ahead = Q(state=State.DRAFT.value) | TURN_ROWS
     try:
         found = newest(rows.exclude(ahead), request.GET.get("cursor", ""), FIRST)
     except BadCursor:
@@ -104,7 +103,7 @@ def supplement(request: HttpRequest, name: str) -> HttpResponse:
 def withdraw(request: HttpRequest, name: str) -> HttpResponse:
     """Ask for the dossier back, after reading what follows from it."""
     dossier = own(request, name)
-    form = OptionalReasonForm(request.POST or None)
+    form = WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         actions.request_withdrawal(dossier, reason, by=current_user(request), at=timezone.now())
@@ -136,7 +135,6 @@ def printed_form(request: HttpRequest, name: str) -> HttpResponse:
 def _whole(dossier: Dossier) -> dict[str, Any]:
     """Everything of a filed dossier that its applicant sees."""
     events = list(dossier.events.select_related("note").order_by("-seq"))
-    components = dossier.edition.content.get("components", [])
     return {
         "dossier": dossier,
         "standing": standing_of(dossier, timezone.now()),
@@ -146,7 +144,7 @@ def _whole(dossier: Dossier) -> dict[str, Any]:
         "timeline": [(event, _told(event)) for event in events],
         "issued": list(dossier.papers.all()),
         "attachments": list(dossier.attachments.all()),
-        "names": {row["key"]: row["name_vi"] for row in components},
+        "names": {row["key"]: row["name_vi"] for row in dossier.edition.required_components},
         "sections": questions.display(dossier.edition.form_definition, dossier.answers),
         "withdrawable": dossier.state in WITHDRAWABLE,
         "step": steps_done(dossier),

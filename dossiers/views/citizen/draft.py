@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from dossiers import actions
 from dossiers.actions.fees import fee_on, grounds_of
-from dossiers.completeness import edition_changed, missing_answers
+from dossiers.completeness import components_with_files, edition_changed, missing_answers
 from dossiers.models import Dossier
 from dossiers.views.citizen.task_list import changes_between, problems_of, tasks_of
 from dossiers.views.fetch import own
@@ -194,20 +194,16 @@ def _onward(request: HttpRequest, draft: Dossier, number: int) -> HttpResponse:
         return redirect("dossiers:check", name=draft.ref)
     if number < len(questions.sections(draft.edition.form_definition)):
         return redirect("dossiers:section", name=draft.ref, number=number + 1)
-    if draft.edition.content.get("components"):
+    if draft.edition.required_components:
         return redirect("dossiers:papers", name=draft.ref)
     return redirect("dossiers:check", name=draft.ref)
 
 
 def _check_page(request: HttpRequest, draft: Dossier, errors: dict[str, list[str]], status: int = 200) -> HttpResponse:
-    held: dict[str, list[Any]] = {}
-    for row in draft.attachments.all():
-        held.setdefault(row.component, []).append(row)
-    components = draft.edition.content.get("components", [])
     context = {
         "dossier": draft,
         "sections": questions.display(draft.edition.form_definition, draft.answers),
-        "papers": [{**row, "files": held.get(row["key"], [])} for row in components],
+        "papers": components_with_files(draft),
         "problems": problems_of(draft, errors),
         "changed": edition_changed(draft, timezone.localdate()),
         "fee": fee_on(draft, timezone.now()),

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from dossiers import actions
 from dossiers.actions.fees import grounds_of
-from dossiers.forms.acts import GroundClaimForm
+from dossiers.forms.applicant import GroundClaimForm
 from dossiers.views.fetch import own
 from dossiers.views.typed_input import keeps_typed
 from people.guards import current_user

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from dossiers import actions
-from dossiers.forms.acts import StartForm
+from dossiers.forms.applicant import StartForm
 from dossiers.models import Dossier, State
 from people.actions import register_party, represent
 from people.forms import PartyForm

@@ -48,8 +48,8 @@ def tasks_of(draft: Dossier, at: datetime) -> list[Task]:
         )
         for section in questions.sections(draft.edition.form_definition)
     ]
-    if draft.edition.content.get("components"):
-        tasks.append(_papers_task(draft))
+    if draft.edition.required_components:
+        tasks.append(_attachments_task(draft))
     return tasks
 
 
@@ -61,7 +61,7 @@ def problems_of(draft: Dossier, errors: Mapping[str, Sequence[str]]) -> list[tup
         for section in questions.sections(draft.edition.form_definition)
         for question in section.questions
     }
-    for row in draft.edition.content.get("components", []):
+    for row in draft.edition.required_components:
         where[row["key"]] = reverse("dossiers:paper", args=[draft.ref, row["key"]])
     home = reverse("dossiers:detail", args=[draft.ref])
     return [(where.get(key, home), message) for key, messages in errors.items() for message in messages]
@@ -72,14 +72,18 @@ def changes_between(before: Edition, after: Edition) -> list[dict[str, str]]:
     rows = [
         (_("Thời hạn giải quyết"), labels.term_in_force(before), labels.term_in_force(after)),
         (_("Phí, lệ phí"), labels.fee(before), labels.fee(after)),
-        (_("Giấy tờ cần có"), _names(before, "components", "name_vi"), _names(after, "components", "name_vi")),
-        (_("Câu hỏi trong tờ khai"), _names(before, "form", "label_vi"), _names(after, "form", "label_vi")),
+        (_("Giấy tờ cần có"), _components(before), _components(after)),
+        (_("Câu hỏi trong tờ khai"), _questions(before), _questions(after)),
     ]
     return [{"what": what, "before": old, "after": new} for what, old, new in rows if old != new]
 
 
-def _names(edition: Edition, part: str, key: str) -> str:
-    return "; ".join(row[key] for row in edition.content.get(part, []))
+def _components(edition: Edition) -> str:
+    return "; ".join(row["name_vi"] for row in edition.required_components)
+
+
+def _questions(edition: Edition) -> str:
+    return "; ".join(row["label_vi"] for row in edition.form_definition)
 
 
 def _status(section: questions.Section, answers: Mapping[str, object], errors: Mapping[str, object]) -> str:
@@ -89,8 +93,8 @@ def _status(section: questions.Section, answers: Mapping[str, object], errors: M
     return WRONG if any(key in errors for key in keys) else DONE
 
 
-def _papers_task(draft: Dossier) -> Task:
-    components = draft.edition.content["components"]
+def _attachments_task(draft: Dossier) -> Task:
+    components = draft.edition.required_components
     held = set(draft.attachments.values_list("component", flat=True))
     needed = [row["key"] for row in components if row["required"]]
     given = sum(key in held for key in needed)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dossiers import actions
+from dossiers.completeness import components_with_files
 from dossiers.forms.uploads import UploadForm
 from dossiers.models import Dossier, State
 from dossiers.views.fetch import own, visible
@@ -29,11 +30,8 @@ from toolbox.refusal import Refused
 def papers(request: HttpRequest, name: str) -> HttpResponse:
     """Every wanted paper and what was given for it."""
     dossier = _open(request, name)
-    held: dict[str, list[Any]] = {}
-    for row in dossier.attachments.all():
-        held.setdefault(row.component, []).append(row)
-    rows = [{**row, "files": held.get(row["key"], [])} for row in dossier.edition.content.get("components", [])]
-    return render(request, "dossiers/citizen/papers.html", {"dossier": dossier, "papers": rows})
+    context = {"dossier": dossier, "papers": components_with_files(dossier)}
+    return render(request, "dossiers/citizen/papers.html", context)
 
 
 @login_required
@@ -52,8 +50,8 @@ def paper(request: HttpRequest, name: str, key: str) -> HttpResponse:
         "form": form,
         "files": dossier.attachments.filter(component=key),
         "following": _following(dossier, key),
-        "limit": settings.ATTACHMENT_MAX_BYTES // 1024 // 1024,
-        "many": settings.ATTACHMENT_MAX_COUNT,
+        "limit": dossier.edition.upload_limit // 1024 // 1024,
+        "many": dossier.edition.upload_count,
     }
     return render(request, "dossiers/citizen/paper.html", context, status=422 if form.errors else 200)
 
@@ -101,16 +99,15 @@ def _open(request: HttpRequest, name: str) -> Dossier:
 
 
 def _component(dossier: Dossier, key: str) -> dict[str, Any]:
-    for row in dossier.edition.content.get("components", []):
+    for row in dossier.edition.required_components:
         if row["key"] == key:
-            found: dict[str, Any] = row
-            return found
+            return row
     raise Http404
 
 
 def _following(dossier: Dossier, key: str) -> str:
     """The next wanted paper, in order; empty after the last."""
-    keys = [row["key"] for row in dossier.edition.content.get("components", [])]
+    keys = [row["key"] for row in dossier.edition.required_components]
     after = keys[keys.index(key) + 1 :]
     return after[0] if after else ""
 
@@ -127,11 +124,9 @@ def _keep_all(form: UploadForm, dossier: Dossier, key: str, request: HttpRequest
     return not form.errors
 
 
-def _keep(upload: Any, dossier: Dossier, key: str, request: HttpRequest) -> None:
-    name = upload.name or "tep"
-    found = recognise(upload, name, settings.ATTACHMENT_MAX_BYTES)
-    upload.seek(0)
-    actions.attach(dossier, key, found, upload.read(), name, by=current_user(request), at=timezone.now())
+def _keep(file: Any, dossier: Dossier, key: str, request: HttpRequest) -> None:
+    upload = recognise(file, file.name or "tep", dossier.edition.upload_limit)
+    actions.attach(dossier, key, upload, by=current_user(request), at=timezone.now())
 
 
 def _send(path: str, content_type: str, name: str) -> HttpResponseBase:

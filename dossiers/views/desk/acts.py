@@ -7,15 +7,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from dossiers.forms.base import ActForm
 from dossiers.models import Dossier
-from dossiers.views.desk.available_acts import Act
 from dossiers.views.desk.dossier import dossier_page
 from dossiers.views.fetch import at_work
 from people.guards import View, current_user, staff_only
 from toolbox.refusal import Forbidden, Refused
 
 
-def view_of(act: Act) -> View:
+def view_of(act: type[ActForm]) -> View:
     """The view of *act*; what was typed stays on the page whenever it is not carried out."""
 
     @staff_only
@@ -24,19 +24,18 @@ def view_of(act: Act) -> View:
         dossier = at_work(request, name)
         if request.method != "POST":
             return redirect("dossiers:at_work", name=dossier.name)
-        form = act.form(dossier, request.POST)
+        form = act(request.POST, dossier=dossier)
         if words := _stale(request, dossier):
-            return dossier_page(request, dossier, (act, form), words, 409)
+            return dossier_page(request, dossier, form, words, 409)
         if not form.is_valid():
-            return dossier_page(request, dossier, (act, form), status=422)
-        given = {**form.cleaned_data, **({"items": form.items()} if hasattr(form, "items") else {})}
+            return dossier_page(request, dossier, form, status=422)
         try:
-            done = act.perform(dossier, given, by=current_user(request), at=timezone.now())
+            changed = form.perform(by=current_user(request), at=timezone.now())
         except Refused as error:
             status = 403 if isinstance(error, Forbidden) else 409
-            return dossier_page(request, dossier, (act, form), error.message, status)
+            return dossier_page(request, dossier, form, error.message, status)
         messages.success(request, str(act.done))
-        return redirect("dossiers:at_work", name=done.name)
+        return redirect("dossiers:at_work", name=changed.name)
 
     return view
 

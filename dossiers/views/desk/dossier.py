@@ -3,20 +3,21 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from dossiers.completeness import components_with_files
 from dossiers.deadlines.progress import steps_done
 from dossiers.deadlines.promise import deadline_of, due_if_completed
 from dossiers.deadlines.status import standing_of
 from dossiers.deadlines.time_spent import left_in_words, parts_of, passages_of, step_left
+from dossiers.forms.base import ActForm
 from dossiers.models import Dossier
 from dossiers.models.event import Verb
 from dossiers.permissions import post_for
-from dossiers.views.desk.available_acts import Act, offers
+from dossiers.views.desk.available_acts import offers
 from dossiers.views.fetch import at_work
 from people.guards import current_user, staff_only
 from procedures import questions
@@ -30,46 +31,39 @@ def dossier(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def dossier_page(
-    request: HttpRequest, found: Dossier, tried: tuple[Act, forms.Form] | None = None, said: str = "", status: int = 200
+    request: HttpRequest, dossier: Dossier, tried: ActForm | None = None, refusal: str = "", status: int = 200
 ) -> HttpResponse:
-    """The page, with the act that was tried and what was said about it."""
-    at = timezone.now()
+    """The page, with the act that was tried and why it was refused."""
+    at, user = timezone.now(), current_user(request)
     context = {
-        **_whole(found, at),
-        "offers": offers(found, current_user(request), at, tried),
-        "takes_fee": found.fee_outstanding
-        and not found.is_final
-        and post_for(current_user(request), found, Verb.FEE_SETTLED, timezone.localdate(at)),
-        "tried": tried[0] if tried else None,
-        "form": tried[1] if tried else None,
-        "refusal": said,
+        **_context(dossier, at),
+        "offers": offers(dossier, user, at, tried),
+        "takes_fee": dossier.fee_outstanding
+        and not dossier.is_final
+        and post_for(user, dossier, Verb.FEE_SETTLED, timezone.localdate(at)),
+        "tried": tried,
+        "form": tried,
+        "refusal": refusal,
     }
     return render(request, "dossiers/desk/dossier.html", context, status=status)
 
 
-def _whole(found: Dossier, at: datetime) -> dict[str, Any]:
+def _context(dossier: Dossier, at: datetime) -> dict[str, Any]:
     """Everything an officer reads about a dossier."""
-    held: dict[str, list[Any]] = {}
-    for row in found.attachments.all():
-        held.setdefault(row.component, []).append(row)
-    papers = [
-        {**row, "files": held.get(row["key"], []), "counted": found.declared_papers.get(row["key"])}
-        for row in found.edition.content.get("components", [])
-    ]
-    events = list(found.events.select_related("note", "by").order_by("-seq"))
-    left = step_left(found, at)
+    events = list(dossier.events.select_related("note", "by").order_by("-seq"))
+    left = step_left(dossier, at)
     return {
-        "dossier": found,
-        "standing": standing_of(found, at),
-        "deadline": deadline_of(found),
-        "if_completed": due_if_completed(found, at),
-        "parts": parts_of(found, events, at),
-        "passages": passages_of(found, events, at),
+        "dossier": dossier,
+        "standing": standing_of(dossier, at),
+        "deadline": deadline_of(dossier),
+        "if_completed": due_if_completed(dossier, at),
+        "parts": parts_of(dossier, events, at),
+        "passages": passages_of(dossier, events, at),
         "step_late": left is not None and left < timedelta(0),
         "step_left": left_in_words(left) if left is not None else "",
-        "papers": papers,
-        "issued": list(found.papers.all()),
+        "papers": components_with_files(dossier),
+        "issued": list(dossier.papers.all()),
         "timeline": [(event, getattr(event, "note", None)) for event in events],
-        "sections": questions.display(found.edition.form_definition, found.answers),
-        "step": steps_done(found),
+        "sections": questions.display(dossier.edition.form_definition, dossier.answers),
+        "step": steps_done(dossier),
     }

@@ -1,4 +1,4 @@
-"""Fills the blanks of a pattern: the values of one plan, the planned warnings, the chain of hashes."""
+"""Fill the blanks of a pattern: the values of one plan, the planned alerts, the chain of hashes."""
 
 import hashlib
 import json
@@ -16,7 +16,7 @@ from dossiers.journal.chain import note_digest, utc
 from dossiers.models import Dossier, Interruption, Paper
 from portal.demo.province.pattern import CLOSE, NO_NUMBER, NUMBER, OPEN, PLANNED, Pattern, Row, json_text
 from portal.demo.province.plans import REF, Plan
-from portal.demo.province.timeline import WAYS, desk, moments, words_of
+from portal.demo.province.timeline import WAYS, desk, instants_of, texts_of
 from procedures.law.working_time import VIETNAM
 
 BLANK = re.compile(f"{OPEN}([^{CLOSE}]+){CLOSE}")
@@ -28,18 +28,18 @@ IN_MEMORY = 1  # a key, for who asks what hangs on it; never looked up
 
 
 class Filler:
-    """One pattern, ready to be filled again and again as lines of COPY."""
+    """One pattern, compiled so that it can be filled again and again as lines of COPY."""
 
-    def __init__(self, pattern: Pattern, wanted: tuple[type[models.Model], ...]) -> None:
+    def __init__(self, pattern: Pattern, tables: tuple[type[models.Model], ...]) -> None:
         self.pattern = pattern
-        kept = Paper in wanted
-        bare = {} if kept else BARE  # an archive keeps who, what and when, not what was typed
+        with_papers = Paper in tables
+        bare = {} if with_papers else BARE  # an archive keeps who, what and when, not what was typed
         self.lines = [
             (model._meta.db_table, tuple(row), _line(row | bare if model is Dossier else row))
             for model, row in pattern.rows
-            if model in wanted
+            if model in tables
         ]
-        self.papers = [(paper.symbol, paper.act) for paper in pattern.papers] if kept else []
+        self.papers = [(paper.symbol, paper.act) for paper in pattern.papers] if with_papers else []
         self._chain = [_template(text) for text in pattern.chain]
         self._notes = [(n, salt, _template(text)) for n, (salt, text) in pattern.notes.items()]
         texts = [text for _n, _salt, text in self._notes]
@@ -48,22 +48,22 @@ class Filler:
 
     def facts(self, plan: Plan, keys: Facts, now: datetime) -> Facts:
         """Every value of *plan*; *keys* are its code, the keys of its rows and the numbers of its papers."""
-        said, at = words_of(plan) | keys, moments(plan)
+        facts, at = texts_of(plan) | keys, instants_of(plan)
         for name, moment, way in self._instants:
-            said[name] = way(at[moment])
+            facts[name] = way(at[moment])
         for number, paper in enumerate(self.pattern.papers, 1):
-            said[f"reference{number}"] = f"{said.get(f'number{number}', 0):02d}/{paper.symbol}"
-        said |= {"ref": plan.drawn[:REF], "lookup": plan.drawn[REF:], "h0": ""}
+            facts[f"reference{number}"] = f"{facts.get(f'number{number}', 0):02d}/{paper.symbol}"
+        facts |= {"ref": plan.drawn[:REF], "lookup": plan.drawn[REF:], "h0": ""}
         if self.pattern.is_open:
-            said |= _planned(self.pattern, plan, said, now)
-        self._hash(said)
-        return said
+            facts |= _planned(self.pattern, plan, facts, now)
+        self._hash(facts)
+        return facts
 
-    def _hash(self, said: Facts) -> None:
+    def _hash(self, facts: Facts) -> None:
         for number, salt, text in self._notes:
-            said[f"n{number}"] = note_digest(salt, text % said)
+            facts[f"n{number}"] = note_digest(salt, text % facts)
         for number, text in enumerate(self._chain, 1):
-            said[f"h{number}"] = hashlib.sha256((text % said).encode()).hexdigest()
+            facts[f"h{number}"] = hashlib.sha256((text % facts).encode()).hexdigest()
 
 
 def filled(value: Any, facts: Facts) -> Any:
@@ -76,7 +76,7 @@ def filled(value: Any, facts: Facts) -> Any:
         return value
     if value.startswith(NUMBER):
         return int(facts[value.strip(NUMBER + NO_NUMBER)])
-    text = BLANK.sub(lambda found: str(facts[found[1]]), value)
+    text = BLANK.sub(lambda match: str(facts[match[1]]), value)
     return None if text == NULL else text
 
 
@@ -109,10 +109,10 @@ def _year(at: datetime) -> int:
     return at.astimezone(VIETNAM).year
 
 
-def _planned(pattern: Pattern, plan: Plan, said: Facts, now: datetime) -> Facts:
-    """What the clock plans for an open dossier, less the warnings that went out by *now*."""
-    case = _in_memory(pattern, plan, said)
-    step = next((s for s in plan.life.edition.internal_steps if s["key"] == case.step), None)
+def _planned(pattern: Pattern, plan: Plan, facts: Facts, now: datetime) -> Facts:
+    """What is planned for an open dossier, less the alerts that were sent by *now*."""
+    case = _in_memory(pattern, plan, facts)
+    step = next((s for s in plan.history.edition.internal_steps if s["key"] == case.step), None)
     [row] = pattern.of(Dossier)
     case.step_due_at = step_due(case, step) if step and row["step_due_at"] else None
     plan_alerts(case, plan.instants[-1])
@@ -122,13 +122,13 @@ def _planned(pattern: Pattern, plan: Plan, said: Facts, now: datetime) -> Facts:
     return dict(zip(PLANNED, planned, strict=True))
 
 
-def _in_memory(pattern: Pattern, plan: Plan, said: Facts) -> Dossier:
+def _in_memory(pattern: Pattern, plan: Plan, facts: Facts) -> Dossier:
     [row] = pattern.of(Dossier)
     plain = {key: value for key, value in row.items() if key not in PLANNED}
-    case: Dossier = _built(Dossier, filled(plain, said | _no_hashes(pattern)))
+    case: Dossier = _instance(Dossier, filled(plain, facts | _no_hashes(pattern)))
     case.pk = IN_MEMORY
-    case.edition, case.desk_unit = plan.life.edition, desk()
-    waits = [_built(Interruption, filled(row, said)) for row in pattern.of(Interruption)]
+    case.edition, case.desk_unit = plan.history.edition, desk()
+    waits = [_instance(Interruption, filled(row, facts)) for row in pattern.of(Interruption)]
     vars(case)["_prefetched_objects_cache"] = {"interruptions": waits}
     return case
 
@@ -137,9 +137,9 @@ def _no_hashes(pattern: Pattern) -> Facts:
     return {f"h{number}": "" for number in range(1, len(pattern.chain) + 1)}
 
 
-def _built(model: Any, values: Row) -> Any:
-    given = (field for field in _fields(model) if field.column in values)
-    return model(**{field.attname: _python(field, values[field.column]) for field in given})
+def _instance(model: Any, values: Row) -> Any:
+    columns = (field for field in _fields(model) if field.column in values)
+    return model(**{field.attname: _python(field, values[field.column]) for field in columns})
 
 
 def _python(field: Any, value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""The kinds of lives that dossiers lead, and the days on which people file."""
+"""The kinds of histories that dossiers have, and the days on which people file."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -20,7 +20,7 @@ ONLINE = (
     (2, "submit accept withdraw stop"),
 )
 AT_THE_DESK = ((80, "accept handover propose approve return"), (20, "accept handover assign propose approve return"))
-# Where most only fill the archive: lives of few acts.
+# Where most only fill the archive: histories of few acts.
 BRIEF = (
     (46, "submit refuse"),
     (46, "submit accept propose approve return"),
@@ -37,7 +37,7 @@ DAY_OFF, MONDAY_RUSH, LONG_BREAK = 0.08, 1.25, 5
 
 
 @dataclass(frozen=True, eq=False)
-class Life:
+class History:
     """One way through one procedure: acts in order, each a word."""
 
     edition: Edition
@@ -46,12 +46,12 @@ class Life:
 
     @cached_property
     def term(self) -> Term:
-        """As the law counts it."""
+        """The term as the law counts it."""
         return self.edition.term
 
     @cached_property
     def company(self) -> bool:
-        """Filed by companies: the form asks about the employer."""
+        """True when companies file it: the form asks about the employer."""
         return any(row["key"].startswith("employer_") for row in self.edition.form_definition)
 
     @cached_property
@@ -63,21 +63,21 @@ class Life:
         return max(1, round(days))
 
 
-def lives(*, brief: bool = False) -> list[tuple[float, Life]]:
-    """Every life of the usual procedures with its weight; the same catalogue gives the same lives."""
+def histories(*, brief: bool = False) -> list[tuple[float, History]]:
+    """Every history of the usual procedures with its weight; the same catalogue gives the same histories."""
     online = BRIEF if brief else ONLINE
     rows = Edition.objects.filter(state=Edition.State.PUBLISHED, valid_to=None)
     rows = rows.select_related("procedure").order_by("-procedure__popular", "procedure__slug")
     usual = [row for row in rows if row.term_is_counted][:PROCEDURES]
-    found: list[tuple[float, Life]] = []
+    weighted: list[tuple[float, History]] = []
     for rank, edition in enumerate(usual):
         share = (0.0 if brief else DESK_SHARE) if edition.online else 1.0
         for part, is_online, ways in ((1 - share, True, online), (share, False, AT_THE_DESK)):
             for weight, acts in ways:
                 words = _as_decided(edition, acts)
                 if words and part:
-                    found.append((part * weight / (rank + 2), Life(edition, words, is_online)))
-    return found
+                    weighted.append((part * weight / (rank + 2), History(edition, words, is_online)))
+    return weighted
 
 
 def _as_decided(edition: Edition, acts: str) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Writes planned dossiers to PostgreSQL with COPY: every batch whole or not at all, numbers without a hole."""
+"""Write planned dossiers to PostgreSQL with COPY: every batch whole or not at all, numbers without a gap."""
 
 import gc
 import io
@@ -30,7 +30,7 @@ Lines = dict[tuple[str, tuple[str, ...]], list[str]]  # by table and columns
 
 
 class Loader:
-    """Writes one province. The site stands still meanwhile: keys and numbers are counted here."""
+    """Writes one province. The site does nothing else meanwhile: keys and numbers are counted here."""
 
     def __init__(self, planner: Planner, *, short: bool) -> None:
         """With *short* a finished dossier leaves its row, its chain and who saw it, and nothing else."""
@@ -39,7 +39,7 @@ class Loader:
         self._next: dict[type[models.Model], int] = {model: _highest(model) for model in (*KEYED, Party, User)}
         self._parties, self._users = self._next[Party], self._next[User]
         for model, last in self._next.items():  # trials take their keys from behind the province
-            _go_on_after(model, last + ROOM * (planner.count + planner.people) + ROOM)
+            _set_sequence(model, last + ROOM * (planner.count + planner.people) + ROOM)
         self._counters = dict(Counter.objects.values_list("scope", "last"))
         self._numbers = Tally(self._counters)
 
@@ -48,20 +48,20 @@ class Loader:
         people = (Person(self.planner.seed, n) for n in range(self.planner.people))
         writer, done = _Writer(), 0
         try:
-            while some := list(islice(people, BATCH)):
-                writer.put(self._people(some), {})
+            while group := list(islice(people, BATCH)):
+                writer.put(self._people(group), {})
             plans = self.planner.plans()
             while batch := list(islice(plans, BATCH)):
-                if not self.patterns.know(batch):
-                    writer.rest()  # trials draw numbers, too
+                if not self.patterns.has(batch):
+                    writer.wait()  # trials draw numbers, too
                     self.patterns.learn(batch)
                     gc.freeze()  # patterns stay: no need to go over them again and again
-                writer.put(self._dossiers(batch), self._counted())
+                writer.put(self._dossiers(batch), self._changed_counters())
                 done += len(batch)
                 yield done
         finally:
             writer.close()
-        self._settle()
+        self._finish()
 
     def _people(self, people: list[Person]) -> Lines:
         lines: Lines = {}
@@ -118,16 +118,16 @@ class Loader:
         self._numbers[scope] += 1
         return self._numbers[scope]
 
-    def _counted(self) -> dict[str, int]:
+    def _changed_counters(self) -> dict[str, int]:
         """The counters that moved since they were last written."""
         moved = {scope: last for scope, last in self._numbers.items() if self._counters.get(scope) != last}
         self._counters |= moved
         return moved
 
-    def _settle(self) -> None:
-        """Sequences go on after the keys that were given, and the planner learns what is there."""
+    def _finish(self) -> None:
+        """Set sequences after the keys that were given, and let the database's planner learn what is there."""
         for model in self._next:
-            _go_on_after(model, _highest(model))
+            _set_sequence(model, _highest(model))
         with connection.cursor() as cursor:
             cursor.execute("VACUUM (ANALYZE)")
 
@@ -146,7 +146,7 @@ class _Writer:
         self._raise()
         self._waiting.put((lines, counted))
 
-    def rest(self) -> None:
+    def wait(self) -> None:
         """Wait until what was put is written."""
         self._waiting.join()
         self._raise()
@@ -196,12 +196,12 @@ def _highest(model: Any) -> int:
     return int(model.objects.aggregate(models.Max("id"))["id__max"] or 0)
 
 
-def _go_on_after(model: type[models.Model], last: int) -> None:
+def _set_sequence(model: type[models.Model], last: int) -> None:
     with connection.cursor() as cursor:
         sequence = f"pg_get_serial_sequence('{model._meta.db_table}', 'id')"
         cursor.execute(f"SELECT setval({sequence}, %s)", [max(last, 1)])
 
 
-def is_there() -> bool:
+def province_exists() -> bool:
     """True when a province was made here before."""
     return User.objects.filter(username__startswith="tinh").exists()

@@ -1,4 +1,4 @@
-"""What a life leaves behind, as rows with blanks: taken from one life by real acts, proved by another."""
+"""The pattern of a history: the rows it leaves, with blanks; taken from one run by real acts."""
 
 import json
 import re
@@ -15,7 +15,7 @@ from notifications.models import Notice
 from payments.models import Payment
 from people.models import Party, User
 from portal.demo.province.plans import Plan
-from portal.demo.province.timeline import WAYS, moments, words_of
+from portal.demo.province.timeline import WAYS, instants_of, texts_of
 
 # In the order in which they are written. The first ones' keys are named by others.
 TABLES: tuple[type[models.Model], ...] = (
@@ -31,24 +31,24 @@ TABLES: tuple[type[models.Model], ...] = (
 )
 KEYED = (Dossier, Event, Paper)
 OPEN, CLOSE, NUMBER, NO_NUMBER = ("\ue000", "\ue001", "\ue002", "\ue003")  # around the name of a blank
-# Planned by the clock for what is still open; by hand in `filling`.
+# Planned for what is still open; in `fill`.
 PLANNED = ("alerts_ahead", "next_alert_at", "step_due_at")
 Row = dict[str, Any]  # column → text with blanks, JSON with blanks, or None
 
 
 def blank(name: str) -> str:
-    """The place of a text."""
+    """The blank of a text."""
     return f"{OPEN}{name}{CLOSE}"
 
 
 def number_blank(name: str) -> str:
-    """The place of a number inside JSON."""
+    """The blank of a number inside JSON."""
     return f"{NUMBER}{name}{NO_NUMBER}"
 
 
 @dataclass(frozen=True)
 class Numbered:
-    """A paper: the row of numbers it is in, and the act that issued it."""
+    """A paper: the scope of its number, and the act that issued it."""
 
     symbol: str
     act: int
@@ -56,7 +56,7 @@ class Numbered:
 
 @dataclass
 class Pattern:
-    """The rows of one life after so many acts, and the canonical form of each of its events."""
+    """The rows of one history after so many acts, and the canonical form of each of its events."""
 
     rows: list[tuple[type[models.Model], Row]]
     chain: list[str]
@@ -70,18 +70,18 @@ class Pattern:
 
 
 class Names:
-    """Which text stands for which blank in one life."""
+    """The texts of one history and the names of their blanks."""
 
     def __init__(self, plan: Plan, dossier: Dossier) -> None:
         self.texts: dict[str, str] = {}
         self._add(dossier.code or "", "code")
-        for name, text in words_of(plan).items():
+        for name, text in texts_of(plan).items():
             self._add(text, name)
         for number, paper in enumerate(dossier.papers.order_by("id"), 1):
             self._add(paper.reference, f"reference{number}")
-        for name, at in moments(plan).items():
-            for way, said in WAYS.items():
-                self._add(said(at), f"{name}|{way}")
+        for name, at in instants_of(plan).items():
+            for way, write in WAYS.items():
+                self._add(write(at), f"{name}|{way}")
         longest = sorted(self.texts, key=len, reverse=True)
         self._pattern = re.compile("|".join(map(re.escape, longest)))
         self.whole = {dossier.ref: "ref", dossier.lookup_code: "lookup", dossier.head_hash: f"h{dossier.head_seq}"}
@@ -90,16 +90,16 @@ class Names:
         if text:
             self.texts.setdefault(text, name)
 
-    def blanked(self, text: str) -> str:
+    def with_blanks(self, text: str) -> str:
         """*text* with its blanks."""
         if text in self.whole:
             return blank(self.whole[text])
         if OPEN in text or NUMBER in text:
             return text
-        return self._pattern.sub(lambda found: blank(self.texts[found[0]]), text)
+        return self._pattern.sub(lambda match: blank(self.texts[match[0]]), text)
 
 
-class Taker:
+class PatternTaker:
     """Takes the pattern of a dossier that has just been brought where it is by real acts."""
 
     def __init__(self, plan: Plan, dossier: Dossier, done: int) -> None:
@@ -114,7 +114,7 @@ class Taker:
         }
         self.keys |= {(Event, row.pk): f"e{row.seq}" for row in self.events}
         self.keys |= {(Paper, row.pk): f"p{n}" for n, row in enumerate(self.papers, 1)}
-        if plan.life.online:
+        if plan.history.online:
             self.keys[(User, dossier.submitted_by_id)] = "user"
 
     def pattern(self) -> Pattern:
@@ -125,7 +125,7 @@ class Taker:
             rows,
             [self._canonical(event) for event in self.events],
             [self._numbered(row) for row in self.papers],
-            {note.event.seq: (note.salt, self.names.blanked(note.text)) for note in notes},
+            {note.event.seq: (note.salt, self.names.with_blanks(note.text)) for note in notes},
             self.dossier.is_open,
         )
 
@@ -148,8 +148,8 @@ class Taker:
             for column in instance._meta.concrete_fields
             if not column.primary_key or type(instance) in KEYED
         }
-        if own := OWN.get(type(instance)):
-            own(self, instance, values)
+        if adjust := SPECIAL.get(type(instance)):
+            adjust(self, instance, values)
         return values
 
     def _value(self, column: Any, value: Any) -> Any:
@@ -159,7 +159,7 @@ class Taker:
         names = names or getattr(column.remote_field, "model", None)
         if (names, value) in self.keys:
             return blank(self.keys[(names, value)])
-        return self.names.blanked(text_of(value))
+        return self.names.with_blanks(text_of(value))
 
     def _json(self, value: Any, key: str = "") -> Any:
         if isinstance(value, dict):
@@ -168,17 +168,17 @@ class Taker:
             return [self._json(part) for part in value]
         if key == "year" and isinstance(value, int):
             return number_blank(f"{self.at}|year")
-        return self.names.blanked(value) if isinstance(value, str) else value
+        return self.names.with_blanks(value) if isinstance(value, str) else value
 
     def _canonical(self, event: Event) -> str:
-        said = json.loads(canonical(event))
-        said |= {"dossier": number_blank("d"), "previous": blank(f"h{event.seq - 1}")}
+        fields = json.loads(canonical(event))
+        fields |= {"dossier": number_blank("d"), "previous": blank(f"h{event.seq - 1}")}
         if (User, event.by_id) in self.keys:
-            said["by"] = number_blank("user")
-        said["recorded_at"] = said["at"]
+            fields["by"] = number_blank("user")
+        fields["recorded_at"] = fields["at"]
         if event.note_hash:
-            said["note"] = blank(f"n{event.seq}")
-        return json_text({key: self._json(part, key) for key, part in said.items()})
+            fields["note"] = blank(f"n{event.seq}")
+        return json_text({key: self._json(part, key) for key, part in fields.items()})
 
 
 def text_of(value: Any) -> str:
@@ -196,26 +196,26 @@ def json_text(value: Any) -> str:
     return text.replace(f'"{NUMBER}', OPEN).replace(f'{NO_NUMBER}"', CLOSE)
 
 
-def _of_dossier(taker: Taker, row: Any, values: Row) -> None:
+def _of_dossier(taker: PatternTaker, row: Any, values: Row) -> None:
     if row.is_open:
         planned = {name: blank(name) for name in PLANNED if values[name] or name != "step_due_at"}
         values |= planned
 
 
-def _of_event(taker: Taker, row: Any, values: Row) -> None:
+def _of_event(taker: PatternTaker, row: Any, values: Row) -> None:
     values["hash"], values["recorded_at"] = blank(f"h{row.seq}"), values["at"]
     values["previous_hash"] = blank(f"h{row.seq - 1}")
     if row.note_hash:
         values["note_hash"] = blank(f"n{row.seq}")
 
 
-def _of_paper(taker: Taker, row: Any, values: Row) -> None:
+def _of_paper(taker: PatternTaker, row: Any, values: Row) -> None:
     values["number"] = blank(f"number{taker.papers.index(row) + 1}")
     values["year"] = blank(f"{_at_of(values['issued_at'])}|year")
     values["not_before"] = values["issued_at"]
 
 
-def _of_notice(taker: Taker, row: Any, values: Row) -> None:
+def _of_notice(taker: PatternTaker, row: Any, values: Row) -> None:
     """As it is once the worker sent it, and its reader read it."""
     values["once"] = blank("d") + row.once[len(str(taker.dossier.pk)) :]
     values |= {"state": Notice.State.SENT.value, "sent_at": values["created_at"], "tries": "0"}
@@ -223,11 +223,11 @@ def _of_notice(taker: Taker, row: Any, values: Row) -> None:
     values["read_at"] = values["created_at"] if taker.dossier.is_final else None
 
 
-def _at_of(blanked: str) -> str:
-    return blanked.strip(OPEN + CLOSE).partition("|")[0]
+def _at_of(text: str) -> str:
+    return text.strip(OPEN + CLOSE).partition("|")[0]
 
 
-OWN: dict[type[models.Model], Callable[[Taker, Any, Row], None]] = {
+SPECIAL: dict[type[models.Model], Callable[[PatternTaker, Any, Row], None]] = {
     Dossier: _of_dossier,
     Event: _of_event,
     Paper: _of_paper,

@@ -81,7 +81,7 @@ NOBODY = "!"  # no password fits it
 COMPANIES, WITHOUT_ACCOUNT = 4, 9  # of ten people: four companies, one who comes to the desk only
 
 
-class _Pick:
+class _Chance:
     """Small numbers by chance, a hundred times as cheap as a generator of Python's for each person."""
 
     def __init__(self, seed: int) -> None:
@@ -115,37 +115,37 @@ class Person:
         return f"tinh{self.seed}-{self.number}"
 
     @cached_property
-    def words(self) -> dict[str, str]:
+    def texts(self) -> dict[str, str]:
         """What is written about them, by name."""
-        pick = _Pick(self.seed * TEN**7 + self.number)
-        street = f"Số {1 + pick(300)}, tổ {1 + pick(30)}, {PLACES[pick(len(PLACES))]}, tỉnh Mẫu"
-        found = {
+        chance = _Chance(self.seed * TEN**7 + self.number)
+        street = f"Số {1 + chance(300)}, tổ {1 + chance(30)}, {PLACES[chance(len(PLACES))]}, tỉnh Mẫu"
+        texts = {
             "username": self.username,
             "email": f"{self.username}@mau.example",
             "address": street,
             "phone": f"051{self.number % 10**7:07d}",
         }
         if self.is_company:
-            name = " ".join(words[pick(len(words))] for words in (FIRMS, FIRST_WORDS, LAST_WORDS))
-            return found | {"name": f"{name} {self.number}", "number": tax_code(self.number)}
-        woman, born = pick(2), 1938 + pick(28)
+            name = " ".join(words[chance(len(words))] for words in (FIRMS, FIRST_WORDS, LAST_WORDS))
+            return texts | {"name": f"{name} {self.number}", "number": tax_code(self.number)}
+        woman, birth_year = chance(2), 1938 + chance(28)
         middles, givens = WOMEN if woman else MEN
-        name = " ".join(words[pick(len(words))] for words in (FAMILIES, middles, givens))
+        name = " ".join(words[chance(len(words))] for words in (FAMILIES, middles, givens))
         # Begins with 999 or a little less, no province and no country; then century and sex, year, number.
         prefix, last = 999 - self.number // 10**6, self.number % 10**6
-        number = f"{prefix}{woman}{born % 100:02d}{last:06d}"
-        return found | {"name": name, "number": number, "birth": f"{born}-04-27"}
+        number = f"{prefix}{woman}{birth_year % 100:02d}{last:06d}"
+        return texts | {"name": name, "number": number, "birth": f"{birth_year}-04-27"}
 
     @cached_property
     def party(self) -> Party:
         """Its row, not saved."""
-        said = self.words
-        common = {key: said[key] for key in ("name", "phone", "email", "address")}
-        common["name_folded"] = fold(said["name"])
+        texts = self.texts
+        common = {key: texts[key] for key in ("name", "phone", "email", "address")}
+        common["name_folded"] = fold(texts["name"])
         if self.is_company:
-            return Party(kind=Party.Kind.ORGANISATION, tax_code=said["number"], **common)
-        birth = date.fromisoformat(said["birth"])
-        return Party(kind=Party.Kind.PERSON, citizen_id=said["number"], birth_date=birth, **common)
+            return Party(kind=Party.Kind.ORGANISATION, tax_code=texts["number"], **common)
+        birth = date.fromisoformat(texts["birth"])
+        return Party(kind=Party.Kind.PERSON, citizen_id=texts["number"], birth_date=birth, **common)
 
     def user(self, joined: datetime) -> User:
         """Its account, not saved; nobody can sign in with it."""

@@ -1,4 +1,4 @@
-"""Plans: who files what when, and when each act on it happens. Pure chance, from the seed alone."""
+"""Plans: who files what when, and when each act on it happens. Random, from the seed alone."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import accumulate
 from random import Random
 
-from portal.demo.province.histories import Life, shares
+from portal.demo.province.histories import History, shares
 from portal.demo.province.people import COMPANIES, TEN, WITHOUT_ACCOUNT, Person
 from procedures.law import deadlines
 from procedures.law.working_time import VIETNAM, CalendarMissing, WorkingCalendar
@@ -26,10 +26,10 @@ DRAFTED = timedelta(minutes=25)  # from the first line of a form to its filing
 
 @dataclass(frozen=True)
 class Plan:
-    """One dossier: its life, its person, when it was begun and when each of its acts happened until now."""
+    """One dossier: its history, its person, when it was begun and when each of its acts happened until now."""
 
     number: int
-    life: Life
+    history: History
     person: Person
     began: datetime
     instants: tuple[datetime, ...]
@@ -56,7 +56,7 @@ class Planner:
     first: date
     now: datetime
     calendar: WorkingCalendar
-    lives: list[tuple[float, Life]]
+    histories: list[tuple[float, History]]
 
     @property
     def people(self) -> int:
@@ -65,65 +65,65 @@ class Planner:
 
     def plans(self) -> Iterator[Plan]:
         """Every plan, in the order of filing."""
-        weights = list(accumulate(weight for weight, _life in self.lives))
+        weights = list(accumulate(weight for weight, _history in self.histories))
         number, owed = 0, 0.0
         for day, share in shares(self.first, self.now.date(), self.calendar):
             owed += share * self.count
             today = [self._filing(n, day, weights) for n in range(number, round(owed))]
             number = max(number, round(owed))
-            for at, n, life, dice in sorted(today, key=lambda filing: filing[:2]):
-                yield self._plan(n, life, min(at, self.now), dice)
+            for at, n, history, dice in sorted(today, key=lambda filing: filing[:2]):
+                yield self._plan(n, history, min(at, self.now), dice)
 
-    def _filing(self, number: int, day: date, weights: list[float]) -> tuple[datetime, int, Life, Random]:
+    def _filing(self, number: int, day: date, weights: list[float]) -> tuple[datetime, int, History, Random]:
         dice = Random(f"dossier {self.seed} {number}")  # noqa: S311 - lives, not secrets
-        life = self._life(day, weights, dice)
-        if life.online:
-            return _at(day, dice.randrange(EVENING, NIGHT), dice), number, life, dice
+        history = self._history(day, weights, dice)
+        if history.online:
+            return _at(day, dice.randrange(EVENING, NIGHT), dice), number, history, dice
         opens = day if self.calendar.works_on(day) else self.calendar.add(day, 0)
-        return _at(min(opens, self.now.date()), _at_the_counter(dice), dice), number, life, dice
+        return _at(min(opens, self.now.date()), _at_the_counter(dice), dice), number, history, dice
 
-    def _life(self, day: date, weights: list[float], dice: Random) -> Life:
+    def _history(self, day: date, weights: list[float], dice: Random) -> History:
         while True:
-            _weight, life = dice.choices(self.lives, cum_weights=weights)[0]
-            if life.online or self._can_promise(life, day):
-                return life
+            _weight, history = dice.choices(self.histories, cum_weights=weights)[0]
+            if history.online or self._can_promise(history, day):
+                return history
 
-    def _can_promise(self, life: Life, day: date) -> bool:
+    def _can_promise(self, history: History, day: date) -> bool:
         """Whether a term that begins on *day* ends in a year whose calendar is published, as acceptance asks."""
         try:
             noon = datetime.combine(day, time(12), tzinfo=VIETNAM)
-            deadlines.due(noon, life.term, self.calendar, with_ledger=False)
+            deadlines.due(noon, history.term, self.calendar, with_ledger=False)
         except CalendarMissing:
             return False
         return True
 
-    def _plan(self, number: int, life: Life, at: datetime, dice: Random) -> Plan:
-        person = self._person(life, dice)
+    def _plan(self, number: int, history: History, at: datetime, dice: Random) -> Plan:
+        person = self._person(history, dice)
         instants = [at]
         slow = dice.uniform(*LATE_FACTOR) if dice.random() < LATE_SHARE else 1.0
-        for before, word in zip(life.words, life.words[1:], strict=False):
+        for before, word in zip(history.words, history.words[1:], strict=False):
             try:
-                at = self._next(at, word, before, life, slow, dice)
+                at = self._next(at, word, before, history, slow, dice)
             except CalendarMissing:  # in a year nobody published yet, so not yet
                 break
-            if at > self.now or (word in PROMISING and not self._can_promise(life, at.date())):
+            if at > self.now or (word in PROMISING and not self._can_promise(history, at.date())):
                 break
             instants.append(at)
-        began = instants[0] - DRAFTED if life.online else instants[0]
+        began = instants[0] - DRAFTED if history.online else instants[0]
         mark, drawn = f"tinh-{self.seed}-{number}", "".join(dice.choices(ALPHABET, k=DRAWN))
-        return Plan(number, life, person, began, tuple(instants), mark, drawn)
+        return Plan(number, history, person, began, tuple(instants), mark, drawn)
 
-    def _person(self, life: Life, dice: Random) -> Person:
-        if life.company:
+    def _person(self, history: History, dice: Random) -> Person:
+        if history.company:
             digit = dice.randrange(COMPANIES)
         else:
-            digit = dice.randrange(COMPANIES, WITHOUT_ACCOUNT if life.online else TEN)
+            digit = dice.randrange(COMPANIES, WITHOUT_ACCOUNT if history.online else TEN)
         return Person(self.seed, dice.randrange(self.people) // TEN * TEN + digit)
 
-    def _next(self, at: datetime, word: str, before: str, life: Life, slow: float, dice: Random) -> datetime:
+    def _next(self, at: datetime, word: str, before: str, history: History, slow: float, dice: Random) -> datetime:
         if word == "handover":
             return _at(at.date(), CARRIED + dice.randrange(10), dice)
-        days = GAPS[word](dice, life.days)
+        days = GAPS[word](dice, history.days)
         if word in SLOWED:
             days = round(days * slow)
         if before == "settle":

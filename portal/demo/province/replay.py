@@ -1,4 +1,4 @@
-"""A plan carried out by real acts: slow, through every door, one dossier at a time."""
+"""Carry out a plan by real acts: slow, through every door, one dossier at a time."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -9,12 +9,12 @@ from django.db import transaction
 from dossiers.models import Dossier, Paper
 from dossiers.papers.render import html_of, keep_pdf
 from people.models import Party, User
-from portal.demo.papers import photographed, scanned
+from portal.demo.attachments import sample_photo, sample_scan
 from portal.demo.people import SINCE
 from portal.demo.province.people import Person
 from portal.demo.province.plans import Plan
-from portal.demo.runner import Teller
-from portal.demo.scenarios import Story
+from portal.demo.runner import Runner
+from portal.demo.scenarios import Scenario
 from toolbox import pdf
 
 WALK_IN, ACCOUNT = 0, ""
@@ -22,13 +22,13 @@ SPECIMENS: dict[str, bytes] = {}  # the file of each kind of paper
 Look = Callable[[Dossier], None]
 
 
-class Liver(Teller):
-    """Lives one plan. Files are specimens: one for each kind of paper, whoever's it is."""
+class PlanRunner(Runner):
+    """Runs one plan. Files are specimens: one for each kind of paper, whoever's it is."""
 
     def __init__(self, plan: Plan) -> None:
-        who: str | int = ACCOUNT if plan.life.online else WALK_IN
-        story = Story(plan.life.edition.procedure.slug, who, 0, " ".join(plan.life.words))
-        super().__init__(story, 0, plan.instants[-1])
+        who: str | int = ACCOUNT if plan.history.online else WALK_IN
+        scenario = Scenario(plan.history.edition.procedure.slug, who, 0, " ".join(plan.history.words))
+        super().__init__(scenario, 0, plan.instants[-1])
         self.plan, self.mark, self.at = plan, plan.mark, plan.began
 
     @cached_property
@@ -39,14 +39,14 @@ class Liver(Teller):
     @cached_property
     def applicant(self) -> Party:
         """The person, entered when first needed."""
-        return enter(self.plan.person, self.plan.began)
+        return register(self.plan.person, self.plan.began)
 
-    def live(self, look: Look = lambda dossier: None) -> Dossier:
-        """Every act that has happened; *look* sees the dossier after each."""
-        self.dossier = self._drafted() if self.plan.life.online else self._taken_in()
-        for number, (word, at) in enumerate(zip(self.plan.life.words, self.plan.instants, strict=False)):
+    def replay(self, look: Look = lambda dossier: None) -> Dossier:
+        """Carry out every act that has happened; *look* sees the dossier after each."""
+        self.dossier = self._draft() if self.plan.history.online else self._intake()
+        for number, (word, at) in enumerate(zip(self.plan.history.words, self.plan.instants, strict=False)):
             self.at = at
-            if number or self.plan.life.online:
+            if number or self.plan.history.online:
                 self.act(word)
             self.make_files()
             look(Dossier.objects.get(pk=self.dossier.pk))
@@ -68,21 +68,21 @@ class Liver(Teller):
         return _picture(title, scan)
 
 
-def enter(person: Person, at: datetime) -> Party:
-    """The person's row, with account and representation; found when it is there already."""
-    own = person.party
-    found = Party.objects.filter(citizen_id=own.citizen_id, tax_code=own.tax_code).first()
-    if found is not None:
-        return found
-    own.pk = None
-    own.save(force_insert=True)
+def register(person: Person, at: datetime) -> Party:
+    """The person's row, with account and representation; the existing one where there is one."""
+    party = person.party
+    known = Party.objects.filter(citizen_id=party.citizen_id, tax_code=party.tax_code).first()
+    if known is not None:
+        return known
+    party.pk = None
+    party.save(force_insert=True)
     if person.has_account:
         user = person.user(at)
         user.save(force_insert=True)
         person.representation(user, SINCE).save(force_insert=True)
-    return own
+    return party
 
 
 @cache
 def _picture(title: str, scan: bool) -> bytes:
-    return (scanned if scan else photographed)(title, "Người dân tỉnh Mẫu")
+    return (sample_scan if scan else sample_photo)(title, "Người dân tỉnh Mẫu")

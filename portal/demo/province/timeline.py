@@ -1,4 +1,4 @@
-"""Every instant and every word of a life that differs from one dossier to the next, by name."""
+"""Every instant and every text of a history that differs from one dossier to the next, by name."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -11,23 +11,23 @@ from dossiers.models import Dossier
 from people.models import Agency
 from portal.demo.answers import EARLIER, LATER, OFFSETS
 from portal.demo.people import DESK
-from portal.demo.province.histories import Life
+from portal.demo.province.histories import History
 from portal.demo.province.plans import Plan
 from procedures.calendar.lookup import current_version, working_calendar
 from procedures.law import deadlines
 from procedures.law.working_time import VIETNAM, WorkingCalendar
 from toolbox.formats import day_in_words, instant, long_instant
 
-Said = Callable[[datetime], str]
+Format = Callable[[datetime], str]
 DAYS_AHEAD = sorted({EARLIER, LATER, *OFFSETS.values()})
 
 
-def _ahead(days: int) -> Said:
+def _ahead(days: int) -> Format:
     return lambda at: (at.astimezone(VIETNAM).date() + timedelta(days=days)).isoformat()
 
 
 # How an instant is written: in the database and the journal, in messages, on papers, in answers.
-WAYS: dict[str, Said] = {
+WAYS: dict[str, Format] = {
     "utc": utc,
     "iso": lambda at: at.astimezone(UTC).isoformat(),
     "instant": instant,
@@ -38,53 +38,53 @@ WAYS: dict[str, Said] = {
 }
 
 
-def moments(plan: Plan) -> dict[str, datetime]:
+def instants_of(plan: Plan) -> dict[str, datetime]:
     """The instants of *plan* by name: its acts, and what the law derives from them."""
-    found = {f"at{n}": at for n, at in enumerate(plan.instants)}
-    found["began"] = plan.began
-    if plan.life.online:
-        found["first"] = _first(plan.life, plan.instants[0])
+    instants = {f"at{n}": at for n, at in enumerate(plan.instants)}
+    instants["began"] = plan.began
+    if plan.history.online:
+        instants["first"] = _first(plan.history, plan.instants[0])
     received, wait, waits = None, None, []
-    for number, (word, at) in enumerate(zip(plan.life.words, plan.instants, strict=False)):
+    for number, (word, at) in enumerate(zip(plan.history.words, plan.instants, strict=False)):
         if word == "accept":
             received = at
         elif word == "ask":
-            found |= {f"{name}{number}": when for name, when in _patience(plan.life, at)}
+            instants |= {f"{name}{number}": when for name, when in _patience(plan.history, at)}
             wait = at
         elif word == "supply" and wait and received and wait >= received:
-            mode = plan.life.edition.supplement_mode
-            waits.append(deadlines.Interruption(wait, at, mode))
+            mode = plan.history.edition.supplement_mode
+            waits.append(deadlines.Wait(wait, at, mode))
         if received and word in ("accept", "supply"):
-            found[f"due{number}"] = _due(plan.life, received, waits)
-    return found
+            instants[f"due{number}"] = _due(plan.history, received, waits)
+    return instants
 
 
-def words_of(plan: Plan) -> dict[str, str]:
+def texts_of(plan: Plan) -> dict[str, str]:
     """What is written about the person, by name."""
-    return plan.person.words | {"mark": plan.mark}
+    return plan.person.texts | {"mark": plan.mark}
 
 
-def _due(life: Life, received: datetime, waits: list[deadlines.Interruption]) -> datetime:
-    found = deadlines.due(received, life.term, _kept(), waits, with_ledger=False).due_at
-    assert found is not None
-    return found
+def _due(history: History, received: datetime, waits: list[deadlines.Wait]) -> datetime:
+    due_at = deadlines.due(received, history.term, _calendar(), waits, with_ledger=False).due_at
+    assert due_at is not None
+    return due_at
 
 
-def _first(life: Life, at: datetime) -> datetime:
-    found = first_answer_by(_like(life, Dossier.Channel.ONLINE), at)
-    assert found is not None
-    return found
+def _first(history: History, at: datetime) -> datetime:
+    first_due = first_answer_by(_like(history, Dossier.Channel.ONLINE), at)
+    assert first_due is not None
+    return first_due
 
 
-def _patience(life: Life, at: datetime) -> list[tuple[str, datetime]]:
-    found = patience(_like(life, Dossier.Channel.ONLINE), at)
-    return [(name, when) for name, when in found.items() if when]
+def _patience(history: History, at: datetime) -> list[tuple[str, datetime]]:
+    instants = patience(_like(history, Dossier.Channel.ONLINE), at)
+    return [(name, when) for name, when in instants.items() if when]
 
 
 @cache
-def _like(life: Life, channel: str) -> Dossier:
+def _like(history: History, channel: str) -> Dossier:
     """A dossier of that kind, for those who ask one about its calendar and edition."""
-    return Dossier(edition=life.edition, channel=channel, desk_unit=desk(), calendar_version=current_version())
+    return Dossier(edition=history.edition, channel=channel, desk_unit=desk(), calendar_version=current_version())
 
 
 @cache
@@ -94,5 +94,5 @@ def desk() -> Agency:
 
 
 @cache
-def _kept() -> WorkingCalendar:
+def _calendar() -> WorkingCalendar:
     return working_calendar(current_version(), desk().path)

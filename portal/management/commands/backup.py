@@ -1,4 +1,4 @@
-"""Write a back-up: the database, the files, and what they add up to."""
+"""Write a back-up of database and files."""
 
 from argparse import ArgumentParser
 from datetime import UTC
@@ -17,13 +17,13 @@ class Command(BaseCommand):
     help = "Back up database and files; safe while the site runs."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Where to."""
+        """The folder for it."""
         parser.add_argument("folder", type=Path)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Write it, and say where it is."""
+        """Write it, and print its folder."""
         try:
-            made = back_up(options["folder"], timezone.now().astimezone(UTC), self.stdout.write)
+            folder = back_up(options["folder"], timezone.now().astimezone(UTC), self.stdout.write)
         except BackupFault as fault:
             raise CommandError(str(fault)) from fault
-        self.stdout.write(str(made))
+        self.stdout.write(str(folder))

@@ -1,4 +1,4 @@
-"""`manage.py make_province --seed 1 --dossiers 10000`: a province of synthetic people and whole lives of dossiers."""
+"""Fill the demo world with a province of synthetic people and dossiers: `make_province --seed 1 --dossiers 10000`."""
 
 import time
 from datetime import date
@@ -8,10 +8,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
-from portal.demo.province.histories import lives
-from portal.demo.province.loading import Loader, is_there
+from portal.demo.province.histories import histories
+from portal.demo.province.loading import Loader, province_exists
 from portal.demo.province.plans import Planner
-from portal.demo.province.replay import Liver
+from portal.demo.province.replay import PlanRunner
 from portal.management.commands.seed_demo import world_now
 from procedures.calendar.lookup import current_calendar
 
@@ -34,14 +34,14 @@ class Command(BaseCommand):
         parser.add_argument("--by-acts", action="store_true", help="every act through the one door, also on PostgreSQL")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Make it, and say how long it took."""
+        """Make it, and print how long it took."""
         if not settings.DEMO:
             raise CommandError("make_province works in demo mode only (MOTCUA_DEMO=1).")
         if options["dossiers"] < 1:
             raise CommandError("--dossiers wants at least 1.")
-        if is_there():
+        if province_exists():
             raise CommandError("A province is there already; a second one would share its numbers.")
-        usual = lives(brief=options["short"])
+        usual = histories(brief=options["short"])
         planner = Planner(
             options["seed"], options["dossiers"], options["since"], world_now(), current_calendar(), usual
         )
@@ -56,6 +56,6 @@ class Command(BaseCommand):
 
 def _by_acts(planner: Planner) -> Any:
     for number, plan in enumerate(planner.plans(), 1):
-        Liver(plan).live()
+        PlanRunner(plan).replay()
         if not number % 100:
             yield number

@@ -1,4 +1,4 @@
-"""Prepare the site, then run it: web server, worker and beat, kept alive by one process."""
+"""Prepare the site, then run web server, worker and beat under one supervisor."""
 
 import fcntl
 import os
@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from portal.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from portal.operations.preparation import count_folder, log_folder, prepare
-from toolbox.supervisor import Child, Greeting, become, turn_log
+from toolbox.supervisor import Child, ReadyMessage, become_supervisor, rotate_log
 
 PARTS = ("web", "worker", "beat")
 SLOW_START_SECONDS = 60
@@ -34,43 +34,43 @@ class Command(BaseCommand):
         part.add_argument("--only", choices=PARTS, help="become this one process, unsupervised")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Refuses early what cannot work, prepares, then supervises until Ctrl-C or SIGTERM."""
+        """Refuse early what cannot work, prepare, then supervise until Ctrl-C or SIGTERM."""
         host, port = options["host"], options["port"]
         os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(count_folder()))
         if options["only"]:
             command = _command(options["only"], host, port)
             os.execv(command[0], command)  # noqa: S606 — the command is ours
         try:
-            with _only_one(f"{host}:{port}"):
+            with _lock_data_folder(f"{host}:{port}"):
                 if options["prepare_only"]:
                     prepare(self.say)
                     return
                 _refuse_taken_port(host, port)
                 prepare(self.say)
-                become(_children(host, port), _greeting(host, port))
+                become_supervisor(_children(host, port), _ready_message(host, port))
         except KeyboardInterrupt:
             raise CommandError("Stopped before it was ready. Nothing is lost; start again.") from None
 
     def say(self, line: str) -> None:
-        """One line, at once."""
+        """Print one line, at once."""
         self.stdout.write(line)
         self.stdout.flush()
 
 
-def _greeting(host: str, port: int) -> Greeting:
-    """Where the site is, and who can sign in."""
+def _ready_message(host: str, port: int) -> ReadyMessage:
+    """The address of the site, and the demo accounts."""
     shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104
     address = f"http://{shown}:{port}/"
     words = "\n".join(["", f"Một Cửa is at {address}", *_demo_lines(), _closing_line()])
     late = f"The web server does not answer yet; read {log_folder() / 'web.log'}."
-    return Greeting(address, words, late, SLOW_START_SECONDS)
+    return ReadyMessage(address, words, late, SLOW_START_SECONDS)
 
 
 def _demo_lines() -> list[str]:
     if not settings.DEMO:
         return []
-    who = [f"  {name:<12} {role}" for name, role in DEMO_ACCOUNTS.items()]
-    return ["", f"Demo accounts, password {DEMO_PASSWORD} for all:", *who]
+    accounts = [f"  {name:<12} {role}" for name, role in DEMO_ACCOUNTS.items()]
+    return ["", f"Demo accounts, password {DEMO_PASSWORD} for all:", *accounts]
 
 
 def _closing_line() -> str:
@@ -78,71 +78,41 @@ def _closing_line() -> str:
 
 
 def _children(host: str, port: int) -> list[Child]:
-    return [Child(part, _command(part, host, port), turn_log(log_folder() / f"{part}.log")) for part in PARTS]
+    return [Child(part, _command(part, host, port), rotate_log(log_folder() / f"{part}.log")) for part in PARTS]
 
 
 def _command(part: str, host: str, port: int) -> list[str]:
-    celery = [sys.executable, "-m", "celery", "--skip-checks", "-A", "portal"]  # this command checked
-    return {
-        "web": [
-            sys.executable,
-            "-m",
-            "gunicorn",
-            "portal.wsgi:application",
-            "--bind",
-            f"{host}:{port}",
-            "--preload",
-            "--worker-class",
-            "gthread",
-            "--workers",
-            str(settings.WEB_WORKERS),
-            "--threads",
-            "4",
-            "--no-control-socket",
-            "--timeout",
-            "60",
-            "--graceful-timeout",
-            "8",
-            "--max-requests",
-            "20000",
-            "--max-requests-jitter",
-            "2000",
-        ],
-        "worker": [
-            *celery,
-            "worker",
-            "-l",
-            "INFO",
-            "-c",
-            str(settings.JOB_WORKERS),
-            "-n",
-            "worker@%h",
-            "-Q",
-            settings.JOB_QUEUES,
-            "--without-gossip",
-            "--without-mingle",
-        ],
-        "beat": [*celery, "beat", "-l", "INFO", "--pidfile=", "--schedule", str(settings.VAR_DIR / "beat-schedule")],
-    }[part]
+    celery = "-m celery --skip-checks -A portal"  # this command checked
+    queues = f"-c {settings.JOB_WORKERS} -Q {settings.JOB_QUEUES} --without-gossip --without-mingle"
+    words = {
+        "web": f"-m gunicorn portal.wsgi:application --preload --worker-class gthread --workers {settings.WEB_WORKERS}"
+        " --threads 4 --no-control-socket --timeout 60 --graceful-timeout 8"
+        " --max-requests 20000 --max-requests-jitter 2000",
+        "worker": f"{celery} worker -l INFO -n worker@%h {queues}",
+        "beat": f"{celery} beat -l INFO --pidfile=",
+    }[part].split()
+    # What may hold a space stands alone.
+    own = {"web": ["--bind", f"{host}:{port}"], "beat": ["--schedule", str(settings.VAR_DIR / "beat-schedule")]}
+    return [sys.executable, *words, *own.get(part, [])]
 
 
-def _only_one(address: str) -> IO[str]:
-    """Holds the data folder for this process; released by the system however it ends."""
+def _lock_data_folder(address: str) -> IO[str]:
+    """Lock the data folder for this process; the system releases it however the process ends."""
     path = Path(settings.VAR_DIR) / "portal.pid"
-    holder = path.open("a+")
-    os.set_inheritable(holder.fileno(), True)  # held on by what this process becomes
+    lock = path.open("a+")
+    os.set_inheritable(lock.fileno(), True)  # held on by what this process becomes
     try:
-        fcntl.flock(holder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
-        holder.seek(0)
+        lock.seek(0)
         raise CommandError(
-            f"The data folder {settings.VAR_DIR} is already served: {holder.read().strip()}.\n"
+            f"The data folder {settings.VAR_DIR} is already served: {lock.read().strip()}.\n"
             "  → Stop that one first, or choose another: bin/run --data DIR --port N"
         ) from None
-    holder.truncate(0)
-    holder.write(f"process {os.getpid()}, {address}\n")
-    holder.flush()
-    return holder
+    lock.truncate(0)
+    lock.write(f"process {os.getpid()}, {address}\n")
+    lock.flush()
+    return lock
 
 
 def _refuse_taken_port(host: str, port: int) -> None:

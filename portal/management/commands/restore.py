@@ -1,4 +1,4 @@
-"""Bring a back-up into an empty site, and prove it whole."""
+"""Restore a back-up into an empty site, and verify it."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -10,17 +10,17 @@ from portal.operations.backup import BackupFault, restore
 
 
 class Command(BaseCommand):
-    """`restore BACKUP`: into an empty database; exit 1 with every fault where it is not whole."""
+    """`restore BACKUP`: into an empty database; exit 1 with every fault where it is not complete."""
 
     help = "Restore a back-up into an empty database and folder, then check every journal and file."
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Which one."""
+        """The back-up's folder."""
         parser.add_argument("backup", type=Path)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Restore and prove."""
+        """Restore and verify."""
         try:
             restore(options["backup"], self.stdout.write)
         except BackupFault as fault:

@@ -1,4 +1,4 @@
-"""Restore a back-up beside the site, prove it whole, time it, and throw it away: the only back-up worth having."""
+"""Restore a back-up beside the site, verify it, time it, and delete it: only such a back-up is worth having."""
 
 import os
 import subprocess
@@ -23,38 +23,38 @@ class Command(BaseCommand):
     help = "Restore a back-up into a database of its own, check every journal and file, and drop it."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Which one."""
+        """The back-up's folder."""
         parser.add_argument("backup", type=Path)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """The same `restore` that an accident would call, in a place of its own."""
+        """Run the same `restore` as after a loss, into a database of its own."""
         began = time.monotonic()
         with tempfile.TemporaryDirectory(prefix="mot-cua-drill-") as folder, _database(folder) as url:
-            place = os.environ | {"DATABASE_URL": url, "MOTCUA_VAR": folder}
+            environment = os.environ | {"DATABASE_URL": url, "MOTCUA_VAR": folder}
             command = [sys.executable, "manage.py", "restore", str(options["backup"].resolve())]
-            done = subprocess.run(  # noqa: S603 - our own command
-                command, cwd=settings.BASE_DIR, env=place, capture_output=True, text=True, check=False
+            result = subprocess.run(  # noqa: S603 - our own command
+                command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, check=False
             )
-        self.stdout.write(done.stdout.strip())
-        if done.returncode:
-            raise CommandError(f"The back-up could not be restored.\n{done.stderr.strip()[-2000:]}")
+        self.stdout.write(result.stdout.strip())
+        if result.returncode:
+            raise CommandError(f"The back-up could not be restored.\n{result.stderr.strip()[-2000:]}")
         self.stdout.write(f"drill passed in {time.monotonic() - began:.1f} s")
 
 
 @contextmanager
 def _database(folder: str) -> Iterator[str]:
-    """An empty database of the same kind, gone afterwards."""
+    """The URL of an empty database of the same kind, dropped afterwards."""
     if connection.vendor == "sqlite":
         yield f"sqlite:///{folder}/drill.sqlite3"
         return
-    name, place = f"motcua_drill_{os.getpid()}", connection.settings_dict
-    who = quote(str(place["USER"]), safe="")
-    secret = f":{quote(str(place['PASSWORD']), safe='')}" if place["PASSWORD"] else ""
-    port = f":{place['PORT']}" if place["PORT"] else ""
+    name, options = f"motcua_drill_{os.getpid()}", connection.settings_dict
+    user = quote(str(options["USER"]), safe="")
+    secret = f":{quote(str(options['PASSWORD']), safe='')}" if options["PASSWORD"] else ""
+    port = f":{options['PORT']}" if options["PORT"] else ""
     with connection.cursor() as cursor:
         cursor.execute(f'CREATE DATABASE "{name}"')
     try:
-        yield f"postgres://{who}{secret}@{place['HOST']}{port}/{name}"
+        yield f"postgres://{user}{secret}@{options['HOST']}{port}/{name}"
     finally:
         with connection.cursor() as cursor:
             cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')

@@ -1,4 +1,4 @@
-"""Make the demo world: the accounts of the README and some forty dossiers in every state; safe to run again."""
+"""Create the demo world: the accounts of the README and some forty dossiers in every state; safe to run again."""
 
 from datetime import date, datetime, time
 from typing import Any
@@ -11,12 +11,12 @@ from django.utils import timezone
 from dossiers.models import Dossier
 from people.models import User
 from portal.demo.people import make_agencies, make_applicants, make_staff
-from portal.demo.runner import Teller
-from portal.demo.scenarios import STORIES
+from portal.demo.runner import Runner
+from portal.demo.scenarios import SCENARIOS
 from procedures.calendar.lookup import current_calendar
 from procedures.law.working_time import CalendarMissing
 
-AHEAD = 21  # working days the longest story still has to run
+AHEAD = 21  # working days the longest scenario still has to run
 
 
 class Command(BaseCommand):
@@ -25,10 +25,10 @@ class Command(BaseCommand):
     help = "Make the demo accounts and about forty dossiers in every state, by real acts."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Make what is missing; a story that was begun is not told twice."""
+        """Create what is missing; a scenario that was begun is not run twice."""
         if not settings.DEMO:
             raise CommandError("seed_demo works in demo mode only (MOTCUA_DEMO=1).")
-        if Dossier.objects.filter(form_token=f"demo-{len(STORIES) - 1}").exists():
+        if Dossier.objects.filter(form_token=f"demo-{len(SCENARIOS) - 1}").exists():
             self.stdout.write("already there")
             return
         if not User.objects.filter(username="congdan").exists():
@@ -37,9 +37,9 @@ class Command(BaseCommand):
                 make_staff()
                 make_applicants()
         now = world_now()
-        for number, story in enumerate(STORIES):
-            Teller(story, number, now).tell()
-        self.stdout.write(f"{len(STORIES)} dossiers")
+        for number, scenario in enumerate(SCENARIOS):
+            Runner(scenario, number, now).run()
+        self.stdout.write(f"{len(SCENARIOS)} dossiers")
 
 
 def world_now() -> datetime:

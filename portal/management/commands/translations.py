@@ -1,4 +1,4 @@
-"""Keep the English catalogue: --update, --check, --compile."""
+"""Maintain the English message catalogue: --update, --check, --compile."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -27,7 +27,7 @@ class Command(BaseCommand):
         what.add_argument("--compile", action="store_true", help="write django.mo")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Does the one that was asked for."""
+        """Do the one that was chosen."""
         root = Path(settings.BASE_DIR)
         po = root / "locale" / "en" / "LC_MESSAGES" / "django.po"
         catalog = translations.read(po)
@@ -38,9 +38,9 @@ class Command(BaseCommand):
             translations.write(po, translations.updated(entries, catalog))
             self.stdout.write(f"{len(entries)} texts in {po.relative_to(root)}.")
             return None
-        return self._complain(translations.faults(entries, catalog), len(entries))
+        return self._report_faults(translations.faults(entries, catalog), len(entries))
 
-    def _complain(self, faults: list[str], total: int) -> None:
+    def _report_faults(self, faults: list[str], total: int) -> None:
         if faults:
             more = f"\n… and {len(faults) - SHOWN} more" if len(faults) > SHOWN else ""
             mend = "\n→ manage.py translations --update, then fill locale/en/LC_MESSAGES/django.po"

@@ -14,6 +14,6 @@ class Command(BaseCommand):
     help = "Publish procedures/calendar_days.toml as a new calendar version when it says something new."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Publish, and say what happened."""
+        """Publish the calendar, and print whether it changed."""
         version = load_holidays(at=timezone.now())
         self.stdout.write(f"Calendar version {version.number} published." if version else "Calendar unchanged.")

@@ -175,7 +175,7 @@ def test_closing_for_silence_comes_with_the_facts_once_the_wait_is_over(
     def ground(moment: datetime) -> str:
         clock_at(moment)
         client.force_login(cast.head)
-        offers = {offer.act.word: offer.form for offer in client.get(page).context["offers"]}
+        offers = {offer.form.slug: offer.form for offer in client.get(page).context["offers"]}
         return str(offers["dong"]["reason"].value())
 
     assert ground(at("2026-04-02 16:59")) == ""

@@ -21,7 +21,7 @@ def test_four_steps_from_filing_to_the_handed_out_result(
 
     actions.propose(dossier, "granted", "Cấp 02 năm", by=officer, at=at("2026-03-03 09:00"))
     actions.approve(dossier, "granted", by=leader, at=at("2026-03-04 09:00"))
-    actions.settle_fee(dossier, "BL-01", by=cashier, at=at("2026-03-04 10:00"))
+    actions.settle_fee(dossier, dossier.fee_due, "BL-01", by=cashier, at=at("2026-03-04 10:00"))
     render_batch(at("2026-03-05 09:00"))
     done = actions.hand_out(dossier, by=clerk, at=at("2026-03-05 10:00"))
 
@@ -44,7 +44,7 @@ def test_a_result_is_not_handed_out_while_its_file_is_being_made(
 ) -> None:
     dossier = in_appraisal(three_step_edition, citizen, clerk, at("2026-03-02 09:00"))
     actions.resolve(dossier, "granted", "", by=leader, at=at("2026-03-03 09:00"))
-    actions.settle_fee(dossier, "BL-02", by=cashier, at=at("2026-03-03 10:00"))
+    actions.settle_fee(dossier, dossier.fee_due, "BL-02", by=cashier, at=at("2026-03-03 10:00"))
 
     with pytest.raises(actions.Refused, match="đang được tạo"):
         actions.hand_out(dossier, by=clerk, at=at("2026-03-03 11:00"))

@@ -108,7 +108,7 @@ def test_acts_of_different_people_on_one_dossier_are_taken_one_by_one(cast: Cast
         [
             lambda: actions.propose(dossier, "granted", "", by=fresh(cast.officer), at=TUESDAY),
             lambda: actions.request_withdrawal(dossier, by=fresh(cast.citizen), at=TUESDAY),
-            lambda: actions.settle_fee(dossier, "BL", by=fresh(cast.cashier), at=TUESDAY),
+            lambda: actions.settle_fee(dossier, dossier.fee_due, "BL", by=fresh(cast.cashier), at=TUESDAY).dossier,
             lambda: actions.assign(dossier, fresh(cast.officer), by=fresh(cast.head), at=TUESDAY),
             lambda: actions.request_supplement(
                 dossier, items_of(dossier), "Ảnh mờ", by=fresh(cast.officer), at=TUESDAY

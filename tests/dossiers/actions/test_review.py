@@ -8,7 +8,7 @@ import pytest
 from dossiers import actions
 from dossiers.models import DossierAccess, State
 from notifications.models import Notice
-from people.actions import appoint, revoke
+from people.actions import appoint, clock_user, revoke
 from people.models import Agency, Post
 from tests.conftest import at
 from tests.dossiers.conftest import again, changed
@@ -196,7 +196,7 @@ def test_nothing_is_no_fee(cast: Cast, amount: int) -> None:
 def test_a_fee_is_settled_once_and_by_somebody(cast: Cast) -> None:
     dossier = cast.appraised()
     with pytest.raises(InvalidInput):
-        actions.settle_fee(dossier, " ", by=cast.cashier, at=TUESDAY)
+        actions.settle_fee(dossier, dossier.fee_due, " ", by=cast.cashier, at=TUESDAY)
     paid = cast.pay(dossier)
 
     with pytest.raises(actions.Refused, match="không còn khoản"):
@@ -212,9 +212,36 @@ def test_only_the_cashier_of_the_receiving_desk_settles(cast: Cast, person: Any)
 
     for by in (other, cast.clerk, cast.leader, cast.citizen):
         with pytest.raises(actions.Forbidden):
-            actions.settle_fee(dossier, "BL", by=by, at=TUESDAY)
+            actions.settle_fee(dossier, dossier.fee_due, "BL", by=by, at=TUESDAY)
 
-    assert actions.settle_fee(dossier, "BL", by=of_the_department, at=TUESDAY).fee_settled_at
+    assert actions.settle_fee(dossier, dossier.fee_due, "BL", by=of_the_department, at=TUESDAY).dossier.fee_settled_at
+
+
+def test_another_sum_than_the_one_due_is_refused_and_leaves_no_trace(cast: Cast) -> None:
+    dossier = cast.appraised()
+    before = traces(dossier)
+
+    with pytest.raises(InvalidInput) as refusal:
+        actions.settle_fee(dossier, dossier.fee_due + 1, "BL", by=cast.cashier, at=TUESDAY)
+
+    assert set(refusal.value.errors) == {"amount"}
+    assert traces(dossier) == before
+
+
+def test_a_gateway_confirms_a_payment_without_a_post_and_nobody_else_comes_in_that_way(cast: Cast) -> None:
+    dossier, gateway = cast.appraised(), clock_user()
+    owed = dossier.fee_due
+    for by in cast.everybody().values():
+        with pytest.raises(actions.Forbidden):
+            actions.confirm_payment(dossier, owed, "Trần Văn Nộp", "GD-1", by=by, at=TUESDAY)
+
+    settled = actions.confirm_payment(dossier, owed, " Trần Văn Nộp ", "GD-1", by=gateway, at=TUESDAY)
+
+    assert (settled.amount, settled.payer) == (owed, "Trần Văn Nộp")
+    assert settled.dossier.fee_reference == settled.receipt.reference
+    event = settled.dossier.events.latest("seq")
+    assert event.particulars == {"amount": owed, "reference": "GD-1"}
+    assert (event.by, event.unit_name) == (gateway, "")
 
 
 def test_a_draft_and_a_closed_dossier_take_no_money(cast: Cast) -> None:

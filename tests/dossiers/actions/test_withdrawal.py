@@ -6,7 +6,7 @@ import pytest
 
 from dossiers import actions
 from dossiers.models import State
-from dossiers.models.lifecycle import WITHDRAWABLE
+from dossiers.models.state import WITHDRAWABLE
 from people.models import Agency
 from tests.conftest import at
 from tests.support.stories import THURSDAY, TUESDAY, WEDNESDAY, Cast

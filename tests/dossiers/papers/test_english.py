@@ -31,7 +31,7 @@ def left(value: Any, where: str = "") -> list[str]:
     if isinstance(value, dict):
         for key, inner in value.items():
             if key.endswith("_vi") and isinstance(inner, str) and inner:
-                found += [f"{where}/{key}: {inner}"] if localized.said(value, key[:-3]) == inner else []
+                found += [f"{where}/{key}: {inner}"] if localized.text_of(value, key[:-3]) == inner else []
             elif key not in NOT_SHOWN:
                 found += left(inner, f"{where}/{key}")
     elif isinstance(value, list):

@@ -21,7 +21,7 @@ from tests.support.factories import draft
 from tests.support.papers import ACCEPTED, FILED, LATER, Desk
 from tests.support.parallel import at_once
 from toolbox import pdf
-from toolbox.files import Recognised
+from toolbox.files import Upload
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
@@ -217,9 +217,9 @@ def test_a_paper_filed_as_an_attachment_outlives_the_draft(
     paper.refresh_from_db()
     content = default_storage.open(paper.path).read()
     other = draft(desk.edition, desk.citizen, FILED)
-    found = Recognised("application/pdf", paper.sha256, paper.size, 1)
+    upload = Upload("giay-hen.pdf", "application/pdf", paper.sha256, 1, content)
     key = desk.edition.content["components"][0]["key"]
-    actions.attach(other, key, found, content, "giay-hen.pdf", by=desk.citizen, at=LATER)
+    actions.attach(other, key, upload, by=desk.citizen, at=LATER)
     assert Attachment.objects.filter(path=paper.path).exists()
 
     with django_capture_on_commit_callbacks(execute=True):

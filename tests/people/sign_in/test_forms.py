@@ -1,4 +1,4 @@
-"""Signing in, up and out, in our words."""
+"""Sign-in, sign-up and sign-out, in the house's words."""
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
@@ -19,8 +19,8 @@ def citizen(db: None) -> User:
 
 def sign_in(client: Client, password: str = PASSWORD) -> int:
     """Try once; the status of the answer."""
-    said = {"login": "congdan1", "password": password}
-    return client.post(reverse("account_login"), said).status_code
+    data = {"login": "congdan1", "password": password}
+    return client.post(reverse("account_login"), data).status_code
 
 
 def test_signing_in_leads_to_the_page_of_one_s_role(client: Client, citizen: User) -> None:
@@ -50,7 +50,7 @@ def test_the_door_closes_after_five_wrong_passwords_even_for_the_right_one(clien
 
 @pytest.mark.django_db
 def test_signing_up_keeps_the_name_as_on_the_identity_card(client: Client) -> None:
-    said = {
+    data = {
         "full_name": "Nguyễn Thị Ái",
         "phone_number": "0912 345 678",
         "username": "ainguyen",
@@ -59,7 +59,7 @@ def test_signing_up_keeps_the_name_as_on_the_identity_card(client: Client) -> No
         "password2": PASSWORD,
     }
 
-    response = client.post(reverse("account_signup"), said)
+    response = client.post(reverse("account_signup"), data)
 
     assert response.status_code == 302
     user = User.objects.get(username="ainguyen")
@@ -100,8 +100,8 @@ def test_the_link_to_reset_a_password_leads_to_a_new_password(client: Client, ci
 def test_a_second_factor_is_set_up_and_then_asked_for(client: Client, citizen: User) -> None:
     sign_in(client)
     activate = reverse("mfa_activate_totp")
-    asked = client.get(activate, follow=True)
-    page = client.post(asked.request["PATH_INFO"], {"password": PASSWORD, "next": activate}, follow=True)
+    response = client.get(activate, follow=True)
+    page = client.post(response.request["PATH_INFO"], {"password": PASSWORD, "next": activate}, follow=True)
     secret = client.session["mfa.totp.secret"]
 
     client.post(activate, {"code": code_of_now(secret)})

@@ -25,8 +25,8 @@ PASSWORD = "MotCua@2026"
 
 def ask(username: str = "motcua", password: str = PASSWORD, **more: Any) -> Any:
     """Ask for a token."""
-    said = {"username": username, "password": password, **more}
-    return Client().post("/api/v1/token/", said, "application/json")
+    data = {"username": username, "password": password, **more}
+    return Client().post("/api/v1/token/", data, "application/json")
 
 
 def listing(token: str) -> int:
@@ -37,10 +37,10 @@ def listing(token: str) -> int:
 def test_name_and_password_give_a_token_that_opens_the_api_and_says_its_end(clerk: User) -> None:
     answer = ask()
 
-    said = answer.json()
+    body = answer.json()
     assert answer.status_code == 200
-    assert listing(said["token"]) == 200
-    assert said["expires_at"] == (Token.objects.get().created + LIFETIME).isoformat()
+    assert listing(body["token"]) == 200
+    assert body["expires_at"] == (Token.objects.get().created + LIFETIME).isoformat()
 
 
 def test_a_form_does_as_well_as_json(clerk: User) -> None:
@@ -79,9 +79,9 @@ def test_a_wrong_name_or_password_is_bad_input_that_does_not_say_which(
     assert answer.json() == {"detail": ["Tên đăng nhập, mật khẩu hoặc mã xác thực chưa đúng."]}
 
 
-@pytest.mark.parametrize("said", [{}, {"username": "motcua"}, {"username": "", "password": ""}])
-def test_what_is_missing_is_named(clerk: User, said: dict[str, str]) -> None:
-    answer = Client().post("/api/v1/token/", said, "application/json")
+@pytest.mark.parametrize("data", [{}, {"username": "motcua"}, {"username": "", "password": ""}])
+def test_what_is_missing_is_named(clerk: User, data: dict[str, str]) -> None:
+    answer = Client().post("/api/v1/token/", data, "application/json")
 
     assert answer.status_code == 400
     assert set(answer.json()) & {"username", "password"}

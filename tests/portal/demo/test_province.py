@@ -14,8 +14,8 @@ from dossiers.models import Dossier, Event, Paper, State
 from people.identity import citizen_id_fits, tax_code_fits
 from people.models import Party
 from portal.demo.people import make_agencies, make_applicants, make_staff
-from portal.demo.province.check import PatternWrong, compare, lived, proved
-from portal.demo.province.histories import Life, lives, shares
+from portal.demo.province.check import PatternWrong, checked_patterns, compare, run_plan
+from portal.demo.province.histories import History, histories, shares
 from portal.demo.province.loading import Loader
 from portal.demo.province.people import Person
 from portal.demo.province.plans import Plan, Planner
@@ -34,30 +34,30 @@ def house(catalogue: None) -> None:
     make_applicants()
 
 
-def planner(count: int, ways: list[tuple[float, Life]] | None = None) -> Planner:
+def planner(count: int, ways: list[tuple[float, History]] | None = None) -> Planner:
     """Half a year of 2026."""
-    return Planner(7, count, FIRST, NOW, current_calendar(), ways or lives())
+    return Planner(7, count, FIRST, NOW, current_calendar(), ways or histories())
 
 
-def told(plan: Plan) -> tuple[object, ...]:
+def facts_of(plan: Plan) -> tuple[object, ...]:
     """What a plan says, without the objects it says it with."""
-    return (plan.number, plan.life.words, plan.person, plan.began, plan.instants, plan.drawn)
+    return (plan.number, plan.history.words, plan.person, plan.began, plan.instants, plan.drawn)
 
 
 def test_the_same_seed_plans_the_same_lives(house: None) -> None:
-    first, second = ([told(plan) for plan in planner(400).plans()] for _n in range(2))
+    first, second = ([facts_of(plan) for plan in planner(400).plans()] for _n in range(2))
 
     assert first == second
     assert len(first) == 400
     other = replace(planner(400), seed=8).plans()
-    assert first != [told(plan) for plan in other]
+    assert first != [facts_of(plan) for plan in other]
 
 
 def test_officers_act_in_office_hours_and_applicants_at_any_hour(house: None) -> None:
     calendar, evenings = current_calendar(), 0
     for plan in planner(400).plans():
         assert list(plan.instants) == sorted(set(plan.instants))
-        for word, at in zip(plan.life.words, plan.instants, strict=False):
+        for word, at in zip(plan.history.words, plan.instants, strict=False):
             if word in ("submit", "supply", "withdraw"):
                 evenings += at.hour >= 18
             else:
@@ -84,28 +84,28 @@ def test_numbers_of_its_people_are_well_formed_and_nobodys() -> None:
 
 
 def test_bulk_rows_are_those_of_real_acts_chained_events_included(house: None) -> None:
-    online, at_the_desk = ([way for way in lives() if way[1].online is how] for how in (True, False))
+    online, at_the_desk = ([way for way in histories() if way[1].online is how] for how in (True, False))
     ways = online[:5] + at_the_desk[:1]
-    patterns = {life: proved(life) for _weight, life in ways}
+    patterns = {history: checked_patterns(history) for _weight, history in ways}
     states: set[str] = set()
 
     for plan in islice(planner(60, ways).plans(), 0, 60, 3):
-        steps = lived(plan)  # by real acts, on its own days
-        for ours, (theirs, taker) in zip(patterns[plan.life], steps, strict=False):
-            compare(ours, theirs, taker)
+        steps = run_plan(plan)  # by real acts, on its own days
+        for expected, (actual, taker) in zip(patterns[plan.history], steps, strict=False):
+            compare(expected, actual, taker)
             states.add(taker.dossier.state)
 
     assert {State.APPRAISAL, State.RETURNED, State.AWAITING_SUPPLEMENT} <= states
 
 
 def test_a_pattern_that_foretells_other_rows_is_refused(house: None) -> None:
-    [life] = [life for _weight, life in lives() if life.words[:2] == ("submit", "refuse")][:1]
-    plan = next(planner(1, [(1.0, life)]).plans())
-    [wrong, *_rest] = proved(life)
+    [history] = [history for _weight, history in histories() if history.words[:2] == ("submit", "refuse")][:1]
+    plan = next(planner(1, [(1.0, history)]).plans())
+    [wrong, *_rest] = checked_patterns(history)
     wrong.rows[0][1]["step"] = "somewhere else"
 
     with pytest.raises(PatternWrong, match="step"):
-        compare(wrong, *lived(plan)[0])
+        compare(wrong, *run_plan(plan)[0])
 
 
 def test_by_acts_on_any_database(house: None, settings: object) -> None:
@@ -121,7 +121,7 @@ def test_by_acts_on_any_database(house: None, settings: object) -> None:
 def test_copied_in_bulk_every_journal_holds_and_no_number_is_missing(house: None, short: bool) -> None:
     if connection.vendor != "postgresql":
         pytest.skip("COPY is PostgreSQL's")
-    plans = planner(300, lives(brief=short)[:5])
+    plans = planner(300, histories(brief=short)[:5])
 
     assert list(Loader(plans, short=short).load())[-1] == 300
     assert Dossier.objects.count() == 300

@@ -13,7 +13,7 @@ from dossiers.models import Dossier, Paper, State
 from people.models import Party, User
 from portal.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from portal.demo.answers import answers_for
-from portal.demo.scenarios import STORIES
+from portal.demo.scenarios import SCENARIOS
 from procedures.models import Edition
 from procedures.questions import validate_answers
 
@@ -34,7 +34,7 @@ def test_the_world_has_every_state_and_true_journals_and_is_made_once(world: str
 
     dossiers = list(Dossier.objects.all())
     assert "already there" in again.getvalue()
-    assert len(dossiers) == len(STORIES) >= 40
+    assert len(dossiers) == len(SCENARIOS) >= 40
     assert {dossier.state for dossier in dossiers} == set(State.values)
     assert [fault for dossier in dossiers for fault in verify(dossier)] == []
     assert Dossier.objects.overdue(timezone.now()).count() >= 3

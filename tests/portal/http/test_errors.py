@@ -1,4 +1,4 @@
-"""When something is wrong the answer is a sentence, never a fault of ours."""
+"""Error responses: a message for the reader, never a fault of ours."""
 
 import errno
 from typing import Any
@@ -65,7 +65,7 @@ def test_an_old_form_gets_a_page_that_says_how_to_go_on() -> None:
 def test_a_refusal_no_view_answered_is_shown_with_its_sentence(
     request_of: HttpRequest, view: type, status: int
 ) -> None:
-    net = guard.SoundRequests(lambda request: HttpResponse())
+    net = guard.RequestGuard(lambda request: HttpResponse())
 
     try:
         view(request_of)
@@ -74,7 +74,7 @@ def test_a_refusal_no_view_answered_is_shown_with_its_sentence(
 
     assert response is not None
     assert response.status_code == status
-    assert any(said in response.content.decode() for said in ("đã được tiếp nhận", "Chỉ lãnh đạo"))
+    assert any(message in response.content.decode() for message in ("đã được tiếp nhận", "Chỉ lãnh đạo"))
 
 
 @pytest.mark.django_db

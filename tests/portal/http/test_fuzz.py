@@ -41,18 +41,18 @@ def test_whatever_is_sent_nothing_breaks(cast: Cast, shard: int) -> None:
         part = fuzz.chance.choice(PARTS)
         if part and number % 25 < 2:  # signing out is one of the routes
             clients[part].force_login(User.objects.get(pk=people[part].pk))
-        response, said = fuzz.send(clients[part])
+        response, request = fuzz.send(clients[part])
         answers[response.status_code] += 1
         if response.status_code >= 500:
-            broken.append(f"{part or 'nobody'}: {said}")
+            broken.append(f"{part or 'nobody'}: {request}")
 
     assert broken == []
     assert {200, 302, 403, 404} <= set(answers), answers
 
 
 def test_the_routes_are_those_of_the_whole_site() -> None:
-    found = routes()
+    addresses = routes()
 
     for part in ("api/v1/dossiers/", "can-bo/quay/", "can-bo/thu-phi/", "bao-cao/", "thu-tuc/", "ho-so/", "dang-nhap/"):
-        assert any(part in route for route in found), part
-    assert len(found) > 100
+        assert any(part in route for route in addresses), part
+    assert len(addresses) > 100

@@ -1,4 +1,4 @@
-"""Each request has a name, in the answer and in the log; who waited in vain is told so at once."""
+"""Request ids in responses and logs; load shedding."""
 
 import logging
 import time
@@ -8,7 +8,7 @@ import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 
-from portal.http.load_shedding import Shedding
+from portal.http.load_shedding import LoadShedding
 from portal.http.request_id import RequestId, RequestIdFilter
 
 
@@ -63,7 +63,7 @@ def test_outside_a_request_the_log_says_dash() -> None:
 def shed(came: str, rf: RequestFactory, path: str = "/") -> int:
     """The status of a request that the proxy took at *came*."""
     request = rf.get(path, headers={"X-Request-Start": came})
-    return Shedding(lambda request: HttpResponse())(request).status_code
+    return LoadShedding(lambda request: HttpResponse())(request).status_code
 
 
 def test_who_waited_too_long_for_a_thread_gets_503_and_when_to_come_back(rf: RequestFactory, settings: Any) -> None:
@@ -73,7 +73,7 @@ def test_who_waited_too_long_for_a_thread_gets_503_and_when_to_come_back(rf: Req
     assert shed(f"t={time.time() - 9:.3f}", rf) == 200
     assert shed(f"t={time.time() - 11:.3f}", rf, "/health/live") == 200
     request = rf.get("/api/v1/", headers={"X-Request-Start": "t=1000000000.000"})
-    answer = Shedding(lambda request: HttpResponse())(request)
+    answer = LoadShedding(lambda request: HttpResponse())(request)
     assert answer["Retry-After"]
     assert b"detail" in answer.content
 

@@ -39,9 +39,9 @@ def files(made: Path) -> Iterator[Path]:
 def test_a_backup_is_restored_in_a_place_of_its_own_and_proved_whole(made: Path, dossier: Dossier, capsys: Any) -> None:
     call_command("restore_drill", made)
 
-    said = capsys.readouterr().out
-    assert f"whole: 1 dossiers, {dossier.events.count()} events" in said
-    assert "drill passed in" in said
+    output = capsys.readouterr().out
+    assert f"whole: 1 dossiers, {dossier.events.count()} events" in output
+    assert "drill passed in" in output
 
 
 def test_what_has_not_changed_is_linked_and_not_copied_again(made: Path, tmp_path: Path) -> None:

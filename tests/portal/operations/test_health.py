@@ -1,4 +1,4 @@
-"""Live and ready: what a load balancer asks, and what a watch reads."""
+"""Health checks, heartbeats and metrics."""
 
 import json
 from collections import namedtuple
@@ -26,7 +26,7 @@ def _a_house_that_stands(settings: Any, tmp_path: Path, calendar: int) -> None:
     settings.CELERY_BROKER_TRANSPORT_OPTIONS = {}
     settings.MEDIA_ROOT = tmp_path / "files"
     cache.clear()
-    heartbeat.leave(heartbeat.BEAT)
+    heartbeat.record(heartbeat.BEAT)
     still_here()
 
 
@@ -48,35 +48,35 @@ def test_a_process_that_answers_is_live(rf: RequestFactory) -> None:
 
 @pytest.mark.usefixtures("early")
 def test_where_all_is_there_it_is_ready(rf: RequestFactory) -> None:
-    status, said = asked(rf)
+    status, checks = asked(rf)
 
-    assert (status, said.pop("status")) == (200, "ok")
-    assert said == dict.fromkeys(["database", "broker", "storage", "disk", "worker", "beat", "calendar"], True)
+    assert (status, checks.pop("status")) == (200, "ok")
+    assert checks == dict.fromkeys(["database", "broker", "storage", "disk", "worker", "beat", "calendar"], True)
 
 
 def test_a_broker_that_does_not_answer_is_named(rf: RequestFactory, settings: Any) -> None:
     settings.CELERY_BROKER_URL = "redis://127.0.0.1:1/0"
 
-    status, said = asked(rf)
+    status, checks = asked(rf)
 
-    assert (status, said["status"], said["broker"]) == (503, "unready", False)
+    assert (status, checks["status"], checks["broker"]) == (503, "unready", False)
 
 
 def test_a_migration_that_was_not_applied_makes_it_unready(rf: RequestFactory) -> None:
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM django_migrations WHERE app = 'notifications'")
 
-    status, said = asked(rf)
+    status, checks = asked(rf)
 
-    assert (status, said["database"]) == (503, False)
+    assert (status, checks["database"]) == (503, False)
 
 
 def test_files_that_cannot_be_written_make_it_unready(rf: RequestFactory, settings: Any, tmp_path: Path) -> None:
     (tmp_path / "files").touch()  # a file where the folder should be
 
-    status, said = asked(rf)
+    status, checks = asked(rf)
 
-    assert (status, said["storage"]) == (503, False)
+    assert (status, checks["storage"]) == (503, False)
 
 
 def test_a_full_disk_makes_it_unready(rf: RequestFactory, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -101,8 +101,8 @@ def test_a_process_that_gives_no_sign_degrades_and_takes_no_host_out(
 ) -> None:
     cache.set(f"alive:{name}", 1.0)
 
-    status, said = asked(rf)
-    assert (status, said["status"], said[name]) == (200, "degraded", False)
+    status, checks = asked(rf)
+    assert (status, checks["status"], checks[name]) == (200, "degraded", False)
     cache.delete(f"alive:{name}")
     assert asked(rf)[1][name] is False
 
@@ -134,15 +134,15 @@ def test_beat_leaves_its_sign_as_it_ticks(beat: heartbeat.Scheduler) -> None:
 
 
 def test_a_second_beat_rings_nothing_until_the_first_is_gone(beat: heartbeat.Scheduler) -> None:
-    assert heartbeat.holds_the_bell("another host")
+    assert heartbeat.is_leader("another host")
 
     assert beat.tick() == heartbeat.EVERY
     assert not heartbeat.is_alive(heartbeat.BEAT)
-    cache.delete(heartbeat.BELL)
-    beat.said = float("-inf")
+    cache.delete(heartbeat.LEADER_KEY)
+    beat.recorded_at = float("-inf")
     beat.tick()
     assert heartbeat.is_alive(heartbeat.BEAT)
-    assert not heartbeat.holds_the_bell("another host")
+    assert not heartbeat.is_leader("another host")
 
 
 def test_a_cache_that_is_away_stops_no_schedule(beat: heartbeat.Scheduler, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -153,7 +153,7 @@ def test_a_cache_that_is_away_stops_no_schedule(beat: heartbeat.Scheduler, monke
 
     beat.tick()
 
-    assert beat.rings
+    assert beat.leads
 
 
 def test_the_figures_say_what_waits_and_what_was_asked(client: Client, edition: Any) -> None:
@@ -181,5 +181,5 @@ def test_only_this_host_or_who_knows_the_word_reads_the_figures(client: Client, 
     assert client.get("/metrics", HTTP_X_FORWARDED_FOR="10.0.0.5").status_code == 404
     settings.METRICS_TOKEN = "a-word-for-the-watch"
     assert client.get("/metrics").status_code == 404
-    said = {"REMOTE_ADDR": "10.0.0.5", "HTTP_AUTHORIZATION": "Bearer a-word-for-the-watch"}
-    assert client.get("/metrics", **said).status_code == 200
+    headers = {"REMOTE_ADDR": "10.0.0.5", "HTTP_AUTHORIZATION": "Bearer a-word-for-the-watch"}
+    assert client.get("/metrics", **headers).status_code == 200

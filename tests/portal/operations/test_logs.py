@@ -10,7 +10,7 @@ from portal.operations.logs import Json, Plain, redacted
 
 
 @pytest.mark.parametrize(
-    ("said", "kept"),
+    ("text", "redacted_text"),
     [
         ("an.nguyen+1@example.com.vn wrote", "<e-mail> wrote"),
         ("số 001150000001.", "số <citizen number>."),
@@ -21,8 +21,8 @@ from portal.operations.logs import Json, Plain, redacted
         ("task 1234567890123 took 0.123456789 s", "task 1234567890123 took 0.123456789 s"),
     ],
 )
-def test_what_belongs_to_somebody_is_left_out(said: str, kept: str) -> None:
-    assert redacted(said) == kept
+def test_what_belongs_to_somebody_is_left_out(text: str, redacted_text: str) -> None:
+    assert redacted(text) == redacted_text
 
 
 def record() -> logging.LogRecord:
@@ -41,8 +41,8 @@ def test_a_traceback_is_redacted_too() -> None:
 
 
 def test_a_machine_reads_the_same_as_json() -> None:
-    said = json.loads(Json().format(record()))
+    fields = json.loads(Json().format(record()))
 
-    assert (said["level"], said["logger"], said["words"]) == ("ERROR", "dossiers", "for <e-mail>")
-    assert said["traceback"].endswith("bad number <citizen number>")
-    assert said["at"].endswith("+00:00")
+    assert (fields["level"], fields["logger"], fields["words"]) == ("ERROR", "dossiers", "for <e-mail>")
+    assert fields["traceback"].endswith("bad number <citizen number>")
+    assert fields["at"].endswith("+00:00")

@@ -1,4 +1,4 @@
-"""The start: prepared twice is prepared once, and what cannot work is refused in words."""
+"""Preparation: repeating it changes nothing, and what cannot work is refused with a message."""
 
 import fcntl
 import socket

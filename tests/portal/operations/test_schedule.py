@@ -44,6 +44,6 @@ def test_a_module_of_settings_may_build_on_ours(tmp_path: Path) -> None:
         "MOTCUA_VAR": str(tmp_path),
     }
 
-    said = subprocess.run([sys.executable, "-c", asked], env=env, capture_output=True, text=True, check=False)
+    result = subprocess.run([sys.executable, "-c", asked], env=env, capture_output=True, text=True, check=False)
 
-    assert (said.stderr, said.stdout) == ("", "7.0\n")
+    assert (result.stderr, result.stdout) == ("", "7.0\n")

@@ -1,4 +1,4 @@
-"""A release goes in while the processes of the one before still serve: what it added to the database disturbs none."""
+"""An upgrade while processes of the release before still serve: what it adds to the database disturbs none."""
 
 from collections.abc import Iterator
 from typing import Any

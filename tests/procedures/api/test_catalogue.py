@@ -1,4 +1,4 @@
-"""The catalogue for partner systems: shapes kept stable, filters named when they say nothing."""
+"""The API of the catalogue: stable shapes, and bad filters named by their field."""
 
 from typing import Any
 
@@ -29,28 +29,28 @@ def test_nobody_needs_an_account_and_nobody_may_write(client: Client) -> None:
 def test_a_partner_reads_a_procedure_whole(client: Client) -> None:
     edition = Edition.objects.get(procedure__slug=PERMIT)
 
-    found = answer(client, f"/api/v1/procedures/{PERMIT}/")
+    body = answer(client, f"/api/v1/procedures/{PERMIT}/")
 
-    assert (found["slug"], found["code"], found["online"]) == (PERMIT, "2.000205", True)
-    assert found["stages"] == [{"value": 5, "unit": "working_day"}]
-    assert found["fee"] == {"free": False, "amount_vnd": 600000, "timing": "before_result"}
-    assert found["demonstration"] is True
-    assert found["edition"] == {
+    assert (body["slug"], body["code"], body["online"]) == (PERMIT, "2.000205", True)
+    assert body["stages"] == [{"value": 5, "unit": "working_day"}]
+    assert body["fee"] == {"free": False, "amount_vnd": 600000, "timing": "before_result"}
+    assert body["demonstration"] is True
+    assert body["edition"] == {
         "number": 1,
         "valid_from": "2024-01-01",
         "valid_to": None,
         "decision_no": edition.decision_no,
     }
-    assert found["confirmed"]["code"] == "knowledge"
-    assert found["local_time_limit"] is None
-    assert [row["key"] for row in found["components"]] == [row.key for row in edition.components.all()]
-    assert len(found["form"]["properties"]) == 36
-    assert "employer_tax_code" in found["form"]["required"]
+    assert body["confirmed"]["code"] == "knowledge"
+    assert body["local_time_limit"] is None
+    assert [row["key"] for row in body["components"]] == [row.key for row in edition.components.all()]
+    assert len(body["form"]["properties"]) == 36
+    assert "employer_tax_code" in body["form"]["required"]
 
 
 @pytest.mark.usefixtures("loaded")
 @pytest.mark.parametrize(
-    ("said", "found"),
+    ("query", "slugs"),
     [
         ({"q": "tho cung liet sy"}, [ALTAR]),
         ({"q": "1.010803"}, [ALTAR]),
@@ -61,17 +61,17 @@ def test_a_partner_reads_a_procedure_whole(client: Client) -> None:
         ({"q": "", "field": "", "mode": "", "applicant": "", "cursor": ""}, [PERMIT, RULES, ALTAR]),
     ],
 )
-def test_procedures_are_found_as_on_the_page(client: Client, said: dict[str, str], found: list[str]) -> None:
-    page = answer(client, "/api/v1/procedures/", **said)
+def test_procedures_are_found_as_on_the_page(client: Client, query: dict[str, str], slugs: list[str]) -> None:
+    page = answer(client, "/api/v1/procedures/", **query)
 
     assert set(page) == {"next", "previous", "results"}
-    assert [row["slug"] for row in page["results"]] == found
+    assert [row["slug"] for row in page["results"]] == slugs
 
 
 @pytest.mark.usefixtures("loaded")
-@pytest.mark.parametrize("said", [{"applicant": "nobody"}, {"mode": "fax"}, {"cursor": "x"}, {"field": "a b"}])
-def test_a_filter_that_says_nothing_is_named(client: Client, said: dict[str, str]) -> None:
-    assert list(refusal(client, "/api/v1/procedures/", **said)) == list(said)
+@pytest.mark.parametrize("query", [{"applicant": "nobody"}, {"mode": "fax"}, {"cursor": "x"}, {"field": "a b"}])
+def test_a_filter_that_says_nothing_is_named(client: Client, query: dict[str, str]) -> None:
+    assert list(refusal(client, "/api/v1/procedures/", **query)) == list(query)
 
 
 @pytest.mark.usefixtures("catalogue")

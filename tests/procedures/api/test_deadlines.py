@@ -1,4 +1,4 @@
-"""The statutory clock for partner systems: every day explained, bad input named by its field."""
+"""The API of the statutory clock: every day explained, bad input named by its field."""
 
 from pathlib import Path
 
@@ -17,12 +17,12 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.usefixtures("calendar")
 def test_a_deadline_is_answered_with_every_day_that_led_there(client: Client) -> None:
-    found = answer(client, DEADLINE, accepted_at="2025-12-31T09:00", value="3", unit="working_day")
+    body = answer(client, DEADLINE, accepted_at="2025-12-31T09:00", value="3", unit="working_day")
 
-    assert set(found) == {"due_at", "calendar_version", "days"}
-    assert found["due_at"] == "2026-01-07T17:00:00+07:00"
-    assert found["calendar_version"] == 1
-    assert [day["verdict"] for day in found["days"]] == [
+    assert set(body) == {"due_at", "calendar_version", "days"}
+    assert body["due_at"] == "2026-01-07T17:00:00+07:00"
+    assert body["calendar_version"] == 1
+    assert [day["verdict"] for day in body["days"]] == [
         "reception",
         "holiday",
         "swapped_off",
@@ -32,7 +32,7 @@ def test_a_deadline_is_answered_with_every_day_that_led_there(client: Client) ->
         "counted",
         "counted",
     ]
-    assert found["days"][1] == {"date": "2026-01-01", "n": 0, "verdict": "holiday", "reason": "Tết Dương lịch"}
+    assert body["days"][1] == {"date": "2026-01-01", "n": 0, "verdict": "holiday", "reason": "Tết Dương lịch"}
 
 
 @pytest.mark.usefixtures("calendar")
@@ -50,18 +50,18 @@ def test_a_deadline_is_answered_with_every_day_that_led_there(client: Client) ->
     ],
 )
 def test_an_instant_is_read_in_every_way_partners_write_it(client: Client, accepted: str) -> None:
-    found = answer(client, DEADLINE, accepted_at=accepted, value="5", unit="working_day")
+    body = answer(client, DEADLINE, accepted_at=accepted, value="5", unit="working_day")
 
-    assert found["due_at"] == "2026-02-27T17:00:00+07:00"
+    assert body["due_at"] == "2026-02-27T17:00:00+07:00"
 
 
 @pytest.mark.usefixtures("calendar")
 def test_the_day_of_reception_is_the_day_in_vietnam(client: Client) -> None:
     late = "2026-03-02T17:30:00Z"  # half past midnight on the 3rd
 
-    found = answer(client, DEADLINE, accepted_at=late, value="1", unit="working_day")
+    body = answer(client, DEADLINE, accepted_at=late, value="1", unit="working_day")
 
-    assert found["days"][0]["date"] == "2026-03-03"
+    assert body["days"][0]["date"] == "2026-03-03"
 
 
 @pytest.mark.usefixtures("calendar")
@@ -69,7 +69,7 @@ def test_the_day_of_reception_is_the_day_in_vietnam(client: Client) -> None:
     ("mode", "due"), [("restart", "2026-03-24"), ("pause", "2026-03-20"), ("none", "2026-03-16"), ("", "2026-03-24")]
 )
 def test_a_supplement_moves_the_deadline_by_its_mode(client: Client, mode: str, due: str) -> None:
-    found = answer(
+    body = answer(
         client,
         DEADLINE,
         accepted_at="2026-03-02T09:00",
@@ -80,15 +80,15 @@ def test_a_supplement_moves_the_deadline_by_its_mode(client: Client, mode: str, 
         supplement_completed_at="2026-03-10T09:00",
     )
 
-    assert found["due_at"] == f"{due}T17:00:00+07:00"
-    assert (found["days"][0]["date"], found["days"][-1]["date"]) == ("2026-03-02", due)
-    assert any(day["verdict"] == "waiting" for day in found["days"]) == (mode != "none")
+    assert body["due_at"] == f"{due}T17:00:00+07:00"
+    assert (body["days"][0]["date"], body["days"][-1]["date"]) == ("2026-03-02", due)
+    assert any(day["verdict"] == "waiting" for day in body["days"]) == (mode != "none")
 
 
 @pytest.mark.usefixtures("calendar")
 @pytest.mark.parametrize(("mode", "stands"), [("restart", True), ("pause", True), ("none", False)])
 def test_an_open_supplement_gives_no_due_instant(client: Client, mode: str, stands: bool) -> None:
-    found = answer(
+    body = answer(
         client,
         DEADLINE,
         accepted_at="2026-03-02T09:00",
@@ -98,7 +98,7 @@ def test_an_open_supplement_gives_no_due_instant(client: Client, mode: str, stan
         supplement_requested_at="2026-03-04T09:00",
     )
 
-    assert (found["due_at"] is None) == stands
+    assert (body["due_at"] is None) == stands
 
 
 GOOD = {"accepted_at": "2026-03-02T09:00", "value": "5", "unit": "working_day"}
@@ -106,7 +106,7 @@ GOOD = {"accepted_at": "2026-03-02T09:00", "value": "5", "unit": "working_day"}
 
 @pytest.mark.usefixtures("calendar")
 @pytest.mark.parametrize(
-    ("said", "field"),
+    ("query", "field"),
     [
         ({"accepted_at": ""}, "accepted_at"),
         ({"accepted_at": "hôm nay"}, "accepted_at"),
@@ -136,8 +136,8 @@ GOOD = {"accepted_at": "2026-03-02T09:00", "value": "5", "unit": "working_day"}
         ({"unit": "calendar_day", "value": "3650"}, "value"),
     ],
 )
-def test_bad_input_is_named_by_its_field(client: Client, said: dict[str, str], field: str) -> None:
-    errors = refusal(client, DEADLINE, **{**GOOD, **said})
+def test_bad_input_is_named_by_its_field(client: Client, query: dict[str, str], field: str) -> None:
+    errors = refusal(client, DEADLINE, **{**GOOD, **query})
 
     assert list(errors) == [field]
     assert errors[field][0]
@@ -153,18 +153,18 @@ def test_without_any_calendar_the_year_is_named_instead_of_guessed(client: Clien
 
 @pytest.mark.usefixtures("loaded", "calendar")
 def test_a_procedure_is_counted_by_its_own_term(client: Client) -> None:
-    found = answer(client, OWN, accepted_at="2026-02-13T16:45")
+    body = answer(client, OWN, accepted_at="2026-02-13T16:45")
 
-    assert found["due_at"] == "2026-02-27T17:00:00+07:00"
-    assert found["days"][-1]["n"] == 5
+    assert body["due_at"] == "2026-02-27T17:00:00+07:00"
+    assert body["days"][-1]["n"] == 5
 
 
 def test_a_procedure_has_its_own_way_with_supplements_and_late_hours(
-    client: Client, files: Path, calendar: int
+    client: Client, folder: Path, calendar: int
 ) -> None:
-    replace(files / f"{PERMIT}.toml", 'mode = "restart"', 'mode = "pause"')
-    replace(files / f"{PERMIT}.toml", "stages = [", "cutoff_moves_deadline = true\nstages = [")
-    actions.load_catalogue(at=at("2026-03-02 09:00"), folder=files)
+    replace(folder / f"{PERMIT}.toml", 'mode = "restart"', 'mode = "pause"')
+    replace(folder / f"{PERMIT}.toml", "stages = [", "cutoff_moves_deadline = true\nstages = [")
+    actions.load_catalogue(at=at("2026-03-02 09:00"), folder=folder)
     waited = {ASKED: "2026-03-04T09:00", DONE: "2026-03-05T09:00"}
 
     plain = answer(client, OWN, accepted_at="2026-03-02T15:01")
@@ -191,9 +191,9 @@ def test_a_dossier_is_counted_under_the_edition_of_its_day(client: Client, loade
     ],
 )
 def test_a_term_that_is_not_counted_is_said_in_words(
-    client: Client, files: Path, calendar: int, old: str, new: str, field: str
+    client: Client, folder: Path, calendar: int, old: str, new: str, field: str
 ) -> None:
-    replace(files / f"{PERMIT}.toml", old, new)
-    actions.load_catalogue(at=at("2026-03-02 09:00"), folder=files)
+    replace(folder / f"{PERMIT}.toml", old, new)
+    actions.load_catalogue(at=at("2026-03-02 09:00"), folder=folder)
 
     assert list(refusal(client, OWN, accepted_at="2026-03-02T09:00")) == [field]

@@ -1,4 +1,4 @@
-"""A year of the calendar as typed lines: read, written, and refused line by line in words."""
+"""A year of the calendar as typed lines: read, written, and refused line by line."""
 
 from datetime import date
 
@@ -8,15 +8,15 @@ from procedures.calendar.lines import BadLines, read_lines, write_lines
 
 
 def rows(text: str) -> list[tuple[str, str, str, str, str]]:
-    """What was read, as plain texts."""
-    found = read_lines(2027, text, ["SLD-MC"])
-    return [(f"{d.date:%d/%m}", str(d.kind), d.name, str(d.half), d.agency_code) for d in found]
+    """The days that were read, as plain texts."""
+    days = read_lines(2027, text, ["SLD-MC"])
+    return [(f"{d.date:%d/%m}", str(d.kind), d.name, str(d.half), d.agency_code) for d in days]
 
 
 def test_lines_are_read_in_the_order_of_days_whatever_stands_between() -> None:
-    said = "3/5/2027; nghỉ bù; Bù\n2027-04-30\tNGHI LE\tChiến thắng\n05-02-2027,nghỉ lễ,Tết,chiều\n"
+    text = "3/5/2027; nghỉ bù; Bù\n2027-04-30\tNGHI LE\tChiến thắng\n05-02-2027,nghỉ lễ,Tết,chiều\n"
 
-    assert rows(said) == [
+    assert rows(text) == [
         ("05/02", "holiday", "Tết", "afternoon", ""),
         ("30/04", "holiday", "Chiến thắng", "", ""),
         ("03/05", "compensatory", "Bù", "", ""),
@@ -24,15 +24,15 @@ def test_lines_are_read_in_the_order_of_days_whatever_stands_between() -> None:
 
 
 def test_a_heading_is_passed_over_and_an_agency_may_have_a_day_of_its_own() -> None:
-    said = "Ngày;Loại;Tên;Buổi;Đơn vị\n11/11/2027;đóng cửa;Chuyển trụ sở;buổi sáng;SLD-MC"
+    text = "Ngày;Loại;Tên;Buổi;Đơn vị\n11/11/2027;đóng cửa;Chuyển trụ sở;buổi sáng;SLD-MC"
 
-    assert rows(said) == [("11/11", "local_closure", "Chuyển trụ sở", "morning", "SLD-MC")]
+    assert rows(text) == [("11/11", "local_closure", "Chuyển trụ sở", "morning", "SLD-MC")]
 
 
 def test_what_is_written_is_read_again() -> None:
-    said = "05/02/2027; nghỉ lễ; Tết; chiều\n30/04/2027; nghỉ lễ; Chiến thắng\n08/05/2027; làm bù; Thứ Bảy; ; SLD-MC"
+    text = "05/02/2027; nghỉ lễ; Tết; chiều\n30/04/2027; nghỉ lễ; Chiến thắng\n08/05/2027; làm bù; Thứ Bảy; ; SLD-MC"
 
-    assert write_lines(read_lines(2027, said, ["SLD-MC"])) == said
+    assert write_lines(read_lines(2027, text, ["SLD-MC"])) == text
 
 
 @pytest.mark.parametrize(

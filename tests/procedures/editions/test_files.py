@@ -1,4 +1,4 @@
-"""The reviewed files become procedures and editions: once, checked, and never changed in place."""
+"""Reviewed files become procedures and editions: once, checked, and never changed in place."""
 
 from collections import Counter
 from datetime import date
@@ -59,11 +59,11 @@ def test_a_limit_the_department_adopted_is_the_one_that_applies() -> None:
     contents = {content["slug"]: content for content in files.read_all()}
     adopted = {s: c["time_limit"] for s, c in contents.items() if "adopted" in c["time_limit"]}
 
-    found = {
+    limits = {
         slug: (limit["stages"][0]["value"], files.edition_columns(contents[slug])["stages"][0]["value"])
         for slug, limit in adopted.items()
     }
-    assert found == {
+    assert limits == {
         "cong-nhan-co-so-su-dung-30-lao-dong-khuyet-tat": (15, 10),
         "cap-giay-chung-nhan-dang-ky-hoat-dong-giao-duc-nghe-nghiep": (10, 7),
     }
@@ -161,11 +161,11 @@ def test_a_dry_run_shows_the_lines_and_writes_nothing(loaded: Path) -> None:
         ("applicants = [", "# applicants = [", "thiếu mục bắt buộc"),
     ],
 )
-def test_a_bad_file_is_refused_by_file_and_key(files: Path, old: str, new: str, where: str) -> None:
-    replace(files / f"{PERMIT}.toml", old, new)
+def test_a_bad_file_is_refused_by_file_and_key(folder: Path, old: str, new: str, where: str) -> None:
+    replace(folder / f"{PERMIT}.toml", old, new)
 
     with pytest.raises(BadFile) as refusal:
-        files.read_all(files)
+        files.read_all(folder)
 
     assert str(refusal.value).startswith(f"{PERMIT}.toml: ")
     assert where in str(refusal.value)
@@ -241,11 +241,11 @@ def test_the_command_counts_what_it_did(capsys: pytest.CaptureFixture[str]) -> N
 
 
 @pytest.mark.django_db
-def test_the_command_names_a_bad_file(files: Path) -> None:
-    replace(files / f"{PERMIT}.toml", 'tier = "core"', 'tier = "best"')
+def test_the_command_names_a_bad_file(folder: Path) -> None:
+    replace(folder / f"{PERMIT}.toml", 'tier = "core"', 'tier = "best"')
 
     with pytest.raises(CommandError, match=rf"{PERMIT}\.toml: tier"):
-        call_command("load_catalogue", folder=files)
+        call_command("load_catalogue", folder=folder)
 
 
 def test_a_new_rule_of_searching_reaches_procedures_that_did_not_change(loaded: Path) -> None:

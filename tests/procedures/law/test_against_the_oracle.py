@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from procedures.law.deadlines import Interruption, Stage, Term, due
+from procedures.law.deadlines import Stage, Term, Wait, due
 from procedures.law.working_time import VIETNAM, CalendarMissing, WorkingCalendar
 from tests.support import oracle
 from tests.support.official_calendar import OFFICIAL, SPECIAL
@@ -22,13 +22,13 @@ days = st.lists(st.tuples(st.integers(0, 25), st.sampled_from(["working_day", "c
 
 def waits_after(draw: Any, received: datetime, most: int, longest: int = 12 * 24 * 60) -> list[oracle.Wait]:
     """Closed waits that follow one another, minutes long: an office does not ask again while it waits."""
-    found, since = [], received
+    waits, since = [], received
     for _ in range(draw(st.integers(0, most))):
         since += timedelta(minutes=draw(st.integers(0, longest)))
         until = since + timedelta(minutes=draw(st.integers(1, longest)))
-        found.append((since, until, draw(st.sampled_from(["restart", "pause", "none"]))))
+        waits.append((since, until, draw(st.sampled_from(["restart", "pause", "none"]))))
         since = until
-    return found
+    return waits
 
 
 def clock(
@@ -36,7 +36,7 @@ def clock(
 ) -> datetime | None:
     """What ours says."""
     term = Term([Stage(*stage) for stage in stages], cutoff=cutoff)
-    return due(received, term, OFFICIAL, [Interruption(*wait) for wait in waits]).due_at
+    return due(received, term, OFFICIAL, [Wait(*wait) for wait in waits]).due_at
 
 
 @settings(max_examples=400)

@@ -1,4 +1,4 @@
-"""When people are warned that a term runs out: by its share of office time, and by days before its last."""
+"""When to warn that a term runs out: by shares of its office time, and by days before its last."""
 
 from datetime import datetime
 
@@ -55,9 +55,9 @@ def test_a_procedure_may_have_thresholds_of_its_own() -> None:
 
 
 def test_a_typed_date_in_a_year_nobody_loaded_still_becomes_overdue() -> None:
-    found = planned("2026-12-30 08:00", "2027-01-15 17:00", ONE_STEP)
+    rows = planned("2026-12-30 08:00", "2027-01-15 17:00", ONE_STEP)
 
-    assert found == [("overdue", at("2027-01-15 17:00"))]
+    assert rows == [("overdue", at("2027-01-15 17:00"))]
 
 
 @pytest.mark.parametrize("due", ["2026-03-02 08:00", "2026-03-01 08:00"])

@@ -7,7 +7,7 @@ from datetime import datetime, time
 
 import pytest
 
-from procedures.law.deadlines import Interruption, Stage, Term, due
+from procedures.law.deadlines import Stage, Term, Wait, due
 from tests.conftest import at
 from tests.support import oracle
 from tests.support.official_calendar import OFFICIAL
@@ -154,9 +154,9 @@ def read(line: str) -> Case:
     return at(received), stages, waits, cutoff, at(expected)
 
 
-def _in_year(year: str, said: str) -> datetime:
+def _in_year(year: str, text: str) -> datetime:
     """`03-10`, at ten in the morning, or `03-10T18:00`."""
-    return at(f"{year}-{said if 'T' in said else said + 'T10:00'}")
+    return at(f"{year}-{text if 'T' in text else text + 'T10:00'}")
 
 
 LINES = [line for line in TABLE.strip().splitlines() if not line.startswith("#")]
@@ -167,7 +167,7 @@ def test_a_term_of_the_table_is_due_when_the_table_says(line: str) -> None:
     received, stages, waits, cutoff, expected = read(line)
     term = Term([Stage(*stage) for stage in stages], cutoff=cutoff)
 
-    deadline = due(received, term, OFFICIAL, [Interruption(*wait) for wait in waits])
+    deadline = due(received, term, OFFICIAL, [Wait(*wait) for wait in waits])
 
     assert deadline.due_at == expected
     assert deadline.ledger[0].date == received.date()
@@ -179,5 +179,5 @@ def test_the_slow_walk_says_the_same_as_the_table() -> None:
     for line in LINES:
         received, stages, waits, cutoff, expected = read(line)
         by_time = stages[-1][1].endswith("hour")
-        found = oracle.due_by_time(received, stages, waits) if by_time else oracle.due(received, stages, waits, cutoff)
-        assert found == expected, line
+        due_at = oracle.due_by_time(received, stages, waits) if by_time else oracle.due(received, stages, waits, cutoff)
+        assert due_at == expected, line

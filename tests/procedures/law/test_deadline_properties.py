@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from procedures.law.deadlines import Deadline, Interruption, Stage, Term, due
+from procedures.law.deadlines import Deadline, Stage, Term, Wait, due
 from procedures.law.working_time import VIETNAM
 from tests.support.official_calendar import OFFICIAL, with_closures
 
@@ -21,11 +21,11 @@ gaps = st.timedeltas(timedelta(0), timedelta(days=25))
 @st.composite
 def waits(draw: Any, received: datetime, modes: tuple[str, ...] = ("restart", "pause", "none")) -> Any:
     """Closed waits after reception, overlapping as they like."""
-    found = []
+    rows = []
     for _number in range(draw(st.integers(0, 4))):
         since = received + draw(gaps)
-        found.append(Interruption(since, since + draw(gaps), draw(st.sampled_from(modes))))
-    return found
+        rows.append(Wait(since, since + draw(gaps), draw(st.sampled_from(modes))))
+    return rows
 
 
 @given(received=instants, term=stages, data=st.data())
@@ -68,7 +68,7 @@ def test_a_closed_pause_of_n_working_days_moves_the_due_day_by_exactly_n(
     asked = min(used, stage.value - 1)
     day = OFFICIAL.add(received.date(), asked) if asked else received.date()
     since = datetime.combine(day, received.timetz())
-    pause = Interruption(since, since + gap, "pause")
+    pause = Wait(since, since + gap, "pause")
 
     plain = last_day(due(received, Term([stage]), OFFICIAL))
     paused = last_day(due(received, Term([stage]), OFFICIAL, [pause]))
@@ -81,7 +81,7 @@ def test_a_restart_equals_a_dossier_received_that_day(
     received: datetime, term: list[Stage], since: timedelta, length: timedelta
 ) -> None:
     until = received + since + length
-    restart = Interruption(received + since, until, "restart")
+    restart = Wait(received + since, until, "restart")
 
     restarted = due(received, Term(term), OFFICIAL, [restart])
 
@@ -115,7 +115,7 @@ def test_an_open_wait_gives_no_due_instant_and_a_ledger_up_to_it(
     received: datetime, term: list[Stage], data: st.DataObject
 ) -> None:
     mode = data.draw(st.sampled_from(["restart", "pause"]))
-    opened = Interruption(received + data.draw(gaps), None, mode)
+    opened = Wait(received + data.draw(gaps), None, mode)
 
     deadline = due(received, Term(term), OFFICIAL, [*data.draw(waits(received)), opened])
 

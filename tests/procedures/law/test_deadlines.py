@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from procedures.law.deadlines import CUTOFF, Deadline, Interruption, Stage, Term, due, due_if_completed
+from procedures.law.deadlines import CUTOFF, Deadline, Stage, Term, Wait, due, due_if_completed
 from procedures.law.working_time import CalendarMissing
 from tests.conftest import at
 from tests.support.official_calendar import OFFICIAL
@@ -55,9 +55,9 @@ def test_nonsense_is_refused() -> None:
     with pytest.raises(ValueError, match="never negative"):
         Stage(-1, "working_day")
     with pytest.raises(ValueError, match="unknown mode"):
-        Interruption(at("2026-03-02 09:00"), None, "stop")
+        Wait(at("2026-03-02 09:00"), None, "stop")
     with pytest.raises(ValueError, match="never ends before"):
-        Interruption(at("2026-03-02 09:00"), at("2026-03-01 09:00"), "pause")
+        Wait(at("2026-03-02 09:00"), at("2026-03-01 09:00"), "pause")
     with pytest.raises(ValueError, match="at least one stage"):
         Term([])
 
@@ -177,7 +177,7 @@ def test_a_term_that_leaves_the_loaded_calendar_is_refused(received: str, value:
 
 
 def test_what_an_open_wait_would_give_if_it_ended_now() -> None:
-    opened = [Interruption(at("2026-03-04 09:00"), None, "restart")]
+    opened = [Wait(at("2026-03-04 09:00"), None, "restart")]
 
     deadline = due_if_completed(
         at("2026-03-10 09:00"), at("2026-03-02 09:00"), Term([Stage(10, "working_day")]), OFFICIAL, opened

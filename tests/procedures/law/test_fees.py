@@ -1,4 +1,4 @@
-"""What a dossier costs, from the tariff of its edition: pure, never negative, never guessed."""
+"""The fee of a dossier, from the tariff of its edition: pure, never negative, never guessed."""
 
 from datetime import date
 from typing import Any
@@ -26,7 +26,7 @@ def content(*reductions: dict[str, Any], fees: Any = FEES, **more: Any) -> dict[
 
 
 @pytest.mark.parametrize(
-    ("said", "channel", "day", "group", "due"),
+    ("tariff", "channel", "day", "group", "due"),
     [
         (content(), "online", DAY, "", 450_000),
         (content(POOR), "online", DAY, "", 450_000),
@@ -44,9 +44,9 @@ def content(*reductions: dict[str, Any], fees: Any = FEES, **more: Any) -> dict[
     ],
 )
 def test_the_sum_follows_tariff_channel_day_and_ground(
-    said: dict[str, Any], channel: str, day: date, group: str, due: int
+    tariff: dict[str, Any], channel: str, day: date, group: str, due: int
 ) -> None:
-    fee = fee_of(said, {}, channel=channel, day=day, group=group)
+    fee = fee_of(tariff, {}, channel=channel, day=day, group=group)
 
     assert fee.due == due
     assert fee.due <= fee.full
@@ -68,8 +68,8 @@ def test_an_amount_nobody_published_is_not_guessed() -> None:
 
 
 def test_grounds_are_offered_only_where_they_apply() -> None:
-    said = content(POOR, {**HALF, "channel": "direct"}, ONLINE)
+    tariff = content(POOR, {**HALF, "channel": "direct"}, ONLINE)
 
-    assert groups_of(said, channel="online", day=DAY) == ["poor_household"]
-    assert groups_of(said, channel="direct", day=DAY) == ["poor_household", "disabled"]
+    assert groups_of(tariff, channel="online", day=DAY) == ["poor_household"]
+    assert groups_of(tariff, channel="direct", day=DAY) == ["poor_household", "disabled"]
     assert groups_of(content(POOR, fees=[]), channel="online", day=DAY) == []

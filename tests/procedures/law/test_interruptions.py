@@ -1,10 +1,10 @@
-"""Waiting for the applicant: restarts, pauses, several of them, and the ledger that explains them."""
+"""Waits for the applicant: restarts, pauses, several of them, and the ledger that explains them."""
 
 from datetime import date
 
 import pytest
 
-from procedures.law.deadlines import CUTOFF, Deadline, Interruption, Stage, Term, due, due_if_completed
+from procedures.law.deadlines import CUTOFF, Deadline, Stage, Term, Wait, due, due_if_completed
 from procedures.law.working_time import WORKING
 from tests.conftest import at
 from tests.support.official_calendar import OFFICIAL
@@ -13,12 +13,12 @@ TEN = [Stage(10, "working_day")]
 RECEIVED = "2026-03-02 09:00"
 
 
-def wait(since: str, until: str | None, mode: str) -> Interruption:
+def wait(since: str, until: str | None, mode: str) -> Wait:
     """From one instant to another, or still."""
-    return Interruption(at(since), at(until) if until else None, mode)
+    return Wait(at(since), at(until) if until else None, mode)
 
 
-def interrupted(*waits: Interruption, stages: list[Stage] = TEN) -> Deadline:
+def interrupted(*waits: Wait, stages: list[Stage] = TEN) -> Deadline:
     """The deadline of a term received on Monday 2 March 2026."""
     return due(at(RECEIVED), Term(stages), OFFICIAL, waits)
 
@@ -165,8 +165,8 @@ def test_the_due_day_of_an_interrupted_term_is_one_that_counts_or_was_shifted_to
 
 
 def test_the_ledger_of_two_restarts_shows_what_each_count_reached() -> None:
-    first = Interruption(at("2026-03-04 10:00"), at("2026-03-06 10:00"), "restart")
-    second = Interruption(at("2026-03-11 10:00"), at("2026-03-12 10:00"), "restart")
+    first = Wait(at("2026-03-04 10:00"), at("2026-03-06 10:00"), "restart")
+    second = Wait(at("2026-03-11 10:00"), at("2026-03-12 10:00"), "restart")
 
     ledger = due(at("2026-03-02 09:00"), Term([Stage(5, "working_day")]), OFFICIAL, [first, second]).ledger
 
@@ -176,9 +176,9 @@ def test_the_ledger_of_two_restarts_shows_what_each_count_reached() -> None:
 
 
 def test_what_is_asked_now_leaves_closed_waits_as_they_were() -> None:
-    closed = Interruption(at("2026-03-04 10:00"), at("2026-03-05 10:00"), "pause")
+    closed = Wait(at("2026-03-04 10:00"), at("2026-03-05 10:00"), "pause")
     term = Term([Stage(5, "working_day")])
 
-    found = due_if_completed(at("2026-03-20 10:00"), at("2026-03-02 09:00"), term, OFFICIAL, [closed])
+    deadline = due_if_completed(at("2026-03-20 10:00"), at("2026-03-02 09:00"), term, OFFICIAL, [closed])
 
-    assert found.due_at == at("2026-03-10 17:00")
+    assert deadline.due_at == at("2026-03-10 17:00")

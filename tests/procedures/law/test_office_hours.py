@@ -7,7 +7,7 @@ from time import tzset
 import pytest
 
 from procedures.calendar.lookup import calendar_from
-from procedures.law.deadlines import Interruption, Stage, Term, due
+from procedures.law.deadlines import Stage, Term, Wait, due
 from procedures.law.working_time import NOON, Hours, SpecialDay, WorkingCalendar
 from procedures.models import CalendarDay
 from tests.conftest import at
@@ -23,9 +23,9 @@ def calendar(*hours: Hours, **special: SpecialDay) -> WorkingCalendar:
     return WorkingCalendar(days, [2025, 2026, 2027], hours=hours or (Hours(),))
 
 
-def ends(found: WorkingCalendar, received: str, value: int, unit: str, **how: bool) -> datetime:
+def ends(office: WorkingCalendar, received: str, value: int, unit: str, **how: bool) -> datetime:
     """When a term of one stage ends."""
-    due_at = due(at(received), Term([Stage(value, unit)], **how), found).due_at
+    due_at = due(at(received), Term([Stage(value, unit)], **how), office).due_at
     assert due_at is not None
     return due_at
 
@@ -59,27 +59,27 @@ def test_hours_follow_the_season_also_over_the_end_of_the_year() -> None:
 
 def test_the_last_row_of_hours_that_fits_a_day_applies_from_its_date_on() -> None:
     short_friday = Hours(((time(8), NOON),), weekdays=frozenset([4]), since=FRIDAY)
-    found = calendar(Hours(), short_friday)
+    office = calendar(Hours(), short_friday)
 
-    assert found.closes(date(2026, 2, 27)) == at("2026-02-27 17:00")
-    assert found.closes(FRIDAY) == at("2026-03-06 12:00")
-    assert ends(found, "2026-03-05 16:00", 2, "working_hour") == at("2026-03-06 09:00")
-    assert ends(found, "2026-03-06 11:00", 2, "working_hour") == at("2026-03-09 09:00")
+    assert office.closes(date(2026, 2, 27)) == at("2026-02-27 17:00")
+    assert office.closes(FRIDAY) == at("2026-03-06 12:00")
+    assert ends(office, "2026-03-05 16:00", 2, "working_hour") == at("2026-03-06 09:00")
+    assert ends(office, "2026-03-06 11:00", 2, "working_hour") == at("2026-03-09 09:00")
 
 
 def test_a_swapped_saturday_has_a_mondays_hours() -> None:
     long_monday = Hours(((time(7), time(18)),), weekdays=frozenset([0]))
-    found = calendar(Hours(), long_monday, d0307=SpecialDay("swap_work", "Làm bù"))
+    office = calendar(Hours(), long_monday, d0307=SpecialDay("swap_work", "Làm bù"))
 
-    assert found.sessions(SATURDAY) == ((time(7), time(18)),)
+    assert office.sessions(SATURDAY) == ((time(7), time(18)),)
 
 
 def test_a_saturday_that_only_receives_is_no_day_of_the_term() -> None:
-    found = calendar(d0307=SpecialDay("reception_only", "Chỉ tiếp nhận"))
+    office = calendar(d0307=SpecialDay("reception_only", "Chỉ tiếp nhận"))
 
-    assert not found.is_working(SATURDAY)
-    assert ends(found, "2026-03-07 09:00", 1, "working_day") == at("2026-03-09 17:00")
-    assert ends(found, "2026-03-06 09:00", 1, "calendar_day") == at("2026-03-09 17:00")
+    assert not office.is_working(SATURDAY)
+    assert ends(office, "2026-03-07 09:00", 1, "working_day") == at("2026-03-09 17:00")
+    assert ends(office, "2026-03-06 09:00", 1, "calendar_day") == at("2026-03-09 17:00")
 
 
 @pytest.mark.parametrize(
@@ -117,9 +117,9 @@ def test_hours_on_a_day_that_no_week_has_are_refused() -> None:
         Hours(weekdays=frozenset([7]))
 
 
-def rows(*said: tuple[date, str, str]) -> list[CalendarDay]:
+def rows(*days: tuple[date, str, str]) -> list[CalendarDay]:
     """Rows of the calendar: day, kind, agency."""
-    return [CalendarDay(date=day, kind=kind, name=kind, agency_code=code) for day, kind, code in said]
+    return [CalendarDay(date=day, kind=kind, name=kind, agency_code=code) for day, kind, code in days]
 
 
 def test_an_agencys_own_decision_goes_before_what_those_above_it_decided() -> None:
@@ -129,8 +129,8 @@ def test_an_agencys_own_decision_goes_before_what_those_above_it_decided() -> No
     department = calendar_from(days, [], [2026], codes=("SLD",))
     desk = calendar_from(days, [], [2026], codes=("SLD", "SLD-MC"))
 
-    assert [one.is_working(SATURDAY) for one in (everybody, department, desk)] == [True, False, False]
-    assert [one.is_working(MONDAY) for one in (everybody, department, desk)] == [True, True, False]
+    assert [office.is_working(SATURDAY) for office in (everybody, department, desk)] == [True, False, False]
+    assert [office.is_working(MONDAY) for office in (everybody, department, desk)] == [True, True, False]
 
 
 def test_an_agencys_own_hours_go_before_the_departments() -> None:
@@ -151,10 +151,10 @@ def test_going_back_stops_where_nothing_is_known() -> None:
 
 
 def test_office_time_runs_backwards_too() -> None:
-    found = calendar()
+    office = calendar()
 
-    assert found.time_between(at("2026-03-09 10:00"), at("2026-03-06 16:00")) == -timedelta(hours=3)
-    assert found.add_time(at("2026-03-06 16:00"), timedelta(hours=3)) == at("2026-03-09 10:00")
+    assert office.time_between(at("2026-03-09 10:00"), at("2026-03-06 16:00")) == -timedelta(hours=3)
+    assert office.add_time(at("2026-03-06 16:00"), timedelta(hours=3)) == at("2026-03-09 10:00")
 
 
 @pytest.mark.parametrize(
@@ -192,24 +192,24 @@ def test_what_begins_in_a_year_far_away_is_refused_in_every_unit() -> None:
 
 def test_a_season_of_one_day_and_hours_on_every_day_of_the_week_are_hours() -> None:
     feast = Hours(((time(0), NOON),), weekdays=frozenset(range(7)), first=(3, 6), last=(3, 6))
-    found = calendar(Hours(), feast)
+    office = calendar(Hours(), feast)
 
-    assert found.opens(FRIDAY) == at("2026-03-06 00:00")
-    assert found.opens(MONDAY) == at("2026-03-02 08:00")
+    assert office.opens(FRIDAY) == at("2026-03-06 00:00")
+    assert office.opens(MONDAY) == at("2026-03-02 08:00")
 
 
 def test_a_saturday_worked_in_exchange_keeps_hours_of_its_own_where_there_are_any() -> None:
     saturday = Hours(((time(8), NOON),), weekdays=frozenset([5]))
-    found = calendar(Hours(), saturday, d0307=SpecialDay("swap_work", "Làm bù"))
+    office = calendar(Hours(), saturday, d0307=SpecialDay("swap_work", "Làm bù"))
 
-    assert found.closes(SATURDAY) == at("2026-03-07 12:00")
+    assert office.closes(SATURDAY) == at("2026-03-07 12:00")
 
 
 def test_a_saturday_may_be_worked_for_half_a_day() -> None:
-    found = calendar(d0307=SpecialDay("swap_work", "Làm bù", "afternoon"))
+    office = calendar(d0307=SpecialDay("swap_work", "Làm bù", "afternoon"))
 
-    assert ends(found, "2026-03-06 09:00", 1, "working_day") == at("2026-03-07 12:00")
-    assert found.verdict(SATURDAY) == ("swapped_work", "Làm bù")
+    assert ends(office, "2026-03-06 09:00", 1, "working_day") == at("2026-03-07 12:00")
+    assert office.verdict(SATURDAY) == ("swapped_work", "Làm bù")
 
 
 def test_a_day_that_no_row_of_hours_fits_has_the_usual_ones() -> None:
@@ -219,19 +219,19 @@ def test_a_day_that_no_row_of_hours_fits_has_the_usual_ones() -> None:
 
 
 def test_a_year_is_loaded_from_its_first_day_to_its_last() -> None:
-    found = WorkingCalendar({}, [2026, 2028], version=7)
+    office = WorkingCalendar({}, [2026, 2028], version=7)
 
-    assert found.version == 7
+    assert office.version == 7
     assert WorkingCalendar({}, [2026]).version == 0
-    assert found.is_working(date(2026, 1, 1))
+    assert office.is_working(date(2026, 1, 1))
     assert WorkingCalendar({}, [2026]).is_working(date(2026, 12, 31))
-    assert found.verdict(date(2026, 12, 26)) == ("weekend", "")
+    assert office.verdict(date(2026, 12, 26)) == ("weekend", "")
     with pytest.raises(LookupError, match="2029"):
-        found.add(date(2029, 1, 1), 1)
+        office.add(date(2029, 1, 1), 1)
     with pytest.raises(LookupError, match="2027"):
-        found.add(date(2026, 12, 31), 1)
+        office.add(date(2026, 12, 31), 1)
     with pytest.raises(LookupError, match="2027"):
-        found.measure(date(2026, 12, 31), date(2028, 1, 3))
+        office.measure(date(2026, 12, 31), date(2028, 1, 3))
 
 
 @pytest.fixture
@@ -249,17 +249,17 @@ def test_the_day_is_vietnams_wherever_the_machine_stands() -> None:
     early, since, until, noon = (
         at(f"2026-03-{moment}").astimezone(UTC) for moment in ("03 00:30", "05 00:30", "06 00:30", "02 16:30")
     )
-    pause = Interruption(since, until, "pause")
+    pause = Wait(since, until, "pause")
 
-    found = due(early, Term([Stage(3, "working_day")]), calendar(), [pause])
+    deadline = due(early, Term([Stage(3, "working_day")]), calendar(), [pause])
 
-    assert (found.due_at, found.ledger[0].date) == (at("2026-03-09 17:00"), date(2026, 3, 3))
+    assert (deadline.due_at, deadline.ledger[0].date) == (at("2026-03-09 17:00"), date(2026, 3, 3))
     assert due(noon, Term([Stage(9, "working_hour")]), calendar()).due_at == at("2026-03-04 08:30")
     assert calendar().time_between(early, since) == timedelta(hours=16)
     assert calendar().opening_after(early) == at("2026-03-03 08:00")
 
 
 def test_a_deadline_says_which_calendar_it_was_counted_by() -> None:
-    found = WorkingCalendar({}, [2026], version=7)
+    office = WorkingCalendar({}, [2026], version=7)
 
-    assert due(at("2026-03-02 09:00"), Term([Stage(1, "month")]), found).calendar_version == 7
+    assert due(at("2026-03-02 09:00"), Term([Stage(1, "month")]), office).calendar_version == 7

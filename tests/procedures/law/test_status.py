@@ -1,4 +1,4 @@
-"""How a dossier stands against its promise, counted in working days."""
+"""The status of a dossier against its promised date, counted in working days."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""The office's days: what each one is, and adding and measuring by look-up."""
+"""Working days and office time: what each day is, and adding and measuring by look-up."""
 
 from datetime import date, timedelta
 

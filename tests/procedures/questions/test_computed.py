@@ -1,4 +1,4 @@
-"""Numbers the form works out itself: from answers that do, whatever is sent for them."""
+"""Computed numbers: from valid answers, whatever is sent for them."""
 
 from datetime import date
 from typing import Any

@@ -1,4 +1,4 @@
-"""Questions that hang on another answer: asked only then, kept while one changes one's mind, not filed otherwise."""
+"""Questions that depend on another answer: asked only then, kept while one changes one's mind, not filed otherwise."""
 
 from datetime import date
 from typing import Any
@@ -15,8 +15,8 @@ WAYS = [{"value": "quay", "label_vi": "Tại quầy"}, {"value": "buu_chinh", "l
 
 def one(key: str, kind: str = "text", **more: Any) -> dict[str, Any]:
     """One question of the small form below."""
-    said = {"key": key, "type": kind, "label_vi": key.capitalize(), "required": False, "section_vi": "Phần"}
-    return {**said, "options": WAYS, **more}
+    row = {"key": key, "type": kind, "label_vi": key.capitalize(), "required": False, "section_vi": "Phần"}
+    return {**row, "options": WAYS, **more}
 
 
 FORM = [
@@ -71,7 +71,7 @@ def test_a_page_leaves_out_what_hangs_on_an_answer_given_elsewhere() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "wanted", "said"),
+    ("kind", "wanted", "hint"),
     [
         ("text", "*", "Chỉ trả lời nếu đã trả lời “Why”."),
         ("checkbox", False, "Chỉ trả lời nếu không đánh dấu “Why”."),
@@ -79,8 +79,8 @@ def test_a_page_leaves_out_what_hangs_on_an_answer_given_elsewhere() -> None:
         ("radio", ["quay", "buu_chinh"], "Chỉ trả lời nếu “Why” là: Tại quầy, Bưu chính."),
     ],
 )
-def test_every_kind_of_condition_is_said_in_words(kind: str, wanted: Any, said: str) -> None:
-    assert ask([one("why", kind), one("then", asked_if={"why": wanted})], {})[1].hint == said
+def test_every_kind_of_condition_is_said_in_words(kind: str, wanted: Any, hint: str) -> None:
+    assert ask([one("why", kind), one("then", asked_if={"why": wanted})], {})[1].hint == hint
 
 
 CONTENTS = {content["slug"]: content["form"] for content in files.read_all()}

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.questions import kept, wrong
+from tests.support.questions import fault, tidied
 
 
 @pytest.mark.parametrize(
@@ -12,15 +12,15 @@ from tests.support.questions import kept, wrong
 )
 @pytest.mark.parametrize("kind", ["date", "date_partial"])
 def test_a_day_is_read_in_every_way_people_write_it(typed: str, kind: str) -> None:
-    assert kept(kind, typed) == "1950-04-27"
+    assert tidied(kind, typed) == "1950-04-27"
 
 
 def test_the_day_comes_before_the_month() -> None:
-    assert kept("date", "03/04/1950") == "1950-04-03"
+    assert tidied("date", "03/04/1950") == "1950-04-03"
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"),
+    ("typed", "message"),
     [
         ("31/02/1950", "Ngày 31/02/1950 không có trong lịch."),
         ("29/2/2025", "Ngày 29/2/2025 không có trong lịch."),
@@ -32,8 +32,8 @@ def test_the_day_comes_before_the_month() -> None:
         ("1/1/0000", "Ngày 1/1/0000 không có trong lịch."),
     ],
 )
-def test_what_is_no_day_is_refused_in_words(typed: str, said: str) -> None:
-    assert wrong("date", typed) == said
+def test_what_is_no_day_is_refused_in_words(typed: str, message: str) -> None:
+    assert fault("date", typed) == message
 
 
 @pytest.mark.parametrize(
@@ -41,16 +41,16 @@ def test_what_is_no_day_is_refused_in_words(typed: str, said: str) -> None:
     [("1950", "1950"), ("//1950", "1950"), ("4/1950", "1950-04"), ("/4/1950", "1950-04"), ("1950-04", "1950-04")],
 )
 def test_of_an_old_date_only_what_is_known_is_kept(typed: str, known: str) -> None:
-    assert kept("date_partial", typed) == known
+    assert tidied("date_partial", typed) == known
 
 
 @pytest.mark.parametrize("typed", ["5//1950", "13/1950", "0000", "năm 50"])
 def test_a_partial_date_with_a_hole_is_refused(typed: str) -> None:
-    assert wrong("date_partial", typed)
+    assert fault("date_partial", typed)
 
 
 @pytest.mark.parametrize(
-    ("rules", "typed", "said"),
+    ("rules", "typed", "message"),
     [
         ({"max": "today"}, "3/3/2026", "Mục này phải là hôm nay hoặc trước hôm nay."),
         ({"min": "today"}, "1/3/2026", "Mục này phải là hôm nay hoặc sau hôm nay."),
@@ -59,8 +59,8 @@ def test_a_partial_date_with_a_hole_is_refused(typed: str) -> None:
         ({"within": "3m"}, "1/12/2025", "Mục này phải trong 3 tháng gần đây."),
     ],
 )
-def test_a_day_is_compared_with_today(rules: dict[str, Any], typed: str, said: str) -> None:
-    assert wrong("date", typed, **rules) == said
+def test_a_day_is_compared_with_today(rules: dict[str, Any], typed: str, message: str) -> None:
+    assert fault("date", typed, **rules) == message
 
 
 @pytest.mark.parametrize(
@@ -74,12 +74,12 @@ def test_a_day_is_compared_with_today(rules: dict[str, Any], typed: str, said: s
     ],
 )
 def test_a_day_on_the_edge_of_a_rule_does(rules: dict[str, Any], typed: str) -> None:
-    assert kept("date", typed, **rules)
+    assert tidied("date", typed, **rules)
 
 
 def test_a_year_alone_is_compared_with_the_year() -> None:
-    assert kept("date_partial", "2026", max="today") == "2026"
-    assert wrong("date_partial", "2027", max="today")
+    assert tidied("date_partial", "2026", max="today") == "2026"
+    assert fault("date_partial", "2027", max="today")
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_a_year_alone_is_compared_with_the_year() -> None:
     ],
 )
 def test_money_is_read_however_it_is_grouped(typed: Any, value: int) -> None:
-    assert kept("money", typed) == value
+    assert tidied("money", typed) == value
 
 
 @pytest.mark.parametrize(
@@ -122,18 +122,18 @@ def test_money_is_read_however_it_is_grouped(typed: Any, value: int) -> None:
     ],
 )
 def test_a_comma_marks_decimals_and_a_dot_groups_thousands(typed: Any, value: float) -> None:
-    assert kept("number", typed) == value
+    assert tidied("number", typed) == value
 
 
 @pytest.mark.parametrize(
     "typed", ["mười", "1.2.3", "12.50.000", "1,5,5", "--1", "1e5", "½", "9" * 16, 1e300, float("nan"), True]
 )
 def test_what_is_no_number_is_refused_in_words(typed: Any) -> None:
-    assert wrong("number", typed) in ("Mục này phải là số, ví dụ: 12.", "Nhập mục này")
+    assert fault("number", typed) in ("Mục này phải là số, ví dụ: 12.", "Nhập mục này")
 
 
 @pytest.mark.parametrize(
-    ("kind", "typed", "rules", "said"),
+    ("kind", "typed", "rules", "message"),
     [
         ("number", "1,5", {"integer": True}, "Mục này phải là số nguyên."),
         ("money", "1,5", {}, "Mục này phải là số nguyên."),
@@ -143,5 +143,5 @@ def test_what_is_no_number_is_refused_in_words(typed: Any) -> None:
         ("number", "2027", {"max": "current_year"}, "Mục này không được sau năm nay."),
     ],
 )
-def test_numbers_keep_within_their_bounds(kind: str, typed: str, rules: dict[str, Any], said: str) -> None:
-    assert wrong(kind, typed, **rules) == said
+def test_numbers_keep_within_their_bounds(kind: str, typed: str, rules: dict[str, Any], message: str) -> None:
+    assert fault(kind, typed, **rules) == message

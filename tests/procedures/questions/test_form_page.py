@@ -32,16 +32,16 @@ def questions(**kinds: Any) -> list[dict[str, Any]]:
     ]
 
 
-def errors(definition: list[dict[str, Any]], **said: Any) -> dict[str, list[str]]:
-    """What is wrong with these answers."""
-    return validate_answers(definition, said, TODAY)
+def errors(definition: list[dict[str, Any]], **given: Any) -> dict[str, list[str]]:
+    """The messages for these answers, by key."""
+    return validate_answers(definition, given, TODAY)
 
 
 PERIOD = questions(since=("date", {}), until=("date", {"gt_field": "since", "max_span": "2y"}))
 
 
 @pytest.mark.parametrize(
-    ("since", "until", "said"),
+    ("since", "until", "faults"),
     [
         ("1/4/2026", "1/4/2028", {}),
         ("29/2/2024", "28/2/2026", {}),
@@ -50,8 +50,10 @@ PERIOD = questions(since=("date", {}), until=("date", {"gt_field": "since", "max
         ("", "1/4/2026", {}),
     ],
 )
-def test_a_period_ends_after_it_begins_and_within_its_span(since: str, until: str, said: dict[str, list[str]]) -> None:
-    assert errors(PERIOD, since=since, until=until) == said
+def test_a_period_ends_after_it_begins_and_within_its_span(
+    since: str, until: str, faults: dict[str, list[str]]
+) -> None:
+    assert errors(PERIOD, since=since, until=until) == faults
 
 
 @pytest.mark.parametrize("since", ["31/02/2026", "12/13/2026", "hôm nay"])
@@ -60,7 +62,7 @@ def test_nonsense_in_one_field_is_named_there_and_not_at_the_field_beside_it(sin
 
 
 @pytest.mark.parametrize(
-    ("rule", "one", "other", "said"),
+    ("rule", "one", "other", "message"),
     [
         ("lte_field", "3", "2", "One không được lớn hơn other."),
         ("gte_field", "1", "2", "One không được nhỏ hơn other."),
@@ -68,10 +70,10 @@ def test_nonsense_in_one_field_is_named_there_and_not_at_the_field_beside_it(sin
         ("ne_field", "2", "2", "One phải khác other."),
     ],
 )
-def test_numbers_are_compared_as_numbers(rule: str, one: str, other: str, said: str) -> None:
+def test_numbers_are_compared_as_numbers(rule: str, one: str, other: str, message: str) -> None:
     definition = questions(one=("number", {rule: "other"}), other=("number", {}))
 
-    assert errors(definition, one=one, other=other) == {"one": [said]}
+    assert errors(definition, one=one, other=other) == {"one": [message]}
     assert errors(definition, one="10" if rule != "lte_field" else "1", other="9") == {}
 
 
@@ -120,11 +122,11 @@ def test_answers_that_do_are_put_in_order_and_the_others_stay_as_typed() -> None
 @pytest.mark.parametrize(("slug", "count"), [(FOUR_STEPS, 36), (THREE_STEPS, 28)])
 def test_the_forms_of_the_journeys_do_with_good_answers(slug: str, count: int) -> None:
     edition = Edition.objects.get(procedure__slug=slug)
-    definition, said = edition.form_definition, answers(edition)
+    definition, given = edition.form_definition, answers(edition)
 
     assert len(definition) == count
-    assert validate_answers(definition, said, TODAY) == {}
-    tidy = tidy_answers(definition, said, TODAY)
+    assert validate_answers(definition, given, TODAY) == {}
+    tidy = tidy_answers(definition, given, TODAY)
     assert validate_answers(definition, tidy, TODAY) == {}
     shown = [row for section in display(definition, tidy) for row in section["rows"]]
     assert [row["key"] for row in shown] == [question["key"] for question in asked_now(definition, tidy)]
@@ -149,12 +151,12 @@ def test_every_form_is_asked_checked_described_and_shown(slug: str) -> None:
     definition = CONTENTS[slug]["form"]
     nonsense = {question["key"]: "31/02/2026 🦄" for question in definition}
 
-    for said in ({}, nonsense):
-        wrong = validate_answers(definition, said, TODAY)
-        asked = ask(definition, said, wrong)
+    for given in ({}, nonsense):
+        wrong = validate_answers(definition, given, TODAY)
+        asked = ask(definition, given, wrong)
         assert [field.key for field in asked] == [question["key"] for question in definition]
-        shown = sum(len(part["rows"]) for part in display(definition, said))
-        assert shown == len(asked_now(definition, said))
+        shown = sum(len(part["rows"]) for part in display(definition, given))
+        assert shown == len(asked_now(definition, given))
     assert set(json_schema(definition)["properties"]) == set(nonsense)
     assert [q for part in sections(definition) for q in part.questions] == sorted(
         definition, key=lambda q: [part.title for part in sections(definition)].index(q["section_vi"])
@@ -176,10 +178,10 @@ NUMBER = questions(born=("date", {}), number=("text", {"pattern": r"^\d{12}$|^\d
     ],
 )
 def test_a_citizen_number_carries_the_year_of_birth(number: str, born: str, year: int) -> None:
-    said = errors(NUMBER, number=number, born=born)
+    messages = errors(NUMBER, number=number, born=born)
 
-    assert bool(said) == bool(year)
+    assert bool(messages) == bool(year)
     if year:
-        assert said["number"] == [
+        assert messages["number"] == [
             f"Năm sinh {born[-4:]} khác với số căn cước ({year}). Kiểm tra lại hai ô: born và number."
         ]

@@ -1,4 +1,4 @@
-"""Tables: every cell is a small question, and every fault is named with its row."""
+"""Tables: every cell is a question, and every fault is named with its row."""
 
 from datetime import date
 from typing import Any
@@ -41,7 +41,7 @@ TIDY = {"level": "nang", "count": 1250, "since": "2026-01-05", "until": "2026-12
 
 
 def faults(*rows: Any) -> list[str]:
-    """What is said of these rows."""
+    """The messages for these rows."""
     return validate_answers([TABLE], {"jobs": list(rows)}, TODAY).get("jobs", [])
 
 

@@ -1,4 +1,4 @@
-"""Each type of question: what it accepts, how it keeps it, what it refuses in words."""
+"""Each type of question: what it accepts, its normal form, its messages."""
 
 import unicodedata
 from typing import Any
@@ -9,7 +9,7 @@ from django.utils import translation
 
 from procedures.questions import ask, display, json_schema, read, tidy_answers, validate_answers
 from procedures.questions.registry import TYPES
-from tests.support.questions import TODAY, kept, question, wrong
+from tests.support.questions import TODAY, fault, question, tidied
 
 
 @pytest.mark.parametrize(
@@ -27,12 +27,12 @@ from tests.support.questions import TODAY, kept, question, wrong
     ],
 )
 def test_a_telephone_number_is_read_however_it_is_grouped(typed: str, number: str) -> None:
-    assert kept("tel", typed) == number
+    assert tidied("tel", typed) == number
 
 
 @pytest.mark.parametrize("typed", ["12", "0612345678", "091234567", "09123456789", "+84", "không có", "0912 345 67x"])
 def test_what_no_telephone_has_is_refused(typed: str) -> None:
-    assert wrong("tel", typed) == (
+    assert fault("tel", typed) == (
         "Mục này phải là số di động 10 chữ số, ví dụ 0912 345 678, hoặc số máy bàn có mã vùng."
     )
 
@@ -51,11 +51,11 @@ def test_what_no_telephone_has_is_refused(typed: str) -> None:
 def test_what_people_group_or_write_small_is_put_in_the_form_of_its_pattern(
     kind: str, pattern: str, typed: str, value: str
 ) -> None:
-    assert kept(kind, typed, pattern=pattern) == value
+    assert tidied(kind, typed, pattern=pattern) == value
 
 
 @pytest.mark.parametrize(
-    ("kind", "rules", "typed", "said"),
+    ("kind", "rules", "typed", "text"),
     [
         (
             "text",
@@ -94,12 +94,12 @@ def test_what_people_group_or_write_small_is_put_in_the_form_of_its_pattern(
         ("text", {}, "a\0b", "Mục này có ký tự không đọc được. Xóa và gõ lại."),
     ],
 )
-def test_what_does_not_do_is_refused_with_what_to_mend(kind: str, rules: dict[str, Any], typed: Any, said: str) -> None:
-    assert wrong(kind, typed, **rules) == said
+def test_what_does_not_do_is_refused_with_what_to_mend(kind: str, rules: dict[str, Any], typed: Any, text: str) -> None:
+    assert fault(kind, typed, **rules) == text
 
 
 @pytest.mark.parametrize(
-    ("kind", "nothing", "said"),
+    ("kind", "nothing", "message"),
     [
         ("text", "", "Nhập mục này"),
         ("text", "   ", "Nhập mục này"),
@@ -114,17 +114,17 @@ def test_what_does_not_do_is_refused_with_what_to_mend(kind: str, rules: dict[st
         ("table", [{"who": " "}], "Nhập mục này"),
     ],
 )
-def test_an_answer_that_is_missing_is_asked_for(kind: str, nothing: Any, said: str) -> None:
+def test_an_answer_that_is_missing_is_asked_for(kind: str, nothing: Any, message: str) -> None:
     definition = [question(kind)]
 
-    assert validate_answers(definition, {"it": nothing}, TODAY) == {"it": [said]}
+    assert validate_answers(definition, {"it": nothing}, TODAY) == {"it": [message]}
     assert validate_answers([question(kind, required=False)], {"it": nothing}, TODAY) == {}
 
 
 def test_a_name_is_kept_composed_whatever_the_keyboard_sent() -> None:
     name = "Nguyễn Thị Ẫm Ệch Ợt Đẵng"
 
-    assert kept("text", unicodedata.normalize("NFD", name)) == name
+    assert tidied("text", unicodedata.normalize("NFD", name)) == name
 
 
 SAMPLES: dict[str, Any] = {
@@ -153,13 +153,13 @@ SAMPLES: dict[str, Any] = {
 
 @pytest.mark.parametrize("kind", TYPES)
 def test_what_was_put_in_order_once_stays_as_it_is(kind: str) -> None:
-    once = kept(kind, SAMPLES[kind])
+    once = tidied(kind, SAMPLES[kind])
 
-    assert kept(kind, once) == once
+    assert tidied(kind, once) == once
 
 
 @pytest.mark.parametrize(
-    ("kind", "said", "shown"),
+    ("kind", "raw", "shown"),
     [
         ("money", 1250000, "1.250.000 đồng"),
         ("number", 98.4, "98,4"),
@@ -183,8 +183,8 @@ def test_what_was_put_in_order_once_stays_as_it_is(kind: str) -> None:
         ("address", ["x"], "['x']"),
     ],
 )
-def test_an_answer_is_shown_as_people_write_it_and_a_draft_as_it_was_typed(kind: str, said: Any, shown: str) -> None:
-    (section,) = display([question(kind)], {"it": said})
+def test_an_answer_is_shown_as_people_write_it_and_a_draft_as_it_was_typed(kind: str, raw: Any, shown: str) -> None:
+    (section,) = display([question(kind)], {"it": raw})
 
     assert section["title"] == "Phần"
     assert section["rows"] == [{"key": "it", "label": "Mục này", "value": shown}]

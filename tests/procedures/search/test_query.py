@@ -1,4 +1,4 @@
-"""What people type finds what they mean: without accents, by code, misspelt, in other words."""
+"""Search by what people type: without accents, by code, misspelt, in other words."""
 
 import pytest
 

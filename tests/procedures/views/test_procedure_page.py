@@ -33,11 +33,11 @@ ORDER = [
 pytestmark = pytest.mark.django_db
 
 
-def load(files: Path, *changes: tuple[str, str]) -> None:
+def load(folder: Path, *changes: tuple[str, str]) -> None:
     """Load the files, the permit's with some places changed."""
     for old, new in changes:
-        replace(files / f"{PERMIT}.toml", old, new)
-    actions.load_catalogue(at=at("2026-03-02 09:00"), folder=files)
+        replace(folder / f"{PERMIT}.toml", old, new)
+    actions.load_catalogue(at=at("2026-03-02 09:00"), folder=folder)
 
 
 @pytest.mark.usefixtures("loaded", "calendar")
@@ -56,12 +56,12 @@ def test_a_page_says_what_its_file_says(client: Client) -> None:
 
     seen = text(client, ADDRESS)
 
-    said = [row["name_vi"] for row in content["components"]]
-    said += [row["number"] for row in content["legal_basis"]]
-    said += [row["name_vi"] for row in content["results"]]
-    said += [content[part] for part in ("conditions_vi", "receiving_vi", "approver_vi", "description_vi")]
-    said += [content["successor"]["code"], content["time_limit"]["note_vi"], "Số lượng hồ sơ: 1 bộ."]
-    assert [words for words in said if words not in seen] == []
+    texts = [row["name_vi"] for row in content["components"]]
+    texts += [row["number"] for row in content["legal_basis"]]
+    texts += [row["name_vi"] for row in content["results"]]
+    texts += [content[part] for part in ("conditions_vi", "receiving_vi", "approver_vi", "description_vi")]
+    texts += [content["successor"]["code"], content["time_limit"]["note_vi"], "Số lượng hồ sơ: 1 bộ."]
+    assert [words for words in texts if words not in seen] == []
 
 
 @pytest.mark.usefixtures("loaded")
@@ -75,7 +75,7 @@ def test_the_button_leads_to_the_questions_before_filing_or_to_filing(client: Cl
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "said"),
+    ("old", "new", "words"),
     [
         ("legacy_level = 4", "legacy_level = 2", "chưa nhận hồ sơ trực tuyến"),
         ("fee_free = false", "fee_free = true", "Phí, lệ phí Không thu"),
@@ -89,22 +89,22 @@ def test_the_button_leads_to_the_questions_before_filing_or_to_filing(client: Cl
         ("dossier_sets = 1", "dossier_sets = 2", "Số lượng hồ sơ: 2 bộ."),
     ],
 )
-def test_a_page_follows_its_file(client: Client, files: Path, calendar: int, old: str, new: str, said: str) -> None:
-    load(files, (old, new))
+def test_a_page_follows_its_file(client: Client, folder: Path, calendar: int, old: str, new: str, words: str) -> None:
+    load(folder, (old, new))
 
-    assert said in text(client, ADDRESS)
+    assert words in text(client, ADDRESS)
 
 
-def test_a_procedure_below_level_three_offers_no_button(client: Client, files: Path) -> None:
-    load(files, ("legacy_level = 4", "legacy_level = 2"))
+def test_a_procedure_below_level_three_offers_no_button(client: Client, folder: Path) -> None:
+    load(folder, ("legacy_level = 4", "legacy_level = 2"))
 
     assert "Bắt đầu nộp hồ sơ" not in text(client, ADDRESS)
     assert "Trực tuyến Chưa nhận bằng cách này" in text(client, ADDRESS)
 
 
-def test_the_adopted_limit_stands_beside_the_law_and_its_decision(client: Client, files: Path, calendar: int) -> None:
+def test_the_adopted_limit_stands_beside_the_law_and_its_decision(client: Client, folder: Path, calendar: int) -> None:
     adopted = 'adopted = { value = 3, unit = "working_day", decision_no = "Quyết định 12/QĐ" }'
-    load(files, ("[successor]", f"{adopted}\n[successor]"))
+    load(folder, ("[successor]", f"{adopted}\n[successor]"))
 
     seen = text(client, ADDRESS)
 
@@ -112,9 +112,9 @@ def test_the_adopted_limit_stands_beside_the_law_and_its_decision(client: Client
     assert "Thời hạn 3 ngày làm việc" in seen
 
 
-def test_each_stage_is_listed_with_its_unit_and_office(client: Client, files: Path) -> None:
+def test_each_stage_is_listed_with_its_unit_and_office(client: Client, folder: Path) -> None:
     second = '{ value = 5, unit = "working_day" },\n{ value = 12, unit = "calendar_day", office_vi = "Sở Mẫu" },'
-    load(files, ('{ value = 5, unit = "working_day" },', second))
+    load(folder, ('{ value = 5, unit = "working_day" },', second))
 
     seen = text(client, ADDRESS)
 
@@ -122,8 +122,8 @@ def test_each_stage_is_listed_with_its_unit_and_office(client: Client, files: Pa
     assert "Phối hợp Sở Mẫu" in seen
 
 
-def test_a_term_nobody_published_is_not_guessed(client: Client, files: Path, calendar: int) -> None:
-    load(files, ('{ value = 5, unit = "working_day" },', ""))
+def test_a_term_nobody_published_is_not_guessed(client: Client, folder: Path, calendar: int) -> None:
+    load(folder, ('{ value = 5, unit = "working_day" },', ""))
 
     seen = text(client, ADDRESS)
 
@@ -154,8 +154,8 @@ def test_every_page_is_a_demonstration_until_a_department_confirms(client: Clien
         assert "Nội dung trình diễn" in text(client, address)
 
 
-def test_a_confirmed_edition_is_no_demonstration(client: Client, files: Path) -> None:
-    load(files, ("[edition]", '[edition]\nconfirmed_by = "Sở Nội vụ tỉnh Mẫu"'))
+def test_a_confirmed_edition_is_no_demonstration(client: Client, folder: Path) -> None:
+    load(folder, ("[edition]", '[edition]\nconfirmed_by = "Sở Nội vụ tỉnh Mẫu"'))
 
     seen = text(client, ADDRESS)
 
@@ -181,8 +181,8 @@ def test_an_unknown_procedure_is_not_found(client: Client, slug: str) -> None:
     assert client.get(f"/thu-tuc/{slug}/").status_code == 404
 
 
-def test_a_procedure_that_is_not_in_force_yet_is_not_found(client: Client, files: Path) -> None:
-    load(files, ('valid_from = "2024-01-01"', 'valid_from = "2099-01-01"'))
+def test_a_procedure_that_is_not_in_force_yet_is_not_found(client: Client, folder: Path) -> None:
+    load(folder, ('valid_from = "2024-01-01"', 'valid_from = "2099-01-01"'))
 
     assert client.get(ADDRESS).status_code == 404
 

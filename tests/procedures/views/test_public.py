@@ -1,4 +1,4 @@
-"""The catalogue for everybody: what is searched is found, filtered, walked through, and costs little."""
+"""The public catalogue: search, filters, pages by cursor, and how many statements they cost."""
 
 import re
 from importlib import import_module
@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from procedures.models import Procedure
-from procedures.search.query import Wanted
+from procedures.search.query import Criteria
 from tests.procedures.conftest import text
 from tests.support.statements import counted
 
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.usefixtures("loaded")
 @pytest.mark.parametrize(
-    ("query", "found"),
+    ("query", "slugs"),
     [
         ("", {PERMIT, ALTAR, RULES}),
         ("q=tho+cung+liet+sy", {ALTAR}),
@@ -33,12 +33,12 @@ pytestmark = pytest.mark.django_db
         ("applicant=nobody&mode=x&cursor=0", {PERMIT, ALTAR, RULES}),
     ],
 )
-def test_a_search_finds_what_is_wanted(client: Client, query: str, found: set[str]) -> None:
+def test_a_search_finds_what_is_wanted(client: Client, query: str, slugs: set[str]) -> None:
     response = client.get(f"/thu-tuc/?{query}")
 
     links = re.findall(r'<h3[^>]*><a [^>]*href="/thu-tuc/([a-z0-9-]+)/"', response.content.decode())
-    assert set(links) == found
-    assert response.context["count"] == len(found)
+    assert set(links) == slugs
+    assert response.context["count"] == len(slugs)
 
 
 @pytest.mark.usefixtures("loaded")
@@ -86,13 +86,13 @@ def test_the_whole_catalogue_is_walked_page_by_page_without_a_twin(client: Clien
     seen: list[str] = []
     cursor, pages = "", 0
     while pages == 0 or cursor:
-        found = client.get(f"/thu-tuc/?cursor={cursor}").context["found"]
-        seen += [edition.procedure.slug for edition in found.rows]
-        cursor, pages = found.next, pages + 1
+        page = client.get(f"/thu-tuc/?cursor={cursor}").context["found"]
+        seen += [edition.procedure.slug for edition in page.rows]
+        cursor, pages = page.next, pages + 1
 
     assert len(seen) == len(set(seen)) == 106
     assert pages == 6
-    back = client.get(f"/thu-tuc/?cursor={found.previous}").context["found"]
+    back = client.get(f"/thu-tuc/?cursor={page.previous}").context["found"]
     assert [edition.procedure.slug for edition in back.rows] == seen[80:100]
 
 
@@ -141,7 +141,7 @@ def test_nothing_long_is_read_of_what_the_page_does_not_show(client: Client) -> 
 @pytest.mark.parametrize("mode", ["", "online", "desk", "toan_trinh"])
 @pytest.mark.skipif(POSTGRES, reason="PostgreSQL chooses by what it knows of the tables")
 def test_what_is_in_force_is_found_in_the_index_alone(mode: str) -> None:
-    wanted = Wanted(q="tro cap", mode=mode, level="tinh")
+    wanted = Criteria(q="tro cap", mode=mode, level="tinh")
 
     plan = wanted.procedures(timezone.localdate()).explain()
 

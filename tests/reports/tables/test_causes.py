@@ -1,4 +1,4 @@
-"""Why it came late, and how fast online filings get their first answer."""
+"""The reports of causes and of first answers."""
 
 from datetime import date
 from typing import Any
@@ -9,14 +9,14 @@ from django.test import Client
 from dossiers import actions
 from dossiers.models import Dossier
 from people.models import Agency
-from reports.parameters import Asked
+from reports.parameters import Parameters
 from reports.tables.causes import Causes
 from reports.tables.first_answer import FirstAnswer
 from tests.conftest import at
 from tests.support.stories import MONDAY, TUESDAY, Cast
 
 pytestmark = pytest.mark.django_db
-MARCH = Asked(date(2026, 3, 1), date(2026, 3, 31))
+MARCH = Parameters(date(2026, 3, 1), date(2026, 3, 31))
 LATER = at("2026-03-20 09:00")  # what began on Monday was promised for the 9th
 
 
@@ -26,11 +26,11 @@ def named(cast: Cast, cause: str, owner: str) -> Dossier:
     return actions.name_delay(late, cause, owner, "Chờ xác minh.", by=cast.officer, at=LATER)
 
 
-def causes(cast: Cast, asked: Asked = MARCH) -> list[tuple[Any, ...]]:
+def causes(cast: Cast, parameters: Parameters = MARCH) -> list[tuple[Any, ...]]:
     """The rows, as tuples of their columns."""
     report = Causes()
     keys = [column.key for column in report.columns]
-    return [tuple(row[key] for key in keys) for row in report.rows(cast.leader, LATER, asked)]
+    return [tuple(row[key] for key in keys) for row in report.rows(cast.leader, LATER, parameters)]
 
 
 def test_late_dossiers_are_counted_by_cause_and_owner(cast: Cast) -> None:
@@ -45,7 +45,7 @@ def test_late_dossiers_are_counted_by_cause_and_owner(cast: Cast) -> None:
         ("Chưa nêu nguyên nhân", "", 2, 0, 1),
         ("Phải xác minh, kiểm tra thực tế", "Đơn vị, cơ quan khác", 2, 0, 2),
     ]
-    assert causes(cast, Asked(date(2026, 2, 1), date(2026, 2, 28))) == []
+    assert causes(cast, Parameters(date(2026, 2, 1), date(2026, 2, 28))) == []
 
 
 def test_an_apology_in_time_counts_against_its_new_day(cast: Cast) -> None:
@@ -61,7 +61,7 @@ def test_a_report_of_another_unit_holds_nothing_of_it(cast: Cast) -> None:
     own, other = cast.officer.active_posts[0].unit, cast.officer_elsewhere.active_posts[0].unit
 
     def of(unit: Agency) -> list[tuple[Any, ...]]:
-        return causes(cast, Asked(MARCH.since, MARCH.until, unit))
+        return causes(cast, Parameters(MARCH.since, MARCH.until, unit))
 
     assert (len(of(own)), of(other)) == (1, [])
 

@@ -12,20 +12,20 @@ from openpyxl import load_workbook
 
 from dossiers import actions
 from dossiers.models import Dossier
-from reports.parameters import Asked
+from reports.parameters import Parameters
 from reports.periods import choices, legal_month
-from reports.tables.ii06a import NUMBERS, Ii06a, Unbalanced, _checked
+from reports.tables.ii06a import NUMBERS, Ii06a, Unbalanced, _balanced
 from tests.conftest import at
 from tests.support.stories import Cast
 
 pytestmark = pytest.mark.django_db
-MARCH, APRIL = (Asked(date(2026, 2, 15), date(2026, 3, 14)), Asked(date(2026, 3, 15), date(2026, 4, 14)))
+MARCH, APRIL = (Parameters(date(2026, 2, 15), date(2026, 3, 14)), Parameters(date(2026, 3, 15), date(2026, 4, 14)))
 LATER = at("2026-06-01 09:00")
 
 
-def total(cast: Cast, asked: Asked, moment: datetime = LATER) -> dict[str, int]:
+def total(cast: Cast, parameters: Parameters, moment: datetime = LATER) -> dict[str, int]:
     """The last row."""
-    row = list(Ii06a().rows(cast.leader, moment, asked))[-1]
+    row = list(Ii06a().rows(cast.leader, moment, parameters))[-1]
     return {key: row[key] for key in NUMBERS}
 
 
@@ -73,7 +73,7 @@ def test_a_past_period_says_the_same_whatever_happened_since(cast: Cast) -> None
     dossier = accepted(cast, "2026-03-12 09:00")
     before = total(cast, MARCH)
 
-    asked = actions.request_supplement(
+    parameters = actions.request_supplement(
         dossier,
         [{"component": dossier.edition.components.all()[0].key, "todo": "Chụp lại"}],
         "Mờ",
@@ -81,7 +81,7 @@ def test_a_past_period_says_the_same_whatever_happened_since(cast: Cast) -> None
         at=at("2026-03-16 09:00"),
     )
 
-    assert asked.due_at != dossier.due_at
+    assert parameters.due_at != dossier.due_at
     assert total(cast, MARCH) == before == some(received=1, online=1, open=1, open_in_time=1)
     assert total(cast, APRIL) == some(received=1, carried=1, open=1, open_in_time=1)
 
@@ -89,7 +89,7 @@ def test_a_past_period_says_the_same_whatever_happened_since(cast: Cast) -> None
 def test_a_date_that_moved_after_the_period_leaves_it_alone_also_once_the_case_is_finished(cast: Cast) -> None:
     dossier = accepted(cast, "2026-03-04 09:00")  # promised for the 11th: late on the 14th
     before = total(cast, MARCH)
-    asked = actions.request_supplement(
+    parameters = actions.request_supplement(
         dossier,
         [{"component": dossier.edition.components.all()[0].key, "todo": "Chụp lại"}],
         "Mờ",
@@ -98,7 +98,7 @@ def test_a_date_that_moved_after_the_period_leaves_it_alone_also_once_the_case_i
     )
     waits = total(cast, MARCH)
 
-    supplied = actions.supply(asked, by=cast.clerk, at=at("2026-03-16 09:00"))
+    supplied = actions.supply(parameters, by=cast.clerk, at=at("2026-03-16 09:00"))
     proposed = actions.propose(supplied, "granted", "", by=cast.officer, at=at("2026-03-17 09:00"))
     actions.approve(proposed, "granted", "", by=cast.leader, at=at("2026-03-18 09:00"))
 
@@ -117,8 +117,8 @@ def test_what_is_open_at_the_end_is_carried_into_the_next_period(cast: Cast) -> 
             moment += timedelta(days=chance.randrange(1, 9))
             WALK[act](cast, one, moment)
 
-    for asked, following in ((MARCH, APRIL),):
-        first, second = total(cast, asked), total(cast, following)
+    for parameters, following in ((MARCH, APRIL),):
+        first, second = total(cast, parameters), total(cast, following)
         assert first["received"] == first["settled"] + first["open"] > 0
         assert second["carried"] == first["open"] > 0
 
@@ -144,13 +144,13 @@ def test_one_unit_is_asked_for_and_nobody_sees_more_than_they_oversee(cast: Cast
     accepted(cast, "2026-03-02 09:00")
 
     for code, count in (("SLD-VLATLD", 1), ("SLD-NCC", 0), ("SLD-MC", 1), ("SLD", 1)):
-        assert total(cast, Asked(MARCH.since, MARCH.until, agencies[code]))["received"] == count
+        assert total(cast, Parameters(MARCH.since, MARCH.until, agencies[code]))["received"] == count
     assert list(Ii06a().rows(cast.officer_elsewhere, LATER, MARCH))[-1]["received"] == 0
 
 
 def test_a_row_that_does_not_add_up_is_never_shown() -> None:
     with pytest.raises(Unbalanced, match=r"1\.1 Thủ tục"):
-        _checked("Thủ tục", "1.1", some(received=2, online=1, settled=1, on_time=1))
+        _balanced("Thủ tục", "1.1", some(received=2, online=1, settled=1, on_time=1))
 
 
 def test_the_cost_does_not_follow_the_number_of_dossiers(cast: Cast, django_assert_num_queries: Any) -> None:
@@ -169,12 +169,12 @@ def test_the_page_and_every_file_say_the_same(client: Client, cast: Cast) -> Non
 
     page = client.get(address)
     book = load_workbook(io.BytesIO(client.get(f"{address}&format=xlsx").content))
-    said = client.get("/api/v1/reports/ii06a/?from=2026-02-15&to=2026-03-14").json()
+    body = client.get("/api/v1/reports/ii06a/?from=2026-02-15&to=2026-03-14").json()
 
     rows = [list(row) for row in book.active.iter_rows(values_only=True)]
     assert rows[1][0] == "Từ 15/02/2026 đến hết 14/03/2026"
     assert [row[2] for row in rows[4:]] == [row[2] for row in page.context["rows"]] == [1, 1, 1]
-    assert [row["received"] for row in said["rows"]] == [1, 1, 1]
+    assert [row["received"] for row in body["rows"]] == [1, 1, 1]
     assert client.get(f"{address}&format=pdf").content.startswith(b"%PDF")
     assert client.get(f"{address}&format=csv").getvalue().startswith(b"\xef\xbb\xbf")
 

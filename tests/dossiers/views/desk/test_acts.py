@@ -20,7 +20,7 @@ def offered(client: Client, user: Any, dossier: Dossier) -> set[str]:
     client.force_login(user)
     response = client.get(f"/can-bo/ho-so/{dossier.code}/")
     assert response.status_code == 200
-    return {offer.act.word for offer in response.context["offers"]}
+    return {offer.form.slug for offer in response.context["offers"]}
 
 
 def test_the_desk_is_offered_reception_and_nobody_else_is(

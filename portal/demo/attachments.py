@@ -1,4 +1,4 @@
-"""Papers that look handed in: a page per wanted paper, drawn, each marked as a sample."""
+"""Sample attachments: a drawn page for each component, marked as a sample."""
 
 import io
 from functools import lru_cache
@@ -12,14 +12,14 @@ INK, GREY = 30, 190
 LINE = 40
 
 
-def photographed(title: str, name: str) -> bytes:
-    """A JPEG of one page: whose it is, and that it is a sample."""
+def sample_photo(title: str, name: str) -> bytes:
+    """A JPEG of one page, with its title and the name of the applicant."""
     out = io.BytesIO()
     _page(title, name, 1).save(out, "JPEG", quality=70)
     return out.getvalue()
 
 
-def scanned(title: str, name: str, pages: int = 3) -> bytes:
+def sample_scan(title: str, name: str, pages: int = 3) -> bytes:
     """A PDF of several scanned pages."""
     first, *rest = [_page(title, name, number) for number in range(1, pages + 1)]
     out = io.BytesIO()

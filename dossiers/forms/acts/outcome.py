@@ -1,0 +1,94 @@
+"""Forms of the acts that decide: propose, approve, resolve, send back, hand out."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from dossiers import actions
+from dossiers.forms.base import ActForm, reason_field
+from dossiers.models import Dossier
+from dossiers.models.event import Verb
+
+
+class OutcomeForm(ActForm):
+    """Granted or refused, and the words of the result; the proposal's own to begin with."""
+
+    outcome = forms.ChoiceField(
+        label=_("Kết quả"),
+        choices=Dossier.Outcome.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Chọn kết quả: đồng ý hoặc từ chối giải quyết")},
+    )
+    text = reason_field(_("Nội dung kết quả, hoặc lý do và căn cứ từ chối"), rows=5)
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, dossier: Dossier, **options: Any) -> None:
+        proposed = {"outcome": dossier.proposed_outcome, "text": dossier.result_text}
+        super().__init__(data, dossier=dossier, initial=proposed, **options)
+
+    def clean(self) -> dict[str, Any]:
+        """A refusal says why."""
+        data = super().clean() or self.cleaned_data
+        unexplained = data.get("outcome") == Dossier.Outcome.REFUSED and not (data.get("text") or "").strip()
+        if unexplained and "text" not in self.errors:
+            self.add_error("text", _("Nhập lý do và căn cứ từ chối để người nộp biết"))
+        return data
+
+
+class ProposeForm(OutcomeForm):
+    """Propose an outcome to who signs; four steps."""
+
+    action, verb, edge = actions.propose, Verb.PROPOSED, "to_approval"
+    slug, weight = "trinh-ky", "primary"
+    title, done = _("Trình phê duyệt"), _("Đã trình phê duyệt.")
+
+    @classmethod
+    def suits(cls, dossier: Dossier, at: datetime) -> bool:
+        """Somebody else decides."""
+        return dossier.edition.needs_approval
+
+
+class ApproveForm(OutcomeForm):
+    """Decide what was proposed."""
+
+    action, verb, edge = actions.approve, Verb.APPROVED, "to_approved"
+    slug, weight = "phe-duyet", "primary"
+    title, done = _("Phê duyệt kết quả"), _("Đã phê duyệt. Tệp kết quả đang được tạo.")
+
+
+class ResolveForm(OutcomeForm):
+    """Sign the result of three steps, or on the spot."""
+
+    action, verb, edge = actions.resolve, Verb.RESOLVED, "to_resolved"
+    slug, weight = "ky-ket-qua", "primary"
+    title, done = _("Ký kết quả"), _("Đã ký kết quả. Tệp kết quả đang được tạo.")
+
+    @classmethod
+    def suits(cls, dossier: Dossier, at: datetime) -> bool:
+        """Its result may be signed as it stands."""
+        return dossier.may_be_resolved
+
+
+class SendBackForm(ActForm):
+    """Return a proposal to the officer."""
+
+    action, verb, edge = actions.send_back, Verb.SENT_BACK, "to_sent_back"
+    slug = "tra-lai"
+    title, done = _("Trả lại để thẩm định thêm"), _("Đã trả lại hồ sơ.")
+    reason = reason_field(_("Cần thẩm định thêm điều gì"), _("Nhập điều cần thẩm định thêm"))
+
+
+class HandOutForm(ActForm):
+    """Give the result to who came for it."""
+
+    action, verb, edge = actions.hand_out, Verb.RETURNED, "to_returned"
+    slug, weight = "tra-ket-qua", "primary"
+    title, done = _("Trả kết quả"), _("Đã trả kết quả.")
+    received_by = forms.CharField(
+        label=_("Người nhận kết quả"),
+        help_text=_("Họ tên và số giấy tờ; người nhận thay mang giấy ủy quyền"),
+        required=False,
+        max_length=150,
+    )

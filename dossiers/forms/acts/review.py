@@ -1,0 +1,126 @@
+"""Forms of the acts while a dossier is worked on: take, assign, ask for more, demand a fee."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from dossiers import actions
+from dossiers.forms.base import ActForm, choice_field, reason_field
+from dossiers.models import Dossier
+from dossiers.models.event import Verb
+from dossiers.permissions import pile_post_for
+from people.models import Post, User
+
+
+class TakeForm(ActForm):
+    """Take for oneself what nobody of the unit has yet."""
+
+    action, verb = actions.assign, Verb.ASSIGNED
+    slug = "nhan-xu-ly"
+    title, done = _("Nhận xử lý"), _("Ông/bà đã nhận xử lý hồ sơ này.")
+
+    @classmethod
+    def suits(cls, dossier: Dossier, at: datetime) -> bool:
+        """Somebody works on it, and nobody is named."""
+        return dossier.may_be_assigned and dossier.holder_id is None
+
+    @classmethod
+    def is_for(cls, user: User, dossier: Dossier, day: date) -> bool:
+        """An officer of the unit that holds it."""
+        return pile_post_for(user, dossier, day) is not None
+
+    def arguments(self, by: User) -> dict[str, Any]:
+        """To whoever acts."""
+        return {"to": by}
+
+
+class AssignForm(ActForm):
+    """Name who is to handle it."""
+
+    action, verb = actions.assign, Verb.ASSIGNED
+    slug = "phan-cong"
+    title, done = _("Phân công người xử lý"), _("Đã phân công.")
+    to = choice_field(_("Người xử lý"), (), _("Chọn người xử lý"))
+
+    def __init__(self, *args: Any, dossier: Dossier, **options: Any) -> None:
+        super().__init__(*args, dossier=dossier, **options)
+        to = self.fields["to"]
+        assert isinstance(to, forms.ChoiceField)
+        to.choices = [("", "—"), *((str(user.pk), str(user)) for user in colleagues(dossier))]
+
+    @classmethod
+    def suits(cls, dossier: Dossier, at: datetime) -> bool:
+        """Somebody works on it."""
+        return dossier.may_be_assigned
+
+    def clean_to(self) -> User:
+        """The account that was chosen."""
+        return User.objects.get(pk=self.cleaned_data["to"])
+
+
+class RequestSupplementForm(ActForm):
+    """Ask once and fully for what is missing, component by component."""
+
+    action, verb, edge = actions.request_supplement, Verb.SUPPLEMENT_REQUESTED, "to_awaiting_supplement"
+    slug = "yeu-cau-bo-sung"
+    title, done = _("Yêu cầu bổ sung"), _("Đã gửi yêu cầu bổ sung.")
+    reason = reason_field(_("Lý do yêu cầu bổ sung"), _("Nhập lý do yêu cầu bổ sung"))
+
+    def __init__(self, *args: Any, dossier: Dossier, **options: Any) -> None:
+        super().__init__(*args, dossier=dossier, **options)
+        self.keys = [row["key"] for row in dossier.edition.required_components]
+        for number, row in enumerate(dossier.edition.required_components):
+            self.fields[f"todo_{number}"] = forms.CharField(
+                label=row["name_vi"],
+                required=False,
+                max_length=500,
+                widget=forms.TextInput(attrs={"autocomplete": "off"}),
+            )
+
+    def items(self) -> list[dict[str, str]]:
+        """The components for which something was typed."""
+        todos = [self.cleaned_data.get(f"todo_{number}", "") for number in range(len(self.keys))]
+        return [{"component": key, "todo": todo} for key, todo in zip(self.keys, todos, strict=True) if todo]
+
+    def clean(self) -> dict[str, Any]:
+        """At least one component is named."""
+        super().clean()
+        if not self.items():
+            self.add_error(None, _("Ghi cần bổ sung gì ở ít nhất một giấy tờ"))
+        return self.cleaned_data
+
+    def arguments(self, by: User) -> dict[str, Any]:
+        """The items and the reason of Form 02."""
+        return {"items": self.items(), "reason": self.cleaned_data["reason"]}
+
+
+class DemandPaymentForm(ActForm):
+    """Demand a fee during appraisal."""
+
+    action, verb, edge = actions.demand_payment, Verb.PAYMENT_DEMANDED, "to_awaiting_payment"
+    slug = "yeu-cau-nop-phi"
+    title, done = _("Yêu cầu nộp phí, lệ phí"), _("Đã gửi yêu cầu nộp phí, lệ phí.")
+    amount = forms.CharField(
+        label=_("Số tiền (đồng)"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={"required": _("Nhập số tiền")},
+    )
+    reason = reason_field(_("Thu khoản gì, theo căn cứ nào"), _("Nhập lý do thu phí, lệ phí"))
+
+    def clean_amount(self) -> int:
+        """Whole đồng; dots and spaces may group thousands."""
+        digits = "".join(self.cleaned_data["amount"].replace(".", "").replace(",", "").split())
+        if not digits.isascii() or not digits.isdecimal() or not 0 < int(digits[:14]) <= 10**12:
+            raise forms.ValidationError(_("Số tiền phải là số nguyên lớn hơn 0, ví dụ: 600.000"))
+        return int(digits)
+
+
+def colleagues(dossier: Dossier) -> list[User]:
+    """Who works in the unit that holds *dossier* today."""
+    rows = Post.objects.in_force(timezone.localdate()).select_related("user")
+    rows = rows.filter(unit_id=dossier.holder_unit_id, role__in=[Post.Role.OFFICER, Post.Role.HEAD])
+    return sorted({post.user for post in rows}, key=str)

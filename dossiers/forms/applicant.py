@@ -1,0 +1,56 @@
+"""Forms of the applicant's side: for whom a draft is begun, by which ground less is paid, why one withdraws."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from dossiers.forms.base import reason_field
+from procedures.labels import FEE_GROUPS
+
+
+class StartForm(forms.Form):
+    """For whom a draft is begun; the token makes a double click one draft."""
+
+    applicant = forms.ChoiceField(
+        label=_("Nộp hồ sơ cho ai"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Chọn người được nộp hồ sơ")},
+    )
+    token = forms.CharField(max_length=40, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, parties: list[Any], **options: Any) -> None:
+        super().__init__(*args, **options)
+        applicant = self.fields["applicant"]
+        assert isinstance(applicant, forms.ChoiceField)
+        applicant.choices = [(str(party.pk), str(party)) for party in parties]
+        if len(parties) == 1:
+            applicant.initial = str(parties[0].pk)
+
+
+class WithdrawForm(forms.Form):
+    """Why the dossier is asked back, if the person wants to say."""
+
+    reason = reason_field(_("Lý do"), rows=3)
+
+
+class GroundClaimForm(forms.Form):
+    """By which ground less is to be paid."""
+
+    def __init__(self, *args: Any, grounds: Sequence[str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["ground"] = ground_field(grounds, _("Ông/bà thuộc diện được miễn, giảm nào?"))
+        self.fields["ground"].help_text = _("Mang giấy tờ chứng minh khi được yêu cầu.")
+
+
+def ground_field(grounds: Sequence[str], label: Any) -> forms.ChoiceField:
+    """One ground of the tariff, or none; never chosen beforehand."""
+    none = _("Không thuộc diện nào")
+    return forms.ChoiceField(
+        label=label,
+        choices=[(key, FEE_GROUPS[key] if key else none) for key in grounds],
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("Chọn một diện trong danh sách.")},
+    )

@@ -1,0 +1,99 @@
+"""Contexts of notices: the plain values that each kind's templates print, in the active language."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from dossiers.models import Dossier, Interruption
+from dossiers.models.event import Verb
+from dossiers.notices.links import address_of, calendar_link, own_link, queue_link
+from people.models import Agency, User
+from toolbox.formats import day, in_english, instant
+
+
+def moved(dossier: Dossier, verb: Verb, actor: str, at: datetime, items: Sequence[str]) -> dict[str, Any]:
+    """MOVED: what happened to the dossier, by whom, and whose turn it is now."""
+    desk = dossier.desk_unit
+    return {
+        "code": dossier.name,
+        "happened": verb.label,
+        "state": dossier.get_state_display(),
+        "agency": name_of(desk.parent) if desk and desk.parent else "",
+        "unit": actor,
+        "at": instant(at),
+        "accepted_at": instant(dossier.accepted_at),
+        "due_at": instant(dossier.due_at),
+        "items": list(items),
+        "turn": str(dossier.facts.turn),
+        "address": address_of(own_link(dossier)),
+    }
+
+
+def by_colleague(dossier: Dossier, by: User) -> dict[str, Any]:
+    """ASSIGNED and LETTER_WAITS: which dossier, from whom, due when."""
+    return {"code": dossier.name, "by": str(by), "due_at": instant(dossier.due_at)}
+
+
+def alert(dossier: Dossier, clock: str, due_at: datetime | None, *, overdue: bool) -> dict[str, Any]:
+    """ALERT: which of its clocks (`step`, `answer`, or none for the whole) runs out when, and who has it."""
+    return {
+        "code": dossier.name,
+        "procedure": dossier.edition.procedure.name_vi,
+        "clock": clock,
+        "due_at": instant(due_at),
+        "holder": str(dossier.holder or ""),
+        "unit": dossier.holder_unit.name if dossier.holder_unit else "",
+        "overdue": overdue,
+    }
+
+
+def reminder(dossier: Dossier, asked: Interruption) -> dict[str, Any]:
+    """REMINDER: what was asked for, when, and until when an answer is waited for."""
+    return {
+        "code": dossier.name,
+        "procedure": dossier.edition.procedure.name,
+        "asked_at": instant(asked.since),
+        "answer_by": instant(asked.answer_by),
+        "items": [f"{item['name']}: {item['todo']}" for item in asked.items],
+        "address": address_of(own_link(dossier)),
+    }
+
+
+def silent(dossier: Dossier, asked: Interruption) -> dict[str, Any]:
+    """SILENT: an answer that never came, and how often it was asked for."""
+    return {
+        "code": dossier.name,
+        "procedure": dossier.edition.procedure.name_vi,
+        "asked_at": instant(asked.since),
+        "answer_by": instant(asked.answer_by),
+        "reminded": asked.reminded,
+    }
+
+
+def digest(parts: Mapping[str, Sequence[str]], today: date, more: int) -> dict[str, Any]:
+    """DIGEST: the lines of each part (`overdue`, `today`, `soon`), and how many more there are."""
+    return {**parts, "day": day(today), "more": more, "address": address_of(queue_link())}
+
+
+def digest_line(dossier: Dossier) -> str:
+    """One dossier in a digest."""
+    return f"{dossier.name} · {dossier.edition.procedure.name_vi} · {instant(dossier.due_at)}"
+
+
+def stale_draft(draft: Dossier) -> dict[str, Any]:
+    """STALE_DRAFT: which draft, untouched since when."""
+    return {
+        "procedure": draft.edition.procedure.name_vi,
+        "touched_at": instant(draft.sort_at),
+        "address": address_of(own_link(draft)),
+    }
+
+
+def calendar_missing(year: int) -> dict[str, Any]:
+    """CALENDAR_MISSING: the year that nobody has published."""
+    return {"year": str(year), "address": address_of(calendar_link(year))}
+
+
+def name_of(agency: Agency) -> str:
+    """Its name in the language of the message."""
+    return (in_english() and agency.name_en) or agency.name
