@@ -48,7 +48,8 @@ def take_cash(
 def void_receipt(payment: Payment, reason: str, *, by: User, at: datetime) -> Payment:
     """Void a receipt: its number stays taken, with the reason, and the fee is owed again. Raises Refused."""
     with transaction.atomic():
-        held = Payment.objects.select_for_update().select_related("dossier", "receipt").get(pk=payment.pk)
+        rows = Payment.objects.select_for_update(of=("self", "dossier", "receipt"))
+        held = rows.select_related("dossier", "receipt").get(pk=payment.pk)
         if held.state != Payment.State.PAID:
             raise Refused(_("Biên lai này đã hủy."))
         if held.dossier.fee_reference != held.receipt.reference:

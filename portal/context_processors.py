@@ -36,6 +36,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {
         "site_name": settings.SITE_NAME,
         "hotline": settings.HOTLINE,
+        "site_version": settings.VERSION,
         "demo": settings.DEMO,
         "home_path": reverse("portal:home"),
         "department": SimpleLazyObject(lambda: department_on(timezone.localdate())),

@@ -6,6 +6,7 @@ from importlib import import_module
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 
@@ -96,6 +97,13 @@ def test_a_lock_file_has_hashes_and_no_address(path: object) -> None:
 
     assert "--hash=sha256:" in text
     assert not re.search(r"https?://|--(extra-)?index-url|--find-links", text)
+
+
+def test_the_changelog_begins_with_the_version_of_the_site() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    headings = re.findall(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)
+
+    assert headings[0] == project["version"] == settings.VERSION
 
 
 def test_the_lock_of_the_front_end_has_no_address() -> None:

@@ -223,7 +223,3 @@ class Dossier(Lifecycle):
         rows = self.interruptions.all()  # a handful, and often read already
         owed = (row for row in rows if row.kind == Interruption.Kind.SUPPLEMENT)
         return next((row for row in owed if row.until is None), None)
-
-    def is_overdue(self, at: datetime) -> bool:
-        """Past its promised instant and still open."""
-        return self.is_open and self.due_at is not None and self.due_at < at

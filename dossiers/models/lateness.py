@@ -49,8 +49,3 @@ class Lateness(models.Model):
 
     def __str__(self) -> str:
         return f"{self.dossier_id} {self.cause}"
-
-    @property
-    def is_decided(self) -> bool:
-        """The letter was signed: there will be no second one."""
-        return self.decided_at is not None

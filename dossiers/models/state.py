@@ -81,7 +81,6 @@ FACTS: dict[State, StateFacts] = {
     State.RESOLVED: StateFacts(9, phase="return", turn=_COLLECT),
     State.RETURNED: StateFacts(10, is_final=True),
 }
-FINAL = tuple(state for state, facts in FACTS.items() if facts.is_final)
 OPEN = tuple(state for state, facts in FACTS.items() if facts.is_open)
 # A withdrawal may be asked for until a result decision exists, once.
 WITHDRAWABLE = tuple(state for state in OPEN if state != State.WITHDRAWAL_REQUESTED)

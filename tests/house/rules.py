@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from tests.house.tree import Function, Module
 
@@ -18,6 +19,20 @@ NO_PAGE = re.compile(r"/papers/|/notifications/|/base_paper")
 METHOD_NAMES = {"get", "post", "put", "patch", "delete"}
 VIEW_FILE = re.compile(r"/(views|api)(/\w+)*\.py$")
 REASONLESS = re.compile(r"\b(TODO|FIXME|XXX)\b(?!: \w+ \w+ \w+)")
+FORMATTER = re.compile(r"#\s*(fmt|yapf): *(off|on|skip)")
+PARTICIPLE = re.compile(
+    r"/(asking|attaching|beside|charging|checking|citing|comparing|counting|declared|drafting|filling|finding|found|guiding"
+    r"|hanging|holding|kept|living|moving|proving|reminding|said|searching|shedding|showing|spoken|starting|telling"
+    r"|translating|warning|wording)(/|\.py$)"
+)
+VAGUE = {"said", "found", "spoken"}  # names of variables, parameters, functions and classes
+BINDERS: dict[type[ast.AST], Callable[[Any], str]] = {
+    ast.Name: lambda node: node.id if isinstance(node.ctx, ast.Store) else "",
+    ast.arg: lambda node: node.arg,
+    ast.ExceptHandler: lambda node: node.name or "",
+    ast.MatchAs: lambda node: node.name or "",
+    **dict.fromkeys((ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef), lambda node: node.name.lower()),
+}
 INLINE = re.compile(r"""\sstyle\s*=\s*["']|\son[a-z]+\s*=\s*["']|<style\b|<script(?![^>]*\ssrc=)""")
 
 
@@ -128,6 +143,23 @@ def nothing_inline(page: Module) -> Faults:
         yield f"{page.name}:{page.text.count(chr(10), 0, match.start()) + 1}", match.group().strip()
 
 
+def the_formatter_rules(module: Module) -> Faults:
+    """Nothing is kept out of the formatter: one shape for the whole house."""
+    for number, line in enumerate(module.text.splitlines(), 1):
+        if FORMATTER.search(line):
+            yield f"{module.name}:{number}", line.strip()
+
+
+def names_of_the_field(module: Module) -> Faults:
+    """A module is named by a noun of the field, never by a participle; nothing is a thing `said` or `found`."""
+    if not module.is_migration and PARTICIPLE.search(module.name):
+        yield module.name, "a participle or preposition is no name of a module"
+    for node in ast.walk(module.tree):
+        name = BINDERS[type(node)](node) if type(node) in BINDERS else ""
+        if name in VAGUE:
+            yield f"{module.name}:{getattr(node, 'lineno', 0)}", f"{name} says nothing of what it is"
+
+
 PYTHON_RULES: tuple[Rule, ...] = (
     short_files,
     short_functions,
@@ -140,6 +172,7 @@ PYTHON_RULES: tuple[Rule, ...] = (
     named_migrations,
     test_titles_are_sentences,
     reasons_beside_todos,
+    the_formatter_rules,
 )
 TEMPLATE_RULES: tuple[Rule, ...] = (short_templates, narrow_templates, nothing_inline, reasons_beside_todos)
 

@@ -53,6 +53,19 @@ def test_a_bad_import_breaks_its_contract(copy: Path, contract: str, file: str, 
     assert any(name.startswith(contract) for name in broken)
 
 
+def test_a_module_at_the_top_of_an_app_that_no_contract_lists_breaks_its_rooms(copy: Path) -> None:
+    for app in APPS:
+        (copy / app / "loose.py").touch()
+
+    try:
+        broken = _broken_contracts(copy)
+    finally:
+        for app in APPS:
+            (copy / app / "loose.py").unlink()
+
+    assert set(broken) == {f"Rooms of {app} BROKEN" for app in APPS}
+
+
 def test_the_tree_as_it_is_breaks_none(copy: Path) -> None:
     assert _broken_contracts(copy) == []
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
@@ -47,6 +48,23 @@ def test_the_english_frame_gives_the_english_name(client: Client, department: st
     Agency.objects.update(name_en="Department of Trials")
 
     assert "Department of Trials" in client.get("/en/").content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("path", "words"), [("/", "Phiên bản"), ("/en/", "Version")])
+def test_the_foot_says_which_version_the_site_is(client: Client, path: str, words: str) -> None:
+    foot = client.get(path).content.decode().rpartition("<footer")[2]
+
+    assert f"{words} {settings.VERSION}" in foot
+
+
+@pytest.mark.django_db
+def test_the_foot_of_the_desk_says_it_too(client: Client) -> None:
+    client.force_login(staff("desk"))
+
+    foot = client.get("/can-bo/").content.decode().rpartition("<footer")[2]
+
+    assert f"Phiên bản {settings.VERSION}" in foot
 
 
 @pytest.mark.django_db
