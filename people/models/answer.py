@@ -38,7 +38,15 @@ class IdempotentAnswer(models.Model):
     def store(self, *, expired_before: datetime) -> bool:
         """Write it unless the key has an answer that has not expired; whether it was written."""
         created_at, before = map(connection.ops.adapt_datetimefield_value, (self.created_at, expired_before))
-        facts: list[Any] = [self.user_id, self.key, self.fingerprint, self.status, json.dumps(self.body), created_at, before]
+        facts: list[Any] = [
+            self.user_id,
+            self.key,
+            self.fingerprint,
+            self.status,
+            json.dumps(self.body),
+            created_at,
+            before,
+        ]
         with connection.cursor() as cursor:
             cursor.execute(STORE, facts)
             return cursor.fetchone() is not None
