@@ -1,13 +1,14 @@
 """IdempotentAnswer: what a POST with an Idempotency-Key was answered, so that a retry gets the same."""
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import connection, models
+from django.db import IntegrityError, connection, models
 
 from people.models.user import User
 
+LIFETIME = timedelta(hours=48)
 # One statement on both databases: a new row, or an expired one replaced; nothing while the key has an answer.
 STORE = """
     INSERT INTO people_idempotentanswer (user_id, key, fingerprint, status, body, created_at)
@@ -19,8 +20,26 @@ STORE = """
 """
 
 
+class AnswerManager(models.Manager["IdempotentAnswer"]):
+    """Answers by account and key."""
+
+    def create(self, **facts: Any) -> "IdempotentAnswer":
+        """Write an answer; an expired one gives way. Raises IntegrityError while the key has another."""
+        answer = IdempotentAnswer(**facts)
+        created_at: datetime = answer.created_at
+        adapted = [connection.ops.adapt_datetimefield_value(at) for at in (created_at, created_at - LIFETIME)]
+        row: list[Any] = [answer.user_id, answer.key, answer.fingerprint, answer.status, json.dumps(answer.body)]
+        with connection.cursor() as cursor:
+            cursor.execute(STORE, [*row, *adapted])
+            written = cursor.fetchone()
+        if written is None:
+            raise IntegrityError("the key has an answer")
+        answer.pk = written[0]
+        return answer
+
+
 class IdempotentAnswer(models.Model):
-    """Written in the same transaction as the act it answers; kept 48 hours."""
+    """Written in the same transaction as the act it answers; kept for LIFETIME."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="+")
     key = models.CharField(max_length=100)
@@ -29,24 +48,10 @@ class IdempotentAnswer(models.Model):
     body = models.JSONField()
     created_at = models.DateTimeField(db_index=True)
 
+    objects = AnswerManager()
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "key"], name="answer_once_per_key")]
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.key}"
-
-    def store(self, *, expired_before: datetime) -> bool:
-        """Write it unless the key has an answer that has not expired; whether it was written."""
-        created_at, before = map(connection.ops.adapt_datetimefield_value, (self.created_at, expired_before))
-        facts: list[Any] = [
-            self.user_id,
-            self.key,
-            self.fingerprint,
-            self.status,
-            json.dumps(self.body),
-            created_at,
-            before,
-        ]
-        with connection.cursor() as cursor:
-            cursor.execute(STORE, facts)
-            return cursor.fetchone() is not None
