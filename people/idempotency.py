@@ -58,8 +58,9 @@ def _carry_out(user: User, key: str, fingerprint: str, at: datetime, perform: Ca
         response = perform()
         # As text, in which fields keep their order; a database may sort the fields of an object.
         body = json.dumps(response.data, default=str)
-        facts = {"fingerprint": fingerprint, "status": response.status_code, "body": body}
-        IdempotentAnswer.objects.create(user=user, key=key, created_at=at, **facts)
+        IdempotentAnswer.objects.create(
+            user=user, key=key, fingerprint=fingerprint, status=response.status_code, body=body, created_at=at
+        )
     return response
 
 

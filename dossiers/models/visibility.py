@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from dossiers.models.access import DossierAccess
 from dossiers.models.state import OPEN_ROWS, State
-from people.models import SUBTREE_ROLES, Agency, Party, Post, User
+from people.models import Party, Post, User
 
 if TYPE_CHECKING:
     from dossiers.models.dossier import Dossier  # noqa: F401
@@ -53,38 +53,31 @@ class VisibleQuerySet(models.QuerySet["Dossier"]):
         if user.has_role(Post.Role.AUDITOR):
             return not_draft
         rows = DossierAccess.objects.filter(access_of(user), dossier=OuterRef("pk"))
-        below = _received_below(user)
-        if not below:
+        units = _units_of(user)
+        if not units:
             return Q(Exists(rows)) & not_draft
+        # What a unit of theirs holds or received has its access row from then on, so none is looked up.
+        near = Q(holder_unit__in=units) | Q(desk_unit__in=units)
         # Beside an OR PostgreSQL would list all that a unit ever saw, for the few rows that are open. A condition
         # on the outer row keeps it from that: each is then looked up by the index on its own access.
         outer = ExpressionWrapper(OuterRef("pk"), output_field=models.BigIntegerField())
         each = rows.annotate(outer=outer).filter(outer__gt=0)
         seen = (OPEN_ROWS & Q(Exists(each))) | (~OPEN_ROWS & Q(Exists(rows)))
-        return (below | seen) & not_draft
+        return (near | seen) & not_draft
 
 
 def access_of(user: User) -> Q:
     """The access rows that today's posts of *user* open; matches nothing without such a post."""
-    rows = Q(pk__in=[])
+    rows = Q(unit__in=units, role="") if (units := _units_of(user)) else Q(pk__in=[])
     for post in user.active_posts:
-        unit = Q(unit_id=post.unit_id)
-        if post.role in SUBTREE_ROLES:
-            unit = Q(unit__path__startswith=post.unit.path)
-        if post.role in AT_WORK_ROLES:
-            rows |= unit & Q(role="")
-        elif post.role in FROM_THEIR_STEP_ROLES:
-            rows |= unit & Q(role=post.role)
+        if post.role in FROM_THEIR_STEP_ROLES:
+            rows |= Q(unit__in=post.unit_ids, role=post.role)
     return rows
 
 
-def _received_below(user: User) -> Q:
-    """What a desk below today's posts received: its access row is there from submission on, so none is looked up."""
-    rows = Q()
-    for post in user.active_posts:
-        if post.role in SUBTREE_ROLES and post.role in AT_WORK_ROLES:
-            rows |= Q(desk_unit__in=Agency.objects.filter(path__startswith=post.unit.path))
-    return rows
+def _units_of(user: User) -> list[int]:
+    """The units whose dossiers are the daily work of *user* today."""
+    return sorted({unit for post in user.active_posts if post.role in AT_WORK_ROLES for unit in post.unit_ids})
 
 
 def _own(user: User, parties: Any) -> Q:

@@ -68,6 +68,11 @@ class Agency(models.Model):
         """The agency with this key, as the process keeps it."""
         return _all("").get(pk)
 
+    @staticmethod
+    def ids_below(path: str) -> list[int]:
+        """The keys of the agency at *path* and of those below it."""
+        return [agency.pk for agency in _all("").values() if agency.path.startswith(path)]
+
 
 # All of them at once: a department has a dozen, a province two hundred.
 _all: Kept[str, dict[int, Agency]] = Kept(lambda _key: Agency.objects.in_bulk())

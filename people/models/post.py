@@ -62,6 +62,11 @@ class Post(models.Model):
         """True when the post is held on *day*."""
         return self.valid_from <= day and (self.valid_to is None or self.valid_to >= day)
 
+    @property
+    def unit_ids(self) -> list[int]:
+        """The unit of the post; for some roles those below it, too."""
+        return Agency.ids_below(self.unit.path) if self.role in SUBTREE_ROLES else [self.unit_id]
+
     def covers(self, unit: Agency) -> bool:
         """True for the post's own unit; some roles also answer for the units below theirs."""
         if self.role in SUBTREE_ROLES:
