@@ -49,13 +49,16 @@ class Site:
 
 def start(data: Path, **more: str) -> Site:
     """Prepare and start a site under *data*, on the services the environment names; returns when it answers."""
-    port, environment = free_port(), dict(os.environ)
-    address = f"http://127.0.0.1:{port}"
-    database = _own_database(environment.get("DATABASE_URL", ""))
+    return start_in(environment_for(data, **more))
+
+
+def environment_for(data: Path, **more: str) -> dict[str, str]:
+    """The environment of a site under *data*, with an address and a database of its own."""
+    environment = dict(os.environ)
     environment |= {
         "MOTCUA_VAR": str(data),
         "MOTCUA_DEMO": "1",
-        "SITE_URL": address,
+        "SITE_URL": f"http://127.0.0.1:{free_port()}",
         "DJANGO_SETTINGS_MODULE": "portal.settings",
         "ROUND_SECONDS": str(ROUND_SECONDS),
         "WEB_WORKERS": "1",
@@ -63,14 +66,21 @@ def start(data: Path, **more: str) -> Site:
         "PROMETHEUS_MULTIPROC_DIR": str(data / "counts"),
         **more,
     }
-    if database:
+    if database := _own_database(environment.get("DATABASE_URL", "")):
         environment["DATABASE_URL"] = database
     if address_of_redis := environment.get("REDIS_URL"):
         environment["REDIS_URL"] = _own_redis(address_of_redis)
+    return environment
+
+
+def start_in(environment: dict[str, str]) -> Site:
+    """Prepare and start a site in *environment*, over what lies there already; returns when it answers."""
+    data, address = Path(environment["MOTCUA_VAR"]), environment["SITE_URL"]
     with (data / "portal.out").open("wb") as out:
-        command = [sys.executable, "manage.py", "portal", "--port", str(port)]
+        command = [sys.executable, "manage.py", "portal", "--port", address.rpartition(":")[2]]
         process = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, stdout=out, stderr=out)
-    site = Site(process, address, data, environment, database)
+    database = environment.get("DATABASE_URL", "")
+    site = Site(process, address, data, environment, database if "_site_" in database else "")
     _wait_for(site)
     return site
 
