@@ -27,7 +27,7 @@ def ready(request: HttpRequest) -> JsonResponse:
     """The result of every check. 503 only for what requests need, so that the balancer takes this host out.
 
     A dead worker or beat, or a year without a calendar, is reported as `degraded` with 200: taking every web host
-    out for it would turn a delay into an outage (ADR 19).
+    out for it would turn a delay into an outage (ADR 15).
     """
     needed = {name: check() for name, check in NEEDED.items()}
     work = {name: check() for name, check in WORK.items()}
