@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from procedures.questions.base import Wrong
+from procedures.questions.base import InvalidAnswer
 from procedures.questions.numbers import Money
 
 MOST = 10**12
@@ -36,7 +36,7 @@ class CashForm(forms.Form):
             return None
         try:
             found: int = Money().tidy(text, RECEIVED)
-        except Wrong as wrong:
+        except InvalidAnswer as wrong:
             raise ValidationError(wrong.messages) from None
         return found
 

@@ -85,7 +85,7 @@ def revoke(*, post: Post, until: date) -> None:
     forget_version()
 
 
-def found_agency(*, code: str, name: str, kind: str, since: date, **facts: Any) -> Agency:
+def open_agency(*, code: str, name: str, kind: str, since: date, **facts: Any) -> Agency:
     """Create a body or unit under its parent; its path is written once, then."""
     path = path_below(facts.get("parent"), code)
     forget_version()

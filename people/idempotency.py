@@ -31,7 +31,7 @@ class _AlreadyAnswered(Exception):
     """Another request with this key was answered first: this one is undone."""
 
 
-def once(request: Request, perform: Callable[[], Response]) -> Response:
+def idempotent(request: Request, perform: Callable[[], Response]) -> Response:
     """Run *perform* and store its answer in the same transaction; a retry gets the stored answer.
 
     A retry is carried out too, and undone when its answer meets the stored one: so of two requests that

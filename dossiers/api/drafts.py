@@ -21,7 +21,7 @@ from dossiers.api.outputs import AttachmentOut, DetailOut, PageOut, SummaryOut
 from dossiers.api.shapes import detail, summary
 from dossiers.models import Dossier
 from people.actions import own_party
-from people.idempotency import once
+from people.idempotency import idempotent
 from people.models import Party, User
 from procedures.models import Edition
 from procedures.questions import mark_of
@@ -64,7 +64,7 @@ class Dossiers(APIView):
                 actions.save_answers(draft, fields["answers"], by=user, at=at)
             return Response(summary(draft), status=201)
 
-        return once(request, perform)
+        return idempotent(request, perform)
 
 
 class OneDossier(APIView):
@@ -132,7 +132,7 @@ class Attachments(APIView):
             row = actions.attach(dossier, component, upload, by=user, at=timezone.now())
             return Response(AttachmentOut(row).data, status=201)
 
-        return once(request, perform)
+        return idempotent(request, perform)
 
 
 class OneAttachment(APIView):

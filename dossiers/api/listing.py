@@ -19,7 +19,7 @@ from dossiers.api.shapes import progress, summary
 from dossiers.models import Dossier, State
 from dossiers.models.queries import DossierQuerySet
 from people.models import User
-from people.throttling import LookingUp
+from people.throttling import LookUpThrottle
 from toolbox.keyset import BadCursor, page
 from toolbox.references import normalise
 
@@ -54,7 +54,7 @@ class Lookup(APIView):
 
     permission_classes = [AllowAny]
     authentication_classes = []
-    throttle_classes = [LookingUp]
+    throttle_classes = [LookUpThrottle]
 
     @extend_schema(summary="Code and progress, without signing in", responses={200: LookupOut, 404: dict, 429: dict})
     def get(self, request: Request, name: str) -> Response:

@@ -89,10 +89,10 @@ class Intake:
         ]
 
     @property
-    def asked(self) -> list[tuple[questions.Section, list[questions.Asked]]]:
+    def asked(self) -> list[tuple[questions.Section, list[questions.BoundQuestion]]]:
         """Every section with its questions as they stand; all of them are on one page."""
         definition = self.edition.form_definition
-        asked = questions.ask(definition, self.answers, self.errors, self.more_rows)
+        asked = questions.bind_questions(definition, self.answers, self.errors, self.more_rows)
         return [
             (section, [one for one in asked if one.question["section_vi"] == section.key])
             for section in questions.sections(definition)

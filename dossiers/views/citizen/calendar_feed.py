@@ -16,7 +16,7 @@ from dossiers.models import Dossier
 from dossiers.views.fetch import own
 from people.guards import current_user
 from people.models import User
-from people.throttling import LookingUp, limited
+from people.throttling import LookUpThrottle, limited
 
 SALT = "dossiers.dates"
 MOST = 200
@@ -30,7 +30,7 @@ def one(request: HttpRequest, name: str) -> HttpResponse:
     return _file([dossier], f"{dossier.name}.ics")
 
 
-@limited(LookingUp)
+@limited(LookUpThrottle)
 @require_safe
 def all_of(request: HttpRequest, token: str) -> HttpResponse:
     """The same of everything the owner of the link files; only codes and dates, since no password guards it."""

@@ -179,7 +179,7 @@ def _ask(
         "dossier": draft,
         "section": found,
         "total": len(questions.sections(draft.edition.form_definition)),
-        "asked": questions.ask(found.questions, draft.answers, errors, more),
+        "asked": questions.bind_questions(found.questions, draft.answers, errors, more),
         "wrong": bool(errors),
         "theirs": theirs,
         "seen": _mark(found, saved),

@@ -8,11 +8,11 @@ from django.views.decorators.http import require_safe
 
 from dossiers.deadlines.progress import steps_done
 from dossiers.models import Dossier
-from people.throttling import LookingUp, limited
+from people.throttling import LookUpThrottle, limited
 from toolbox.references import normalise
 
 
-@limited(LookingUp)
+@limited(LookUpThrottle)
 @require_safe
 def look_up(request: HttpRequest) -> HttpResponse:
     """Anyone: code and progress only (Circular 01/2018 art. 16)."""

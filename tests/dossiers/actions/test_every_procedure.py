@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from dossiers.models import Dossier
-from people.actions import found_agency
+from people.actions import open_agency
 from people.models import Agency, Party, User
 from procedures.actions import load_catalogue
 from procedures.editions import files
@@ -39,7 +39,7 @@ def catalogue() -> None:
 def editions(calendar: int, agencies: dict[str, Agency], tmp_path: Path) -> Callable[..., Iterator[Edition]]:
     """Loads some files, with every division that appraises."""
     for code in {content["units"]["appraisal"] for content in CONTENTS} - set(agencies):
-        found_agency(code=code, name=code, kind="division", since=SINCE, parent=agencies["SLD"])
+        open_agency(code=code, name=code, kind="division", since=SINCE, parent=agencies["SLD"])
 
     def load(*slugs: str) -> Iterator[Edition]:
         for slug in slugs:

@@ -10,7 +10,7 @@ from dossiers import actions
 from notifications.models import Notice
 from procedures import localized
 from procedures.editions import files
-from procedures.questions import ask, display, sections
+from procedures.questions import bind_questions, display, sections
 from tests.support.papers import made, one_line, read
 from tests.support.stories import MONDAY, TUESDAY, Cast
 
@@ -50,7 +50,7 @@ def test_a_form_is_asked_and_shown_in_english() -> None:
     form = CONTENTS[FIVE[1]]["form"]
     with translation.override("en"):
         titles = [section.title for section in sections(form)]
-        asked = ask(form, {})
+        asked = bind_questions(form, {})
         shown = display(form, {"employer_type": "nha_nuoc"})
 
     assert titles[0] == "The employer"
