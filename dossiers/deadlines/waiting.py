@@ -22,7 +22,7 @@ def waits_since(dossier: Dossier, since: datetime) -> list[deadlines.Wait]:
     return [deadlines.Wait(row.since, row.until, row.mode) for row in rows]
 
 
-def patience(dossier: Dossier, at: datetime) -> dict[str, datetime | None]:
+def answer_dates(dossier: Dossier, at: datetime) -> dict[str, datetime | None]:
     """How long an answer asked for at *at* is waited for, and when the first reminder goes out."""
     day = timezone.localdate(at) + timedelta(days=dossier.edition.answer_within_days or settings.SUPPLEMENT_WAIT_DAYS)
     try:

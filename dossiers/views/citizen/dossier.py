@@ -91,7 +91,7 @@ def supplement(request: HttpRequest, name: str) -> HttpResponse:
         else:
             messages.success(request, _("Đã gửi bổ sung. Chúng tôi báo khi hồ sơ được xử lý tiếp."))
             return redirect("dossiers:detail", name=dossier.name)
-    added = asked.papers_added()
+    added = asked.attachments_added()
     items = [{**item, "files": [row for row in added if row.component == item["component"]]} for item in asked.items]
     context = {"dossier": dossier, "asked": asked, "items": items, "error": error}
     page = "dossiers/citizen/supplement.html"

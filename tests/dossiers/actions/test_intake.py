@@ -100,7 +100,7 @@ def test_a_clerk_who_is_the_applicant_supplies_as_one_whichever_desk_received_it
 
 def test_the_applicant_sends_no_empty_supplement_but_the_desk_may(cast: Cast) -> None:
     asked = cast.awaiting_supplement()
-    added = asked.interruptions.get().papers_added()
+    added = asked.interruptions.get().attachments_added()
     for row in added:
         actions.remove_attachment(row, by=cast.citizen, at=TUESDAY)
 
