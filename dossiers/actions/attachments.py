@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from dossiers.actions.preconditions import represents, require_own_draft
 from dossiers.models import Attachment, Dossier, State
-from dossiers.models.stored_files import forget_unshared, keep
+from dossiers.models.stored_files import delete_unshared, store
 from people.models import Post, User
 from toolbox.files import Upload
 from toolbox.refusal import Forbidden, InvalidInput, Refused
@@ -32,7 +32,7 @@ def attach(dossier: Dossier, component: str, upload: Upload, *, by: User, at: da
             sha256=upload.sha256,
             name=upload.name,
             content_type=upload.content_type,
-            path=keep(upload.content, upload.sha256, upload.content_type),
+            path=store(upload.content, upload.sha256, upload.content_type),
             size=upload.size,
             pages=upload.pages,
             added_by=by,
@@ -47,7 +47,7 @@ def remove_attachment(attachment: Attachment, *, by: User, at: datetime) -> None
         if not dossier.is_draft and not _added_during_open_supplement(attachment):
             raise Refused(_("Giấy tờ đã nộp thì không xóa được. Nộp thêm bản mới nếu cần."))
         attachment.delete()
-        transaction.on_commit(lambda: forget_unshared([attachment.path]))
+        transaction.on_commit(lambda: delete_unshared([attachment.path]))
 
 
 def _lock_for_attachments(dossier: Dossier, by: User, at: datetime) -> Dossier:

@@ -26,7 +26,7 @@ from dossiers.deadlines.promise import first_answer_by
 from dossiers.journal import Act, Lockable, entry
 from dossiers.models import Dossier, particulars
 from dossiers.models.event import Verb
-from dossiers.models.stored_files import forget_unshared
+from dossiers.models.stored_files import delete_unshared
 from people.models import Party, Post, User
 from procedures.models import Edition
 from procedures.questions import final_answers
@@ -87,7 +87,7 @@ def discard(dossier: Dossier, *, by: User) -> None:
         draft = require_own_draft(dossier, by)
         paths = list(draft.attachments.values_list("path", flat=True))
         draft.delete()
-        transaction.on_commit(lambda: forget_unshared(paths))
+        transaction.on_commit(lambda: delete_unshared(paths))
 
 
 def move_to_edition(dossier: Dossier, edition: Edition, *, by: User, at: datetime) -> Dossier:
@@ -128,7 +128,7 @@ def intake(
     edition: Edition,
     applicant: Party,
     answers: Mapping[str, Any],
-    papers: Mapping[str, Any],
+    components: Mapping[str, Any],
     by: User,
     at: datetime,
     token: str | None = None,
@@ -139,13 +139,14 @@ def intake(
 ) -> Dossier:
     """Take in a walk-in or postal dossier at the desk: submitted and accepted in one go, two events.
 
-    Where the fee is wanted before acceptance it stays submitted, so that the cashier can take the fee.
+    *components* holds, by key, how many originals and copies were handed in. Where the fee is wanted before
+    acceptance it stays submitted, so that the cashier can take the fee.
     """
     with transaction.atomic():
         draft = start(edition=edition, applicant=applicant, by=by, at=at, token=token, channel=channel)
         if not draft.is_draft:  # the same intake page sent twice
             return draft
-        draft.answers, draft.declared_papers = dict(answers), dict(papers)
+        draft.answers, draft.declared_papers = dict(answers), dict(components)
         draft.save(update_fields=["answers", "declared_papers"])
         if fee_ground:
             draft = claim_ground(draft, fee_ground, by=by, at=at)

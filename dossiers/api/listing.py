@@ -39,7 +39,7 @@ def listing(request: Request) -> dict[str, Any]:
     else:
         rows = Dossier.objects.at_work_of(user)
         rows = rows if request.query_params.get("state") else rows.open()
-    rows = _filtered(rows, request)
+    rows = _filter(rows, request)
     try:
         cursor = request.query_params.get("cursor", "")
         rows_page = page(rows, cursor, SIZE, named=Dossier.objects.for_rows())
@@ -62,7 +62,7 @@ class Lookup(APIView):
         return Response(progress(get_object_or_404(Dossier.objects.filed_as(normalise(name)))))
 
 
-def _filtered(rows: DossierQuerySet, request: Request) -> DossierQuerySet:
+def _filter(rows: DossierQuerySet, request: Request) -> DossierQuerySet:
     query = request.query_params
     if state := query.get("state"):
         if state not in State.values:
@@ -73,11 +73,11 @@ def _filtered(rows: DossierQuerySet, request: Request) -> DossierQuerySet:
     if holder := query.get("holder"):
         rows = rows.filter(holder__username=holder)
     if before := query.get("due_before"):
-        rows = rows.filter(due_at__lt=_instant(before))
-    return _by_lateness(rows, query.get("overdue", "").lower())
+        rows = rows.filter(due_at__lt=_parse_instant(before))
+    return _filter_by_lateness(rows, query.get("overdue", "").lower())
 
 
-def _by_lateness(rows: DossierQuerySet, overdue: str) -> DossierQuerySet:
+def _filter_by_lateness(rows: DossierQuerySet, overdue: str) -> DossierQuerySet:
     if overdue in YES:
         return rows.overdue(timezone.now())
     if overdue in NO:
@@ -87,7 +87,7 @@ def _by_lateness(rows: DossierQuerySet, overdue: str) -> DossierQuerySet:
     return rows
 
 
-def _instant(text: str) -> datetime:
+def _parse_instant(text: str) -> datetime:
     """An instant; without an offset it is local time, and a space may be a `+` that was decoded."""
     try:
         at = parse_datetime(text.replace(" ", "+")) or datetime.fromisoformat(text)

@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from dossiers.models import Paper
-from dossiers.models.stored_files import forget_unshared, keep
+from dossiers.models.stored_files import delete_unshared, store
 from toolbox import pdf
 
 logger = logging.getLogger(__name__)
@@ -60,10 +60,10 @@ def html_of(paper: Paper) -> str:
         return render_to_string(f"dossiers/papers/{paper.kind}.html", context)
 
 
-def keep_pdf(content: bytes) -> tuple[str, str]:
+def store_pdf(content: bytes) -> tuple[str, str]:
     """Store the file of a paper; its path and digest."""
     digest = hashlib.sha256(content).hexdigest()
-    return keep(content, digest, "application/pdf"), digest
+    return store(content, digest, "application/pdf"), digest
 
 
 def _claim(at: datetime) -> Paper | None:
@@ -90,14 +90,14 @@ def _render(paper: Paper, at: datetime) -> None:
             raise RuntimeError("every worker that tried was killed")
         content = pdf.render(html_of(paper))
         with transaction.atomic():
-            path, digest = keep_pdf(content)
+            path, digest = store_pdf(content)
             won = _settle(paper, Paper.State.READY, path=path, sha256=digest, size=len(content))
     except Exception:
         logger.exception("Paper %s could not be made (try %s).", paper.pk, paper.tries)
         _put_off(paper, at)
         return
     if not won:
-        forget_unshared([path])  # a worker that took over our claim was faster
+        delete_unshared([path])  # a worker that took over our claim was faster
 
 
 def _put_off(paper: Paper, at: datetime) -> None:

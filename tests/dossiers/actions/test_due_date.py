@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from dossiers import actions
-from dossiers.deadlines.recalculation import touched_since
+from dossiers.deadlines.recalculation import moves_of_version
 from dossiers.deadlines.reminders import warn_of_missing_year
 from dossiers.models import Dossier
 from notifications.models import Notice
@@ -39,7 +39,7 @@ def moved(cast: Cast, dossier: Dossier, version: int, by: Any = None) -> Dossier
 
 def touched(version: int) -> dict[str, tuple[datetime, int]]:
     """What would move, where to, and by how many working days."""
-    return {move.dossier.name: (move.becomes, move.working_days) for move in touched_since(version)}
+    return {move.dossier.name: (move.becomes, move.working_days) for move in moves_of_version(version)}
 
 
 def test_a_closure_within_the_term_moves_it_by_one_event_and_tells_the_applicant(cast: Cast) -> None:

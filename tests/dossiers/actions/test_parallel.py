@@ -169,7 +169,7 @@ def test_the_same_intake_sent_twice_at_once_is_one_dossier(cast: Cast) -> None:
         "applicant": party,
         "answers": answers(cast.edition),
         "at": MONDAY,
-        "papers": {row.key: {"original": 1} for row in cast.edition.components.all()},
+        "components": {row.key: {"original": 1} for row in cast.edition.components.all()},
         "token": "quay",
     }
 
