@@ -35,7 +35,7 @@ class Move:
 
 
 def moves_under(calendars: Calendars, closed: Iterable[date]) -> Iterator[Move]:
-    """The moves of every running dossier that *calendars* moves, soonest first; *closed* are the days on which it is shut.
+    """Every running dossier that *calendars* moves, soonest first; *closed* are the days on which it is shut.
 
     Only what was promised under a version that works on one of them is read at all.
     """

@@ -1,4 +1,4 @@
-"""The task that turns an issued paper into its file: template, HTML, PDF, digest, store. Never twice."""
+"""Render issued papers into files in the background: template, HTML, PDF, digest, store. Never twice."""
 
 import hashlib
 import logging
@@ -91,27 +91,27 @@ def _render(paper: Paper, at: datetime) -> None:
         content = pdf.render(html_of(paper))
         with transaction.atomic():
             path, digest = store_pdf(content)
-            won = _settle(paper, Paper.State.READY, path=path, sha256=digest, size=len(content))
+            is_ours = _record(paper, Paper.State.READY, path=path, sha256=digest, size=len(content))
     except Exception:
         logger.exception("Paper %s could not be made (try %s).", paper.pk, paper.tries)
         _put_off(paper, at)
         return
-    if not won:
+    if not is_ours:
         delete_unshared([path])  # a worker that took over our claim was faster
 
 
 def _put_off(paper: Paper, at: datetime) -> None:
     state = Paper.State.FAILED if paper.tries >= MAX_TRIES else Paper.State.PENDING
-    _settle(paper, state, not_before=at + timedelta(minutes=2**paper.tries))
+    _record(paper, state, not_before=at + timedelta(minutes=2**paper.tries))
 
 
-def _settle(paper: Paper, state: Paper.State, **facts: Any) -> bool:
-    """Write what became of a try, unless another worker made the file: of two files one wins, for good."""
+def _record(paper: Paper, state: Paper.State, **facts: Any) -> bool:
+    """Record what became of a try, unless another worker made the file: of two files one wins, for good."""
     with transaction.atomic():
-        held = Paper.objects.select_for_update().get(pk=paper.pk)
-        if held.state != Paper.State.PENDING:
+        locked = Paper.objects.select_for_update().get(pk=paper.pk)
+        if locked.state != Paper.State.PENDING:
             return False
         for name, value in {"state": state, **facts}.items():
-            setattr(held, name, value)
-        held.save(update_fields=["state", *facts])
+            setattr(locked, name, value)
+        locked.save(update_fields=["state", *facts])
     return True

@@ -1,4 +1,4 @@
-"""The papers received, as Form 01 lists them: name, kind, and how many of each."""
+"""List the components received, as Form 01 prints them: name, kind, and how many of each."""
 
 from collections import Counter
 from typing import Any
@@ -8,8 +8,8 @@ from dossiers.models import Dossier
 CERTIFIED = ("certified_copy", "original_or_certified_copy")
 
 
-def components_of(dossier: Dossier) -> list[dict[str, Any]]:
-    """One line for each paper that was handed in, in the order of the published list."""
+def lines_of(dossier: Dossier) -> list[dict[str, Any]]:
+    """One line for each component that was handed in, in the order of the published list."""
     online = dossier.channel == Dossier.Channel.ONLINE
     counted = _files(dossier) if online else _sheets(dossier)
     # From the edition's own frozen file: no statement, and nothing anybody could edit since.
