@@ -1,4 +1,4 @@
-"""Taking a fee in cash, for the desk's own systems."""
+"""API of the cash desk: take a fee in cash, for the desk's own systems."""
 
 from typing import Any
 

@@ -32,7 +32,7 @@ def hand_over_by(dossier: Dossier) -> datetime:
 
 
 def _sort_instant(dossier: Dossier) -> datetime:
-    """Its place in queues: the promise; while that stands still, the one before; before acceptance, since when it waits."""
+    """Its place in queues: the promise; while that stands still, as before; before acceptance, since when it waits."""
     if dossier.due_at is None and dossier.accepted_at:
         return dossier.sort_at
     return dossier.due_at or dossier.submitted_at or dossier.created_at
