@@ -31,7 +31,7 @@ class Field(models.Model):
 
 
 class ProcedureQuerySet(models.QuerySet["Procedure"]):
-    """Questions about procedures."""
+    """Queries of procedures."""
 
     def search(self, typed: str) -> "ProcedureQuerySet":
         """Every word of *typed*, without accents, anywhere in names, aliases or code."""
