@@ -128,12 +128,12 @@ def test_only_who_keeps_the_calendar_moves_dates(cast: Cast, part: str) -> None:
 def test_the_command_shows_first_and_moves_when_told(cast: Cast, capsys: Any) -> None:
     dossier = cast.appraised()
     version = publish(cast, "5/3/2026; đóng cửa; Mất điện")
-    said = ["--calendar", str(version), "--decision", GROUND]
+    options = ["--calendar", str(version), "--decision", GROUND]
 
-    call_command("refresh_deadlines", *said)
+    call_command("refresh_deadlines", *options)
     assert "1 would move." in capsys.readouterr().out
     assert again(dossier).due_at == DUE
-    call_command("refresh_deadlines", *said, "--apply", "--by", cast.administrator.username)
+    call_command("refresh_deadlines", *options, "--apply", "--by", cast.administrator.username)
 
     assert f"{dossier.name}: 17:00 ngày 09/03/2026 → 17:00 ngày 10/03/2026" in capsys.readouterr().out
     assert again(dossier).due_at == at("2026-03-10 17:00")
@@ -147,9 +147,9 @@ def test_the_command_says_what_is_wrong(cast: Cast) -> None:
         call_command("refresh_deadlines", "--calendar", "9", "--decision", "x")
     with pytest.raises(CommandError, match="needs --by"):
         call_command("refresh_deadlines", "--calendar", version, "--decision", "x", "--apply")
-    said = ["--calendar", version, "--decision", "x", "--apply", "--by", cast.leader.username]
+    options = ["--calendar", version, "--decision", "x", "--apply", "--by", cast.leader.username]
     with pytest.raises(CommandError, match="quản trị lịch"):
-        call_command("refresh_deadlines", *said)
+        call_command("refresh_deadlines", *options)
 
 
 def test_who_keeps_the_calendar_is_warned_of_a_missing_year_once_a_week(cast: Cast) -> None:

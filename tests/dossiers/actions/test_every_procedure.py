@@ -102,8 +102,8 @@ def test_every_online_procedure_of_a_field_is_filed_by_the_api(
     for edition in editions(*of_field(field)):
         if not edition.online:
             continue
-        said = {"procedure": edition.procedure.slug, "applicant": party.pk, "answers": answers(edition)}
-        ref = api.post("/dossiers/", said).json()["ref"]
+        data = {"procedure": edition.procedure.slug, "applicant": party.pk, "answers": answers(edition)}
+        ref = api.post("/dossiers/", data).json()["ref"]
         for row in edition.components.filter(required=True):
             assert api.upload(f"/dossiers/{ref}/attachments/", row.key, photo()).status_code == 201
 

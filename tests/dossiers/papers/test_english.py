@@ -27,17 +27,17 @@ NOT_SHOWN = ("aliases_vi", "confirmed", "local_time_limit")
 
 def left(value: Any, where: str = "") -> list[str]:
     """Texts of a procedure that an English page has to show in Vietnamese."""
-    found: list[str] = []
+    texts: list[str] = []
     if isinstance(value, dict):
         for key, inner in value.items():
             if key.endswith("_vi") and isinstance(inner, str) and inner:
-                found += [f"{where}/{key}: {inner}"] if localized.text_of(value, key[:-3]) == inner else []
+                texts += [f"{where}/{key}: {inner}"] if localized.text_of(value, key[:-3]) == inner else []
             elif key not in NOT_SHOWN:
-                found += left(inner, f"{where}/{key}")
+                texts += left(inner, f"{where}/{key}")
     elif isinstance(value, list):
         for inner in value:
-            found += left(inner, where)
-    return found
+            texts += left(inner, where)
+    return texts
 
 
 @pytest.mark.parametrize("slug", FIVE)
