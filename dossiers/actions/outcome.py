@@ -1,4 +1,4 @@
-"""Acts that decide and end a case: propose, approve, send back, resolve, hand out."""
+"""Acts that decide and end a dossier: propose, approve, send back, resolve, hand out."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""Acts that end a case without a decision: withdrawal, continuation, stopping, closing for silence."""
+"""Acts that end a dossier without a decision: withdrawal, continuation, stopping, closing for silence."""
 
 from datetime import datetime
 

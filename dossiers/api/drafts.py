@@ -1,4 +1,4 @@
-"""Drafts and their files: make, change, add to, throw away."""
+"""Views of drafts and their files: make, change, add to, throw away."""
 
 from typing import Any
 

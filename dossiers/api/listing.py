@@ -1,4 +1,4 @@
-"""The list of dossiers by cursor, and the public look-up."""
+"""List dossiers by cursor, and look one up in public."""
 
 from datetime import UTC, datetime
 from typing import Any

@@ -52,7 +52,7 @@ class Passage:
 
 
 def parts_of(dossier: Dossier, events: Iterable[Event], at: datetime) -> list[Part]:
-    """The whole span from submission to the decision, or to *at*, split among its keepers; adds up exactly.
+    """The total span from submission to the decision, or to *at*, split among its keepers; adds up exactly.
 
     Nothing where a calendar is missing for part of it.
     """
@@ -68,11 +68,11 @@ def parts_of(dossier: Dossier, events: Iterable[Event], at: datetime) -> list[Pa
             spent[OFF] += until - since - own
     except CalendarMissing:
         return []
-    whole = sum(spent.values(), timedelta(0))
+    total = sum(spent.values(), timedelta(0))
     parts, offset = [], 0.0
     for who, time in spent.items():
         if time:
-            share = 100 * (time / whole)
+            share = 100 * (time / total)
             parts.append(Part(who, time, share, offset))
             offset += share
     return parts

@@ -92,9 +92,9 @@ class Intake:
     def asked(self) -> list[tuple[questions.Section, list[questions.BoundQuestion]]]:
         """Every section with its questions as they stand; all of them are on one page."""
         definition = self.edition.form_definition
-        asked = questions.bind_questions(definition, self.answers, self.errors, self.more_rows)
+        bound = questions.bind_questions(definition, self.answers, self.errors, self.more_rows)
         return [
-            (section, [one for one in asked if one.question["section_vi"] == section.key])
+            (section, [one for one in bound if one.question["section_vi"] == section.key])
             for section in questions.sections(definition)
         ]
 

@@ -214,10 +214,10 @@ def _identity_label(party: Party) -> str:
 
 def _delivery(dossier: Dossier) -> str:
     """How the result is wanted, with the address for the post."""
-    wanted = str(dossier.answers.get("result_delivery", ""))
-    words = DELIVERIES.get(wanted, DELIVERIES["truc_tiep"])
+    way = str(dossier.answers.get("result_delivery", ""))
+    words = DELIVERIES.get(way, DELIVERIES["truc_tiep"])
     address = dossier.answers.get("result_address")
-    if wanted != "buu_chinh" or not isinstance(address, dict):
+    if way != "buu_chinh" or not isinstance(address, dict):
         return words
     parts = [address.get(part) for part in ("detail", "commune", "district", "province")]
     return ": ".join(filter(None, [words, ", ".join(str(part) for part in parts if part)]))

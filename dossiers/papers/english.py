@@ -45,6 +45,6 @@ def _english_name(agency: Agency | None) -> str:
 
 def _delivery(act: Act) -> str:
     """The answer to how the result is wanted, as an English page shows it."""
-    shown = display(act.dossier.edition.form_definition, act.dossier.answers)
-    rows = [row for section in shown for row in section["rows"] if row["key"] == DELIVERY]
+    sections = display(act.dossier.edition.form_definition, act.dossier.answers)
+    rows = [row for section in sections for row in section["rows"] if row["key"] == DELIVERY]
     return rows[0]["value"] if rows else ""

@@ -1,4 +1,4 @@
-"""Forms of the acts that end a case without a decision."""
+"""Forms of the acts that end a dossier without a decision."""
 
 from datetime import datetime
 from typing import Any

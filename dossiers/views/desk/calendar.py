@@ -79,8 +79,8 @@ def move(request: HttpRequest) -> HttpResponse:
     form = MoveForm(request.POST or None, initial={"decision": newest.note if newest else ""})
     if newest and request.method == "POST" and form.is_valid():
         moves = list(islice(moves_of_version(newest.number), AT_ONCE))
-        done = _move_all(request, moves, newest.number, form.cleaned_data["decision"], timezone.now())
-        messages.success(request, _("Đã dời ngày hẹn của %(n)d hồ sơ.") % {"n": done})
+        count = _move_all(request, moves, newest.number, form.cleaned_data["decision"], timezone.now())
+        messages.success(request, _("Đã dời ngày hẹn của %(n)d hồ sơ.") % {"n": count})
         return redirect("dossiers:move_dates")
     moves = list(islice(moves_of_version(newest.number), SHOWN + 1)) if newest else []
     context = {"newest": newest, "form": form, "at_once": AT_ONCE, **_moves_context(moves)}
@@ -89,15 +89,15 @@ def move(request: HttpRequest) -> HttpResponse:
 
 
 def _move_all(request: HttpRequest, moves: list[Move], version: int, decision: str, at: datetime) -> int:
-    done = 0
+    count = 0
     for row in moves:
         try:
             actions.move_due(row.dossier, version, decision, by=current_user(request), at=at)
         except Refused as error:  # it moved on meanwhile
             messages.warning(request, error.message)
         else:
-            done += 1
-    return done
+            count += 1
+    return count
 
 
 def _page(
