@@ -7,7 +7,7 @@ from django.template import Context, Engine, Template
 
 from benchmarks.measuring import Row, in_turn
 from procedures.editions import files
-from procedures.questions import ask
+from procedures.questions import bind_questions
 
 SLUG = "cap-giay-phep-lao-dong"
 PAGE = Template("{% load portal %}{% for q in asked %}{% question q %}{% endfor %}")
@@ -19,7 +19,8 @@ def measure() -> list[Row]:
     definition = next(content["form"] for content in files.read_all() if content["slug"] == SLUG)
     bare = type("Bare", (forms.Form,), {question["key"]: _field(question) for question in definition})
     ours, floor = in_turn(
-        lambda: PAGE.render(Context({"asked": ask(definition, {})})), lambda: BARE.render(Context({"form": bare()}))
+        lambda: PAGE.render(Context({"asked": bind_questions(definition, {})})),
+        lambda: BARE.render(Context({"form": bare()})),
     )
     return [Row(f"form of {len(definition)} questions, drawn", "bare Django form, same fields", ours, floor, 3)]
 

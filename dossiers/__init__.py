@@ -1,1 +1,1 @@
-"""Floor 4, the heart: the life of a case, its journal, clock, papers and desks."""
+"""Floor 4, the heart: dossiers, their journal, deadlines, papers and desks."""

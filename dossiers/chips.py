@@ -1,4 +1,4 @@
-"""The words, colours and icons of states and deadlines: one table, so that every page says the same."""
+"""Words, colours and icons of states and deadlines: one table, so that every page says the same."""
 
 from datetime import datetime
 from typing import Any

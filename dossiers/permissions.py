@@ -54,7 +54,7 @@ def _keeper(dossier: Dossier) -> Competence:
 
 
 def _closer(dossier: Dossier) -> Competence:
-    """Who may end a case for silence."""
+    """Who may end a dossier for silence."""
     return (Role.DESK, Role.HEAD, Role.LEADER), dossier.holder_unit
 
 

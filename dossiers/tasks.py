@@ -1,4 +1,4 @@
-"""Rounds of the clock: alerts, digests, reminders, drafts gone stale, and what a killed worker left undone."""
+"""Background tasks of dossiers: alerts, digests, reminders, stale drafts, and what a killed worker left undone."""
 
 from celery import shared_task
 from django.utils import timezone

@@ -1,1 +1,1 @@
-"""Floor 1, messages out, and what became of them."""
+"""Floor 1: messages out, and their delivery."""

@@ -44,7 +44,7 @@ def compose(
     once: str = "",
     mail_from: datetime | None,
 ) -> list[Notice]:
-    """The same message to several people, not written yet; the words are made once.
+    """Compose the same message to several people, without writing it; the words are made once.
 
     Mail goes out from *mail_from* on; None sends none. Whoever writes many calls `send` once for all.
     """
@@ -75,18 +75,18 @@ def send(notices: list[Notice]) -> None:
 
 
 def read(notice: Notice, *, at: datetime) -> None:
-    """Its owner has seen it; the first time counts."""
+    """Mark *notice* as read by its owner; the first time counts."""
     if notice.read_at is None:
         notice.read_at = at
         notice.save(update_fields=["read_at"])
 
 
 def read_all(user: Any, *, at: datetime) -> None:
-    """The user has seen everything there is."""
+    """Mark all notices of *user* as read."""
     Notice.objects.inbox_of(user).unread().update(read_at=at)
 
 
 def _notice(channel: str, delivery: Delivery, user: Any, shared: Mapping[str, Any]) -> Notice:
-    sent = {"state": Notice.State.SENT, "sent_at": delivery.not_before} if delivery.is_done else {}
-    where = {"channel": channel, "address": delivery.address, "not_before": delivery.not_before}
-    return Notice(**shared, **where, **sent, user=user)
+    outcome = {"state": Notice.State.SENT, "sent_at": delivery.not_before} if delivery.is_done else {}
+    fields = {"channel": channel, "address": delivery.address, "not_before": delivery.not_before}
+    return Notice(**shared, **fields, **outcome, user=user)

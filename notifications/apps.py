@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class NotificationsConfig(AppConfig):
-    """Messages out, and what became of them."""
+    """Messages out, and their delivery."""
 
     default_auto_field = "django.db.models.BigAutoField"
     name = "notifications"

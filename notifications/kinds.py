@@ -1,4 +1,4 @@
-"""The kinds of messages: each app declares its own in its notices.py, with a sample for the tests."""
+"""The kinds of messages: each app declares its own in its `notices`, with a sample for the tests."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Notice: one message to one person by one channel, as sent, and what became of it."""
+"""Notice: one message to one person by one channel, as sent, and its delivery."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from notifications.channels.inbox import Inbox
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
-    """Questions about notices."""
+    """Queries of notices."""
 
     def inbox_of(self, user: Any) -> "NoticeQuerySet":
         """What *user*, and nobody else, finds in the inbox."""

@@ -1,1 +1,1 @@
-"""Floor 5, fees paid."""
+"""Floor 5: fees that are paid, their receipts and the cash book."""

@@ -23,23 +23,23 @@ def take_cash(
     accepted in the same transaction. The same page sent twice (*token*) is one payment. Raises Refused.
     """
     token = token if token.isprintable() and len(token) <= TOKEN_MAX else ""
-    if token and (known := Payment.objects.filter(token=token, dossier=dossier, taken_by=by).first()):
-        return known
+    if token and (payment := Payment.objects.filter(token=token, dossier=dossier, taken_by=by).first()):
+        return payment
     try:
         with transaction.atomic():
-            settled = dossier_acts.settle_fee(dossier, amount, payer, by=by, at=at)
+            settlement = dossier_acts.settle_fee(dossier, amount, payer, by=by, at=at)
             payment = Payment.objects.create(
-                dossier=settled.dossier,
-                receipt=settled.receipt,
-                amount=settled.amount,
-                lines=settled.dossier.fee_lines,
-                payer=settled.payer,
+                dossier=settlement.dossier,
+                receipt=settlement.receipt,
+                amount=settlement.amount,
+                lines=settlement.dossier.fee_lines,
+                payer=settlement.payer,
                 taken_by=by,
                 taken_at=at,
                 token=token or None,
             )
-            if accept and settled.dossier.state == State.SUBMITTED:
-                dossier_acts.accept(settled.dossier, by=by, at=at)
+            if accept and settlement.dossier.state == State.SUBMITTED:
+                dossier_acts.accept(settlement.dossier, by=by, at=at)
     except IntegrityError:  # the same page twice at the same instant
         return Payment.objects.get(token=token, dossier=dossier, taken_by=by)
     return payment
@@ -49,15 +49,15 @@ def void_receipt(payment: Payment, reason: str, *, by: User, at: datetime) -> Pa
     """Void a receipt: its number stays taken, with the reason, and the fee is owed again. Raises Refused."""
     with transaction.atomic():
         rows = Payment.objects.select_for_update(of=("self", "dossier", "receipt"))
-        held = rows.select_related("dossier", "receipt").get(pk=payment.pk)
-        if held.state != Payment.State.PAID:
+        locked = rows.select_related("dossier", "receipt").get(pk=payment.pk)
+        if locked.state != Payment.State.PAID:
             raise Refused(_("Biên lai này đã hủy."))
-        if held.dossier.fee_reference != held.receipt.reference:
+        if locked.dossier.fee_reference != locked.receipt.reference:
             raise Refused(_("Khoản phí của biên lai này đã được thay bằng khoản khác nên không hủy được."))
-        dossier_acts.unsettle_fee(held.dossier, reason, by=by, at=at)
-        held.state, held.voided_by, held.voided_at = Payment.State.VOIDED, by, at
-        held.void_reason = reason.strip()[:REASON_MAX]
-        held.receipt.voided_at = at
-        held.receipt.save(update_fields=["voided_at"])
-        held.save(update_fields=["state", "voided_by", "voided_at", "void_reason"])
-    return held
+        dossier_acts.unsettle_fee(locked.dossier, reason, by=by, at=at)
+        locked.state, locked.voided_by, locked.voided_at = Payment.State.VOIDED, by, at
+        locked.void_reason = reason.strip()[:REASON_MAX]
+        locked.receipt.voided_at = at
+        locked.receipt.save(update_fields=["voided_at"])
+        locked.save(update_fields=["state", "voided_by", "voided_at", "void_reason"])
+    return locked

@@ -1,4 +1,4 @@
-"""Taking a fee in cash, for the desk's own systems."""
+"""API of the cash desk: take a fee in cash, for the desk's own systems."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from rest_framework.views import APIView
 from dossiers.models import Dossier
 from payments import actions
 from payments.forms import MOST
-from people.idempotency import once
+from people.idempotency import idempotent
 from people.models import User
 from toolbox.api import IDEMPOTENCY, REFUSALS, Words
 
@@ -63,4 +63,4 @@ class CashPayment(APIView):
             }
             return Response(answer, status=201)
 
-        return once(request, perform)
+        return idempotent(request, perform)

@@ -1,11 +1,11 @@
-"""The fees that are paid."""
+"""App configuration."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 
 class PaymentsConfig(AppConfig):
-    """Floor 5."""
+    """Payments of fees."""
 
     name = "payments"
     verbose_name = _("Thu phí, lệ phí")

@@ -1,4 +1,4 @@
-"""What a cashier types: parsing and field checks only; the acts judge."""
+"""Forms of the cash desk: parsing and field checks only; the acts judge."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from procedures.questions.base import Wrong
+from procedures.questions.base import InvalidAnswer
 from procedures.questions.numbers import Money
 
 MOST = 10**12
@@ -35,18 +35,18 @@ class CashForm(forms.Form):
         if not text:
             return None
         try:
-            found: int = Money().tidy(text, RECEIVED)
-        except Wrong as wrong:
-            raise ValidationError(wrong.messages) from None
-        return found
+            amount: int = Money().tidy(text, RECEIVED)
+        except InvalidAnswer as error:
+            raise ValidationError(error.messages) from None
+        return amount
 
     def clean(self) -> dict[str, Any]:
         """What was handed over is enough."""
-        said = super().clean() or {}
-        received, amount = said.get("received"), said.get("amount")
+        data = super().clean() or {}
+        received, amount = data.get("received"), data.get("amount")
         if received is not None and amount and received < amount:
             self.add_error("received", _("Số tiền khách đưa nhỏ hơn số phải thu."))
-        return said
+        return data
 
 
 class VoidForm(forms.Form):

@@ -12,7 +12,7 @@ from people.models import User
 
 
 class PaymentQuerySet(models.QuerySet["Payment"]):
-    """Questions about payments."""
+    """Queries of payments."""
 
     def visible_to(self, user: User) -> "PaymentQuerySet":
         """Payments of the dossiers this officer works with."""

@@ -1,4 +1,4 @@
-"""The cash desk's pages."""
+"""Routes of the cash desk's pages."""
 
 from django.urls import path
 

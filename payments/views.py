@@ -1,4 +1,4 @@
-"""The cash desk: what waits for its fee, taking it, the day's cash book, voiding a receipt."""
+"""Pages of the cash desk: what waits for its fee, taking it, the day's cash book, voiding a receipt."""
 
 from datetime import date, datetime, time, timedelta
 from secrets import token_urlsafe
@@ -23,7 +23,7 @@ from payments.models import Payment
 from people.guards import current_user, role_required
 from people.models import Post, User
 from procedures.questions.numbers import grouped
-from toolbox.keyset import BadCursor, newest, page
+from toolbox import keyset
 from toolbox.refusal import Refused
 
 SIZE = 50
@@ -37,32 +37,32 @@ def waiting(request: HttpRequest) -> HttpResponse:
     """Dossiers whose fee is not paid yet, most urgent first."""
     rows = Dossier.objects.at_work_of(current_user(request)).awaiting_fee()
     try:
-        found = page(rows, request.GET.get("cursor", ""), SIZE, named=Dossier.objects.for_rows())
-    except BadCursor:
+        page = keyset.page(rows, request.GET.get("cursor", ""), SIZE, named=Dossier.objects.for_rows())
+    except keyset.BadCursor:
         return redirect("payments:waiting")
-    return render(request, "payments/waiting.html", {"page": found})
+    return render(request, "payments/waiting.html", {"page": page})
 
 
 @cashier
 @require_http_methods(["GET", "HEAD", "POST"])
 def take(request: HttpRequest, name: str) -> HttpResponse:
     """Take the fee of one dossier in cash, and accept it where the fee was what it waited for."""
-    found, user, at = at_work(request, name), current_user(request), timezone.now()
-    accepts = _accepts(found, user, at)
-    initial = {"payer": found.applicant.name, "amount": found.fee_due, "token": token_urlsafe(24)}
+    dossier, user, at = at_work(request, name), current_user(request), timezone.now()
+    accepts = _accepts(dossier, user, at)
+    initial = {"payer": dossier.applicant.name, "amount": dossier.fee_due, "token": token_urlsafe(24)}
     form = CashForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        change = (said["received"] or said["amount"]) - said["amount"]
+        data = form.cleaned_data
+        change = (data["received"] or data["amount"]) - data["amount"]
         try:
             payment = actions.take_cash(
-                found, amount=said["amount"], payer=said["payer"], by=user, at=at, token=said["token"], accept=accepts
+                dossier, amount=data["amount"], payer=data["payer"], by=user, at=at, token=data["token"], accept=accepts
             )
-        except Refused as refused:
-            return _take_page(request, found, form, accepts, refused.message, 409)
-        messages.success(request, _done(payment, change))
-        return redirect("dossiers:at_work", name=found.name)
-    return _take_page(request, found, form, accepts, "", 422 if form.errors else 200)
+        except Refused as error:
+            return _take_page(request, dossier, form, accepts, error.message, 409)
+        messages.success(request, _receipt_message(payment, change))
+        return redirect("dossiers:at_work", name=dossier.name)
+    return _take_page(request, dossier, form, accepts, "", 422 if form.errors else 200)
 
 
 @readers
@@ -76,14 +76,14 @@ def book(request: HttpRequest) -> HttpResponse:
     rows = Payment.objects.visible_to(current_user(request)).filter(taken_at__range=_hours(day))
     paid = Q(state=Payment.State.PAID)
     try:
-        found = newest(rows.with_names(), request.GET.get("cursor", ""), SIZE)
-    except BadCursor:
+        page = keyset.newest(rows.with_names(), request.GET.get("cursor", ""), SIZE)
+    except keyset.BadCursor:
         return redirect("payments:book")
     totals = rows.aggregate(
         count=Count("id", filter=paid), sum=Sum("amount", filter=paid), voids=Count("id", filter=~paid)
     )
     may_void = current_user(request).has_role(Post.Role.CASHIER)
-    context = {"form": form, "day": day, "page": found, "totals": totals, "may_void": may_void}
+    context = {"form": form, "day": day, "page": page, "totals": totals, "may_void": may_void}
     return render(request, "payments/book.html", context)
 
 
@@ -91,17 +91,17 @@ def book(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def void(request: HttpRequest, pk: int) -> HttpResponse:
     """Void a receipt, with the reason; its number stays in the book."""
-    found = get_object_or_404(Payment.objects.visible_to(current_user(request)).with_names(), pk=pk)
+    payment = get_object_or_404(Payment.objects.visible_to(current_user(request)).with_names(), pk=pk)
     form = VoidForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.void_receipt(found, form.cleaned_data["reason"], by=current_user(request), at=timezone.now())
-        except Refused as refused:
-            form.add_error(None, refused.message)
+            actions.void_receipt(payment, form.cleaned_data["reason"], by=current_user(request), at=timezone.now())
+        except Refused as error:
+            form.add_error(None, error.message)
         else:
-            messages.success(request, _("Đã hủy biên lai %(number)s.") % {"number": found.receipt.reference})
+            messages.success(request, _("Đã hủy biên lai %(number)s.") % {"number": payment.receipt.reference})
             return redirect("payments:book")
-    context = {"payment": found, "form": form}
+    context = {"payment": payment, "form": form}
     return render(request, "payments/void.html", context, status=422 if form.errors else 200)
 
 
@@ -118,14 +118,14 @@ def _hours(day: date) -> tuple[datetime, datetime]:
     return first, first + timedelta(days=1) - timedelta(microseconds=1)
 
 
-def _done(payment: Payment, change: int) -> str:
-    words = _("Đã thu %(sum)s đồng, biên lai %(number)s.")
-    said = words % {"sum": grouped(payment.amount), "number": payment.receipt.reference}
-    return said + (" " + _("Trả lại khách %(change)s đồng.") % {"change": grouped(change)} if change else "")
+def _receipt_message(payment: Payment, change: int) -> str:
+    template = _("Đã thu %(sum)s đồng, biên lai %(number)s.")
+    message = template % {"sum": grouped(payment.amount), "number": payment.receipt.reference}
+    return message + (" " + _("Trả lại khách %(change)s đồng.") % {"change": grouped(change)} if change else "")
 
 
 def _take_page(
-    request: HttpRequest, found: Dossier, form: CashForm, accepts: bool, refusal: str, status: int
+    request: HttpRequest, dossier: Dossier, form: CashForm, accepts: bool, refusal: str, status: int
 ) -> HttpResponse:
-    context: dict[str, Any] = {"dossier": found, "form": form, "accepts": accepts, "refusal": refusal}
+    context: dict[str, Any] = {"dossier": dossier, "form": form, "accepts": accepts, "refusal": refusal}
     return render(request, "payments/take.html", context, status=status)

@@ -1,1 +1,1 @@
-"""Floor 2, parties, accounts, agencies, posts, sign-in."""
+"""Floor 2: parties, accounts, agencies, posts, sign-in."""

@@ -56,12 +56,12 @@ def own_party(user: User, day: date) -> Party:
 
     Never a child or principal they act for: that one is always named.
     """
-    if own := _own(user, day):
+    if own := _existing_party(user, day):
         return own
     with transaction.atomic():
         # Two first filings at once make one party.
         User.objects.select_for_update(no_key=True).get(pk=user.pk)
-        if own := _own(user, day):
+        if own := _existing_party(user, day):
             return own
         party = register_party(name=str(user), phone=user.phone, email=user.email)
         represent(user=user, party=party, scope=Representation.Scope.OWN, since=day)
@@ -85,7 +85,7 @@ def revoke(*, post: Post, until: date) -> None:
     forget_version()
 
 
-def found_agency(*, code: str, name: str, kind: str, since: date, **facts: Any) -> Agency:
+def open_agency(*, code: str, name: str, kind: str, since: date, **facts: Any) -> Agency:
     """Create a body or unit under its parent; its path is written once, then."""
     path = path_below(facts.get("parent"), code)
     forget_version()
@@ -114,7 +114,7 @@ def clock_user() -> User:
     return user
 
 
-def _own(user: User, day: date) -> Party | None:
+def _existing_party(user: User, day: date) -> Party | None:
     rows = Representation.objects.in_force(day).filter(user=user).select_related("party")
     parties = {row.scope: row.party for row in rows.order_by("-id")}
     return parties.get(Representation.Scope.OWN) or parties.get(Representation.Scope.EMPLOYEE)

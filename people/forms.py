@@ -1,4 +1,4 @@
-"""Forms for a person or an organisation; field checks only."""
+"""Forms of a person or an organisation, and of an account that joins one; field checks only."""
 
 import re
 from typing import Any

@@ -27,7 +27,7 @@ class KeyReused(APIException):
     default_detail = gettext_lazy("Idempotency-Key này đã dùng cho một yêu cầu khác. Gửi lại với một khóa mới.")
 
 
-def once(request: Request, perform: Callable[[], Response]) -> Response:
+def idempotent(request: Request, perform: Callable[[], Response]) -> Response:
     """Run *perform* and store its answer in the same transaction; a retry gets the stored answer.
 
     A retry is carried out too, and undone when its answer meets the stored one: so of two requests that

@@ -41,7 +41,7 @@ class ApiThrottle(PerMinute):
         return super().allow_request(request, view)
 
 
-class LookingUp(PerMinute):
+class LookUpThrottle(PerMinute):
     """Codes tried without signing in: nobody walks through all of them."""
 
     scope = "look_up"

@@ -1,1 +1,1 @@
-"""Floor 3, the law as data and as pure functions."""
+"""Floor 3: the law as data and as pure functions."""

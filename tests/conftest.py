@@ -13,7 +13,7 @@ from django.db import connection
 from django.utils import timezone, translation
 
 from dossiers.models import triggers
-from people.actions import appoint, found_agency, register_party, represent
+from people.actions import appoint, open_agency, register_party, represent
 from people.models import Agency, Party, Post, User
 from procedures.actions import load_catalogue, load_holidays
 from procedures.editions import files
@@ -95,7 +95,7 @@ def agencies(db: None) -> dict[str, Agency]:
         ("SLD-VLATLD", "Phòng Việc làm - An toàn lao động", "division", "SLD", {}),
         ("SLD-NCC", "Phòng Người có công", "division", "SLD", {}),
     ):
-        units[code] = found_agency(
+        units[code] = open_agency(
             code=code, name=name, kind=kind, since=SINCE, parent=units[parent] if parent else None, **more
         )
     return units

@@ -1,4 +1,4 @@
-"""What may be done to a dossier: one function per act, each a sentence a civil servant would recognise."""
+"""The acts on a dossier: one function each, named as a civil servant would name it."""
 
 from dossiers.actions.attachments import attach, remove_attachment
 from dossiers.actions.due_date import move_due

@@ -1,4 +1,4 @@
-"""The official dossier code: a strategy of the department; stored codes are never parsed."""
+"""Generate official dossier codes as the department builds them; stored codes are never parsed."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""The act by which a closure that was published later moves a promised date: one event a dossier, never automatic."""
+"""Move a promised date because of a closure published later: one event a dossier, never automatic."""
 
 from datetime import datetime
 from functools import partial
@@ -24,21 +24,21 @@ def move_due(dossier: Lockable, version: int, decision: str, *, by: User, at: da
     Only who keeps the calendar does this. The date moves later or not at all: what gives no later date is refused.
     """
     with entry(dossier, Verb.DUE_MOVED, by=by, at=at, note=decision) as act:
-        moved = act.dossier
+        dossier = act.dossier
         post = keeper_post_for(by, timezone.localdate(at))
         if post is None:
             raise Forbidden(_("Chỉ người quản trị lịch làm việc mới dời được ngày hẹn theo lịch mới."))
         act.as_post(post)
         ground = require_text(decision, _("Nhập số và ngày của quyết định nghỉ."))
         calendars = partial(working_calendar, version)
-        move = move_of(moved, calendars) if moved.is_open else None
+        move = move_of(dossier, calendars) if dossier.is_open else None
         if move is None:
-            raise Refused(_("Lịch mới không làm thay đổi ngày hẹn của hồ sơ %(code)s.") % {"code": moved.name})
+            raise Refused(_("Lịch mới không làm thay đổi ngày hẹn của hồ sơ %(code)s.") % {"code": dossier.name})
         act.particulars |= {
             particulars.CALENDAR_VERSION: version,
             particulars.CLOSED_DAYS: [day.isoformat() for day in move.closed],
         }
-        moved.new_due_at = apology_day(moved, calendars(moved.desk_unit.path if moved.desk_unit else ""))
-        moved.calendar_version, moved.step_due_at, act.moves_clock = version, None, True
+        dossier.new_due_at = apology_day(dossier, calendars(dossier.desk_unit.path if dossier.desk_unit else ""))
+        dossier.calendar_version, dossier.step_due_at, act.moves_clock = version, None, True
         tell_applicant(act, items=[ground])
     return act.dossier

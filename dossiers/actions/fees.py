@@ -26,7 +26,7 @@ def fee_on(dossier: Dossier, at: datetime) -> Fee:
 
 
 def lines_of(fee: Fee) -> list[dict[str, Any]]:
-    """The lines as they are kept, and the reduction as a last one."""
+    """The lines as the dossier stores them, with the reduction as the last one."""
     rows: list[dict[str, Any]] = [
         {"kind": line.kind, "label": line.label_vi, "amount": line.amount} for line in fee.lines
     ]
@@ -36,13 +36,13 @@ def lines_of(fee: Fee) -> list[dict[str, Any]]:
 
 
 def grounds_of(dossier: Dossier, at: datetime) -> list[str]:
-    """The grounds that may be claimed, and none."""
+    """The grounds that may be claimed; the empty one is none."""
     day = timezone.localdate(dossier.submitted_at or at)
     return ["", *groups_of(dossier.edition.content, channel=dossier.channel, day=day)]
 
 
 def claim_ground(dossier: Dossier, ground: str, *, by: User, at: datetime) -> Dossier:
-    """Note on a draft by which ground less is to be paid; nothing for none. Raises Incomplete, Refused."""
+    """Note on a draft by which ground less is to be paid; nothing for none. Raises InvalidInput, Refused."""
     with transaction.atomic():
         draft = require_own_draft(dossier, by)
         _require_offered(draft, ground, at)
@@ -53,38 +53,38 @@ def claim_ground(dossier: Dossier, ground: str, *, by: User, at: datetime) -> Do
 
 def charge(act: Act) -> None:
     """Fix what is due, at submission: lines, ground and sum stand on the dossier and in its record."""
-    filed = act.dossier
-    if filed.fee_ground not in grounds_of(filed, act.at):
-        filed.fee_ground = ""  # the tariff changed since it was claimed
-    fee = fee_on(filed, act.at)
-    filed.fee_lines, filed.fee_due = lines_of(fee), fee.due
-    if filed.fee_ground:
+    dossier = act.dossier
+    if dossier.fee_ground not in grounds_of(dossier, act.at):
+        dossier.fee_ground = ""  # the tariff changed since it was claimed
+    fee = fee_on(dossier, act.at)
+    dossier.fee_lines, dossier.fee_due = lines_of(fee), fee.due
+    if dossier.fee_ground:
         act.particulars |= {
-            particulars.FEE_GROUND: filed.fee_ground,
+            particulars.FEE_GROUND: dossier.fee_ground,
             particulars.FEE_DUE: fee.due,
             particulars.FEE_FULL: fee.full,
         }
 
 
 def correct_ground(dossier: Lockable, ground: str, reason: str, *, by: User, at: datetime) -> Dossier:
-    """The desk sets the claimed ground right, when its proof is missing or was overlooked; before any payment."""
+    """Correct the claimed ground at the desk, when its proof is missing or was overlooked; before any payment."""
     with entry(dossier, Verb.FEE_CORRECTED, by=by, at=at, note=reason) as act:
-        case = act.dossier
+        dossier = act.dossier
         require_post(act, None)
-        if case.is_draft or case.is_final or case.fee_settled_at or not case.edition.fee_amount:
+        if dossier.is_draft or dossier.is_final or dossier.fee_settled_at or not dossier.edition.fee_amount:
             raise out_of_turn(act)
-        _require_offered(case, ground, at)
+        _require_offered(dossier, ground, at)
         require_text(reason, _("Nhập lý do sửa diện miễn, giảm phí để người nộp biết."))
         act.particulars |= {
-            particulars.GROUND_BEFORE: case.fee_ground,
+            particulars.GROUND_BEFORE: dossier.fee_ground,
             particulars.GROUND_AFTER: ground,
-            particulars.FEE_DUE_BEFORE: case.fee_due,
+            particulars.FEE_DUE_BEFORE: dossier.fee_due,
         }
-        case.fee_ground = ground
-        fee = fee_on(case, at)
-        case.fee_lines, case.fee_due = lines_of(fee), fee.due
+        dossier.fee_ground = ground
+        fee = fee_on(dossier, at)
+        dossier.fee_lines, dossier.fee_due = lines_of(fee), fee.due
         act.particulars[particulars.FEE_DUE] = fee.due
-        if case.fee_due:
+        if dossier.fee_due:
             act.grant(Post.Role.CASHIER)
         tell_applicant(act, items=[reason.strip()])
     return act.dossier
@@ -107,8 +107,8 @@ def settle_fee(dossier: Lockable, amount: int, payer: str, *, by: User, at: date
     """
     with entry(dossier, Verb.FEE_SETTLED, by=by, at=at) as act:
         require_post(act, None)  # a fee is a fact: it is paid in any state
-        settled = _settle(act, amount, payer)
-    return settled()
+        settlement = _settle(act, amount, payer)
+    return settlement()
 
 
 def confirm_payment(
@@ -122,44 +122,44 @@ def confirm_payment(
         if not by.is_system:
             raise Forbidden(_("Chỉ hệ thống thanh toán mới xác nhận được khoản nộp này."))
         act.particulars[particulars.REFERENCE] = reference
-        settled = _settle(act, amount, payer)
-    return settled()
+        settlement = _settle(act, amount, payer)
+    return settlement()
 
 
 def unsettle_fee(dossier: Lockable, reason: str, *, by: User, at: datetime) -> Dossier:
-    """The receipt of the fee was voided: the fee is owed again. Impossible once the result was handed out."""
+    """Make the fee owed again, as its receipt was voided; impossible once the result was handed out."""
     with entry(dossier, Verb.FEE_VOIDED, by=by, at=at, note=reason) as act:
-        case = act.dossier
+        dossier = act.dossier
         require_post(act, None)
-        if case.is_final or not case.fee_settled_at:
+        if dossier.is_final or not dossier.fee_settled_at:
             raise out_of_turn(act)
         require_text(reason, _("Nhập lý do hủy biên lai."))
-        act.particulars |= {particulars.RECEIPT: case.fee_reference, particulars.AMOUNT: case.fee_due}
-        case.fee_settled_at, case.fee_reference = None, ""
+        act.particulars |= {particulars.RECEIPT: dossier.fee_reference, particulars.AMOUNT: dossier.fee_due}
+        dossier.fee_settled_at, dossier.fee_reference = None, ""
         tell_applicant(act)
     return act.dossier
 
 
 def _settle(act: Act, amount: int, payer: str) -> Callable[[], Settlement]:
-    """Settle within *act*; what is returned tells of it once the act is recorded."""
-    case, receipts = act.dossier, list[Paper]()
-    if case.is_draft or case.is_final:
+    """Settle within *act*; the function returned gives the settlement once the act is recorded."""
+    dossier, receipts = act.dossier, list[Paper]()
+    if dossier.is_draft or dossier.is_final:
         raise out_of_turn(act)
-    if not case.fee_outstanding:
+    if not dossier.fee_outstanding:
         raise Refused(_("Hồ sơ này không còn khoản phí, lệ phí nào phải nộp."))
     payer = require_text(payer, _("Nhập họ tên người nộp tiền."), name="payer")[:255]
-    if amount != case.fee_due:
+    if amount != dossier.fee_due:
         message = _("Khoản phải thu vừa đổi. Tải lại trang, xem số tiền rồi thu.")
         raise InvalidInput({"amount": [message]}, message)
-    case.fee_settled_at = act.at
+    dossier.fee_settled_at = act.at
     act.particulars[particulars.AMOUNT] = amount
-    if case.state == State.AWAITING_PAYMENT:
-        case.to_paid()
-    elif case.withdrawal_from == State.AWAITING_PAYMENT:  # nothing to wait for when it goes on
-        case.withdrawal_from = State.APPRAISAL
+    if dossier.state == State.AWAITING_PAYMENT:
+        dossier.to_paid()
+    elif dossier.withdrawal_from == State.AWAITING_PAYMENT:  # nothing to wait for when it goes on
+        dossier.withdrawal_from = State.APPRAISAL
     act.afterwards.append(lambda event: receipts.append(_receipt(act, event, payer)))
     tell_applicant(act)
-    return lambda: Settlement(case, receipts[0], amount, payer)
+    return lambda: Settlement(dossier, receipts[0], amount, payer)
 
 
 def _receipt(act: Act, event: Event, payer: str) -> Paper:

@@ -1,4 +1,4 @@
-"""Acts of the applicant's side: from a draft to a submitted dossier, and what is supplied later."""
+"""Acts of the applicant's side: begin a draft, change it, submit it, and supply what is asked for later."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -18,7 +18,7 @@ from dossiers.actions.preconditions import (
     represents,
     require_applicant_side_or_desk,
     require_own_draft,
-    unit_called,
+    unit_in_charge,
 )
 from dossiers.actions.reception import accept
 from dossiers.completeness import edition_changed, in_force, missing_components
@@ -26,7 +26,7 @@ from dossiers.deadlines.promise import first_answer_by
 from dossiers.journal import Act, Lockable, entry
 from dossiers.models import Dossier, particulars
 from dossiers.models.event import Verb
-from dossiers.models.stored_files import forget_unshared
+from dossiers.models.stored_files import delete_unshared
 from people.models import Party, Post, User
 from procedures.models import Edition
 from procedures.questions import final_answers
@@ -65,10 +65,10 @@ def start(
                 sort_at=at,
             )
     except IntegrityError:
-        begun = Dossier.objects.filter(form_token=token, submitted_by=by).first()
-        if token is None or begun is None:
+        draft = Dossier.objects.filter(form_token=token, submitted_by=by).first()
+        if token is None or draft is None:
             raise Refused(_("Trang này đã dùng để nộp hồ sơ. Mở lại trang từ đầu.")) from None
-        return begun
+        return draft
 
 
 def save_answers(dossier: Dossier, answers: Mapping[str, Any], *, by: User, at: datetime) -> Dossier:
@@ -87,7 +87,7 @@ def discard(dossier: Dossier, *, by: User) -> None:
         draft = require_own_draft(dossier, by)
         paths = list(draft.attachments.values_list("path", flat=True))
         draft.delete()
-        transaction.on_commit(lambda: forget_unshared(paths))
+        transaction.on_commit(lambda: delete_unshared(paths))
 
 
 def move_to_edition(dossier: Dossier, edition: Edition, *, by: User, at: datetime) -> Dossier:
@@ -105,19 +105,19 @@ def move_to_edition(dossier: Dossier, edition: Edition, *, by: User, at: datetim
 def submit(dossier: Lockable, *, by: User, at: datetime) -> Dossier:
     """File the draft: the official code is given, once (Circular 01/2018 art. 19)."""
     with entry(dossier, Verb.SUBMITTED, by=by, at=at) as act:
-        filed = act.dossier
-        if filed.submitted_by_id != by.pk:
+        dossier = act.dossier
+        if dossier.submitted_by_id != by.pk:
             raise Forbidden(_("Chỉ người lập bản nháp mới nộp được hồ sơ này."))
-        if filed.is_draft:
-            _require_fit(act)
-        filed.to_submitted()
-        desk = unit_called(filed.edition.receiving_unit_code, at)
-        filed.code, filed.lookup_code = next_code(desk, at), draw(4)
-        filed.submitted_at, filed.desk_unit, filed.holder_unit = at, desk, desk
-        filed.language = _language_of(filed)
-        filed.first_answer_due_at = first_answer_by(filed, at)
+        if dossier.is_draft:
+            _require_complete(act)
+        dossier.to_submitted()
+        desk = unit_in_charge(dossier.edition.receiving_unit_code, at)
+        dossier.code, dossier.lookup_code = next_code(desk, at), draw(4)
+        dossier.submitted_at, dossier.desk_unit, dossier.holder_unit = at, desk, desk
+        dossier.language = _language_of(dossier)
+        dossier.first_answer_due_at = first_answer_by(dossier, at)
         charge(act)
-        if fee_wanted_first(filed):
+        if fee_wanted_first(dossier):
             act.grant(Post.Role.CASHIER)
         tell_applicant(act)
     return act.dossier
@@ -128,7 +128,7 @@ def intake(
     edition: Edition,
     applicant: Party,
     answers: Mapping[str, Any],
-    papers: Mapping[str, Any],
+    components: Mapping[str, Any],
     by: User,
     at: datetime,
     token: str | None = None,
@@ -137,37 +137,39 @@ def intake(
     due_ground: str = "",
     fee_ground: str = "",
 ) -> Dossier:
-    """The desk takes a walk-in or postal dossier: submitted and accepted in one go, two events.
+    """Take in a walk-in or postal dossier at the desk: submitted and accepted in one go, two events.
 
-    Where the fee is wanted before acceptance it stays submitted, so that the cashier can take the fee.
+    *components* holds, by key, how many originals and copies were handed in. Where the fee is wanted before
+    acceptance it stays submitted, so that the cashier can take the fee.
     """
     with transaction.atomic():
         draft = start(edition=edition, applicant=applicant, by=by, at=at, token=token, channel=channel)
         if not draft.is_draft:  # the same intake page sent twice
             return draft
-        draft.answers, draft.declared_papers = dict(answers), dict(papers)
+        draft.answers, draft.declared_papers = dict(answers), dict(components)
         draft.save(update_fields=["answers", "declared_papers"])
         if fee_ground:
             draft = claim_ground(draft, fee_ground, by=by, at=at)
-        filed = submit(draft, by=by, at=at)
-        if fee_wanted_first(filed):
-            return filed
-        return accept(filed, by=by, at=at, due_day=due_day, due_ground=due_ground)
+        dossier = submit(draft, by=by, at=at)
+        if fee_wanted_first(dossier):
+            return dossier
+        return accept(dossier, by=by, at=at, due_day=due_day, due_ground=due_ground)
 
 
 def supply(dossier: Lockable, *, by: User, at: datetime, note: str = "") -> Dossier:
     """Send what was asked for: by the applicant's side, or by the desk for what came on paper.
 
     It may be asked for once only (Decree 61/2018 art. 19.4), so the applicant's side sends nothing empty:
-    Incomplete while no file was added since the request.
+    InvalidInput while no file was added since the request.
     """
     with entry(dossier, Verb.SUPPLIED, by=by, at=at, note=note) as act:
-        on_paper = require_applicant_side_or_desk(act, act.dossier.to_supplied)
-        prefetch_related_objects([act.dossier], "interruptions")  # the clock reads them too
-        request = act.dossier.open_supplement
-        act.dossier.to_supplied(request.from_state if request else "")
+        dossier = act.dossier
+        on_paper = require_applicant_side_or_desk(act, dossier.to_supplied)
+        prefetch_related_objects([dossier], "interruptions")  # the clock reads them too
+        request = dossier.open_supplement
+        dossier.to_supplied(request.from_state if request else "")
         assert request is not None
-        if not on_paper and not request.papers_added():
+        if not on_paper and not request.attachments_added():
             message = _("Tải lên ít nhất một giấy tờ rồi gửi. Bổ sung chỉ gửi được một lần.")
             raise InvalidInput({"attachments": [message]}, message)
         # A clock set back between the two ends no wait before it began.
@@ -180,13 +182,13 @@ def supply(dossier: Lockable, *, by: User, at: datetime, note: str = "") -> Doss
 
 
 def _language_of(dossier: Dossier) -> str:
-    """The language that who files *dossier* reads now: English only online, as the desk speaks Vietnamese."""
+    """The language of the page on which *dossier* is filed: English only online, as the desk speaks Vietnamese."""
     online = dossier.channel == Dossier.Channel.ONLINE
     return "en" if online and in_english() else settings.LANGUAGE_CODE
 
 
-def _require_fit(act: Act) -> None:
-    """Everything that must hold before filing: who, under which edition, answers and papers complete."""
+def _require_complete(act: Act) -> None:
+    """Refuse to file unless all holds that must: who files, under which edition, answers and components complete."""
     draft, day = act.dossier, timezone.localdate(act.at)
     online = draft.channel == Dossier.Channel.ONLINE
     if not (act.submitter_represents if online else act.by.has_role(Post.Role.DESK)):
@@ -195,7 +197,7 @@ def _require_fit(act: Act) -> None:
         raise Refused(_("Thủ tục đã có bản mới. Xem thay đổi và đồng ý chuyển sang bản mới rồi nộp."))
     if not in_force(draft.edition, day):
         raise Refused(_("Thủ tục này không còn áp dụng nên không nhận hồ sơ mới."))
-    filed, wrong = final_answers(draft.edition.form_definition, draft.answers, day)
-    if missing := wrong | missing_components(draft):
-        raise InvalidInput(missing)
-    draft.answers = filed
+    answers, errors = final_answers(draft.edition.form_definition, draft.answers, day)
+    if errors := errors | missing_components(draft):
+        raise InvalidInput(errors)
+    draft.answers = answers

@@ -1,4 +1,4 @@
-"""Being late, lawfully: the cause is named in time, and one letter of apology may name one new day (art. 19.9)."""
+"""Acts on late dossiers: name the cause in time, sign the one letter of apology with one new day (art. 19.9)."""
 
 from datetime import date, datetime, timedelta
 
@@ -27,12 +27,13 @@ def name_delay(
     afterwards, so that every late dossier has its cause (table II.07).
     """
     with entry(dossier, Verb.DELAY_NAMED, by=by, at=at, note=reason) as act:
+        dossier = act.dossier
         require_post(act, None)
-        if act.dossier.new_due_at is None and not may_name_delay(act.dossier):
+        if dossier.new_due_at is None and not may_name_delay(dossier):
             raise out_of_turn(act)
         if asked_day is not None:
-            _require_new_day(act.dossier, asked_day, at)
-        _name(act, cause, owner, reason, asked_day)
+            _require_new_day(dossier, asked_day, at)
+        _record_cause(act, cause, owner, reason, asked_day)
         if asked_day is not None:
             tell_signers(act)
     return act.dossier
@@ -46,22 +47,22 @@ def apologise(
     Cause and reason are those that the holder named, unless the signer says others.
     """
     with entry(dossier, Verb.APOLOGISED, by=by, at=at, note=reason) as act:
-        late = act.dossier
+        dossier = act.dossier
         require_post(act, None)
-        if not late.is_open or late.due_at is None:
+        if not dossier.is_open or dossier.due_at is None:
             raise out_of_turn(act)
-        _require_new_day(late, new_day, at)
-        named = Lateness.objects.filter(dossier=late).first()
-        if cause or named is None:
-            named = _name(act, cause, owner, reason or (named.reason if named else ""), new_day)
-        said = reason.strip() or named.reason
-        was = long_instant(late.due_at)
-        act.particulars |= {particulars.CAUSE: named.cause, particulars.OWNER: named.owner}
-        late.new_due_at, act.moves_clock = calendar_of(late).closes(new_day), True
-        named.reason, named.asked_day, named.decided_by, named.decided_at = said, new_day, by, at
-        named.save()
-        issue(act, Paper.Kind.APOLOGY, reason=said, was_due_at=was)
-        tell_applicant(act, items=[said])
+        _require_new_day(dossier, new_day, at)
+        lateness = Lateness.objects.filter(dossier=dossier).first()
+        if cause or lateness is None:
+            lateness = _record_cause(act, cause, owner, reason or (lateness.reason if lateness else ""), new_day)
+        reason = reason.strip() or lateness.reason
+        promised = long_instant(dossier.due_at)
+        act.particulars |= {particulars.CAUSE: lateness.cause, particulars.OWNER: lateness.owner}
+        dossier.new_due_at, act.moves_clock = calendar_of(dossier).closes(new_day), True
+        lateness.reason, lateness.asked_day, lateness.decided_by, lateness.decided_at = reason, new_day, by, at
+        lateness.save()
+        issue(act, Paper.Kind.APOLOGY, reason=reason, was_due_at=promised)
+        tell_applicant(act, items=[reason])
     return act.dossier
 
 
@@ -85,9 +86,9 @@ def may_name_delay(dossier: Dossier) -> bool:
     return dossier.is_open or bool(dossier.resolved_at and dossier.resolved_at > dossier.due_at)
 
 
-def _name(act: Act, cause: str, owner: str, reason: str, asked_day: date | None) -> Lateness:
-    """Keep cause and owner; of a letter that was signed they stay as they stand in it."""
-    late = act.dossier
+def _record_cause(act: Act, cause: str, owner: str, reason: str, asked_day: date | None) -> Lateness:
+    """Record cause and owner; of a letter that was signed they stay as they stand in it."""
+    dossier = act.dossier
     faults = {}
     if cause not in Lateness.Cause.values:
         faults["cause"] = [_("Chọn nguyên nhân chậm.")]
@@ -96,13 +97,13 @@ def _name(act: Act, cause: str, owner: str, reason: str, asked_day: date | None)
     if faults:
         raise InvalidInput(faults, " ".join(words[0] for words in faults.values()))
     reason = require_text(reason, _("Nhập lý do chậm, như sẽ viết cho người nộp."))
-    if Lateness.objects.filter(dossier=late, decided_at__isnull=False).exists():
+    if Lateness.objects.filter(dossier=dossier, decided_at__isnull=False).exists():
         raise Refused(_("Văn bản xin lỗi của hồ sơ này đã ký nên nguyên nhân không sửa được nữa."))
     act.particulars |= {particulars.CAUSE: cause, particulars.OWNER: owner}
     facts = {"cause": cause, "owner": owner, "reason": reason, "asked_day": asked_day}
     who = {"named_by": act.by, "named_at": act.at}
-    named, _new = Lateness.objects.update_or_create(dossier=late, defaults=facts | who)
-    return named
+    lateness, _new = Lateness.objects.update_or_create(dossier=dossier, defaults=facts | who)
+    return lateness
 
 
 def _require_new_day(dossier: Dossier, new_day: date, at: datetime) -> None:

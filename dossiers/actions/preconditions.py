@@ -1,4 +1,4 @@
-"""What acts check before they change anything; each refusal is a sentence for the person."""
+"""Preconditions of acts, checked before anything changes; each refusal is a sentence for the person."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -83,12 +83,12 @@ def fee_wanted_first(dossier: Dossier) -> bool:
 
 
 def refuse_unpaid(unpaid: bool) -> None:
-    """Refuses, in words, while a fee that is wanted by now is *unpaid*."""
+    """Refuse, in words, while a fee that is wanted by now is *unpaid*."""
     if unpaid:
         raise Refused(_("Hồ sơ chưa nộp phí, lệ phí. Thu phí trước rồi làm tiếp việc này."))
 
 
-def unit_called(code: str, at: datetime) -> Agency:
+def unit_in_charge(code: str, at: datetime) -> Agency:
     """The unit an edition names, or its successor today. Refuses when the house does not know it."""
     unit = Agency.objects.in_charge_of(code, timezone.localdate(at))
     if unit is None:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from dossiers.actions.notify import tell_applicant
-from dossiers.actions.preconditions import fee_wanted_first, refuse_unpaid, require_post, require_text, unit_called
+from dossiers.actions.preconditions import fee_wanted_first, refuse_unpaid, require_post, require_text, unit_in_charge
 from dossiers.deadlines.calendar import calendar_of
 from dossiers.deadlines.promise import term_until
 from dossiers.deadlines.steps import hand_over_by
@@ -25,34 +25,34 @@ def accept(dossier: Lockable, *, by: User, at: datetime, due_day: date | None = 
     handed over in the same request, since its data need no carrying (art. 18.2).
     """
     with entry(dossier, Verb.ACCEPTED, by=by, at=at, note=due_ground) as act:
-        accepted = act.dossier
-        require_post(act, accepted.to_accepted)
-        accepted.to_accepted()
-        refuse_unpaid(fee_wanted_first(accepted))
-        accepted.accepted_at, accepted.calendar_version = at, current_version()
-        accepted.first_answered_at = accepted.first_answered_at or at
+        dossier = act.dossier
+        require_post(act, dossier.to_accepted)
+        dossier.to_accepted()
+        refuse_unpaid(fee_wanted_first(dossier))
+        dossier.accepted_at, dossier.calendar_version = at, current_version()
+        dossier.first_answered_at = dossier.first_answered_at or at
         act.moves_clock = True
-        _fix_term(accepted, due_day, due_ground)
-        act.particulars[particulars.CALENDAR_VERSION] = accepted.calendar_version
-        if accepted.fee_due:
+        _fix_term(dossier, due_day, due_ground)
+        act.particulars[particulars.CALENDAR_VERSION] = dossier.calendar_version
+        if dossier.fee_due:
             act.grant(Post.Role.CASHIER)
         issue(act, Paper.Kind.RECEIPT)
         tell_applicant(act)
-        if accepted.channel == Dossier.Channel.ONLINE and not accepted.edition.same_day:
+        if dossier.channel == Dossier.Channel.ONLINE and not dossier.edition.same_day:
             with following(act, Verb.HANDED_OVER) as next_act:
-                _carry_over(next_act)
-    return accepted
+                _hand_over(next_act)
+    return act.dossier
 
 
 def refuse_reception(dossier: Lockable, reason: str, *, by: User, at: datetime) -> Dossier:
     """Refuse at reception with reasons, on Form 03 (Decree 61/2018 art. 17.1.b)."""
     with entry(dossier, Verb.RECEPTION_REFUSED, by=by, at=at, note=reason) as act:
-        refused = act.dossier
-        require_post(act, refused.to_not_accepted)
-        refused.to_not_accepted()
+        dossier = act.dossier
+        require_post(act, dossier.to_not_accepted)
+        dossier.to_not_accepted()
         reason = require_text(reason, _("Nhập lý do không tiếp nhận để người nộp biết."))
-        refused.closed_at = at
-        refused.first_answered_at = refused.first_answered_at or at
+        dossier.closed_at = at
+        dossier.first_answered_at = dossier.first_answered_at or at
         issue(act, Paper.Kind.RECEPTION_REFUSAL, reason=reason)
         tell_applicant(act, items=[reason])
     return act.dossier
@@ -61,24 +61,24 @@ def refuse_reception(dossier: Lockable, reason: str, *, by: User, at: datetime) 
 def hand_over(dossier: Lockable, *, by: User, at: datetime) -> Dossier:
     """Carry the dossier to the competent unit (art. 18: the same day; after 15:00, by the next working day)."""
     with entry(dossier, Verb.HANDED_OVER, by=by, at=at) as act:
-        _carry_over(act)
+        _hand_over(act)
     return act.dossier
 
 
-def _carry_over(act: Act) -> None:
-    carried = act.dossier
-    require_post(act, carried.to_appraisal)
-    carried.to_appraisal()
-    unit = unit_called(carried.edition.appraisal_unit_code, act.at)
-    carried.holder_unit, carried.holder = unit, None
+def _hand_over(act: Act) -> None:
+    dossier = act.dossier
+    require_post(act, dossier.to_appraisal)
+    dossier.to_appraisal()
+    unit = unit_in_charge(dossier.edition.appraisal_unit_code, act.at)
+    dossier.holder_unit, dossier.holder = unit, None
     act.particulars[particulars.UNIT] = unit.code
-    if act.at > hand_over_by(carried):
+    if act.at > hand_over_by(dossier):
         act.particulars[particulars.HANDED_OVER_LATE] = True
     tell_applicant(act)
 
 
 def _fix_term(dossier: Dossier, due_day: date | None, ground: str) -> None:
-    """The published term, or the typed date with its ground where none is published."""
+    """Fix the term: the published one, or the typed date with its ground where none is published."""
     if dossier.edition.term_is_counted:
         if due_day is not None:
             raise _wrong_day(_("Thủ tục này đã công bố thời hạn nên không nhập ngày hẹn trả."))

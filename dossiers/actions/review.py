@@ -1,4 +1,4 @@
-"""Acts while a dossier is being worked on: assign, ask for more, demand and settle a fee."""
+"""Acts while a dossier is being worked on: assign, ask for more, demand a fee."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from dossiers.actions.notify import tell_applicant, tell_holder
 from dossiers.actions.preconditions import require_post, require_text
 from dossiers.deadlines.calendar import calendar_of
-from dossiers.deadlines.waiting import patience
+from dossiers.deadlines.waiting import answer_dates
 from dossiers.journal import Lockable, entry
 from dossiers.models import Dossier, Interruption, Paper, State, particulars
 from dossiers.models.event import Verb
@@ -23,17 +23,17 @@ from toolbox.refusal import InvalidInput, Refused
 def assign(dossier: Lockable, to: User, *, by: User, at: datetime) -> Dossier:
     """Give the dossier to one person: a head to anyone of the unit, an officer to themselves."""
     with entry(dossier, Verb.ASSIGNED, by=by, at=at) as act:
-        case = act.dossier
-        own = pile_post_for(by, case, timezone.localdate(at)) if to == by else None
+        dossier = act.dossier
+        own = pile_post_for(by, dossier, timezone.localdate(at)) if to == by else None
         if own:
             act.as_post(own)
         else:
-            require_post(act, case.to_approval)
-        if not case.may_be_assigned:
+            require_post(act, dossier.to_approval)
+        if not dossier.may_be_assigned:
             raise Refused(_("Chỉ phân công được hồ sơ đang xử lý."))
-        if not _works_in(case.holder_unit_id, to, at):
+        if not _works_in(dossier.holder_unit_id, to, at):
             raise Refused(_("Người được phân công phải thuộc đơn vị đang giữ hồ sơ."))
-        case.holder = to
+        dossier.holder = to
         act.particulars[particulars.HOLDER] = to.pk
         tell_holder(act, to)
     return act.dossier
@@ -48,29 +48,29 @@ def request_supplement(
     appraisal within the edition's working days (3) after acceptance.
     """
     with entry(dossier, Verb.SUPPLEMENT_REQUESTED, by=by, at=at, note=reason) as act:
-        case, from_state = act.dossier, act.dossier.state
-        require_post(act, case.to_awaiting_supplement)
-        case.to_awaiting_supplement()
-        _refuse_second_or_late(case, from_state, at)
+        dossier, from_state = act.dossier, act.dossier.state
+        require_post(act, dossier.to_awaiting_supplement)
+        dossier.to_awaiting_supplement()
+        _refuse_second_or_late(dossier, from_state, at)
         reason = require_text(reason, _("Nhập lý do yêu cầu bổ sung."))
-        named = _name_items(case, items)
-        appraised = from_state == State.APPRAISAL  # before acceptance no clock runs yet
-        mode = case.edition.supplement_mode if appraised else Interruption.Mode.NONE
-        asked = case.interruptions.create(
+        missing = _missing_items(dossier, items)
+        at_appraisal = from_state == State.APPRAISAL  # before acceptance no clock runs yet
+        mode = dossier.edition.supplement_mode if at_appraisal else Interruption.Mode.NONE
+        supplement = dossier.interruptions.create(
             kind="supplement",
             mode=mode,
             from_state=from_state,
             since=at,
-            items=named,
+            items=missing,
             reason=reason,
-            **patience(case, at),
+            **answer_dates(dossier, at),
         )
-        if case.first_answered_at is None:
-            case.first_answered_at = at
-        case.interrupted = act.moves_clock = True
-        act.particulars[particulars.COMPONENTS] = [item["component"] for item in named]
-        lines = [f"{item['name']}: {item['todo']}" for item in named]
-        until = instant(asked.answer_by)
+        if dossier.first_answered_at is None:
+            dossier.first_answered_at = at
+        dossier.interrupted = act.moves_clock = True
+        act.particulars[particulars.COMPONENTS] = [item["component"] for item in missing]
+        lines = [f"{item['name']}: {item['todo']}" for item in missing]
+        until = instant(supplement.answer_by)
         issue(act, Paper.Kind.SUPPLEMENT_REQUEST, items=lines, reason=reason, answer_by=until)
         tell_applicant(act, items=lines)
     return act.dossier
@@ -83,35 +83,35 @@ def demand_payment(dossier: Lockable, amount: int, reason: str, *, by: User, at:
     event says which sum it takes the place of.
     """
     with entry(dossier, Verb.PAYMENT_DEMANDED, by=by, at=at, note=reason) as act:
-        case = act.dossier
-        require_post(act, case.to_awaiting_payment)
-        case.to_awaiting_payment()
+        dossier = act.dossier
+        require_post(act, dossier.to_awaiting_payment)
+        dossier.to_awaiting_payment()
         if amount <= 0:
             message = _("Số tiền phải lớn hơn 0 đồng.")
             raise InvalidInput({"amount": [message]}, message)
         reason = require_text(reason, _("Nhập lý do thu phí, lệ phí."))
         act.particulars[particulars.AMOUNT] = amount
-        if case.fee_outstanding:
-            act.particulars[particulars.INSTEAD_OF] = case.fee_due
-        case.fee_due, case.fee_settled_at, case.fee_reference = amount, None, ""
-        case.fee_lines = [{"kind": "demand", "label": "", "amount": amount}]
+        if dossier.fee_outstanding:
+            act.particulars[particulars.INSTEAD_OF] = dossier.fee_due
+        dossier.fee_due, dossier.fee_settled_at, dossier.fee_reference = amount, None, ""
+        dossier.fee_lines = [{"kind": "demand", "label": "", "amount": amount}]
         act.grant(Post.Role.CASHIER)
         tell_applicant(act, items=[reason])
     return act.dossier
 
 
-def _name_items(dossier: Dossier, items: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
-    """At least one concrete item, all from the published component list (rules on Form 02)."""
+def _missing_items(dossier: Dossier, items: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
+    """The items by name: at least one concrete one, all from the published component list (rules on Form 02)."""
     names = {component["key"]: component["name_vi"] for component in dossier.edition.required_components}
-    named = [
+    missing = [
         {"component": item["component"], "name": names[item["component"]], "todo": item["todo"].strip()}
         for item in items
         if item.get("component") in names and item.get("todo", "").strip()
     ]
-    if not named or len(named) != len(items):
+    if not missing or len(missing) != len(items):
         message = _("Chọn ít nhất một giấy tờ trong danh mục và ghi rõ cần bổ sung gì.")
         raise InvalidInput({"items": [message]}, message)
-    return named
+    return missing
 
 
 def _refuse_second_or_late(dossier: Dossier, from_state: str, at: datetime) -> None:
@@ -119,17 +119,17 @@ def _refuse_second_or_late(dossier: Dossier, from_state: str, at: datetime) -> N
         raise Refused(_("Đã yêu cầu bổ sung một lần ở bước này. Pháp luật chỉ cho phép một lần."))
     if from_state != State.APPRAISAL:
         return
-    received, days = dossier.clock_since, dossier.edition.supplement_days
-    assert received is not None
+    since, days = dossier.clock_since, dossier.edition.supplement_days
+    assert since is not None
     calendar, day = calendar_of(dossier), timezone.localdate(at)
-    if calendar.measure(timezone.localdate(received), day) > days:
+    if calendar.measure(timezone.localdate(since), day) > days:
         raise Refused(
             _("Đã quá %(days)d ngày làm việc từ khi tiếp nhận nên không yêu cầu bổ sung được nữa.") % {"days": days}
         )
 
 
 def _works_in(unit_id: int | None, officer: User, at: datetime) -> bool:
-    """Somebody in office, with a post of that unit which handles dossiers."""
+    """True for somebody in office with a post of that unit which handles dossiers."""
     roles = (Post.Role.OFFICER, Post.Role.HEAD, Post.Role.LEADER)
     posts = officer.posts_on(timezone.localdate(at)) if officer.is_active else []
     return any(post.unit_id == unit_id and post.role in roles for post in posts)

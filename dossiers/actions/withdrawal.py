@@ -1,4 +1,4 @@
-"""Acts that end a case without a decision: withdrawal, continuation, stopping, closing for silence."""
+"""Acts that end a dossier without a decision: withdrawal, continuation, stopping, closing for silence."""
 
 from datetime import datetime
 
@@ -20,18 +20,18 @@ from toolbox.formats import instant
 
 
 def request_withdrawal(dossier: Lockable, reason: str = "", *, by: User, at: datetime) -> Dossier:
-    """The applicant asks to have the dossier back; not once a result decision exists.
+    """Ask, as the applicant, to have the dossier back; not once a result decision exists.
 
     For a dossier that came on paper the receiving desk enters the applicant's written request.
     """
     with entry(dossier, Verb.WITHDRAWAL_REQUESTED, by=by, at=at, note=reason) as act:
-        asked = act.dossier
-        if asked.channel == Dossier.Channel.ONLINE:
+        dossier = act.dossier
+        if dossier.channel == Dossier.Channel.ONLINE:
             require_applicant_side(act)
         else:
-            require_applicant_side_or_desk(act, asked.to_withdrawal_requested)
-        asked.to_withdrawal_requested()
-        asked.withdrawal_from = act.was
+            require_applicant_side_or_desk(act, dossier.to_withdrawal_requested)
+        dossier.to_withdrawal_requested()
+        dossier.withdrawal_from = act.was
         tell_applicant(act)
     return act.dossier
 
@@ -39,9 +39,10 @@ def request_withdrawal(dossier: Lockable, reason: str = "", *, by: User, at: dat
 def continue_dossier(dossier: Lockable, reason: str = "", *, by: User, at: datetime) -> Dossier:
     """Go on with a dossier whose withdrawal is taken back: by the applicant's side or the desk."""
     with entry(dossier, Verb.CONTINUED, by=by, at=at, note=reason) as act:
-        require_applicant_side_or_desk(act, act.dossier.to_continued)
-        act.dossier.to_continued()
-        act.dossier.withdrawal_from = ""
+        dossier = act.dossier
+        require_applicant_side_or_desk(act, dossier.to_continued)
+        dossier.to_continued()
+        dossier.withdrawal_from = ""
         tell_applicant(act)
     return act.dossier
 
@@ -49,9 +50,9 @@ def continue_dossier(dossier: Lockable, reason: str = "", *, by: User, at: datet
 def stop(dossier: Lockable, reason: str, *, by: User, at: datetime) -> Dossier:
     """Stop a dossier whose withdrawal was asked for, on Form 05 (Circular 03/2025)."""
     with entry(dossier, Verb.STOPPED, by=by, at=at, note=reason) as act:
-        stopped = act.dossier
-        require_post(act, stopped.to_stopped)
-        stopped.to_stopped()
+        dossier = act.dossier
+        require_post(act, dossier.to_stopped)
+        dossier.to_stopped()
         _end(act, require_text(reason, _("Nhập căn cứ dừng giải quyết.")))
     return act.dossier
 
@@ -59,24 +60,24 @@ def stop(dossier: Lockable, reason: str, *, by: User, at: datetime) -> Dossier:
 def close_for_silence(dossier: Lockable, reason: str, *, by: User, at: datetime) -> Dossier:
     """Close a dossier whose applicant never answered, on a recorded legal ground; never automatic."""
     with entry(dossier, Verb.CLOSED, by=by, at=at, note=reason) as act:
-        closed = act.dossier
-        require_post(act, closed.to_closed)
-        closed.to_closed()
+        dossier = act.dossier
+        require_post(act, dossier.to_closed)
+        dossier.to_closed()
         _end(act, require_text(reason, _("Nhập căn cứ pháp lý để đóng hồ sơ.")))
     return act.dossier
 
 
-def silence(dossier: Dossier, at: datetime) -> str:
-    """What happened while the applicant kept silent, for the letter that closes; nothing while the wait goes on.
+def silence_reason(dossier: Dossier, at: datetime) -> str:
+    """The reason to close for silence, as the letter gives it; empty while the wait goes on.
 
     Preceded by the legal ground where the edition names one: whoever closes it reads and answers for both.
     """
-    asked = dossier.open_supplement
-    if asked is None or asked.answer_by is None or asked.answer_by > at:
+    supplement = dossier.open_supplement
+    if supplement is None or supplement.answer_by is None or supplement.answer_by > at:
         return ""
     facts = (
-        f"Đã yêu cầu bổ sung lúc {instant(asked.since)}, chờ đến {instant(asked.answer_by)}, "
-        f"nhắc {asked.reminded} lần; đến nay chưa nhận được giấy tờ bổ sung."
+        f"Đã yêu cầu bổ sung lúc {instant(supplement.since)}, chờ đến {instant(supplement.answer_by)}, "
+        f"nhắc {supplement.reminded} lần; đến nay chưa nhận được giấy tờ bổ sung."
     )
     return f"{dossier.edition.silence_ground}\n{facts}".strip()
 

@@ -17,7 +17,7 @@ from rest_framework.views import APIView
 from dossiers.api.outputs import SummaryOut
 from dossiers.api.shapes import summary
 from dossiers.models import Dossier
-from people.idempotency import once
+from people.idempotency import idempotent
 from toolbox.api import IDEMPOTENCY, REFUSALS
 
 
@@ -60,7 +60,7 @@ class ActView(APIView):
             return Response(summary(type(self).act(rows, **data.validated_data, **who)))
 
         try:
-            return once(request, perform)
+            return idempotent(request, perform)
         except Dossier.DoesNotExist:
             raise Http404 from None
         except ValidationError:

@@ -1,4 +1,4 @@
-"""Drafts and their files: make, change, add to, throw away."""
+"""Views of drafts and their files: make, change, add to, throw away."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ from dossiers.api.outputs import AttachmentOut, DetailOut, PageOut, SummaryOut
 from dossiers.api.shapes import detail, summary
 from dossiers.models import Dossier
 from people.actions import own_party
-from people.idempotency import once
+from people.idempotency import idempotent
 from people.models import Party, User
 from procedures.models import Edition
 from procedures.questions import mark_of
@@ -58,13 +58,13 @@ class Dossiers(APIView):
         assert isinstance(user, User)
 
         def perform() -> Response:
-            edition, party = _edition(fields["procedure"]), _applicant(user, fields.get("applicant"))
+            edition, party = _edition_in_force(fields["procedure"]), _applicant(user, fields.get("applicant"))
             draft = actions.start(edition=edition, applicant=party, by=user, at=at)
             if fields.get("answers"):
                 actions.save_answers(draft, fields["answers"], by=user, at=at)
             return Response(summary(draft), status=201)
 
-        return once(request, perform)
+        return idempotent(request, perform)
 
 
 class OneDossier(APIView):
@@ -88,12 +88,12 @@ class OneDossier(APIView):
         assert isinstance(user, User)
         fields, at = data.validated_data, timezone.now()
         with transaction.atomic():
-            saved = actions.save_answers(dossier, {}, by=user, at=at)  # holds the draft
-            if fields.get("version", mark := mark_of(saved.answers)) != mark:
+            draft = actions.save_answers(dossier, {}, by=user, at=at)  # holds the draft
+            if fields.get("version", mark := mark_of(draft.answers)) != mark:
                 raise Refused(_("Bản nháp vừa được lưu ở nơi khác. Đọc lại bản nháp rồi lưu."))
-            if fields.get("edition", saved.edition.number) != saved.edition.number:
-                consented = _numbered(saved, fields["edition"])
-                actions.move_to_edition(saved, consented, by=user, at=at)
+            if fields.get("edition", draft.edition.number) != draft.edition.number:
+                edition = _edition_by_number(draft, fields["edition"])
+                actions.move_to_edition(draft, edition, by=user, at=at)
             actions.save_answers(dossier, fields.get("answers", {}), by=user, at=at)
             if "fee_ground" in fields:
                 actions.claim_ground(dossier, fields["fee_ground"], by=user, at=at)
@@ -126,13 +126,13 @@ class Attachments(APIView):
         data.is_valid(raise_exception=True)
         assert isinstance(user, User)
         # Read before the transaction: it may take a while.
-        component, upload = data.validated_data["component"], _upload(data.validated_data["file"], dossier.edition)
+        component, upload = data.validated_data["component"], _recognise(data.validated_data["file"], dossier.edition)
 
         def perform() -> Response:
             row = actions.attach(dossier, component, upload, by=user, at=timezone.now())
             return Response(AttachmentOut(row).data, status=201)
 
-        return once(request, perform)
+        return idempotent(request, perform)
 
 
 class OneAttachment(APIView):
@@ -151,7 +151,7 @@ class OneAttachment(APIView):
         return Response(status=204)
 
 
-def _edition(slug: str) -> Edition:
+def _edition_in_force(slug: str) -> Edition:
     """The edition now in force, with what the answer prints."""
     rows = Edition.objects.in_force(timezone.localdate()).select_related("procedure")
     edition = rows.filter(procedure__slug=slug).first()
@@ -160,7 +160,7 @@ def _edition(slug: str) -> Edition:
     return edition
 
 
-def _numbered(draft: Dossier, number: int) -> Edition:
+def _edition_by_number(draft: Dossier, number: int) -> Edition:
     """The edition of the draft's procedure that the applicant consents to."""
     edition = Edition.objects.filter(procedure_id=draft.edition.procedure_id, number=number).first()
     if edition is None:
@@ -168,7 +168,7 @@ def _numbered(draft: Dossier, number: int) -> Edition:
     return edition
 
 
-def _upload(file: Any, edition: Edition) -> Upload:
+def _recognise(file: Any, edition: Edition) -> Upload:
     try:
         return recognise(file, file.name, edition.upload_limit)
     except UnusableFile as error:

@@ -1,4 +1,4 @@
-"""What the dossier API takes."""
+"""Serializers of what the dossier API takes."""
 
 from collections.abc import Iterator
 from typing import Any

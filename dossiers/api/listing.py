@@ -1,4 +1,4 @@
-"""The list of dossiers by cursor, and the public look-up."""
+"""List dossiers by cursor, and look one up in public."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -19,7 +19,7 @@ from dossiers.api.shapes import progress, summary
 from dossiers.models import Dossier, State
 from dossiers.models.queries import DossierQuerySet
 from people.models import User
-from people.throttling import LookingUp
+from people.throttling import LookUpThrottle
 from toolbox.keyset import BadCursor, page
 from toolbox.references import normalise
 
@@ -39,7 +39,7 @@ def listing(request: Request) -> dict[str, Any]:
     else:
         rows = Dossier.objects.at_work_of(user)
         rows = rows if request.query_params.get("state") else rows.open()
-    rows = _filtered(rows, request)
+    rows = _filter(rows, request)
     try:
         cursor = request.query_params.get("cursor", "")
         rows_page = page(rows, cursor, SIZE, named=Dossier.objects.for_rows())
@@ -54,7 +54,7 @@ class Lookup(APIView):
 
     permission_classes = [AllowAny]
     authentication_classes = []
-    throttle_classes = [LookingUp]
+    throttle_classes = [LookUpThrottle]
 
     @extend_schema(summary="Code and progress, without signing in", responses={200: LookupOut, 404: dict, 429: dict})
     def get(self, request: Request, name: str) -> Response:
@@ -62,7 +62,7 @@ class Lookup(APIView):
         return Response(progress(get_object_or_404(Dossier.objects.filed_as(normalise(name)))))
 
 
-def _filtered(rows: DossierQuerySet, request: Request) -> DossierQuerySet:
+def _filter(rows: DossierQuerySet, request: Request) -> DossierQuerySet:
     query = request.query_params
     if state := query.get("state"):
         if state not in State.values:
@@ -73,11 +73,11 @@ def _filtered(rows: DossierQuerySet, request: Request) -> DossierQuerySet:
     if holder := query.get("holder"):
         rows = rows.filter(holder__username=holder)
     if before := query.get("due_before"):
-        rows = rows.filter(due_at__lt=_instant(before))
-    return _by_lateness(rows, query.get("overdue", "").lower())
+        rows = rows.filter(due_at__lt=_parse_instant(before))
+    return _filter_by_lateness(rows, query.get("overdue", "").lower())
 
 
-def _by_lateness(rows: DossierQuerySet, overdue: str) -> DossierQuerySet:
+def _filter_by_lateness(rows: DossierQuerySet, overdue: str) -> DossierQuerySet:
     if overdue in YES:
         return rows.overdue(timezone.now())
     if overdue in NO:
@@ -87,7 +87,7 @@ def _by_lateness(rows: DossierQuerySet, overdue: str) -> DossierQuerySet:
     return rows
 
 
-def _instant(text: str) -> datetime:
+def _parse_instant(text: str) -> datetime:
     """An instant; without an offset it is local time, and a space may be a `+` that was decoded."""
     try:
         at = parse_datetime(text.replace(" ", "+")) or datetime.fromisoformat(text)

@@ -1,4 +1,4 @@
-"""What the dossier API answers: declared for the schema, built as plain values in shapes."""
+"""Serializers of what the dossier API answers: declared for the schema, built as plain values in shapes."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Dossiers as the plain values the API answers."""
+"""Convert dossiers to the plain values the API answers."""
 
 from collections.abc import Sequence
 from typing import Any

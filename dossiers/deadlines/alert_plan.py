@@ -14,12 +14,14 @@ def plan_alerts(dossier: Dossier, at: datetime) -> None:
 
     What was planned before and not announced yet stays, also when its instant has just passed.
     """
-    was = dossier.alerts_ahead
-    found = [(key, when.astimezone(VIETNAM)) for key, when in _alerts_of(dossier)] if dossier.is_open else []
+    before = dossier.alerts_ahead
+    ahead = [(key, when.astimezone(VIETNAM)) for key, when in _alerts_of(dossier)] if dossier.is_open else []
     planned = [
-        [key, when.isoformat()] for key, when in sorted(found, key=_when) if when > at or [key, when.isoformat()] in was
+        [key, when.isoformat()]
+        for key, when in sorted(ahead, key=_when)
+        if when > at or [key, when.isoformat()] in before
     ]
-    if planned != was:
+    if planned != before:
         dossier.alerts_ahead = planned
         dossier.next_alert_at = datetime.fromisoformat(planned[0][1]) if planned else None
 
@@ -27,16 +29,16 @@ def plan_alerts(dossier: Dossier, at: datetime) -> None:
 def _alerts_of(dossier: Dossier) -> list[Alert]:
     """The warnings of all its clocks; those of a step begin with `step-`, of the first answer with `answer-`."""
     calendar, edition = calendar_of(dossier), dossier.edition
-    found: list[Alert] = []
+    planned: list[Alert] = []
     if dossier.first_answer_due_at and not dossier.first_answered_at and dossier.submitted_at:
         clocks = alerts(dossier.submitted_at, dossier.first_answer_due_at, calendar, ONE_STEP)
-        found += [(f"answer-{key}", when) for key, when in clocks]
+        planned += [(f"answer-{key}", when) for key, when in clocks]
     if dossier.step_due_at and dossier.step_since:
         clocks = alerts(dossier.step_since, dossier.step_due_at, calendar, edition.step_thresholds(dossier.step))
-        found += [(f"step-{key}", when) for key, when in clocks]
+        planned += [(f"step-{key}", when) for key, when in clocks]
     if dossier.due_at and (begin := begin_of(dossier)):
-        found += alerts(begin, dossier.due_at, calendar, edition.thresholds)
-    return found
+        planned += alerts(begin, dossier.due_at, calendar, edition.thresholds)
+    return planned
 
 
 def _when(alert: Alert) -> datetime:

@@ -1,4 +1,4 @@
-"""Who is warned of what: the round that announces terms running out, set by set. An alert is no act."""
+"""Announce terms that run out, batch by batch: who is warned of what, and how. An alert is no act."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -59,15 +59,15 @@ def announce_batch(at: datetime) -> int:
         if connection.features.has_select_for_update_skip_locked:
             rows = rows.select_for_update(skip_locked=True, of=("self",))
         rows = rows.select_related("edition__procedure", "holder_unit", "holder").only(*READ)
-        due = list(rows.order_by("next_alert_at", "id")[:BATCH])
-        above = superiors((row.holder_unit for row in due if row.holder_unit), at)
+        dossiers = list(rows.order_by("next_alert_at", "id")[:BATCH])
+        above = superiors((row.holder_unit for row in dossiers if row.holder_unit), at)
         mail_from = _office_hours(at)
         notices: list[Notice] = []
-        for dossier in due:
+        for dossier in dossiers:
             notices += _notices(dossier, above.get(dossier.holder_unit_id or 0, []), at, mail_from)
         send(notices)
-        _move_on(due, at)
-    return len(due)
+        _move_on(dossiers, at)
+    return len(dossiers)
 
 
 def superiors(units: Iterable[Agency], at: datetime) -> Superiors:
@@ -85,7 +85,7 @@ def superiors(units: Iterable[Agency], at: datetime) -> Superiors:
 
 def _notices(dossier: Dossier, above: list[list[User]], at: datetime, mail_from: datetime) -> Iterator[Notice]:
     """One alert of each clock that has run on: of several that were slept through, the most urgent."""
-    for key, when in _latest(dossier, at):
+    for key, when in _latest_alerts(dossier, at):
         clock = key.rpartition("-")[0]
         context = contexts.alert(dossier, clock, _end_of(clock, dossier), overdue=key.endswith(OVERDUE))
         people = _recipients(dossier.holder, above, HEIGHTS.get(key, 0))
@@ -100,7 +100,7 @@ def _notices(dossier: Dossier, above: list[list[User]], at: datetime, mail_from:
         )
 
 
-def _latest(dossier: Dossier, at: datetime) -> list[tuple[str, datetime]]:
+def _latest_alerts(dossier: Dossier, at: datetime) -> list[tuple[str, datetime]]:
     passed: dict[str, tuple[str, datetime]] = {}
     for key, text in dossier.alerts_ahead:
         when = datetime.fromisoformat(text)
@@ -118,14 +118,14 @@ def _end_of(clock: str, dossier: Dossier) -> datetime | None:
 
 def _recipients(holder: User | None, above: list[list[User]], height: int) -> list[User]:
     """The holder, and superiors up to *height* levels that are others: nothing late is only known to who is late."""
-    told = {holder.pk: holder} if holder else {}
+    recipients = {holder.pk: holder} if holder else {}
     for level in above:
-        if told and height <= 0:
+        if recipients and height <= 0:
             break
-        if any(user.pk not in told for user in level):
+        if any(user.pk not in recipients for user in level):
             height -= 1
-        told |= {user.pk: user for user in level}
-    return list(told.values())
+        recipients |= {user.pk: user for user in level}
+    return list(recipients.values())
 
 
 def _office_hours(at: datetime) -> datetime:
@@ -136,19 +136,19 @@ def _office_hours(at: datetime) -> datetime:
         return at
 
 
-def _move_on(due: list[Dossier], at: datetime) -> None:
+def _move_on(dossiers: list[Dossier], at: datetime) -> None:
     """Each dossier to its next alert, in one statement, guarded by the instant that was read."""
-    if not due:
+    if not dossiers:
         return
     values: list[Any] = []
-    for dossier in due:
+    for dossier in dossiers:
         ahead = [alert for alert in dossier.alerts_ahead if datetime.fromisoformat(alert[1]) > at]
-        following = datetime.fromisoformat(ahead[0][1]) if ahead else None
-        values += [dossier.pk, _written(dossier.next_alert_at), _written(following), json.dumps(ahead)]
+        next_at = datetime.fromisoformat(ahead[0][1]) if ahead else None
+        values += [dossier.pk, _database_value(dossier.next_alert_at), _database_value(next_at), json.dumps(ahead)]
     on_postgresql = connection.vendor == "postgresql"
     cast = "CAST(v.column{} AS timestamptz)" if on_postgresql else "v.column{}"
     ahead_cast = "CAST(v.column4 AS jsonb)" if on_postgresql else "v.column4"
-    rows, ids = ", ".join(["(%s, %s, %s, %s)"] * len(due)), ", ".join(["%s"] * len(due))
+    rows, ids = ", ".join(["(%s, %s, %s, %s)"] * len(dossiers)), ", ".join(["%s"] * len(dossiers))
     with connection.cursor() as cursor:
         cursor.execute(
             MOVE_ON.format(next=cast.format(3), old=cast.format(2), ahead=ahead_cast, rows=rows, ids=ids),
@@ -156,5 +156,5 @@ def _move_on(due: list[Dossier], at: datetime) -> None:
         )
 
 
-def _written(at: datetime | None) -> Any:
+def _database_value(at: datetime | None) -> Any:
     return connection.ops.adapt_datetimefield_value(at) if at else None

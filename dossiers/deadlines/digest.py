@@ -18,8 +18,6 @@ from procedures.law.working_time import CalendarMissing
 from toolbox.refusal import Refused
 
 LINES = 20  # of each part of a digest; the list has the rest
-
-
 DIGEST_ROLES = (Post.Role.DESK, Post.Role.OFFICER, Post.Role.HEAD)
 
 
@@ -32,10 +30,10 @@ def digest_all(at: datetime) -> int:
     except (CalendarMissing, Refused):
         pass  # a year nobody published: rather one message too many
     posts = Post.objects.in_force(day).filter(role__in=DIGEST_ROLES, user__is_active=True)
-    held: dict[User, list[Post]] = {}
+    posts_by_user: dict[User, list[Post]] = {}
     for post in posts.select_related("user", "unit"):
-        held.setdefault(post.user, []).append(post)
-    notices = [notice for user, own in held.items() for notice in _digest(user, own, at)]
+        posts_by_user.setdefault(post.user, []).append(post)
+    notices = [notice for user, user_posts in posts_by_user.items() for notice in _digest(user, user_posts, at)]
     send(notices)
     return len({notice.user_id for notice in notices})
 

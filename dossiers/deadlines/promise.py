@@ -31,25 +31,25 @@ def deadline_of(
     dossier: Dossier, *, with_ledger: bool = True, calendar: WorkingCalendar | None = None
 ) -> deadlines.Deadline | None:
     """The due instant and its ledger; None before acceptance. By its own calendar, unless another is asked about."""
-    received = dossier.clock_since
-    if received is None or dossier.calendar_version is None:
+    since = dossier.clock_since
+    if since is None or dossier.calendar_version is None:
         return None
-    waits = waits_since(dossier, received)
-    kept = calendar or calendar_of(dossier)
-    return deadlines.due(received, counted_term(dossier), kept, waits, with_ledger=with_ledger)
+    waits = waits_since(dossier, since)
+    calendar = calendar or calendar_of(dossier)
+    return deadlines.due(since, counted_term(dossier), calendar, waits, with_ledger=with_ledger)
 
 
 def due_if_completed(dossier: Dossier, at: datetime) -> datetime | None:
     """What would be promised if everything asked for came at *at*; None where nothing is waited for or promised yet."""
-    received = dossier.clock_since
-    if received is None or dossier.due_at is not None or not dossier.is_open:
+    since = dossier.clock_since
+    if since is None or dossier.due_at is not None or not dossier.is_open:
         return None
-    waits = waits_since(dossier, received)
+    waits = waits_since(dossier, since)
     try:
-        found = deadlines.due_if_completed(at, received, counted_term(dossier), calendar_of(dossier), waits)
+        deadline = deadlines.due_if_completed(at, since, counted_term(dossier), calendar_of(dossier), waits)
     except CalendarMissing:
         return None
-    return max(filter(None, (found.due_at, dossier.new_due_at)), default=None)
+    return max(filter(None, (deadline.due_at, dossier.new_due_at)), default=None)
 
 
 def term_of(dossier: Dossier) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""Which running dossiers a calendar published later would move, and by how much. Reads only; the act is `move_due`."""
+"""Find the running dossiers that a later calendar would move, and how far. Reads only; the act is `move_due`."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -34,42 +34,42 @@ class Move:
         return self.dossier.due_at
 
 
-def touched_by(calendars: Calendars, closed: Iterable[date]) -> Iterator[Move]:
+def moves_under(calendars: Calendars, closed: Iterable[date]) -> Iterator[Move]:
     """Every running dossier that *calendars* moves, soonest first; *closed* are the days on which it is shut.
 
     Only what was promised under a version that works on one of them is read at all.
     """
-    off = set(closed)
+    closed_days = set(closed)
     for number in versions_in_use():
-        new = sorted(day for day in off if working_calendar(number).works_on(day))
+        new = sorted(day for day in closed_days if working_calendar(number).works_on(day))
         if new:
             for dossier in candidates(number, new[0], new[-1]):
                 if move := move_of(dossier, calendars):
                     yield move
 
 
-def touched_since(version: int) -> Iterator[Move]:
+def moves_of_version(version: int) -> Iterator[Move]:
     """The same for a published version."""
-    off = CalendarDay.objects.filter(version=version).exclude(kind__in=OPEN_KINDS)
-    return touched_by(partial(working_calendar, version), off.values_list("date", flat=True))
+    days = CalendarDay.objects.filter(version=version).exclude(kind__in=OPEN_KINDS)
+    return moves_under(partial(working_calendar, version), days.values_list("date", flat=True))
 
 
 def move_of(dossier: Dossier, calendars: Calendars) -> Move | None:
     """How *calendars* moves this dossier; None where it does not, or a year is missing."""
-    received, was = dossier.clock_since, dossier.due_at
-    if received is None or was is None or dossier.calendar_version is None:
+    since, was = dossier.clock_since, dossier.due_at
+    if since is None or was is None or dossier.calendar_version is None:
         return None
     new = calendars(dossier.desk_unit.path if dossier.desk_unit else "")
     try:
-        becomes = _under(dossier, new)
+        becomes = _due_under(dossier, new)
         if becomes is None or becomes <= was:
             return None
-        first, last = timezone.localdate(received), timezone.localdate(becomes)
+        first, last = timezone.localdate(since), timezone.localdate(becomes)
         closed = tuple(_newly_closed(calendar_of(dossier), new, first, last))
-        late = new.measure(timezone.localdate(was), last)
+        working_days = new.measure(timezone.localdate(was), last)
     except CalendarMissing:
         return None
-    return Move(dossier, becomes, closed, late) if closed else None
+    return Move(dossier, becomes, closed, working_days) if closed else None
 
 
 def apology_day(dossier: Dossier, calendar: WorkingCalendar) -> datetime | None:
@@ -80,18 +80,18 @@ def apology_day(dossier: Dossier, calendar: WorkingCalendar) -> datetime | None:
     return max(dossier.new_due_at, calendar.closes(day))
 
 
-def _under(dossier: Dossier, calendar: WorkingCalendar) -> datetime | None:
-    found = deadline_of(dossier, with_ledger=False, calendar=calendar)
-    if found is None or found.due_at is None:
+def _due_under(dossier: Dossier, calendar: WorkingCalendar) -> datetime | None:
+    deadline = deadline_of(dossier, with_ledger=False, calendar=calendar)
+    if deadline is None or deadline.due_at is None:
         return None
-    return max(found.due_at, apology_day(dossier, calendar) or found.due_at)
+    return max(deadline.due_at, apology_day(dossier, calendar) or deadline.due_at)
 
 
 def versions_in_use() -> list[int]:
     """The calendars under which open dossiers are promised."""
     rows = Dossier.objects.open().exclude(calendar_version=None).order_by()
-    found = rows.values_list("calendar_version", flat=True).distinct()
-    return sorted(number for number in found if number is not None)
+    numbers = rows.values_list("calendar_version", flat=True).distinct()
+    return sorted(number for number in numbers if number is not None)
 
 
 def candidates(version: int, first: date, last: date) -> Iterable[Dossier]:

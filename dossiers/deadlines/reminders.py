@@ -22,25 +22,27 @@ STALE_DAYS, MISSED_ROUNDS = 30, timedelta(days=7)
 def remind_applicants(at: datetime) -> int:
     """Remind up to BATCH applicants, or propose closing when the wait is over; returns how many. No act."""
     with transaction.atomic():
-        rows = Interruption.objects.filter(until=None, next_reminder_at__lte=at)
-        rows = rows.filter(dossier__state=State.AWAITING_SUPPLEMENT.value)
+        waiting = Interruption.objects.filter(until=None, next_reminder_at__lte=at)
+        waiting = waiting.filter(dossier__state=State.AWAITING_SUPPLEMENT.value)
         if connection.features.has_select_for_update_skip_locked:
-            rows = rows.select_for_update(skip_locked=True, of=("self",))
-        found = list(rows.order_by("next_reminder_at", "id")[:BATCH])
-        cases = {row.pk: row for row in Dossier.objects.with_names().filter(pk__in=[r.dossier_id for r in found])}
-        above = superiors((row.holder_unit for row in cases.values() if row.holder_unit), at)
+            waiting = waiting.select_for_update(skip_locked=True, of=("self",))
+        rows = list(waiting.order_by("next_reminder_at", "id")[:BATCH])
+        dossiers = {row.pk: row for row in Dossier.objects.with_names().filter(pk__in=[r.dossier_id for r in rows])}
+        above = superiors((row.holder_unit for row in dossiers.values() if row.holder_unit), at)
         notices: list[Notice] = []
-        for row in found:
-            case, over = cases[row.dossier_id], row.answer_by is not None and row.answer_by <= at
+        for row in rows:
+            dossier, over = dossiers[row.dossier_id], row.answer_by is not None and row.answer_by <= at
             notices += (
-                _proposal(row, case, above.get(case.holder_unit_id or 0, []), at) if over else _reminder(row, case, at)
+                _proposal(row, dossier, above.get(dossier.holder_unit_id or 0, []), at)
+                if over
+                else _reminder(row, dossier, at)
             )
             row.reminded += not over
             ahead = [when for when in reminders(row.since, row.answer_by or row.since) if when > at]
             row.next_reminder_at = ahead[0] if ahead else None
         send(notices)
-        Interruption.objects.bulk_update(found, ["reminded", "next_reminder_at"])
-    return len(found)
+        Interruption.objects.bulk_update(rows, ["reminded", "next_reminder_at"])
+    return len(rows)
 
 
 def remind_of_drafts(at: datetime) -> int:
@@ -69,12 +71,12 @@ def warn_of_missing_year(at: datetime) -> int:
     if year is None:
         return 0
     posts = Post.objects.in_force(today).filter(role=Post.Role.ADMINISTRATOR, user__is_active=True)
-    told = {post.user for post in posts.select_related("user")}
+    keepers = {post.user for post in posts.select_related("user")}
     week = today.isocalendar()
     send(
         compose(
             CALENDAR_MISSING,
-            sorted(told, key=str),
+            sorted(keepers, key=str),
             at=at,
             mail_from=at,
             link=calendar_link(year),
@@ -82,38 +84,38 @@ def warn_of_missing_year(at: datetime) -> int:
             once=f"calendar/{year}/{week.year}-{week.week}",
         )
     )
-    return len(told)
+    return len(keepers)
 
 
-def _reminder(row: Interruption, case: Dossier, at: datetime) -> list[Notice]:
+def _reminder(supplement: Interruption, dossier: Dossier, at: datetime) -> list[Notice]:
     """To the applicant's side, in their language."""
-    with translation.override(case.language):
-        online = case.channel == Dossier.Channel.ONLINE
-        may = online and Party.objects.represented_by(case.submitted_by_id, timezone.localdate(at)).filter(
-            pk=case.applicant_id
+    with translation.override(dossier.language):
+        online = dossier.channel == Dossier.Channel.ONLINE
+        may = online and Party.objects.represented_by(dossier.submitted_by_id, timezone.localdate(at)).filter(
+            pk=dossier.applicant_id
         )
         return compose(
             REMINDER,
-            [case.submitted_by if may else None],
+            [dossier.submitted_by if may else None],
             at=at,
-            context=contexts.reminder(case, row),
-            email=case.applicant.email,
-            link=own_link(case),
-            once=f"{case.pk}/reminder/{row.pk}/{row.reminded}",
+            context=contexts.reminder(dossier, supplement),
+            email=dossier.applicant.email,
+            link=own_link(dossier),
+            once=f"{dossier.pk}/reminder/{supplement.pk}/{supplement.reminded}",
             mail_from=at,
         )
 
 
-def _proposal(row: Interruption, case: Dossier, above: list[list[User]], at: datetime) -> list[Notice]:
+def _proposal(supplement: Interruption, dossier: Dossier, above: list[list[User]], at: datetime) -> list[Notice]:
     """To who may close it: the holder and the nearest head. Nothing closes by itself."""
-    told = {case.holder} if case.holder else set()
-    told |= set(above[0]) if above else set()
+    recipients = {dossier.holder} if dossier.holder else set()
+    recipients |= set(above[0]) if above else set()
     return compose(
         SILENT,
-        sorted(told, key=str),
+        sorted(recipients, key=str),
         at=at,
-        context=contexts.silent(case, row),
-        link=desk_link(case),
-        once=f"{case.pk}/silent/{row.pk}",
+        context=contexts.silent(dossier, supplement),
+        link=desk_link(dossier),
+        once=f"{dossier.pk}/silent/{supplement.pk}",
         mail_from=at,
     )

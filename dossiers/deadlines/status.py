@@ -1,4 +1,4 @@
-"""How one dossier stands against its promise, for chips and lists."""
+"""Compare a dossier with its promise, for chips and lists."""
 
 from datetime import datetime, timedelta
 

@@ -17,7 +17,7 @@ from procedures.law.working_time import CalendarMissing
 def place(dossier: Dossier, at: datetime) -> None:
     """Put a locked dossier on its internal step and into the order of the queues, and plan its warnings."""
     _place_step(dossier, at)
-    dossier.sort_at = _place_in_queues(dossier)
+    dossier.sort_at = _sort_instant(dossier)
     plan_alerts(dossier, at)
 
 
@@ -25,14 +25,14 @@ def hand_over_by(dossier: Dossier) -> datetime:
     """Until when paper must be handed over: the day it came; after 15:00, as the next working day opens (art. 18.2)."""
     assert dossier.accepted_at is not None
     calendar = calendar_of(dossier)
-    came = timezone.localtime(dossier.accepted_at)
-    if came.time() <= deadlines.CUTOFF and calendar.is_working(came.date()):
-        return calendar.closes(came.date())
-    return calendar.opens(calendar.add(came.date(), 1))
+    accepted_at = timezone.localtime(dossier.accepted_at)
+    if accepted_at.time() <= deadlines.CUTOFF and calendar.is_working(accepted_at.date()):
+        return calendar.closes(accepted_at.date())
+    return calendar.opens(calendar.add(accepted_at.date(), 1))
 
 
-def _place_in_queues(dossier: Dossier) -> datetime:
-    """By the promise; while it stands still, where the dossier was; before acceptance, since when it waits."""
+def _sort_instant(dossier: Dossier) -> datetime:
+    """Its place in queues: the promise; while that stands still, as before; before acceptance, since when it waits."""
     if dossier.due_at is None and dossier.accepted_at:
         return dossier.sort_at
     return dossier.due_at or dossier.submitted_at or dossier.created_at
@@ -75,7 +75,7 @@ def step_due(dossier: Dossier, step: Mapping[str, Any]) -> datetime | None:
         if days is None:
             return None
         term = deadlines.Term([deadlines.Stage(int(days), "working_day")])
-        kept = calendar_of(dossier)
-        return deadlines.due(dossier.step_since, term, kept, waits, with_ledger=False).due_at
+        calendar = calendar_of(dossier)
+        return deadlines.due(dossier.step_since, term, calendar, waits, with_ledger=False).due_at
     except CalendarMissing:
         return None

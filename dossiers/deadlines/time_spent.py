@@ -1,4 +1,4 @@
-"""Whose court the ball was in: the time of a dossier split among those who held it, and the steps it went through."""
+"""Measure the time of a dossier: whose turn it was, for how long, and the internal steps it went through."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -52,14 +52,14 @@ class Passage:
 
 
 def parts_of(dossier: Dossier, events: Iterable[Event], at: datetime) -> list[Part]:
-    """The whole span from submission to the decision, or to *at*, split among its keepers; adds up exactly.
+    """The total span from submission to the decision, or to *at*, split among its keepers; adds up exactly.
 
     Nothing where a calendar is missing for part of it.
     """
     calendar = calendar_of(dossier)
     spent = dict.fromkeys(NAMES, timedelta(0))
     try:
-        for state, since, until in _spans(events, _ended(dossier) or at):
+        for state, since, until in _spans(events, _end_of(dossier) or at):
             keeper = State(state).facts.keeper
             if keeper is None:
                 continue
@@ -68,11 +68,11 @@ def parts_of(dossier: Dossier, events: Iterable[Event], at: datetime) -> list[Pa
             spent[OFF] += until - since - own
     except CalendarMissing:
         return []
-    whole = sum(spent.values(), timedelta(0))
+    total = sum(spent.values(), timedelta(0))
     parts, offset = [], 0.0
     for who, time in spent.items():
         if time:
-            share = 100 * (time / whole)
+            share = 100 * (time / total)
             parts.append(Part(who, time, share, offset))
             offset += share
     return parts
@@ -80,18 +80,18 @@ def parts_of(dossier: Dossier, events: Iterable[Event], at: datetime) -> list[Pa
 
 def passages_of(dossier: Dossier, events: Sequence[Event], at: datetime) -> list[Passage]:
     """Every time through a step, in order, each with its own due instant, which waiting moves as it moves the term."""
-    found: list[tuple[dict[str, Any], datetime, datetime | None]] = []
-    for state, since, until in _spans(events, _ended(dossier) or at):
+    stays: list[tuple[dict[str, Any], datetime, datetime | None]] = []
+    for state, since, until in _spans(events, _end_of(dossier) or at):
         step = _step_in(dossier, state)
         if step is None:
             continue
         last = None if until == at and dossier.is_open else until
-        if found and found[-1][0]["key"] == step["key"]:  # it waited within the step
-            found[-1] = (step, found[-1][1], last)
+        if stays and stays[-1][0]["key"] == step["key"]:  # it waited within the step
+            stays[-1] = (step, stays[-1][1], last)
         else:
-            found.append((step, since, last))
+            stays.append((step, since, last))
     try:
-        return [_passage(dossier, step, since, until, at) for step, since, until in found]
+        return [_passage(dossier, step, since, until, at) for step, since, until in stays]
     except CalendarMissing:
         return []
 
@@ -126,7 +126,7 @@ def step_left(dossier: Dossier, at: datetime) -> timedelta | None:
         return None
 
 
-def _ended(dossier: Dossier) -> datetime | None:
+def _end_of(dossier: Dossier) -> datetime | None:
     return dossier.resolved_at or dossier.closed_at
 
 

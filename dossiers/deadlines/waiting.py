@@ -22,12 +22,12 @@ def waits_since(dossier: Dossier, since: datetime) -> list[deadlines.Wait]:
     return [deadlines.Wait(row.since, row.until, row.mode) for row in rows]
 
 
-def patience(dossier: Dossier, at: datetime) -> dict[str, datetime | None]:
-    """How long an answer asked for at *at* is waited for, and when the first reminder goes out."""
+def answer_dates(dossier: Dossier, at: datetime) -> dict[str, datetime | None]:
+    """Until when an answer asked for at *at* is waited for, and when the first reminder goes out: fields of the row."""
     day = timezone.localdate(at) + timedelta(days=dossier.edition.answer_within_days or settings.SUPPLEMENT_WAIT_DAYS)
     try:
-        kept = calendar_of(dossier)
-        answer_by = kept.closes(kept.add(day, 0))  # a last day off moves on, as any term (art. 148.5)
+        calendar = calendar_of(dossier)
+        answer_by = calendar.closes(calendar.add(day, 0))  # a last day off moves on, as any term (art. 148.5)
     except (CalendarMissing, Refused):
         answer_by = datetime.combine(day, CLOSES, tzinfo=VIETNAM)
     return {"answer_by": answer_by, "next_reminder_at": reminders(at, answer_by)[0]}

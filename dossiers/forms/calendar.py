@@ -1,4 +1,4 @@
-"""What an administrator types to publish a year of the calendar, and to move dates by it: parsing only."""
+"""Forms of an administrator who publishes a year of the calendar, and moves dates by it: parsing only."""
 
 from typing import Any
 
@@ -53,28 +53,28 @@ class YearForm(forms.Form):
         self.fields["lines"].required = "file" not in self.files
 
     def clean(self) -> dict[str, Any]:
-        """Read the days; what cannot be read is said line by line."""
-        said = super().clean() or {}
+        """Read the days; what cannot be read is told line by line."""
+        data = super().clean() or {}
         if "lines" in self.errors:
-            return said
+            return data
         try:
-            text = self._text(said)
+            text = self._text(data)
             codes = Agency.objects.values_list("code", flat=True)
             self.days = read_lines(self.year, text, codes)
         except BadLines as bad:
             for fault in bad.faults[:20]:
-                self.add_error("file" if said.get("file") else "lines", fault)
-        return said
+                self.add_error("file" if data.get("file") else "lines", fault)
+        return data
 
     def as_read(self) -> dict[str, str]:
         """What was read, to be shown and sent again: the file's lines stand in the box."""
         return {"decision": self.cleaned_data["decision"], "lines": write_lines(self.days)}
 
     @staticmethod
-    def _text(said: dict[str, Any]) -> str:
-        file: Any = said.get("file")
+    def _text(data: dict[str, Any]) -> str:
+        file: Any = data.get("file")
         if not file:
-            return str(said.get("lines", ""))
+            return str(data.get("lines", ""))
         if file.size > FILE_MAX:
             raise BadLines([str(_("Tệp phải nhỏ hơn 128 KB."))])
         try:

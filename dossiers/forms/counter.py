@@ -1,4 +1,4 @@
-"""One intake at the counter as typed: answers, counted papers, channel, and a typed promise where needed."""
+"""The form of an intake at the counter: answers, counted components, channel, and a typed promise where needed."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -25,39 +25,39 @@ DESK_CHANNELS = (Dossier.Channel.DIRECT, Dossier.Channel.POSTAL)
 class Intake:
     """What the clerk typed, what is wrong with it, and what the act is given."""
 
-    def __init__(self, edition: Edition, posted: Mapping[str, Any] | None, at: datetime) -> None:
+    def __init__(self, edition: Edition, data: Mapping[str, Any] | None, at: datetime) -> None:
         self.edition, self.at = edition, at
-        self.posted: Mapping[str, Any] = posted if posted is not None else {}
+        self.data: Mapping[str, Any] = data if data is not None else {}
         self.errors: dict[str, list[str]] = {}
-        self.more_rows = str(self.posted.get("more_rows", ""))
-        self.token = str(self.posted.get("token", ""))[:40]
-        self.channel = str(self.posted.get("channel", Dossier.Channel.DIRECT))
-        typed = questions.read(edition.form_definition, posted) if posted is not None else {}
+        self.more_rows = str(self.data.get("more_rows", ""))
+        self.token = str(self.data.get("token", ""))[:40]
+        self.channel = str(self.data.get("channel", Dossier.Channel.DIRECT))
+        typed = questions.read(edition.form_definition, data) if data is not None else {}
         self.answers = questions.tidy_answers(edition.form_definition, typed, timezone.localdate(at))
         self.day_form = (
-            None if edition.term_is_counted else PromisedDayForm(posted) if posted is not None else PromisedDayForm()
+            None if edition.term_is_counted else PromisedDayForm(data) if data is not None else PromisedDayForm()
         )
         day = timezone.localdate(at)
         self.grounds = ["", *groups_of(edition.content, channel=self.channel, day=day)]
-        self.ground = str(self.posted.get("fee_ground", ""))
-        if posted is not None and not self.asks_again:
-            self._judge()
+        self.ground = str(self.data.get("fee_ground", ""))
+        if data is not None and not self.asks_again:
+            self._validate()
 
     @property
     def asks_again(self) -> bool:
-        """A button that only changes the page was pressed: one more row, or every paper counted."""
-        return bool(self.more_rows) or "all_papers" in self.posted
+        """A button that only changes the page was pressed: one more row, or every component counted."""
+        return bool(self.more_rows) or "all_papers" in self.data
 
     def is_complete(self) -> bool:
         """Nothing is wrong, and it was sent to be taken in."""
         return not self.errors and not self.asks_again
 
-    def given(self) -> dict[str, Any]:
+    def arguments(self) -> dict[str, Any]:
         """The arguments of the act."""
         promise = self.day_form.cleaned_data if self.day_form else {}
         return {
             "answers": self.answers,
-            "papers": self.papers(),
+            "components": self.components(),
             "token": self.token or None,
             "channel": self.channel,
             "due_day": promise.get("due_day"),
@@ -65,7 +65,7 @@ class Intake:
             "fee_ground": self.ground,
         }
 
-    def papers(self) -> dict[str, dict[str, int]]:
+    def components(self) -> dict[str, dict[str, int]]:
         """Component key → originals and copies that lie on the counter."""
         counted = {}
         for row in self.rows:
@@ -76,8 +76,8 @@ class Intake:
 
     @property
     def rows(self) -> list[dict[str, Any]]:
-        """The wanted papers with what was counted; everything wanted when “all” was pressed."""
-        every = "all_papers" in self.posted
+        """The required components with what was counted; all of each when “all” was pressed."""
+        every = "all_papers" in self.data
         return [
             {
                 **row,
@@ -89,12 +89,12 @@ class Intake:
         ]
 
     @property
-    def asked(self) -> list[tuple[questions.Section, list[questions.Asked]]]:
+    def asked(self) -> list[tuple[questions.Section, list[questions.BoundQuestion]]]:
         """Every section with its questions as they stand; all of them are on one page."""
         definition = self.edition.form_definition
-        asked = questions.ask(definition, self.answers, self.errors, self.more_rows)
+        bound = questions.bind_questions(definition, self.answers, self.errors, self.more_rows)
         return [
-            (section, [one for one in asked if one.question["section_vi"] == section.key])
+            (section, [one for one in bound if one.question["section_vi"] == section.key])
             for section in questions.sections(definition)
         ]
 
@@ -111,17 +111,17 @@ class Intake:
             return None
         term = self.edition.term
         try:
-            found = deadlines.due(self.at, term, current_calendar(), with_ledger=False)
+            deadline = deadlines.due(self.at, term, current_calendar(), with_ledger=False)
         except (CalendarMissing, Refused):
             return None
-        return found.due_at
+        return deadline.due_at
 
-    def _judge(self) -> None:
+    def _validate(self) -> None:
         today = timezone.localdate(self.at)
         self.errors = questions.validate_answers(self.edition.form_definition, self.answers, today)
         for row in self.rows:
-            wrong = [kind for kind in KINDS if not _is_count(row[kind])]
-            if wrong:
+            invalid = [kind for kind in KINDS if not _is_count(row[kind])]
+            if invalid:
                 self.errors[row["key"]] = [_("Nhập số từ 0 đến %(most)d") % {"most": MOST}]
             elif row["required"] and not any(_number(row[kind]) for kind in KINDS):
                 self.errors[row["key"]] = [_("Còn thiếu: %(name)s") % {"name": row["name_vi"]}]
@@ -132,7 +132,7 @@ class Intake:
                 self.errors[name] = [str(message) for message in messages]
 
     def _count(self, row: Mapping[str, Any], kind: str) -> str:
-        return str(self.posted.get(f"paper-{row['key']}-{kind}", ""))
+        return str(self.data.get(f"paper-{row['key']}-{kind}", ""))
 
 
 def _is_count(typed: Any) -> bool:

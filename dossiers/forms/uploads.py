@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class MultipleFileInput(forms.ClearableFileInput):
-    """Several pages of one paper at once."""
+    """Several pages of one document at once."""
 
     allow_multiple_selected = True
 

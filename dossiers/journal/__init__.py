@@ -1,4 +1,4 @@
-"""The journal: the one door for every change of a dossier, and the chain of events it writes."""
+"""The journal: the only way to change a dossier, and the chain of events that records each change."""
 
 from dossiers.journal.entry import Act, Lockable, entry, following, out_of_turn
 

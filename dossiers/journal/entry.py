@@ -1,4 +1,4 @@
-"""Open the one door: lock a dossier, let an act change it, then write one event and save, or leave no trace."""
+"""Record an act: lock the dossier, let the act change it, write one event and save; or leave no trace."""
 
 import secrets
 from collections.abc import Callable, Iterator
@@ -75,7 +75,7 @@ def entry(dossier: Lockable, verb: Verb, *, by: User, at: datetime, note: str = 
     Refused, in words, when the act asks for an edge that the state does not have.
     """
     with one_version(), transaction.atomic(), _calendar_in_words():
-        act = Act(_locked(dossier, at), verb, by, at, note=note.strip())
+        act = Act(_lock(dossier, at), verb, by, at, note=note.strip())
         with _in_turn(act):
             yield act
         _record(act)
@@ -120,14 +120,14 @@ def _in_turn(act: Act) -> Iterator[None]:
         raise out_of_turn(act) from None
 
 
-def _locked(dossier: Lockable, at: datetime) -> Dossier:
+def _lock(dossier: Lockable, at: datetime) -> Dossier:
     """The row, locked, with what an act and its papers read of it."""
-    held = Representation.objects.in_force(timezone.localdate(at)).filter(
+    representations = Representation.objects.in_force(timezone.localdate(at)).filter(
         user=OuterRef("submitted_by"), party=OuterRef("applicant")
     )
-    wanted = Dossier.objects.filter(pk=dossier.pk) if isinstance(dossier, Dossier) else dossier
-    rows = wanted.select_for_update(of=("self",)).select_related("applicant", "submitted_by")
-    rows = rows.annotate(submitter_represents=Exists(held))
+    rows = Dossier.objects.filter(pk=dossier.pk) if isinstance(dossier, Dossier) else dossier
+    rows = rows.select_for_update(of=("self",)).select_related("applicant", "submitted_by")
+    rows = rows.annotate(submitter_represents=Exists(representations))
     locked: Dossier = rows.get()
     return locked
 
@@ -177,7 +177,7 @@ def _write_event(act: Act) -> Event:
 
 
 def _grant_access(act: Act) -> None:
-    """Whoever holds it now sees it from now on, and whoever the act named."""
+    """Let whoever holds it now, and whoever the act named, see it from now on."""
     if not act.grants:
         return
     DossierAccess.objects.bulk_create(

@@ -1,4 +1,4 @@
-"""Whether a journal still tells the truth: names the exact row that was tampered with."""
+"""Verify journals: name the exact row that was tampered with."""
 
 from collections.abc import Iterable, Iterator
 
@@ -53,10 +53,10 @@ def _faults_of_event(event: Event, previous: str, expected: int) -> Iterator[str
 
 def _faults_of_head(dossier: Dossier, events: list[Event]) -> Iterator[str]:
     """Whether the row still says what its journal ends with: last event, state, promised instant."""
-    ends, tail = (events[-1].seq, events[-1].hash) if events else (0, "")
-    if dossier.head_seq != ends:
-        yield f"its head says event {dossier.head_seq}, the chain ends at {ends}"
-    elif dossier.head_hash != tail:
+    last_seq, last_hash = (events[-1].seq, events[-1].hash) if events else (0, "")
+    if dossier.head_seq != last_seq:
+        yield f"its head says event {dossier.head_seq}, the chain ends at {last_seq}"
+    elif dossier.head_hash != last_hash:
         yield "its head is not the hash of its last event"
     state = events[-1].to_state if events else State.DRAFT.value
     if dossier.state != state:
@@ -68,6 +68,7 @@ def _faults_of_head(dossier: Dossier, events: list[Event]) -> Iterator[str]:
 def _last_promise(events: Iterable[Event]) -> str:
     promise = ""
     for event in events:
-        said = event.particulars
-        promise = str(said.get("due_at", promise)) if isinstance(said, dict) else promise
+        particulars = event.particulars
+        if isinstance(particulars, dict):
+            promise = str(particulars.get("due_at", promise))
     return promise

@@ -1,4 +1,4 @@
-"""Dossiers, what happened to them, and what came in and went out with them."""
+"""Models of dossiers: the dossier, its events and states, its attachments and its papers."""
 
 from dossiers.models.access import DossierAccess
 from dossiers.models.attachment import Attachment

@@ -1,4 +1,4 @@
-"""DossierAccess: who may see a dossier, as rows written by the acts, so that visibility rides an index."""
+"""DossierAccess: who may see a dossier, as rows written by the acts, so that an index answers it."""
 
 from django.db import models
 

@@ -66,7 +66,7 @@ class Dossier(Lifecycle):
     closed_at = models.DateTimeField(_("kết thúc lúc"), null=True)
     own_stages = models.JSONField(null=True)  # the term typed at acceptance where none is published
     due_ground = models.CharField(_("căn cứ của ngày hẹn"), max_length=300, blank=True)
-    due_at = models.DateTimeField(_("hẹn trả"), null=True)  # derived; written by clock.promise alone
+    due_at = models.DateTimeField(_("hẹn trả"), null=True)  # derived; written by deadlines.promise alone
     # What was promised before the one new date an apology may name (Decree 61/2018 art. 19.9); both are kept.
     first_due_at = models.DateTimeField(_("hẹn trả lần đầu"), null=True)
     new_due_at = models.DateTimeField(_("hẹn lại"), null=True)

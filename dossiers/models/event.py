@@ -81,7 +81,7 @@ class Event(models.Model):
 
 
 class EventNote(models.Model):
-    """What was said in free text. Only its salted hash is in the chain; erasing the row erases the salt."""
+    """The free text of an event. Only its salted hash is in the chain; erasing the row erases the salt."""
 
     event = models.OneToOneField(Event, models.PROTECT, related_name="note")
     text = models.TextField()

@@ -54,6 +54,6 @@ class Interruption(models.Model):
     def __str__(self) -> str:
         return f"{self.dossier_id} {self.kind} {self.since:%d/%m/%Y}"
 
-    def papers_added(self) -> "list[Attachment]":
+    def attachments_added(self) -> "list[Attachment]":
         """The files added since it began: what goes with the supplement, while it is open."""
         return list(self.dossier.attachments.filter(added_at__gte=self.since))

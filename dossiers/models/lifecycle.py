@@ -1,4 +1,4 @@
-"""The state machine on one screen: which edges lead from state to state, each with its article.
+"""The state machine of a dossier: which edges lead from state to state, each with its article.
 
 A method here changes the state in memory and nothing else: the door in journal/entry.py locks, records and saves.
 """
@@ -16,9 +16,9 @@ class GuardedDescriptor(FSMFieldDescriptor):
     """Protected assignment that still lets refresh_from_db() and an equal value pass."""
 
     def __set__(self, instance: Any, value: Any) -> None:
-        held, name = instance.__dict__, self.field.name
-        if name in held and (held.get("_reloading") or held[name] == value):
-            held[name] = self.field.to_python(value)
+        values, name = instance.__dict__, self.field.name
+        if name in values and (values.get("_reloading") or values[name] == value):
+            values[name] = self.field.to_python(value)
             return
         super().__set__(instance, value)
 
@@ -69,7 +69,7 @@ class Lifecycle(models.Model):
 
     @transition("state", source=State.AWAITING_SUPPLEMENT, target=RETURN_VALUE(State.SUBMITTED, State.APPRAISAL))
     def to_supplied(self, from_state: str) -> str:
-        """The papers came; back to where they were asked from."""
+        """What was asked for came; back to where it was asked from."""
         return from_state
 
     @transition("state", source=State.APPRAISAL, target=State.AWAITING_PAYMENT)

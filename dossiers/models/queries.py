@@ -90,8 +90,8 @@ class DossierQuerySet(VisibleQuerySet):
 
     def for_rows(self) -> "DossierQuerySet":
         """What a row of a list prints, its chip and the API's summary, and nothing more."""
-        named = self.select_related("edition__procedure", "applicant", "holder_unit", "holder", "desk_unit")
-        return named.only(*ROW)
+        rows = self.select_related("edition__procedure", "applicant", "holder_unit", "holder", "desk_unit")
+        return rows.only(*ROW)
 
     def stale_drafts(self, at: datetime, days: int) -> "DossierQuerySet":
         """Drafts nobody touched for *days*."""

@@ -34,7 +34,7 @@ class State(models.TextChoices):
 
 
 class Keeper(models.TextChoices):
-    """Whose court the ball is in."""
+    """Whose turn it is: who has the dossier."""
 
     APPLICANT = "applicant", _("Ông/bà")
     DESK = "desk", _("Bộ phận Một cửa")

@@ -1,4 +1,4 @@
-"""Attachments and papers on disk: stored under their content hash, outside the web root."""
+"""Store attachments and papers on disk under their content hash, outside the web root; delete what nobody shares."""
 
 from collections.abc import Iterable
 
@@ -10,11 +10,11 @@ from dossiers.models import Attachment, Paper
 from toolbox.files import EXTENSIONS
 
 
-def keep(content: bytes, sha256: str, content_type: str) -> str:
+def store(content: bytes, sha256: str, content_type: str) -> str:
     """Store *content* under its digest and return its path; the same content is stored once.
 
     Call it in the transaction that writes the row pointing to the path: until that ends nobody
-    else keeps or forgets the same content, so the row never points to a file somebody took away.
+    else stores or deletes the same content, so the row never points to a file somebody took away.
     """
     name = f"{sha256[:2]}/{sha256}.{EXTENSIONS[content_type]}"
     with transaction.atomic():
@@ -26,17 +26,17 @@ def keep(content: bytes, sha256: str, content_type: str) -> str:
         return default_storage.save(name, ContentFile(content))
 
 
-def forget_unshared(paths: Iterable[str]) -> None:
+def delete_unshared(paths: Iterable[str]) -> None:
     """Delete files that no attachment and no paper points to any more."""
-    asked = sorted(set(paths))  # in one order, so that two who forget never wait in a circle
+    names = sorted(set(paths))  # in one order, so that two who delete never wait in a circle
     with transaction.atomic():
-        _lock_names(*asked)
-        wanted: set[str] = set()
+        _lock_names(*names)
+        in_use: set[str] = set()
         # Both: who files our own receipt shares its file.
         for rows in (Attachment.objects, Paper.objects):
-            wanted.update(rows.filter(path__in=asked).values_list("path", flat=True))
-        for path in asked:
-            if path not in wanted:
+            in_use.update(rows.filter(path__in=names).values_list("path", flat=True))
+        for path in names:
+            if path not in in_use:
                 default_storage.delete(path)
 
 

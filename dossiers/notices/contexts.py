@@ -47,26 +47,26 @@ def alert(dossier: Dossier, clock: str, due_at: datetime | None, *, overdue: boo
     }
 
 
-def reminder(dossier: Dossier, asked: Interruption) -> dict[str, Any]:
+def reminder(dossier: Dossier, supplement: Interruption) -> dict[str, Any]:
     """REMINDER: what was asked for, when, and until when an answer is waited for."""
     return {
         "code": dossier.name,
         "procedure": dossier.edition.procedure.name,
-        "asked_at": instant(asked.since),
-        "answer_by": instant(asked.answer_by),
-        "items": [f"{item['name']}: {item['todo']}" for item in asked.items],
+        "asked_at": instant(supplement.since),
+        "answer_by": instant(supplement.answer_by),
+        "items": [f"{item['name']}: {item['todo']}" for item in supplement.items],
         "address": address_of(own_link(dossier)),
     }
 
 
-def silent(dossier: Dossier, asked: Interruption) -> dict[str, Any]:
+def silent(dossier: Dossier, supplement: Interruption) -> dict[str, Any]:
     """SILENT: an answer that never came, and how often it was asked for."""
     return {
         "code": dossier.name,
         "procedure": dossier.edition.procedure.name_vi,
-        "asked_at": instant(asked.since),
-        "answer_by": instant(asked.answer_by),
-        "reminded": asked.reminded,
+        "asked_at": instant(supplement.since),
+        "answer_by": instant(supplement.answer_by),
+        "reminded": supplement.reminded,
     }
 
 

@@ -1,4 +1,4 @@
-"""Issuing official papers: numbered without a hole in the act's transaction, rendered by the worker."""
+"""Issue official papers: numbered without a hole in the act's transaction, rendered by the worker."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -23,15 +23,15 @@ SYMBOLS = {
 OF_THE_DEPARTMENT = (Paper.Kind.RESULT, Paper.Kind.REFUSAL, Paper.Kind.APOLOGY)
 
 
-def issue(act: Act, kind: Paper.Kind, **said: object) -> None:
+def issue(act: Act, kind: Paper.Kind, **words: object) -> None:
     """Have *kind* issued once the act is recorded: its number, its frozen context, its event.
 
-    *said* are the act's own words for the paper (reason, items, text).
+    *words* are the act's own words for the paper (reason, items, text).
     """
-    act.afterwards.append(lambda event: issue_now(act, kind, event, said))
+    act.afterwards.append(lambda event: issue_now(act, kind, event, words))
 
 
-def issue_now(act: Act, kind: Paper.Kind, event: Event, said: dict[str, object]) -> Paper:
+def issue_now(act: Act, kind: Paper.Kind, event: Event, words: dict[str, object]) -> Paper:
     """The same when the act's event is there already; returns the paper, whose file the worker makes."""
     desk = act.dossier.desk_unit
     assert desk is not None
@@ -46,7 +46,7 @@ def issue_now(act: Act, kind: Paper.Kind, event: Event, said: dict[str, object])
         number=Counter.draw(f"paper/{symbol}/{year}"),
         issued_by=act.by,
         issued_at=act.at,
-        context=context_of(act, kind, said),
+        context=context_of(act, kind, words),
         not_before=act.at,
     )
     # The row is the job: with the broker down the act stands all the same, and the round makes the file.

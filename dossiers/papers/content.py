@@ -1,4 +1,4 @@
-"""What a paper says, frozen at issue as plain words: later changes of names, fees or units never reach it."""
+"""Build the context of a paper, frozen at issue as plain words: no later change of a name, fee or unit reaches it."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,8 +10,8 @@ from dossiers.deadlines.promise import term_of
 from dossiers.journal import Act
 from dossiers.models import Dossier, Paper
 from dossiers.models.event import Verb
-from dossiers.papers import legal_bases, received
-from dossiers.papers.english import translated
+from dossiers.papers import components, legal_bases
+from dossiers.papers.english import english_page
 from people.models import Agency, Party, Post
 from toolbox.formats import day_in_words, instant, long_instant, money, number
 from toolbox.spelling import in_words
@@ -48,11 +48,11 @@ FEE_GROUPS_VI = {
 SIGNS_AS = {Post.Role.HEAD: ["TL. Giám đốc", "Trưởng phòng"]}
 
 
-def context_of(act: Act, kind: Paper.Kind, said: dict[str, object]) -> dict[str, Any]:
+def context_of(act: Act, kind: Paper.Kind, words: dict[str, object]) -> dict[str, Any]:
     """Every fact a paper of *kind* prints, and the act's own words, as JSON-able values."""
     more = MORE.get(kind, _nothing_more)
-    whole = {**_heading(act), **_applicant(act.dossier), **_case(act), **more(act), **said}
-    return whole | ({"english": translated(act, whole)} if act.dossier.language == "en" else {})
+    context = {**_heading(act), **_applicant(act.dossier), **_case(act), **more(act), **words}
+    return context | ({"english": english_page(act, context)} if act.dossier.language == "en" else {})
 
 
 def term_in_words(dossier: Dossier) -> str:
@@ -125,7 +125,7 @@ def _case(act: Act) -> dict[str, Any]:
 
 def _receipt(act: Act) -> dict[str, Any]:
     return {
-        "components": received.components_of(act.dossier),
+        "components": components.lines_of(act.dossier),
         "sets": act.dossier.edition.dossier_sets,
         "year": timezone.localdate(act.at).year,
     }
@@ -151,8 +151,11 @@ def _decision(act: Act) -> dict[str, Any]:
 
 def _stop(act: Act) -> dict[str, Any]:
     """Form 05: what the stop follows from, and at which stage it came."""
-    asked = act.dossier.events.filter(verb=Verb.WITHDRAWAL_REQUESTED).order_by("seq").last()
-    return {"withdrawn": asked is not None and act.verb == Verb.STOPPED, "asked_at": instant(asked.at) if asked else ""}
+    request = act.dossier.events.filter(verb=Verb.WITHDRAWAL_REQUESTED).order_by("seq").last()
+    return {
+        "withdrawn": request is not None and act.verb == Verb.STOPPED,
+        "asked_at": instant(request.at) if request else "",
+    }
 
 
 def _apology(act: Act) -> dict[str, Any]:
@@ -211,10 +214,10 @@ def _identity_label(party: Party) -> str:
 
 def _delivery(dossier: Dossier) -> str:
     """How the result is wanted, with the address for the post."""
-    wanted = str(dossier.answers.get("result_delivery", ""))
-    words = DELIVERIES.get(wanted, DELIVERIES["truc_tiep"])
+    way = str(dossier.answers.get("result_delivery", ""))
+    words = DELIVERIES.get(way, DELIVERIES["truc_tiep"])
     address = dossier.answers.get("result_address")
-    if wanted != "buu_chinh" or not isinstance(address, dict):
+    if way != "buu_chinh" or not isinstance(address, dict):
         return words
     parts = [address.get(part) for part in ("detail", "commune", "district", "province")]
     return ": ".join(filter(None, [words, ", ".join(str(part) for part in parts if part)]))

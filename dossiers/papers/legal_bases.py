@@ -1,4 +1,4 @@
-"""Legal bases as a document cites them: kind, number, date, issuer, subject (Decree 30/2020, annex I)."""
+"""Cite legal bases as a document does: kind, number, date, issuer, subject (Decree 30/2020, annex I)."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -22,7 +22,7 @@ def lines(bases: Sequence[dict[str, Any]]) -> list[str]:
 
 
 def _line(basis: dict[str, Any]) -> str:
-    title, mark = str(basis["title_vi"]), f"số {basis['number']}{_dated(basis)}"
+    title, mark = str(basis["title_vi"]), f"số {basis['number']}{_date_in_words(basis)}"
     kind = next((kind for kind in NUMBERED_FIRST if title.startswith(f"{kind} ")), "")
     if not kind:
         return f"{title} {mark}"
@@ -31,7 +31,7 @@ def _line(basis: dict[str, Any]) -> str:
     return f"{kind} {mark}{by}{title.removeprefix(kind)}"
 
 
-def _dated(basis: dict[str, Any]) -> str:
+def _date_in_words(basis: dict[str, Any]) -> str:
     """The date, where somebody checked it; a wrong date would be worse than none."""
     if not basis.get("date") or not basis.get("date_verified"):
         return ""

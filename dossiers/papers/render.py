@@ -1,4 +1,4 @@
-"""The task that turns an issued paper into its file: template, HTML, PDF, digest, store. Never twice."""
+"""Render issued papers into files in the background: template, HTML, PDF, digest, store. Never twice."""
 
 import hashlib
 import logging
@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from dossiers.models import Paper
-from dossiers.models.stored_files import forget_unshared, keep
+from dossiers.models.stored_files import delete_unshared, store
 from toolbox import pdf
 
 logger = logging.getLogger(__name__)
@@ -60,10 +60,10 @@ def html_of(paper: Paper) -> str:
         return render_to_string(f"dossiers/papers/{paper.kind}.html", context)
 
 
-def keep_pdf(content: bytes) -> tuple[str, str]:
+def store_pdf(content: bytes) -> tuple[str, str]:
     """Store the file of a paper; its path and digest."""
     digest = hashlib.sha256(content).hexdigest()
-    return keep(content, digest, "application/pdf"), digest
+    return store(content, digest, "application/pdf"), digest
 
 
 def _claim(at: datetime) -> Paper | None:
@@ -90,28 +90,28 @@ def _render(paper: Paper, at: datetime) -> None:
             raise RuntimeError("every worker that tried was killed")
         content = pdf.render(html_of(paper))
         with transaction.atomic():
-            path, digest = keep_pdf(content)
-            won = _settle(paper, Paper.State.READY, path=path, sha256=digest, size=len(content))
+            path, digest = store_pdf(content)
+            is_ours = _record(paper, Paper.State.READY, path=path, sha256=digest, size=len(content))
     except Exception:
         logger.exception("Paper %s could not be made (try %s).", paper.pk, paper.tries)
         _put_off(paper, at)
         return
-    if not won:
-        forget_unshared([path])  # a worker that took over our claim was faster
+    if not is_ours:
+        delete_unshared([path])  # a worker that took over our claim was faster
 
 
 def _put_off(paper: Paper, at: datetime) -> None:
     state = Paper.State.FAILED if paper.tries >= MAX_TRIES else Paper.State.PENDING
-    _settle(paper, state, not_before=at + timedelta(minutes=2**paper.tries))
+    _record(paper, state, not_before=at + timedelta(minutes=2**paper.tries))
 
 
-def _settle(paper: Paper, state: Paper.State, **facts: Any) -> bool:
-    """Write what became of a try, unless another worker made the file: of two files one wins, for good."""
+def _record(paper: Paper, state: Paper.State, **facts: Any) -> bool:
+    """Record what became of a try, unless another worker made the file: of two files one wins, for good."""
     with transaction.atomic():
-        held = Paper.objects.select_for_update().get(pk=paper.pk)
-        if held.state != Paper.State.PENDING:
+        locked = Paper.objects.select_for_update().get(pk=paper.pk)
+        if locked.state != Paper.State.PENDING:
             return False
         for name, value in {"state": state, **facts}.items():
-            setattr(held, name, value)
-        held.save(update_fields=["state", *facts])
+            setattr(locked, name, value)
+        locked.save(update_fields=["state", *facts])
     return True

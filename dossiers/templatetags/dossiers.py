@@ -42,5 +42,5 @@ def deadline_chip(standing: Any) -> SafeString:
 @lru_cache(maxsize=512)
 def _tag(words: str = "", colour: str = "", icon: str = "") -> SafeString:
     """Drawn once: a long list shows a few tags over and over."""
-    said = {"words": words, "colour": colour, "icon": icon}
-    return render_to_string("components/tag.html", said)
+    context = {"words": words, "colour": colour, "icon": icon}
+    return render_to_string("components/tag.html", context)

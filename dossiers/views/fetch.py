@@ -1,4 +1,4 @@
-"""Which dossier a page is about: every page fetches through these."""
+"""Fetch the dossier a page is about, by who may see it: from either side, the applicant's or the officers'."""
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404

@@ -1,4 +1,4 @@
-"""What was typed when the session ended: kept for an hour, and put back after signing in again."""
+"""Keep what was typed as a session ended, for an hour, and put it back after signing in again."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -14,11 +14,11 @@ SLOT = "typed_before_sign_in"
 View = Callable[..., HttpResponse]
 
 
-def keeps_typed(view: View) -> View:
+def keep_typed(view: View) -> View:
     """Like login_required, but a form sent after the session ended is not lost: the page shows it again."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    def wrapper(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if request.user.is_authenticated:
             return view(request, *args, **kwargs)
         if request.method == "POST":
@@ -30,18 +30,18 @@ def keeps_typed(view: View) -> View:
             )
         return redirect_to_login(request.get_full_path())
 
-    return guarded
+    return wrapper
 
 
 def typed_before(request: HttpRequest) -> QueryDict | None:
     """What was typed on this page before the session ended; given once."""
-    held = request.session.get(SLOT)
-    if not held or held["path"] != request.path:
+    saved = request.session.get(SLOT)
+    if not saved or saved["path"] != request.path:
         return None
     del request.session[SLOT]
-    if held["until"] < timezone.now().timestamp():
+    if saved["until"] < timezone.now().timestamp():
         return None
-    posted = QueryDict(mutable=True)
-    for key, values in held["typed"].items():
-        posted.setlist(key, values)
-    return posted
+    data = QueryDict(mutable=True)
+    for key, values in saved["typed"].items():
+        data.setlist(key, values)
+    return data

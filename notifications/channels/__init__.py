@@ -1,4 +1,4 @@
-"""The channels by key: every module of this folder that holds one."""
+"""Collect the channels by key: every module of this folder that holds one."""
 
 from importlib import import_module
 from pkgutil import iter_modules

@@ -1,4 +1,4 @@
-"""The port of a notification channel: whom it reaches and when, and how a message goes out."""
+"""The base of notification channels: whom one reaches and when, and how a message goes out."""
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass

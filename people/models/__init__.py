@@ -1,4 +1,4 @@
-"""People as the law and the house know them."""
+"""Models of people: agencies, posts, accounts, parties and who represents them."""
 
 from people.models.agency import Agency
 from people.models.answer import IdempotentAnswer

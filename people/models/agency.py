@@ -1,4 +1,4 @@
-"""Agency: the dated tree of bodies and their units."""
+"""Agency: a body of the state or a unit of one, in a dated tree."""
 
 from datetime import date
 
@@ -10,7 +10,7 @@ from people.models.reference import Kept, KeptForeignKey, copy_of
 
 
 class AgencyQuerySet(models.QuerySet["Agency"]):
-    """Questions about agencies."""
+    """Queries of agencies."""
 
     def in_charge_of(self, code: str, day: date) -> "Agency | None":
         """The unit that was called *code*, or whoever succeeded it by *day*; None when there never was one."""

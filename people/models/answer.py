@@ -1,4 +1,4 @@
-"""IdempotentAnswer: what a POST with an Idempotency-Key was answered, so that a retry gets the same."""
+"""IdempotentAnswer: the stored answer to a POST with an Idempotency-Key, so that a retry gets the same."""
 
 import json
 from datetime import datetime, timedelta

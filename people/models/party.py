@@ -11,12 +11,12 @@ from toolbox.text import fold
 
 
 class PartyQuerySet(models.QuerySet["Party"]):
-    """Questions about parties."""
+    """Queries of parties."""
 
     def represented_by(self, user_id: int, day: date) -> "PartyQuerySet":
         """The parties for which this user may act on *day*, each once however many proofs there are."""
-        held = Representation.objects.in_force(day).filter(user_id=user_id)
-        return self.filter(pk__in=held.values("party_id"))
+        representations = Representation.objects.in_force(day).filter(user_id=user_id)
+        return self.filter(pk__in=representations.values("party_id"))
 
     def matching(self, typed: str) -> "PartyQuerySet":
         """Parties by any number on their papers or by name without accents."""
@@ -68,7 +68,7 @@ class Party(models.Model):
 
 
 class RepresentationQuerySet(models.QuerySet["Representation"]):
-    """Questions about who may act for whom."""
+    """Queries of representations."""
 
     def in_force(self, day: date) -> "RepresentationQuerySet":
         """Those that hold on *day*."""

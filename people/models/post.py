@@ -12,7 +12,7 @@ from people.models.user import User
 
 
 class PostQuerySet(models.QuerySet["Post"]):
-    """Questions about posts."""
+    """Queries of posts."""
 
     def in_force(self, day: date) -> "PostQuerySet":
         """Those that are held on *day*."""

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from people.actions import appoint, found_agency, register_party, represent
+from people.actions import appoint, open_agency, register_party, represent
 from people.models import Agency, Party, Post, Representation, User
 from portal.demo.accounts import DEMO_PASSWORD
 
@@ -129,7 +129,7 @@ def make_agencies() -> None:
     """Create the authority, the department, its desk and its divisions."""
     agencies: dict[str, Agency] = {}
     for code, name, name_en, kind, parent, facts in AGENCIES:
-        agencies[code] = found_agency(
+        agencies[code] = open_agency(
             code=code, name=name, name_en=name_en, kind=kind, since=SINCE, parent=agencies.get(parent), **facts
         )
 

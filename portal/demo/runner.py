@@ -107,7 +107,7 @@ class Runner:
         return draft
 
     def _intake(self) -> Dossier:
-        received = {
+        components = {
             row.key: {"original": row.original_qty or 1, "copy": row.copy_qty} for row in self.edition.components.all()
         }
         answers = answers_for(self.edition, self.applicant, timezone.localdate(self.at))
@@ -115,7 +115,7 @@ class Runner:
             edition=self.edition,
             applicant=self.applicant,
             answers=answers,
-            papers=received,
+            components=components,
             token=self.mark,
             **self.who(Role.DESK),
         )

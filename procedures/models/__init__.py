@@ -1,4 +1,4 @@
-"""The catalogue and the calendar as dated rows: a procedure, its frozen editions, their components."""
+"""Models of the catalogue and the calendar: a procedure, its frozen editions, their components."""
 
 from procedures.models.calendar import CalendarDay, CalendarVersion
 from procedures.models.edition import Component, Edition, EditionQuerySet, stages_of

@@ -1,4 +1,4 @@
-"""The official calendar as dated rows: published versions and the exceptions to the weekly rhythm."""
+"""Models of the official calendar: published versions, and the exceptions to the weekly rhythm."""
 
 from typing import Any
 

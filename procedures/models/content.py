@@ -1,4 +1,4 @@
-"""EditionContent: everything an edition says, read from its frozen file in one place."""
+"""EditionContent: the content of an edition, read from its frozen file in one place."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from procedures.law.alert_times import ONE_STEP, WHOLE_TERM, Thresholds
 
 
 class EditionContent:
-    """The questions that others ask of an edition's `content`; nobody else reads it raw."""
+    """Properties of an edition's `content`; nobody else reads it raw."""
 
     content: Any
 

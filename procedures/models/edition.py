@@ -1,4 +1,4 @@
-"""Frozen versions of procedures, and the papers each asks for."""
+"""Edition: a frozen version of a procedure. Component: what an applicant must hand in for it."""
 
 from collections.abc import Sequence
 from datetime import date, time
@@ -18,7 +18,7 @@ FOUR_STEPS = 4
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):
-    """Questions about editions."""
+    """Queries of editions."""
 
     def in_force(self, day: date) -> "EditionQuerySet":
         """Editions that apply on *day*; at most one for each procedure. A withdrawn one applies until its end."""
@@ -149,7 +149,7 @@ def stages_of(rows: Sequence[dict[str, Any]]) -> list[Stage]:
 
 
 class Component(models.Model):
-    """One required paper (thành phần hồ sơ) of an edition."""
+    """One component (thành phần hồ sơ) that an edition asks for."""
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="components")
     key = models.CharField(max_length=80)

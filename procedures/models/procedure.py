@@ -1,11 +1,11 @@
-"""What the law offers: fields of administration, procedures, and the words they are found by."""
+"""Models of the catalogue: fields of administration, procedures, and the words they are found by."""
 
 from django.db import models
 from django.db.models.functions import Cast
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from procedures.search_text import typed_words
+from toolbox.formats import in_english
 
 
 class Field(models.Model):
@@ -27,11 +27,11 @@ class Field(models.Model):
     @property
     def name(self) -> str:
         """The name in the language of the page."""
-        return spoken(self.name_vi, self.name_en)
+        return (in_english() and self.name_en) or self.name_vi
 
 
 class ProcedureQuerySet(models.QuerySet["Procedure"]):
-    """Questions about procedures."""
+    """Queries of procedures."""
 
     def search(self, typed: str) -> "ProcedureQuerySet":
         """Every word of *typed*, without accents, anywhere in names, aliases or code."""
@@ -79,7 +79,7 @@ class Procedure(models.Model):
     @property
     def name(self) -> str:
         """The name in the language of the page."""
-        return spoken(self.name_vi, self.name_en)
+        return (in_english() and self.name_en) or self.name_vi
 
 
 class SearchWord(models.Model):
@@ -89,7 +89,3 @@ class SearchWord(models.Model):
 
     def __str__(self) -> str:
         return self.word
-
-
-def spoken(vietnamese: str, english: str) -> str:
-    return english if english and (get_language() or "vi").startswith("en") else vietnamese

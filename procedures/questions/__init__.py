@@ -6,13 +6,13 @@ typed until it passes; `tidy` then gives its normal form.
 """
 
 from procedures.questions.display import display, json_schema
-from procedures.questions.form_page import Asked, Section, ask, mark_of, read, sections, storable
+from procedures.questions.form_page import BoundQuestion, Section, bind_questions, mark_of, read, sections, storable
 from procedures.questions.validation import final_answers, tidy_answers, validate_answers
 
 __all__ = [
-    "Asked",
+    "BoundQuestion",
     "Section",
-    "ask",
+    "bind_questions",
     "display",
     "final_answers",
     "json_schema",

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from people import provinces
-from procedures.questions.base import TEXT_MAX, Question, QuestionType, Wrong, plain
+from procedures.questions.base import TEXT_MAX, InvalidAnswer, Question, QuestionType, plain
 from procedures.questions.choices import Choice
 from procedures.questions.messages import choose, lower_first
 
@@ -31,7 +31,7 @@ class Province(Choice):
         """The full name, also of what is typed short: `TP Hồ Chí Minh`."""
         name = provinces.named(plain(raw, question))
         if not name:
-            raise Wrong(choose(question))
+            raise InvalidAnswer(choose(question))
         return name
 
 
@@ -52,13 +52,13 @@ class Address(QuestionType):
     def tidy(self, raw: Any, question: Question) -> Any:
         """The parts, in NFC: a province of the list, its commune, and under an old name the district too."""
         if not isinstance(raw, Mapping) or set(raw) - set(ADDRESS_PARTS):
-            raise Wrong(_("Nhập địa chỉ gồm tỉnh, huyện, xã và số nhà, đường."))
+            raise InvalidAnswer(_("Nhập địa chỉ gồm tỉnh, huyện, xã và số nhà, đường."))
         parts = {part: plain(raw.get(part, ""), question) for part in ADDRESS_PARTS}
         if any(len(text) > TEXT_MAX for text in parts.values()):
-            raise Wrong(_("Mỗi phần của địa chỉ dài nhất %(n)d ký tự.") % {"n": TEXT_MAX})
+            raise InvalidAnswer(_("Mỗi phần của địa chỉ dài nhất %(n)d ký tự.") % {"n": TEXT_MAX})
         parts["province"] = provinces.named(parts["province"])
         if messages := _missing(parts, lower_first(question["label"])):
-            raise Wrong(*messages)
+            raise InvalidAnswer(*messages)
         return parts
 
     def show(self, raw: Any, question: Question, english: bool) -> str:

@@ -19,7 +19,7 @@ TEXT_MAX, TEXTAREA_MAX = 255, 4000
 TAX_CODE, CITIZEN_ID, OLD_ID_LENGTH = r"^\d{10}(-\d{3})?$", r"^\d{12}$|^\d{9}$", 9
 
 
-class Wrong(ValueError):
+class InvalidAnswer(ValueError):
     """An answer that is not valid; each message tells how to mend something."""
 
     @property
@@ -29,7 +29,7 @@ class Wrong(ValueError):
 
 
 class QuestionType(ABC):
-    """One type of question. `tidy` raises Wrong; a missing answer is None or empty."""
+    """One type of question. `tidy` raises InvalidAnswer; a missing answer is None or empty."""
 
     template = "text"
     empty: Any = ""
@@ -40,7 +40,7 @@ class QuestionType(ABC):
 
     @abstractmethod
     def tidy(self, raw: Any, question: Question) -> Any:
-        """The normal form of a raw value that is not empty. Raises Wrong."""
+        """The normal form of a raw value that is not empty. Raises InvalidAnswer."""
 
     def is_empty(self, raw: Any) -> bool:
         """True when nothing was answered."""
@@ -70,19 +70,19 @@ class Text(QuestionType):
         pattern = rules.get("pattern", "")
         text = _in_pattern(plain(raw, question), pattern)
         if len(text) > (most := rules.get("max_length", self.limit)):
-            raise Wrong(
+            raise InvalidAnswer(
                 _("%(label)s dài nhất %(most)d ký tự; ông/bà đã nhập %(n)d.")
                 % {"label": question["label"], "most": most, "n": len(text)}
             )
         if len(text) < rules.get("min_length", 0):
-            raise Wrong(
+            raise InvalidAnswer(
                 _("%(label)s phải có ít nhất %(least)d ký tự.")
                 % {"label": question["label"], "least": rules["min_length"]}
             )
         if pattern and not re.fullmatch(pattern, text):
-            raise Wrong(pattern_hint(question))
+            raise InvalidAnswer(pattern_hint(question))
         if message := _number_fault(text, pattern):
-            raise Wrong(message % {"label": question["label"]})
+            raise InvalidAnswer(message % {"label": question["label"]})
         return text
 
     def schema(self, question: Question) -> dict[str, Any]:
@@ -105,7 +105,7 @@ class Tel(Text):
         """The number as dialled at home, without spaces; with its country code when it is a foreign one."""
         if number := phone_number(plain(raw, question)):
             return number
-        raise Wrong(
+        raise InvalidAnswer(
             _("%(label)s phải là số di động 10 chữ số, ví dụ 0912 345 678, hoặc số máy bàn có mã vùng.")
             % {"label": question["label"]}
         )
@@ -126,7 +126,7 @@ class Email(Text):
         try:
             validate_email(text)
         except ValidationError:
-            raise Wrong(_("Địa chỉ thư điện tử phải có dạng ten@tenmien.vn.")) from None
+            raise InvalidAnswer(_("Địa chỉ thư điện tử phải có dạng ten@tenmien.vn.")) from None
         return text
 
 
@@ -139,16 +139,16 @@ class Url(Text):
         try:
             URLValidator(["http", "https"])(text)
         except ValidationError:
-            raise Wrong(_("Địa chỉ trang web phải bắt đầu bằng http:// hoặc https://.")) from None
+            raise InvalidAnswer(_("Địa chỉ trang web phải bắt đầu bằng http:// hoặc https://.")) from None
         return text
 
 
 def plain(raw: Any, question: Question) -> str:
-    """Composed text without characters no keyboard types. Raises Wrong for anything but text."""
+    """Composed text without characters no keyboard types. Raises InvalidAnswer for anything but text."""
     if not isinstance(raw, str):
-        raise Wrong(enter(question))
+        raise InvalidAnswer(enter(question))
     if has_control_characters(raw):
-        raise Wrong(_("%(label)s có ký tự không đọc được. Xóa và gõ lại.") % {"label": question["label"]})
+        raise InvalidAnswer(_("%(label)s có ký tự không đọc được. Xóa và gõ lại.") % {"label": question["label"]})
     return nfc(raw)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from procedures.localized import text_of
-from procedures.questions.base import Question, QuestionType, Wrong
+from procedures.questions.base import InvalidAnswer, Question, QuestionType
 from procedures.questions.messages import choose
 
 
@@ -27,7 +27,7 @@ class Choice(QuestionType):
     def tidy(self, raw: Any, question: Question) -> Any:
         """The value of an option that exists."""
         if raw not in [option["value"] for option in self.options(question)]:
-            raise Wrong(choose(question))
+            raise InvalidAnswer(choose(question))
         return raw
 
     def missing(self, question: Question) -> str:
@@ -70,7 +70,7 @@ class CheckboxGroup(Choice):
         """The ticked values, in the order of the options."""
         allowed = [option["value"] for option in self.options(question)]
         if not isinstance(raw, list) or any(value not in allowed for value in raw):
-            raise Wrong(choose(question))
+            raise InvalidAnswer(choose(question))
         return [value for value in allowed if value in raw]
 
     def show(self, raw: Any, question: Question, english: bool) -> str:
@@ -95,7 +95,7 @@ class Checkbox(QuestionType):
     def tidy(self, raw: Any, question: Question) -> Any:
         """True or false."""
         if not isinstance(raw, bool):
-            raise Wrong(self.missing(question))
+            raise InvalidAnswer(self.missing(question))
         return raw
 
     def missing(self, question: Question) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from procedures.questions.base import Question, QuestionType, Text, Wrong, plain
+from procedures.questions.base import InvalidAnswer, Question, QuestionType, Text, plain
 
 
 class Date(QuestionType):
@@ -64,19 +64,21 @@ class Month(Text):
         match = re.fullmatch(r"(\d{1,2})[/.\-\s]+([1-9]\d{3})|([1-9]\d{3})-(\d{2})", plain(raw, question))
         month = int((match[1] or match[4]) if match else 0)
         if not match or not 1 <= month <= 12:
-            raise Wrong(_("%(label)s phải có tháng và năm, ví dụ: 04/2026.") % {"label": question["label"]})
+            raise InvalidAnswer(_("%(label)s phải có tháng và năm, ví dụ: 04/2026.") % {"label": question["label"]})
         return f"{match[2] or match[3]}-{month:02d}"
 
 
 def parse_day(text: str, question: Question) -> date:
-    """Parse a day as a person writes it, day before month. Raises Wrong."""
+    """Parse a day as a person writes it, day before month. Raises InvalidAnswer."""
     iso = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", text)
     parts = [iso[3], iso[2], iso[1]] if iso else re.split(r"[/.\-\s]+", text)
     if len(parts) == 1 and re.fullmatch(r"\d{8}", text):
         parts = [text[:2], text[2:4], text[4:]]
     if len(parts) != 3 or not all(re.fullmatch(r"\d{1,4}", part) for part in parts) or len(parts[2]) != 4:
-        raise Wrong(_("%(label)s phải có đủ ngày, tháng, năm. Ví dụ: 27 3 1950.") % {"label": question["label"]})
+        raise InvalidAnswer(
+            _("%(label)s phải có đủ ngày, tháng, năm. Ví dụ: 27 3 1950.") % {"label": question["label"]}
+        )
     try:
         return date(int(parts[2]), int(parts[1]), int(parts[0]))
     except ValueError:
-        raise Wrong(_("Ngày %(day)s không có trong lịch.") % {"day": "/".join(parts)}) from None
+        raise InvalidAnswer(_("Ngày %(day)s không có trong lịch.") % {"day": "/".join(parts)}) from None

@@ -38,7 +38,7 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Asked:
+class BoundQuestion:
     """One question on a page, bound to its value and errors: plain values for the template."""
 
     question: Mapping[str, Any]
@@ -133,22 +133,22 @@ class Asked:
         parts = self.value if isinstance(self.value, Mapping) else {}
         typed = {part: str(parts.get(part, "")) for part in ADDRESS_PARTS}
         province = {"key": f"{self.key}-province", "type": "select_province", "label": "", "required": True}
-        return {**typed, "province": Asked(province, typed["province"])}
+        return {**typed, "province": BoundQuestion(province, typed["province"])}
 
     @property
-    def rows(self) -> "list[list[Asked]]":
+    def rows(self) -> "list[list[BoundQuestion]]":
         """The cells of a table, each a question: what was typed, and blank rows to go on with."""
         rows = [row for row in self.value if isinstance(row, Mapping)] if isinstance(self.value, list) else []
         count = min(max(len(rows) + self.extra_rows, BLANK_ROWS), ROWS_MAX)
         rows += [{}] * (count - len(rows))
         return [self._cells(n, row) for n, row in enumerate(rows)]
 
-    def _cells(self, number: int, row: Mapping[str, Any]) -> "list[Asked]":
+    def _cells(self, number: int, row: Mapping[str, Any]) -> "list[BoundQuestion]":
         table = type_of(self.question)
         assert isinstance(table, Table)
         faults = table.faults(row, self.question) if self.errors else {}
         return [
-            Asked(
+            BoundQuestion(
                 {**localized(column), "key": f"{self.key}-{number}-{column['key']}"},
                 row.get(column["key"], ""),
                 [faults[column["key"]]] if column["key"] in faults else (),
@@ -166,12 +166,12 @@ def sections(definition: Sequence[Question]) -> list[Section]:
     ]
 
 
-def ask(
+def bind_questions(
     questions: Sequence[Question],
     answers: Mapping[str, Any],
     errors: Mapping[str, Sequence[str]] | None = None,
     more_rows_for: str = "",
-) -> list[Asked]:
+) -> list[BoundQuestion]:
     """Bind the questions of one page to values and errors; *more_rows_for* gives that table one more row.
 
     What depends on an answer given elsewhere is left out while it is not asked; what depends on one of this page stays.
@@ -183,7 +183,7 @@ def ask(
         depends_on = {other: here[other] for other in condition(question) if other in here}
         if key in asked or depends_on:
             value, more = answers.get(key, type_of(question).empty), int(key == more_rows_for)
-            rows.append(Asked(question, value, wrong.get(key, ()), more, depends_on))
+            rows.append(BoundQuestion(question, value, wrong.get(key, ()), more, depends_on))
     return rows
 
 

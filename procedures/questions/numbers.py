@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from procedures.questions.base import Question, QuestionType, Wrong, plain
+from procedures.questions.base import InvalidAnswer, Question, QuestionType, plain
 
 MOST = 10**15
 
@@ -22,13 +22,13 @@ class Number(QuestionType):
         whole = self.whole or bool(rules.get("integer"))
         value = read_number(raw, question, whole)
         if whole and not isinstance(value, int):
-            raise Wrong(_("%(label)s phải là số nguyên.") % {"label": question["label"]})
+            raise InvalidAnswer(_("%(label)s phải là số nguyên.") % {"label": question["label"]})
         least, most = rules.get("min"), rules.get("max")
         words = {"label": question["label"]}
         if isinstance(least, int | float) and value < least:
-            raise Wrong(_("%(label)s phải từ %(limit)s trở lên.") % {**words, "limit": grouped(least)})
+            raise InvalidAnswer(_("%(label)s phải từ %(limit)s trở lên.") % {**words, "limit": grouped(least)})
         if isinstance(most, int | float) and value > most:
-            raise Wrong(_("%(label)s phải từ %(limit)s trở xuống.") % {**words, "limit": grouped(most)})
+            raise InvalidAnswer(_("%(label)s phải từ %(limit)s trở xuống.") % {**words, "limit": grouped(most)})
         return value
 
     def is_empty(self, raw: Any) -> bool:
@@ -56,13 +56,13 @@ class Money(Number):
 
 
 def read_number(raw: Any, question: Question, whole: bool) -> int | float:
-    """Parse a number as a person writes it; a number from the API as it is. Raises Wrong."""
+    """Parse a number as a person writes it; a number from the API as it is. Raises InvalidAnswer."""
     if isinstance(raw, int | float) and not isinstance(raw, bool):
         text = repr(raw) if abs(raw) < MOST else ""
     else:
         text = _ungrouped(plain(raw, question), whole)
     if not re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]{1,6})?", text):
-        raise Wrong(_("%(label)s phải là số, ví dụ: 12.") % {"label": question["label"]})
+        raise InvalidAnswer(_("%(label)s phải là số, ví dụ: 12.") % {"label": question["label"]})
     value = float(text)
     return int(value) if value.is_integer() else value
 

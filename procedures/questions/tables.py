@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from procedures.localized import text_of
-from procedures.questions.base import Question, QuestionType, Wrong
+from procedures.questions.base import InvalidAnswer, Question, QuestionType
 from procedures.questions.messages import lower_first, unknown
 
 ROWS_MAX = 50
@@ -32,17 +32,21 @@ class Table(QuestionType):
         return not raw or (isinstance(raw, list) and not any(_has_content(row) for row in raw))
 
     def tidy(self, raw: Any, question: Question) -> Any:
-        """The rows that have content, each complete. Raises Wrong with the faults of every row."""
+        """The rows that have content, each complete. Raises InvalidAnswer with the faults of every row."""
         if not isinstance(raw, list) or len(raw) > ROWS_MAX or not all(isinstance(row, Mapping) for row in raw):
-            raise Wrong(_("%(label)s nhận nhiều nhất %(n)d dòng.") % {"label": question["label"], "n": ROWS_MAX})
+            raise InvalidAnswer(
+                _("%(label)s nhận nhiều nhất %(n)d dòng.") % {"label": question["label"], "n": ROWS_MAX}
+            )
         checked = [(n, *self._check_row(row, question)) for n, row in enumerate(raw, 1) if _has_content(row)]
         faults = [(n, fault) for n, _row, messages in checked for fault in messages.values()]
         if faults:
-            raise Wrong(*(_("Dòng %(n)d: %(fault)s") % {"n": n, "fault": lower_first(fault)} for n, fault in faults))
+            raise InvalidAnswer(
+                *(_("Dòng %(n)d: %(fault)s") % {"n": n, "fault": lower_first(fault)} for n, fault in faults)
+            )
         rows = [row for _n, row, _messages in checked]
         least = question.get("validation", {}).get("min_rows", 0)
         if len(rows) < least:
-            raise Wrong(_("%(label)s phải có ít nhất %(n)d dòng.") % {"label": question["label"], "n": least})
+            raise InvalidAnswer(_("%(label)s phải có ít nhất %(n)d dòng.") % {"label": question["label"], "n": least})
         return rows
 
     def faults(self, row: Mapping[str, Any], question: Question) -> dict[str, str]:
@@ -56,7 +60,7 @@ class Table(QuestionType):
         for key, column in columns.items():
             try:
                 tidy[key] = self._cell(row.get(key, ""), column)
-            except Wrong as error:
+            except InvalidAnswer as error:
                 faults[key] = error.messages[0]
         return tidy, faults
 
@@ -85,7 +89,7 @@ class Table(QuestionType):
         question_type = self.types[column["type"]]
         value = "" if question_type.is_empty(raw) else question_type.tidy(raw, column)
         if column.get("required") and question_type.is_empty(value):
-            raise Wrong(question_type.missing(column))
+            raise InvalidAnswer(question_type.missing(column))
         return value
 
     def _line(self, row: Mapping[str, Any], question: Question, english: bool) -> str:

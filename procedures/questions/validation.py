@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from procedures.questions.base import Question, Wrong
+from procedures.questions.base import InvalidAnswer, Question
 from procedures.questions.computed import compute
 from procedures.questions.conditions import asked_now
 from procedures.questions.cross_checks import cross_check, cross_check_rows
@@ -73,7 +73,7 @@ def _tidy_one(question: Question, raw: Any, tidy: dict[str, Any], errors: Errors
     """Put the normal form of one answer into *tidy*, or its messages into *errors*."""
     try:
         tidy[question["key"]] = _tidy(question, raw)
-    except Wrong as error:
+    except InvalidAnswer as error:
         errors[question["key"]] = error.messages
 
 
@@ -93,5 +93,5 @@ def _tidy(question: Question, raw: Any) -> Any:
     needed = question["required"] or rules.get("must_be") or rules.get("required_if")
     value = raw if question_type.is_empty(raw) else question_type.tidy(raw, question)
     if needed and question_type.is_empty(value):  # nothing, only spaces, or only blank rows
-        raise Wrong(question_type.missing(question))
+        raise InvalidAnswer(question_type.missing(question))
     return value

@@ -1,4 +1,4 @@
-"""The world of the dossier tests: a handful of procedures, and a watch over what requests ask of the database."""
+"""Fixtures of the dossier tests: a handful of procedures, and a watch over what requests ask of the database."""
 
 import shutil
 from collections.abc import Callable, Iterator

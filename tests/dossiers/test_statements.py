@@ -28,10 +28,10 @@ def _on_thursday(clock_at: Callable[..., None], calendar: int) -> None:
 
 def test_making_a_draft_takes_few_statements(cast: Cast, caller: Callers) -> None:
     me, slug = caller(cast.citizen), cast.edition.procedure.slug
-    said = {"procedure": slug, "answers": answers(cast.edition)}
+    data = {"procedure": slug, "answers": answers(cast.edition)}
 
     with counted(CREATE):
-        assert me.post("/dossiers/", said).status_code == 201
+        assert me.post("/dossiers/", data).status_code == 201
 
 
 def test_adding_a_file_takes_few_statements_however_many_there_are(cast: Cast, caller: Callers) -> None:
@@ -45,11 +45,11 @@ def test_adding_a_file_takes_few_statements_however_many_there_are(cast: Cast, c
 
 @pytest.mark.parametrize("word", RESOURCES)
 def test_an_act_takes_few_statements(cast: Cast, caller: Callers, word: str) -> None:
-    dossier, said = ready(cast, word)
+    dossier, data = ready(cast, word)
     me = caller(getattr(cast, RESOURCES[word][1]))
 
     with counted(TRANSITION + (PAPER if word in WITH_A_PAPER else 0)):
-        assert me.act(dossier, word, said).status_code == 200
+        assert me.act(dossier, word, data).status_code == 200
 
 
 def test_an_act_late_in_a_long_life_costs_no_more(cast: Cast, caller: Callers) -> None:

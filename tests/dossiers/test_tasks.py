@@ -1,4 +1,4 @@
-"""The rounds: what is soon due or late is told to holder and head, once each; stale drafts to their authors."""
+"""Background tasks: what is soon due or late is told to holder and head, once each; stale drafts to their authors."""
 
 from datetime import datetime, timedelta
 from typing import Any

@@ -32,7 +32,7 @@ def names_in_strings(tree: ast.AST) -> Iterator[str]:
 
 def columns_and_choices(tree: ast.AST) -> Iterator[str]:
     """What rows, forms and answers carry, and what a column may hold: the data use them."""
-    for node in (found for found in ast.walk(tree) if isinstance(found, ast.ClassDef)):
+    for node in (inner for inner in ast.walk(tree) if isinstance(inner, ast.ClassDef)):
         chosen = any(ast.unparse(base).endswith("Choices") for base in node.bases)
         for line in node.body:
             if isinstance(line, ast.Assign) and (chosen or DECLARED.match(ast.unparse(line.value))):

@@ -173,6 +173,7 @@ PYTHON_RULES: tuple[Rule, ...] = (
     test_titles_are_sentences,
     reasons_beside_todos,
     the_formatter_rules,
+    names_of_the_field,
 )
 TEMPLATE_RULES: tuple[Rule, ...] = (short_templates, narrow_templates, nothing_inline, reasons_beside_todos)
 

@@ -25,8 +25,8 @@ PIN = re.compile(r"^([\w.-]+)==(\S+?)(?: *; *(.+?))? \\$", re.MULTILINE)
 
 def pins_of(lock: str) -> dict[str, tuple[Version, str]]:
     """Each package of a lock: its version, and the marker of the machines it is for."""
-    found = PIN.findall((ROOT / lock).read_text())
-    return {canonicalize_name(name): (Version(version), marker) for name, version, marker in found}
+    pins = PIN.findall((ROOT / lock).read_text())
+    return {canonicalize_name(name): (Version(version), marker) for name, version, marker in pins}
 
 
 def needed_by(asked: list[str]) -> set[str]:

@@ -1,4 +1,4 @@
-"""What the tests of notices share."""
+"""Fixtures of the tests of notices."""
 
 from collections.abc import Callable
 from datetime import datetime

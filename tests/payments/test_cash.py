@@ -156,7 +156,7 @@ def test_the_cash_page_takes_the_money_and_says_the_change(client: Client, cast:
 
 
 @pytest.mark.parametrize(
-    ("said", "words"),
+    ("wrong", "words"),
     [
         ({"payer": ""}, "Nhập họ tên người nộp tiền."),
         ({"received": "500.000"}, "nhỏ hơn số phải thu"),
@@ -169,8 +169,8 @@ def test_the_cash_page_takes_the_money_and_says_the_change(client: Client, cast:
         ({"payer": "x" * 300}, ""),
     ],
 )
-def test_what_does_not_do_is_said_and_takes_nothing(client: Client, cast: Cast, said: Any, words: str) -> None:
-    response = pay(client, cast.cashier, cast.appraised(), **said)
+def test_what_does_not_do_is_said_and_takes_nothing(client: Client, cast: Cast, wrong: Any, words: str) -> None:
+    response = pay(client, cast.cashier, cast.appraised(), **wrong)
 
     assert response.status_code == 422
     assert words in response.content.decode()
@@ -215,16 +215,16 @@ def test_only_cashiers_come_in_and_only_to_what_they_may_see(client: Client, cas
 
 def test_the_api_takes_cash_once(cast: Cast, caller: Any) -> None:
     dossier, api = cast.appraised(), caller(cast.cashier)
-    said = {"payer": "Trần Văn Nộp", "amount": DUE}
+    data = {"payer": "Trần Văn Nộp", "amount": DUE}
 
-    first = api.act(dossier, "cash-payment", said, key="mot")
-    again_sent = api.act(dossier, "cash-payment", said, key="mot")
+    first = api.act(dossier, "cash-payment", data, key="mot")
+    again_sent = api.act(dossier, "cash-payment", data, key="mot")
 
     assert (first.status_code, first.json()["receipt"]) == (201, "01/BL-BPMC")
     assert again_sent.json() == first.json()
-    assert api.act(dossier, "cash-payment", said).status_code == 409
+    assert api.act(dossier, "cash-payment", data).status_code == 409
     assert api.act(dossier, "cash-payment", {"payer": "", "amount": 0}).status_code == 400
-    assert caller(cast.officer).act(dossier, "cash-payment", said).status_code in (403, 404, 409)
+    assert caller(cast.officer).act(dossier, "cash-payment", data).status_code in (403, 404, 409)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from people.actions import appoint, clock_user, found_agency, own_party, register_party, represent, revoke
+from people.actions import appoint, clock_user, open_agency, own_party, register_party, represent, revoke
 from people.models import Agency, Party, Post, User
 from toolbox.refusal import Refused
 
@@ -123,7 +123,7 @@ def test_a_post_covers_its_unit_and_for_some_roles_those_below(
 
 
 def test_a_unit_is_founded_once_under_its_parent(agencies: dict[str, Agency]) -> None:
-    again = found_agency(code="SLD-NCC", name="Tên khác", kind="division", since=DAY)
+    again = open_agency(code="SLD-NCC", name="Tên khác", kind="division", since=DAY)
 
     assert again == agencies["SLD-NCC"]
     assert again.path == "T/SLD/SLD-NCC/"
@@ -132,8 +132,8 @@ def test_a_unit_is_founded_once_under_its_parent(agencies: dict[str, Agency]) ->
 
 def test_a_closed_unit_is_answered_for_by_its_successor(agencies: dict[str, Agency]) -> None:
     old = agencies["SLD-NCC"]
-    middle = found_agency(code="SNV-NCC", name="Phòng mới", kind="division", since=DAY)
-    last = found_agency(code="SNV-NC2", name="Phòng mới nữa", kind="division", since=date(2026, 4, 1))
+    middle = open_agency(code="SNV-NCC", name="Phòng mới", kind="division", since=DAY)
+    last = open_agency(code="SNV-NC2", name="Phòng mới nữa", kind="division", since=date(2026, 4, 1))
     Agency.objects.filter(pk=old.pk).update(valid_to=date(2026, 3, 1), successor=middle)
     Agency.objects.filter(pk=middle.pk).update(valid_to=date(2026, 3, 31), successor=last)
 
@@ -158,7 +158,7 @@ def test_nothing_ends_before_it_begins(
     make: dict[str, Callable[[], Any]] = {
         "post": lambda: appoint(user=user, unit=agencies["SLD"], role="officer", since=DAY, until=before),
         "representation": lambda: represent(user=user, party=party, scope="own", since=DAY, until=before),
-        "agency": lambda: found_agency(code="X", name="X", kind="desk", since=DAY, valid_to=before),
+        "agency": lambda: open_agency(code="X", name="X", kind="desk", since=DAY, valid_to=before),
     }
 
     with pytest.raises(IntegrityError), transaction.atomic():

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from people.actions import appoint, found_agency
+from people.actions import appoint, open_agency
 from people.models import User
 from tests.support.browsing import NEEDS_CHROMIUM, faults, overflow
 
@@ -42,7 +42,7 @@ def test_high_contrast_and_large_text_have_no_fault_either(open_page: Any, addre
 @pytest.mark.parametrize("contrast", ["thuong", "cao"])
 def test_every_component_of_the_officers_side_is_accessible(open_page: Any, contrast: str) -> None:
     user = User.objects.create_user("canbo", password="MotCua@2026")
-    unit = found_agency(code="MC", name="Bộ phận", kind="desk", since=date(2024, 1, 1))
+    unit = open_agency(code="MC", name="Bộ phận", kind="desk", since=date(2024, 1, 1))
     appoint(user=user, unit=unit, role="desk", since=date(2024, 1, 1))
     page = open_page("/dang-nhap/?next=/_ui/", tuong_phan=contrast)
     page.fill("[name=login]", "canbo")

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from people.actions import appoint, found_agency
+from people.actions import appoint, open_agency
 from people.models import Agency, Post, User
 
 PUBLIC = ["home", "display_settings", "help", "privacy", "accessibility"]
@@ -16,14 +16,14 @@ PUBLIC = ["home", "display_settings", "help", "privacy", "accessibility"]
 @pytest.fixture
 def department(db: None) -> str:
     """A department with a name of its own."""
-    found_agency(code="SLD", name="Sở Thử Nghiệm", kind="department", since=date(2024, 1, 1))
+    open_agency(code="SLD", name="Sở Thử Nghiệm", kind="department", since=date(2024, 1, 1))
     return "Sở Thử Nghiệm"
 
 
 def staff(role: str) -> User:
     """Someone who holds *role* today."""
     user = User.objects.create_user(f"{role}1", password="x")
-    unit = found_agency(code="MC", name="Bộ phận", kind="desk", since=date(2024, 1, 1))
+    unit = open_agency(code="MC", name="Bộ phận", kind="desk", since=date(2024, 1, 1))
     appoint(user=user, unit=unit, role=role, since=date(2024, 1, 1))
     return user
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.template import Context, Template
 
-from procedures.questions.form_page import ask, read
+from procedures.questions.form_page import bind_questions, read
 
 QUESTIONS: list[dict[str, Any]] = [
     {"key": "name", "type": "text", "label_vi": "Họ và tên", "required": True},
@@ -96,7 +96,7 @@ class Browser(HTMLParser):
 def page(errors: dict[str, list[str]] | None = None) -> Browser:
     """All questions on one page."""
     source = "{% load portal %}{% for q in asked %}{% question q %}{% endfor %}"
-    return Browser(Template(source).render(Context({"asked": ask(QUESTIONS, ANSWERS, errors)})))
+    return Browser(Template(source).render(Context({"asked": bind_questions(QUESTIONS, ANSWERS, errors)})))
 
 
 @pytest.mark.parametrize("key", [q["key"] for q in QUESTIONS])

@@ -108,14 +108,14 @@ class Desk:
         proposed = actions.propose(self.accepted(), outcome, text, by=self.officer, at=LATER)
         actions.approve(proposed, outcome, by=self.leader, at=LAST)
 
-    def taken_in(self, papers: dict[str, Any], **more: Any) -> Paper:
-        """A walk-in's receipt: one original of each wanted paper, but for what *papers* says."""
-        wanted = {row.key: {"original": 1} for row in self.edition.components.filter(required=True)}
+    def taken_in(self, components: dict[str, Any], **more: Any) -> Paper:
+        """A walk-in's receipt: one original of each required component, but for what *components* says."""
+        required = {row.key: {"original": 1} for row in self.edition.components.filter(required=True)}
         actions.intake(
             edition=self.edition,
             applicant=self.citizen.representations.get().party,
             answers={**answers(self.edition), **more},
-            papers={**wanted, **papers},
+            components={**required, **components},
             by=self.clerk,
             at=ACCEPTED,
         )

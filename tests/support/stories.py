@@ -55,13 +55,12 @@ class Cast:
 
     def on_paper(self, edition: Edition | None = None) -> Dossier:
         """Taken in at the desk on Monday: accepted, not handed over."""
-        asked = edition or self.edition
-        papers = {row.key: {"original": 1} for row in asked.components.filter(required=True)}
+        edition = edition or self.edition
         return actions.intake(
-            edition=asked,
+            edition=edition,
             applicant=self.party,
-            papers=papers,
-            answers=factories.answers(asked),
+            components={row.key: {"original": 1} for row in edition.components.filter(required=True)},
+            answers=factories.answers(edition),
             by=self.clerk,
             at=MONDAY,
         )

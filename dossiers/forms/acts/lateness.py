@@ -25,7 +25,7 @@ class ApologyForm(ActForm):
     owner = choice_field(_("Trách nhiệm thuộc về"), Lateness.Owner.choices, _("Chọn trách nhiệm thuộc về ai."))
 
     def __init__(self, *args: Any, dossier: Dossier, **options: Any) -> None:
-        super().__init__(*args, dossier=dossier, initial=named_delay(dossier), **options)
+        super().__init__(*args, dossier=dossier, initial=delay_initial(dossier), **options)
 
     @classmethod
     def suits(cls, dossier: Dossier, at: datetime) -> bool:
@@ -45,7 +45,7 @@ class DelayForm(ActForm):
     new_day = day_field(_("Ngày xin hẹn lại"), hint=_("Để trống khi đã quá hạn gửi văn bản xin lỗi. Ví dụ: 27/3/2026"))
 
     def __init__(self, *args: Any, dossier: Dossier, **options: Any) -> None:
-        super().__init__(*args, dossier=dossier, initial=named_delay(dossier), **options)
+        super().__init__(*args, dossier=dossier, initial=delay_initial(dossier), **options)
 
     @classmethod
     def suits(cls, dossier: Dossier, at: datetime) -> bool:
@@ -58,9 +58,9 @@ class DelayForm(ActForm):
         return {"asked_day": data.pop("new_day"), **data}
 
 
-def named_delay(dossier: Dossier) -> dict[str, Any]:
-    """What was said of the delay so far, as the fields call it."""
-    late: Lateness | None = getattr(dossier, "lateness", None)
-    if late is None:
+def delay_initial(dossier: Dossier) -> dict[str, Any]:
+    """The delay as it was named so far, by field of the form."""
+    lateness: Lateness | None = getattr(dossier, "lateness", None)
+    if lateness is None:
         return {}
-    return {"cause": late.cause, "owner": late.owner, "reason": late.reason, "new_day": late.asked_day}
+    return {"cause": lateness.cause, "owner": lateness.owner, "reason": lateness.reason, "new_day": lateness.asked_day}

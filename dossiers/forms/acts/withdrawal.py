@@ -1,4 +1,4 @@
-"""Forms of the acts that end a case without a decision."""
+"""Forms of the acts that end a dossier without a decision."""
 
 from datetime import datetime
 from typing import Any
@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dossiers import actions
-from dossiers.actions.withdrawal import silence
+from dossiers.actions.withdrawal import silence_reason
 from dossiers.forms.base import ActForm, reason_field
 from dossiers.models import Dossier
 from dossiers.models.event import Verb
@@ -54,4 +54,4 @@ class CloseForm(ActForm):
     reason = reason_field(_("Căn cứ"), _("Nhập căn cứ để người nộp biết"))
 
     def __init__(self, *args: Any, dossier: Dossier, **options: Any) -> None:
-        super().__init__(*args, dossier=dossier, initial={"reason": silence(dossier, timezone.now())}, **options)
+        super().__init__(*args, dossier=dossier, initial={"reason": silence_reason(dossier, timezone.now())}, **options)

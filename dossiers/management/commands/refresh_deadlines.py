@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from dossiers import actions
-from dossiers.deadlines.recalculation import touched_since
+from dossiers.deadlines.recalculation import moves_of_version
 from people.models import User
 from procedures.models import CalendarVersion
 from toolbox.formats import instant
@@ -34,7 +34,7 @@ class Command(BaseCommand):
         if options["apply"] and by is None:
             raise CommandError("--apply needs --by, the account of an administrator.")
         count = 0
-        for move in list(touched_since(version)):
+        for move in list(moves_of_version(version)):
             if options["apply"] and by is not None:
                 self._move(move.dossier, version, options["decision"], by)
             count += 1

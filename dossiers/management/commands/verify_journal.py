@@ -25,9 +25,9 @@ class Command(BaseCommand):
             rows = rows.named(code)
             if not rows.exists():
                 raise CommandError(f"There is no dossier {code}.")
-        found = 0
+        count = 0
         for fault in faults_in(rows):
             self.stdout.write(fault)
-            found += 1
-        if found:
-            raise CommandError(f"Faults in the journal: {found}.")
+            count += 1
+        if count:
+            raise CommandError(f"Faults in the journal: {count}.")

@@ -1,4 +1,4 @@
-"""A dossier's dates as calendar files: one dossier's, and a private link that a calendar program may follow."""
+"""Calendar files of dossiers' dates: one dossier's, and a private link that a calendar program may follow."""
 
 import hashlib
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ from dossiers.models import Dossier
 from dossiers.views.fetch import own
 from people.guards import current_user
 from people.models import User
-from people.throttling import LookingUp, limited
+from people.throttling import LookUpThrottle, limited
 
 SALT = "dossiers.dates"
 MOST = 200
@@ -27,22 +27,22 @@ MOST = 200
 def one(request: HttpRequest, name: str) -> HttpResponse:
     """The due date, the answer date of a supplement and the pick-up date of one dossier."""
     dossier = own(request, name)
-    return _file([dossier], f"{dossier.name}.ics")
+    return _calendar_file([dossier], f"{dossier.name}.ics")
 
 
-@limited(LookingUp)
+@limited(LookUpThrottle)
 @require_safe
 def all_of(request: HttpRequest, token: str) -> HttpResponse:
     """The same of everything the owner of the link files; only codes and dates, since no password guards it."""
     try:
-        said = signing.loads(token, salt=SALT)
-        user = User.objects.get(pk=said["user"], is_active=True)
+        payload = signing.loads(token, salt=SALT)
+        user = User.objects.get(pk=payload["user"], is_active=True)
     except (signing.BadSignature, User.DoesNotExist, KeyError, TypeError):
         raise Http404 from None
-    if said.get("mark") != mark_of(user):
+    if payload.get("mark") != mark_of(user):
         raise Http404
     rows = Dossier.objects.all_own_of(user).open().with_names().prefetch_related("interruptions")
-    return _file(rows.order_by("-id")[:MOST], "mot-cua.ics")
+    return _calendar_file(rows.order_by("-id")[:MOST], "mot-cua.ics")
 
 
 def link_for(request: HttpRequest) -> str:
@@ -56,7 +56,7 @@ def mark_of(user: User) -> str:
     return hashlib.sha256(f"{SALT}{user.password}".encode()).hexdigest()[:12]
 
 
-def _file(dossiers: Iterable[Dossier], name: str) -> HttpResponse:
+def _calendar_file(dossiers: Iterable[Dossier], name: str) -> HttpResponse:
     calendar = Calendar()
     calendar.add("prodid", "-//Mot Cua//Dossiers//VI")
     calendar.add("version", "2.0")
@@ -74,9 +74,9 @@ def _dates(dossier: Dossier) -> Iterable[tuple[str, datetime, str]]:
     code = dossier.name
     if dossier.is_open and dossier.due_at:
         yield "due", dossier.due_at, _("Hẹn trả kết quả hồ sơ %(code)s") % {"code": code}
-    asked = dossier.open_supplement
-    if dossier.is_open and asked and asked.answer_by:
-        yield "answer", asked.answer_by, _("Hạn bổ sung hồ sơ %(code)s") % {"code": code}
+    supplement = dossier.open_supplement
+    if dossier.is_open and supplement and supplement.answer_by:
+        yield "answer", supplement.answer_by, _("Hạn bổ sung hồ sơ %(code)s") % {"code": code}
     if dossier.resolved_at and not dossier.is_final:
         yield ("pick-up", dossier.resolved_at, _("Có kết quả hồ sơ %(code)s, đến nhận") % {"code": code})
 

@@ -1,4 +1,4 @@
-"""The applicant's side after filing: one's dossiers, one dossier, supplying, withdrawing, the printed form."""
+"""Pages of the applicant's side after filing: one's dossiers, one dossier, supplying, withdrawing, the printed form."""
 
 from typing import Any
 
@@ -31,7 +31,7 @@ from toolbox.refusal import InvalidInput
 
 FIRST = 20
 # What an officer writes for the applicant; what officers write to each other stays inside.
-TOLD = (
+WRITTEN_FOR_APPLICANT = (
     Verb.RECEPTION_REFUSED,
     Verb.SUPPLEMENT_REQUESTED,
     Verb.PAYMENT_DEMANDED,
@@ -48,7 +48,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     rows = Dossier.objects.all_own_of(current_user(request)).for_rows()
     ahead = Q(state=State.DRAFT.value) | TURN_ROWS
     try:
-        found = newest(rows.exclude(ahead), request.GET.get("cursor", ""), FIRST)
+        page = newest(rows.exclude(ahead), request.GET.get("cursor", ""), FIRST)
     except BadCursor:
         return redirect("dossiers:mine")
     first = [] if request.GET.get("cursor") else list(rows.filter(ahead).order_by("-id")[:FIRST])
@@ -56,9 +56,9 @@ def mine(request: HttpRequest) -> HttpResponse:
     context = {
         "drafts": [row for row in first if row.is_draft],
         "turns": [(row, standing_of(row, at)) for row in first if not row.is_draft],
-        "others": [(row, standing_of(row, at)) for row in found.rows],
+        "others": [(row, standing_of(row, at)) for row in page.rows],
         "calendar": request.build_absolute_uri(reverse("dossiers:all_dates", args=[link_for(request)])),
-        "page": found,
+        "page": page,
     }
     return render(request, "dossiers/citizen/mine.html", context)
 
@@ -70,7 +70,7 @@ def detail(request: HttpRequest, name: str) -> HttpResponse:
     dossier = own(request, name)
     if dossier.is_draft:
         return draft_page(request, dossier)
-    return render(request, "dossiers/citizen/dossier.html", _whole(dossier))
+    return render(request, "dossiers/citizen/dossier.html", _context(dossier))
 
 
 @login_required
@@ -78,8 +78,8 @@ def detail(request: HttpRequest, name: str) -> HttpResponse:
 def supplement(request: HttpRequest, name: str) -> HttpResponse:
     """What was asked for, and sending it: only what was added since goes with it."""
     dossier = own(request, name)
-    asked = dossier.open_supplement
-    if asked is None:
+    owed = dossier.open_supplement
+    if owed is None:
         messages.info(request, _("Hồ sơ này không chờ bổ sung."))
         return redirect("dossiers:detail", name=dossier.name)
     error = ""
@@ -91,11 +91,13 @@ def supplement(request: HttpRequest, name: str) -> HttpResponse:
         else:
             messages.success(request, _("Đã gửi bổ sung. Chúng tôi báo khi hồ sơ được xử lý tiếp."))
             return redirect("dossiers:detail", name=dossier.name)
-    added = asked.papers_added()
-    items = [{**item, "files": [row for row in added if row.component == item["component"]]} for item in asked.items]
-    context = {"dossier": dossier, "asked": asked, "items": items, "error": error}
-    page = "dossiers/citizen/supplement.html"
-    return render(request, page, context, status=422 if error else 200)
+    attachments = owed.attachments_added()
+    items = [
+        {**item, "files": [row for row in attachments if row.component == item["component"]]} for item in owed.items
+    ]
+    context = {"dossier": dossier, "asked": owed, "items": items, "error": error}
+    template = "dossiers/citizen/supplement.html"
+    return render(request, template, context, status=422 if error else 200)
 
 
 @login_required
@@ -132,8 +134,8 @@ def printed_form(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, "dossiers/printed_form.html", {"dossier": dossier, "sections": sections})
 
 
-def _whole(dossier: Dossier) -> dict[str, Any]:
-    """Everything of a filed dossier that its applicant sees."""
+def _context(dossier: Dossier) -> dict[str, Any]:
+    """The context of its page: everything of a filed dossier that its applicant sees."""
     events = list(dossier.events.select_related("note").order_by("-seq"))
     return {
         "dossier": dossier,
@@ -141,7 +143,7 @@ def _whole(dossier: Dossier) -> dict[str, Any]:
         "deadline": deadline_of(dossier),
         "if_completed": due_if_completed(dossier, timezone.now()),
         "parts": parts_of(dossier, events, timezone.now()),
-        "timeline": [(event, _told(event)) for event in events],
+        "timeline": [(event, _note_for_applicant(event)) for event in events],
         "issued": list(dossier.papers.all()),
         "attachments": list(dossier.attachments.all()),
         "names": {row["key"]: row["name_vi"] for row in dossier.edition.required_components},
@@ -151,5 +153,5 @@ def _whole(dossier: Dossier) -> dict[str, Any]:
     }
 
 
-def _told(event: Any) -> str:
-    return event.note.text if event.verb in TOLD and hasattr(event, "note") else ""
+def _note_for_applicant(event: Any) -> str:
+    return event.note.text if event.verb in WRITTEN_FOR_APPLICANT and hasattr(event, "note") else ""

@@ -1,4 +1,4 @@
-"""The draft, page by page: what is done, one section of questions, check, file; and throwing it away."""
+"""Pages of a draft: what is done, one section of questions, check, file; and throwing it away."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -19,7 +19,7 @@ from dossiers.completeness import components_with_files, edition_changed, missin
 from dossiers.models import Dossier
 from dossiers.views.citizen.task_list import changes_between, problems_of, tasks_of
 from dossiers.views.fetch import own
-from dossiers.views.typed_input import keeps_typed, typed_before
+from dossiers.views.typed_input import keep_typed, typed_before
 from people.guards import current_user
 from procedures import questions
 from toolbox.refusal import InvalidInput, Refused
@@ -36,31 +36,31 @@ def draft_page(request: HttpRequest, draft: Dossier) -> HttpResponse:
     return render(request, "dossiers/citizen/draft.html", context)
 
 
-@keeps_typed
+@keep_typed
 @require_http_methods(["GET", "HEAD", "POST"])
 def section(request: HttpRequest, name: str, number: int) -> HttpResponse:
     """One section of the form; whatever is sent is kept before it is judged."""
     draft = _draft(request, name)
-    found = _section(draft, number)
-    posted = request.POST if request.method == "POST" else typed_before(request)
-    if posted is None:
-        return _ask(request, draft, found, {})
-    typed = questions.read(found.questions, posted)
-    theirs = _changed_meanwhile(draft, found, typed, str(posted.get("seen", "")))
-    if request.method != "POST" or theirs:
-        draft.answers = {**draft.answers, **typed}
-        return _ask(request, draft, found, {}, theirs=theirs)
+    part = _section(draft, number)
+    data = request.POST if request.method == "POST" else typed_before(request)
+    if data is None:
+        return _section_page(request, draft, part, {})
+    answers = questions.read(part.questions, data)
+    conflicts = _conflicts(draft, part, answers, str(data.get("seen", "")))
+    if request.method != "POST" or conflicts:
+        draft.answers = {**draft.answers, **answers}
+        return _section_page(request, draft, part, {}, conflicts=conflicts)
     at = timezone.now()
-    whole = questions.tidy_answers(draft.edition.form_definition, {**draft.answers, **typed}, timezone.localdate(at))
-    draft = actions.save_answers(draft, {key: whole[key] for key in typed}, by=current_user(request), at=at)
-    if "more_rows" in posted:
-        return _ask(request, draft, found, {}, str(posted["more_rows"]))
-    if "save" in posted:
+    tidy = questions.tidy_answers(draft.edition.form_definition, {**draft.answers, **answers}, timezone.localdate(at))
+    draft = actions.save_answers(draft, {key: tidy[key] for key in answers}, by=current_user(request), at=at)
+    if "more_rows" in data:
+        return _section_page(request, draft, part, {}, str(data["more_rows"]))
+    if "save" in data:
         messages.success(request, _("Đã lưu bản nháp. Làm tiếp lúc nào cũng được."))
         return redirect("dossiers:mine")
-    keys = {question["key"] for question in found.questions}
-    errors = {k: v for k, v in missing_answers(draft, at).items() if k in keys}
-    return _ask(request, draft, found, errors) if errors else _onward(request, draft, number)
+    keys = {question["key"] for question in part.questions}
+    errors = {key: words for key, words in missing_answers(draft, at).items() if key in keys}
+    return _section_page(request, draft, part, errors) if errors else _next_page(request, draft, number)
 
 
 @login_required
@@ -140,56 +140,54 @@ def _draft(request: HttpRequest, name: str) -> Dossier:
 
 
 def _section(draft: Dossier, number: int) -> questions.Section:
-    for found in questions.sections(draft.edition.form_definition):
-        if found.number == number:
-            return found
+    for part in questions.sections(draft.edition.form_definition):
+        if part.number == number:
+            return part
     raise Http404
 
 
-def _changed_meanwhile(
-    draft: Dossier, found: questions.Section, typed: dict[str, Any], seen: str
-) -> list[tuple[str, str]]:
+def _conflicts(draft: Dossier, part: questions.Section, answers: dict[str, Any], seen: str) -> list[tuple[str, str]]:
     """What another tab saved in this section since *seen*, where it is not what was typed: label and value."""
-    if not seen or seen == _mark(found, draft.answers):
+    if not seen or seen == _mark(part, draft.answers):
         return []
-    tidy = questions.tidy_answers(found.questions, typed, timezone.localdate())
-    rows = questions.display(found.questions, draft.answers)[0]["rows"]
-    held = draft.answers
+    tidy = questions.tidy_answers(part.questions, answers, timezone.localdate())
+    rows = questions.display(part.questions, draft.answers)[0]["rows"]
+    saved = draft.answers
     return [
         (row["label"], row["value"])
         for row in rows
-        if held.get(row["key"]) not in (tidy.get(row["key"]), typed.get(row["key"]), None, "")
+        if saved.get(row["key"]) not in (tidy.get(row["key"]), answers.get(row["key"]), None, "")
     ]
 
 
-def _mark(found: questions.Section, answers: dict[str, Any]) -> str:
-    return questions.mark_of(answers, [question["key"] for question in found.questions])
+def _mark(part: questions.Section, answers: dict[str, Any]) -> str:
+    return questions.mark_of(answers, [question["key"] for question in part.questions])
 
 
-def _ask(
+def _section_page(
     request: HttpRequest,
     draft: Dossier,
-    found: questions.Section,
+    part: questions.Section,
     errors: dict[str, list[str]],
     more: str = "",
-    theirs: Sequence[tuple[str, str]] = (),
+    conflicts: Sequence[tuple[str, str]] = (),
 ) -> HttpResponse:
-    saved = Dossier.objects.only("answers").get(pk=draft.pk).answers if theirs else draft.answers
+    saved = Dossier.objects.only("answers").get(pk=draft.pk).answers if conflicts else draft.answers
     context = {
         "dossier": draft,
-        "section": found,
+        "section": part,
         "total": len(questions.sections(draft.edition.form_definition)),
-        "asked": questions.ask(found.questions, draft.answers, errors, more),
+        "asked": questions.bind_questions(part.questions, draft.answers, errors, more),
         "wrong": bool(errors),
-        "theirs": theirs,
-        "seen": _mark(found, saved),
+        "theirs": conflicts,
+        "seen": _mark(part, saved),
     }
-    status = 409 if theirs else 422 if errors else 200
+    status = 409 if conflicts else 422 if errors else 200
     return render(request, "dossiers/citizen/section.html", context, status=status)
 
 
-def _onward(request: HttpRequest, draft: Dossier, number: int) -> HttpResponse:
-    """Back to the check page when one came from there; else the next section, then the papers."""
+def _next_page(request: HttpRequest, draft: Dossier, number: int) -> HttpResponse:
+    """Back to the check page when one came from there; else the next section, then the components."""
     if request.GET.get("from") == "check":
         return redirect("dossiers:check", name=draft.ref)
     if number < len(questions.sections(draft.edition.form_definition)):

@@ -1,4 +1,4 @@
-"""The ground by which an applicant pays less: claimed on a draft, before anything is sent."""
+"""Page on which an applicant claims the ground to pay less: on a draft, before anything is sent."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,11 +9,11 @@ from dossiers import actions
 from dossiers.actions.fees import grounds_of
 from dossiers.forms.applicant import GroundClaimForm
 from dossiers.views.fetch import own
-from dossiers.views.typed_input import keeps_typed
+from dossiers.views.typed_input import keep_typed
 from people.guards import current_user
 
 
-@keeps_typed
+@keep_typed
 @require_http_methods(["GET", "HEAD", "POST"])
 def ground(request: HttpRequest, name: str) -> HttpResponse:
     """Choose a ground, or none; what is then due stands on the check page."""

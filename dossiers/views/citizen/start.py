@@ -1,4 +1,4 @@
-"""Beginning a draft: for whom, and who the applicant is."""
+"""Pages that begin a draft: for whom, and who the applicant is."""
 
 from datetime import date
 from secrets import token_urlsafe
@@ -50,13 +50,13 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
 def applicant(request: HttpRequest, slug: str) -> HttpResponse:
     """Who the applicant is, as printed on their papers; asked once, kept for every later dossier."""
     edition, user = _edition(slug), current_user(request)
-    known = {"name": str(user), "phone": user.phone, "email": user.email}
-    form = PartyForm(request.POST or None, initial=known)
+    initial = {"name": str(user), "phone": user.phone, "email": user.email}
+    form = PartyForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            _become(user, form)
+            _register_applicant(user, form)
         except Refused:
-            form.add_error(None, _taken())
+            form.add_error(None, _taken_message())
         else:
             messages.success(request, _("Đã lưu thông tin người nộp."))
             return redirect("dossiers:start", slug=slug)
@@ -79,7 +79,7 @@ def _drafts(user: User, edition: Edition) -> list[Dossier]:
     return list(rows.order_by("-id")[:DRAFTS_SHOWN])
 
 
-def _become(user: User, form: PartyForm) -> None:
+def _register_applicant(user: User, form: PartyForm) -> None:
     """The party and the account's own representation of it, both or neither."""
     with transaction.atomic():
         party = register_party(**form.cleaned_data)
@@ -89,7 +89,7 @@ def _become(user: User, form: PartyForm) -> None:
         represent(user=user, party=party, scope=scope, since=timezone.localdate())
 
 
-def _taken() -> str:
+def _taken_message() -> str:
     return _(
         "Số giấy tờ này đã có trong hệ thống, có thể do ông/bà từng nộp tại quầy. Mang căn cước đến "
         "Bộ phận Một cửa để gắn với tài khoản này."

@@ -1,4 +1,4 @@
-"""How far a draft is, part by part, and where each fault is mended."""
+"""Build the task list of a draft: how far each part is, and where each fault is mended."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ class Task:
 
 
 def tasks_of(draft: Dossier, at: datetime) -> list[Task]:
-    """Every part of the draft with how far it is: the sections, then the papers."""
+    """Every part of the draft with how far it is: the sections, then the components."""
     errors = missing_answers(draft, at)
     tasks = [
         Task(
@@ -55,20 +55,20 @@ def tasks_of(draft: Dossier, at: datetime) -> list[Task]:
 
 def problems_of(draft: Dossier, errors: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
     """Address and message of each fault, so that one click leads to where it is mended."""
-    where = {
+    urls = {
         question["key"]: f"{reverse('dossiers:section', args=[draft.ref, section.number])}"
         f"?from=check#id_{question['key']}"
         for section in questions.sections(draft.edition.form_definition)
         for question in section.questions
     }
     for row in draft.edition.required_components:
-        where[row["key"]] = reverse("dossiers:paper", args=[draft.ref, row["key"]])
+        urls[row["key"]] = reverse("dossiers:paper", args=[draft.ref, row["key"]])
     home = reverse("dossiers:detail", args=[draft.ref])
-    return [(where.get(key, home), message) for key, messages in errors.items() for message in messages]
+    return [(urls.get(key, home), message) for key, messages in errors.items() for message in messages]
 
 
 def changes_between(before: Edition, after: Edition) -> list[dict[str, str]]:
-    """What an applicant notices of a new edition: term, fee, papers and questions, before and after."""
+    """What an applicant notices of a new edition: term, fee, components and questions, before and after."""
     rows = [
         (_("Thời hạn giải quyết"), labels.term_in_force(before), labels.term_in_force(after)),
         (_("Phí, lệ phí"), labels.fee(before), labels.fee(after)),
@@ -95,10 +95,10 @@ def _status(section: questions.Section, answers: Mapping[str, object], errors: M
 
 def _attachments_task(draft: Dossier) -> Task:
     components = draft.edition.required_components
-    held = set(draft.attachments.values_list("component", flat=True))
+    keys = set(draft.attachments.values_list("component", flat=True))
     needed = [row["key"] for row in components if row["required"]]
-    given = sum(key in held for key in needed)
-    status = DONE if given == len(needed) else BEGUN if held else UNTOUCHED
+    given = sum(key in keys for key in needed)
+    status = DONE if given == len(needed) else BEGUN if keys else UNTOUCHED
     detail = _("%(given)d trong %(needed)d giấy tờ bắt buộc") % {"given": given, "needed": len(needed)}
     url = reverse("dossiers:papers", args=[draft.ref])
     return Task(_("Giấy tờ kèm theo"), url, status, detail if needed else "")

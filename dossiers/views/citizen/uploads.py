@@ -1,4 +1,4 @@
-"""Papers in and out: uploading for one component, taking a file out again, and every download."""
+"""Pages of files: upload them for one component, take one out again, download attachments and papers."""
 
 from typing import Any
 
@@ -27,26 +27,26 @@ from toolbox.refusal import Refused
 
 @login_required
 @require_safe
-def papers(request: HttpRequest, name: str) -> HttpResponse:
-    """Every wanted paper and what was given for it."""
-    dossier = _open(request, name)
+def components(request: HttpRequest, name: str) -> HttpResponse:
+    """Every required component and the files given for it."""
+    dossier = _open_dossier(request, name)
     context = {"dossier": dossier, "papers": components_with_files(dossier)}
     return render(request, "dossiers/citizen/papers.html", context)
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def paper(request: HttpRequest, name: str, key: str) -> HttpResponse:
-    """One wanted paper a page: photographs or a PDF, looked at by content; the good ones are kept."""
-    dossier = _open(request, name)
-    component = _component(dossier, key)
-    posted = request.method == "POST"
-    form = UploadForm(request.POST, request.FILES) if posted else UploadForm()
-    if posted and form.is_valid() and _keep_all(form, dossier, key, request):
+def component(request: HttpRequest, name: str, key: str) -> HttpResponse:
+    """One required component a page: photographs or a PDF, looked at by content; the good ones are kept."""
+    dossier = _open_dossier(request, name)
+    row = _component(dossier, key)
+    is_post = request.method == "POST"
+    form = UploadForm(request.POST, request.FILES) if is_post else UploadForm()
+    if is_post and form.is_valid() and _attach_all(form, dossier, key, request):
         return redirect("dossiers:paper", name=dossier.name, key=key)
     context = {
         "dossier": dossier,
-        "component": component,
+        "component": row,
         "form": form,
         "files": dossier.attachments.filter(component=key),
         "following": _following(dossier, key),
@@ -60,7 +60,7 @@ def paper(request: HttpRequest, name: str, key: str) -> HttpResponse:
 @require_POST
 def remove(request: HttpRequest, name: str, pk: int) -> HttpResponse:
     """Take a file out again."""
-    dossier = _open(request, name)
+    dossier = _open_dossier(request, name)
     row = get_object_or_404(dossier.attachments.select_related("dossier"), pk=pk)
     try:
         actions.remove_attachment(row, by=current_user(request), at=timezone.now())
@@ -90,8 +90,8 @@ def issued(request: HttpRequest, name: str, pk: int) -> HttpResponseBase:
     return _send(row.path, "application/pdf", f"{row.kind}-{row.dossier.name}.pdf")
 
 
-def _open(request: HttpRequest, name: str) -> Dossier:
-    """A dossier of one's own that takes papers now: a draft, or one that waits for them."""
+def _open_dossier(request: HttpRequest, name: str) -> Dossier:
+    """A dossier of one's own that takes files now: a draft, or one that waits for a supplement."""
     dossier = own(request, name)
     if not dossier.is_draft and dossier.state != State.AWAITING_SUPPLEMENT:
         raise Refused(_("Hồ sơ không ở bước nhận giấy tờ."))
@@ -106,17 +106,17 @@ def _component(dossier: Dossier, key: str) -> dict[str, Any]:
 
 
 def _following(dossier: Dossier, key: str) -> str:
-    """The next wanted paper, in order; empty after the last."""
+    """The key of the next component, in order; empty after the last."""
     keys = [row["key"] for row in dossier.edition.required_components]
     after = keys[keys.index(key) + 1 :]
     return after[0] if after else ""
 
 
-def _keep_all(form: UploadForm, dossier: Dossier, key: str, request: HttpRequest) -> bool:
+def _attach_all(form: UploadForm, dossier: Dossier, key: str, request: HttpRequest) -> bool:
     """Keep every usable file, name each that is not; true when all were kept."""
     for upload in form.cleaned_data["pages"]:
         try:
-            _keep(upload, dossier, key, request)
+            _attach(upload, dossier, key, request)
         except UnusableFile as error:
             form.add_error("pages", str(error))
         except Refused as error:
@@ -124,7 +124,7 @@ def _keep_all(form: UploadForm, dossier: Dossier, key: str, request: HttpRequest
     return not form.errors
 
 
-def _keep(file: Any, dossier: Dossier, key: str, request: HttpRequest) -> None:
+def _attach(file: Any, dossier: Dossier, key: str, request: HttpRequest) -> None:
     upload = recognise(file, file.name or "tep", dossier.edition.upload_limit)
     actions.attach(dossier, key, upload, by=current_user(request), at=timezone.now())
 
@@ -134,13 +134,13 @@ def _send(path: str, content_type: str, name: str) -> HttpResponseBase:
     if not default_storage.exists(path):
         raise Http404
     ending = EXTENSIONS[content_type]
-    shown = name if name.lower().endswith(f".{ending}") else f"{name}.{ending}"
+    file_name = name if name.lower().endswith(f".{ending}") else f"{name}.{ending}"
     response: HttpResponseBase
     if settings.ACCEL_PATH:  # nginx sends it: no thread of ours is held by a slow telephone
         response = HttpResponse(content_type=content_type)
         response["X-Accel-Redirect"] = f"{settings.ACCEL_PATH}{path}"
-        response["Content-Disposition"] = content_disposition_header(False, shown) or "inline"
+        response["Content-Disposition"] = content_disposition_header(False, file_name) or "inline"
     else:
-        response = FileResponse(default_storage.open(path), content_type=content_type, filename=shown)
+        response = FileResponse(default_storage.open(path), content_type=content_type, filename=file_name)
     response["Cache-Control"] = "private, no-store"
     return response

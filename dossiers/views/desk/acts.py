@@ -1,4 +1,4 @@
-"""One address for each act of the officers' side: POST carries it out, once, on the page it was offered on."""
+"""Carry out the acts of the officers' side: one address each; POST acts once, on the page it was offered on."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -25,22 +25,22 @@ def view_of(act: type[ActForm]) -> View:
         if request.method != "POST":
             return redirect("dossiers:at_work", name=dossier.name)
         form = act(request.POST, dossier=dossier)
-        if words := _stale(request, dossier):
+        if words := _conflict_message(request, dossier):
             return dossier_page(request, dossier, form, words, 409)
         if not form.is_valid():
             return dossier_page(request, dossier, form, status=422)
         try:
-            changed = form.perform(by=current_user(request), at=timezone.now())
+            dossier = form.perform(by=current_user(request), at=timezone.now())
         except Refused as error:
             status = 403 if isinstance(error, Forbidden) else 409
             return dossier_page(request, dossier, form, error.message, status)
         messages.success(request, str(act.done))
-        return redirect("dossiers:at_work", name=changed.name)
+        return redirect("dossiers:at_work", name=dossier.name)
 
     return view
 
 
-def _stale(request: HttpRequest, dossier: Dossier) -> str:
+def _conflict_message(request: HttpRequest, dossier: Dossier) -> str:
     """What to say when somebody acted since the page was opened; empty when nobody did."""
     seen = request.POST.get("seq", "")
     if not seen.isdecimal() or int(seen[:9]) == dossier.head_seq:

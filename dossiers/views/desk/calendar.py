@@ -1,4 +1,4 @@
-"""Who keeps the official calendar: a year read, shown with what it would move, published; and dates moved by it."""
+"""Pages of whoever keeps the official calendar: a year read, shown with what it would move, published; dates moved."""
 
 import hashlib
 import json
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dossiers import actions
-from dossiers.deadlines.recalculation import OPEN_KINDS, Move, touched_by, touched_since
+from dossiers.deadlines.recalculation import OPEN_KINDS, Move, moves_of_version, moves_under
 from dossiers.forms.calendar import MoveForm, YearForm
 from people.guards import current_user, role_required
 from people.models import Post
@@ -54,20 +54,20 @@ def year(request: HttpRequest, number: int) -> HttpResponse:
     if not FIRST_YEAR <= number <= timezone.localdate().year + YEARS_AHEAD:
         raise Http404
     if request.method != "POST":
-        return _page(request, number, YearForm(year=number, initial=_as_it_is(number)))
+        return _page(request, number, YearForm(year=number, initial=_initial(number)))
     form = YearForm(request.POST, request.FILES, year=number)
     if not form.is_valid():
         return _page(request, number, form, status=422)
-    said = form.as_read()
-    if "publish" in request.POST and form.cleaned_data["seen"] == _mark(said):
+    data = form.as_read()
+    if "publish" in request.POST and form.cleaned_data["seen"] == _mark(data):
         try:
-            publish_year(number, form.days, said["decision"], by=current_user(request), at=timezone.now())
-        except Refused as refused:
-            form.add_error(None, refused.message)
+            publish_year(number, form.days, data["decision"], by=current_user(request), at=timezone.now())
+        except Refused as error:
+            form.add_error(None, error.message)
             return _page(request, number, form, status=422)
         messages.success(request, _("Đã công bố lịch năm %(year)d.") % {"year": number})
         return redirect("dossiers:move_dates")
-    again = YearForm(year=number, initial={**said, "seen": _mark(said)})
+    again = YearForm(year=number, initial={**data, "seen": _mark(data)})
     return _page(request, number, again, days=form.days)
 
 
@@ -78,26 +78,26 @@ def move(request: HttpRequest) -> HttpResponse:
     newest = CalendarVersion.objects.order_by("-number").first()
     form = MoveForm(request.POST or None, initial={"decision": newest.note if newest else ""})
     if newest and request.method == "POST" and form.is_valid():
-        found = list(islice(touched_since(newest.number), AT_ONCE))
-        done = _moved(request, found, newest.number, form.cleaned_data["decision"], timezone.now())
-        messages.success(request, _("Đã dời ngày hẹn của %(n)d hồ sơ.") % {"n": done})
+        moves = list(islice(moves_of_version(newest.number), AT_ONCE))
+        count = _move_all(request, moves, newest.number, form.cleaned_data["decision"], timezone.now())
+        messages.success(request, _("Đã dời ngày hẹn của %(n)d hồ sơ.") % {"n": count})
         return redirect("dossiers:move_dates")
-    found = list(islice(touched_since(newest.number), SHOWN + 1)) if newest else []
-    context = {"newest": newest, "form": form, "at_once": AT_ONCE, **_shown(found)}
+    moves = list(islice(moves_of_version(newest.number), SHOWN + 1)) if newest else []
+    context = {"newest": newest, "form": form, "at_once": AT_ONCE, **_moves_context(moves)}
     status = 422 if form.errors else 200
     return render(request, "dossiers/calendars/move.html", context, status=status)
 
 
-def _moved(request: HttpRequest, found: list[Move], version: int, decision: str, at: datetime) -> int:
-    done = 0
-    for one in found:
+def _move_all(request: HttpRequest, moves: list[Move], version: int, decision: str, at: datetime) -> int:
+    count = 0
+    for row in moves:
         try:
-            actions.move_due(one.dossier, version, decision, by=current_user(request), at=at)
-        except Refused as refused:  # it moved on meanwhile
-            messages.warning(request, refused.message)
+            actions.move_due(row.dossier, version, decision, by=current_user(request), at=at)
+        except Refused as error:  # it moved on meanwhile
+            messages.warning(request, error.message)
         else:
-            done += 1
-    return done
+            count += 1
+    return count
 
 
 def _page(
@@ -108,25 +108,25 @@ def _page(
     context: dict[str, Any] = {"number": number, "form": form, "days": days, "is_new": is_new}
     if days is not None:
         closed = [day.date for day in days if day.kind not in OPEN_KINDS]
-        found = list(islice(touched_by(proposed_calendars(number, days), closed), SHOWN + 1))
-        context |= _shown(found) | {"dropped": _dropped(newest, number, days)}
+        moves = list(islice(moves_under(proposed_calendars(number, days), closed), SHOWN + 1))
+        context |= _moves_context(moves) | {"dropped": _dropped_days(newest, number, days)}
     return render(request, "dossiers/calendars/year.html", context, status=status)
 
 
-def _shown(found: list[Move]) -> dict[str, Any]:
-    return {"moves": found[:SHOWN], "more": len(found) > SHOWN, "shown": SHOWN}
+def _moves_context(moves: list[Move]) -> dict[str, Any]:
+    return {"moves": moves[:SHOWN], "more": len(moves) > SHOWN, "shown": SHOWN}
 
 
-def _dropped(newest: CalendarVersion | None, number: int, days: list[CalendarDay]) -> list[CalendarDay]:
+def _dropped_days(newest: CalendarVersion | None, number: int, days: list[CalendarDay]) -> list[CalendarDay]:
     """What is in force and no longer said."""
     if newest is None:
         return []
-    kept = {(day.date, day.agency_code) for day in days}
+    proposed = {(day.date, day.agency_code) for day in days}
     rows = newest.days.filter(date__year=number).order_by("date")
-    return [row for row in rows if (row.date, row.agency_code) not in kept]
+    return [row for row in rows if (row.date, row.agency_code) not in proposed]
 
 
-def _as_it_is(number: int) -> dict[str, str]:
+def _initial(number: int) -> dict[str, str]:
     """The year in force; else what the fixed holidays propose, without a decision yet."""
     newest = CalendarVersion.objects.order_by("-number").first()
     if newest and number in newest.years:
@@ -135,5 +135,5 @@ def _as_it_is(number: int) -> dict[str, str]:
     return {"lines": write_lines(proposed_year(number))}
 
 
-def _mark(said: dict[str, str]) -> str:
-    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:32]
+def _mark(data: dict[str, str]) -> str:
+    return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()[:32]

@@ -1,4 +1,4 @@
-"""The counter: find or make the person, choose the procedure, take the dossier in, hand out the receipt."""
+"""Pages of the counter: find or make the person, choose the procedure, take the dossier in, hand out the receipt."""
 
 from secrets import token_urlsafe
 from typing import Any
@@ -26,7 +26,7 @@ from toolbox.references import normalise
 from toolbox.refusal import InvalidInput, Refused
 
 desk_only = role_required(Post.Role.DESK)
-FOUND, WAITING = 20, 8
+MATCHES, WAITING = 20, 8
 
 
 @desk_only
@@ -35,10 +35,10 @@ def home(request: HttpRequest) -> HttpResponse:
     """One big box for a card, a code or a name; below it what waits to be accepted."""
     typed, at = request.GET.get("q", "").strip()[:400], timezone.now()
     rows = Dossier.objects.at_work_of(current_user(request)).for_rows()
-    if typed and (known := rows.named(normalise(typed)).first()):
-        return redirect("dossiers:at_work", name=known.name)
+    if typed and (dossier := rows.named(normalise(typed)).first()):
+        return redirect("dossiers:at_work", name=dossier.name)
     card = read_card(typed)
-    people = list(Party.objects.matching(card.citizen_id if card else typed)[:FOUND]) if typed else []
+    people = list(Party.objects.matching(card.citizen_id if card else typed)[:MATCHES]) if typed else []
     waiting = rows.filter(state=State.SUBMITTED.value).order_by("sort_at", "id")[:WAITING]
     context = {
         "typed": typed,
@@ -77,7 +77,7 @@ def choose(request: HttpRequest, party: int) -> HttpResponse:
     context = {
         "party": person,
         "typed": typed,
-        "procedures": list(rows[:FOUND]),
+        "procedures": list(rows[:MATCHES]),
         "earlier": list(earlier.order_by("-id")[:5]),
     }
     return render(request, "dossiers/desk/choose.html", context)
@@ -104,7 +104,7 @@ def join(request: HttpRequest, party: int) -> HttpResponse:
 @desk_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def take_in(request: HttpRequest, party: int, slug: str) -> HttpResponse:
-    """The form, the papers counted, the promise shown; submitted and accepted in one go."""
+    """The form, the components counted, the promise shown; submitted and accepted in one go."""
     person = get_object_or_404(Party, pk=party)
     edition = get_object_or_404(
         Edition.objects.in_force(timezone.localdate()).select_related("procedure__field"), procedure__slug=slug
@@ -113,14 +113,16 @@ def take_in(request: HttpRequest, party: int, slug: str) -> HttpResponse:
     intake = Intake(edition, request.POST if request.method == "POST" else None, at)
     if request.method == "POST" and intake.is_complete():
         try:
-            filed = actions.intake(edition=edition, applicant=person, by=current_user(request), at=at, **intake.given())
+            dossier = actions.intake(
+                edition=edition, applicant=person, by=current_user(request), at=at, **intake.arguments()
+            )
         except InvalidInput as error:
             intake.errors.update(error.errors)
         except Refused as error:
             return _page(request, person, intake, error.message, 409)
         else:
-            messages.success(request, _("Đã tiếp nhận hồ sơ %(code)s.") % {"code": filed.name})
-            return redirect("dossiers:at_work", name=filed.name)
+            messages.success(request, _("Đã tiếp nhận hồ sơ %(code)s.") % {"code": dossier.name})
+            return redirect("dossiers:at_work", name=dossier.name)
     return _page(request, person, intake, "", 422 if intake.errors else 200)
 
 

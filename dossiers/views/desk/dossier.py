@@ -1,4 +1,4 @@
-"""The officers' page of one dossier: who it is about, what may be done now, and all there is to read."""
+"""Page of one dossier for officers: who it is about, what may be done now, and all there is to read."""
 
 from datetime import datetime, timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""The officers' queue: what is mine, what is my unit's, what is late; most urgent first, page by key."""
+"""Page of the officers' queue: what is mine, what is my unit's, what is late; most urgent first, page by key."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from dossiers.models.queries import DossierQuerySet
 from people.guards import current_user, staff_only
 from people.models import Agency, Party, Post, User
 from procedures.models import Procedure
-from toolbox.keyset import BadCursor, page
+from toolbox import keyset
 from toolbox.references import normalise
 
 SIZE = 50
@@ -91,53 +91,53 @@ VIEWS = (
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
     """One page of the chosen view; a code in the search box opens its dossier."""
-    user, at, said = current_user(request), timezone.now(), request.GET
-    typed = said.get("q", "").strip()[:200]
+    user, at, query = current_user(request), timezone.now(), request.GET
+    typed = query.get("q", "").strip()[:200]
     rows = Dossier.objects.at_work_of(user)
-    if typed and (found := rows.named(normalise(typed)).first()):
-        return redirect("dossiers:at_work", name=found.name)
+    if typed and (dossier := rows.named(normalise(typed)).first()):
+        return redirect("dossiers:at_work", name=dossier.name)
     views = [view for view in VIEWS if user.has_role(*view.roles)]
-    chosen = next((view for view in views if view.key == said.get("view")), views[0])
-    rows = _filtered(_searched(rows, typed) if typed else chosen.narrow(rows, user, at), said)
+    chosen = next((view for view in views if view.key == query.get("view")), views[0])
+    rows = _filter(_search(rows, typed) if typed else chosen.narrow(rows, user, at), query)
     try:
-        found_page = page(rows, said.get("cursor", ""), SIZE, named=Dossier.objects.for_rows())
-    except BadCursor:
+        page = keyset.page(rows, query.get("cursor", ""), SIZE, named=Dossier.objects.for_rows())
+    except keyset.BadCursor:
         return redirect("dossiers:queue")
     context = {
         "views": views,
         "chosen": chosen,
         "typed": typed,
-        "filters": _filters(said),
-        "page": found_page,
-        "rows": [(row, standing_of(row, at)) for row in found_page.rows],
+        "filters": _active_filters(query),
+        "page": page,
+        "rows": [(row, standing_of(row, at)) for row in page.rows],
     }
     return render(request, "dossiers/desk/queue.html", context)
 
 
-def _searched(rows: DossierQuerySet, typed: str) -> DossierQuerySet:
+def _search(rows: DossierQuerySet, typed: str) -> DossierQuerySet:
     """Dossiers of the people the words name, open or not; the matches are bounded."""
     parties = list(Party.objects.matching(typed).values_list("pk", flat=True)[:MATCHES])
     return rows.filter(applicant_id__in=parties)
 
 
-def _filtered(rows: DossierQuerySet, said: Any) -> DossierQuerySet:
-    if unit := said.get("unit"):
+def _filter(rows: DossierQuerySet, query: Any) -> DossierQuerySet:
+    if unit := query.get("unit"):
         rows = rows.filter(holder_unit__code=unit)
-    if procedure := said.get("procedure"):
+    if procedure := query.get("procedure"):
         rows = rows.filter(edition__procedure__slug=procedure)
-    if cause := said.get("cause"):
+    if cause := query.get("cause"):
         rows = rows.late_because("" if cause == NOT_NAMED else cause)
     return rows
 
 
-def _filters(said: Any) -> list[dict[str, str]]:
+def _active_filters(query: Any) -> list[dict[str, str]]:
     """The filters in force, in words, each with the address that takes it away."""
-    found = []
+    filters = []
     for key, words_of in FILTERS.items():
-        if said.get(key):
-            rest = said.copy()
+        if query.get(key):
+            rest = query.copy()
             rest.pop(key)
             rest.pop("cursor", None)
-            words = str(words_of(said[key]) or said[key][:80])
-            found.append({"words": words, "without": f"?{rest.urlencode()}"})
-    return found
+            words = str(words_of(query[key]) or query[key][:80])
+            filters.append({"words": words, "without": f"?{rest.urlencode()}"})
+    return filters

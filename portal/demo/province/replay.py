@@ -7,7 +7,7 @@ from functools import cache, cached_property
 from django.db import transaction
 
 from dossiers.models import Dossier, Paper
-from dossiers.papers.render import html_of, keep_pdf
+from dossiers.papers.render import html_of, store_pdf
 from people.models import Party, User
 from portal.demo.attachments import sample_photo, sample_scan
 from portal.demo.people import SINCE
@@ -58,7 +58,7 @@ class PlanRunner(Runner):
             if paper.kind not in SPECIMENS:
                 SPECIMENS[paper.kind] = pdf.render(html_of(paper))
             with transaction.atomic():
-                path, digest = keep_pdf(SPECIMENS[paper.kind])
+                path, digest = store_pdf(SPECIMENS[paper.kind])
                 paper.state, paper.path, paper.sha256 = Paper.State.READY, path, digest
                 paper.size = len(SPECIMENS[paper.kind])
                 paper.save()

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 
 from dossiers.deadlines.promise import first_answer_by
-from dossiers.deadlines.waiting import patience
+from dossiers.deadlines.waiting import answer_dates
 from dossiers.journal.chain import utc
 from dossiers.models import Dossier
 from people.models import Agency
@@ -49,7 +49,7 @@ def instants_of(plan: Plan) -> dict[str, datetime]:
         if word == "accept":
             received = at
         elif word == "ask":
-            instants |= {f"{name}{number}": when for name, when in _patience(plan.history, at)}
+            instants |= {f"{name}{number}": when for name, when in _answer_dates(plan.history, at)}
             wait = at
         elif word == "supply" and wait and received and wait >= received:
             mode = plan.history.edition.supplement_mode
@@ -76,8 +76,8 @@ def _first(history: History, at: datetime) -> datetime:
     return first_due
 
 
-def _patience(history: History, at: datetime) -> list[tuple[str, datetime]]:
-    instants = patience(_like(history, Dossier.Channel.ONLINE), at)
+def _answer_dates(history: History, at: datetime) -> list[tuple[str, datetime]]:
+    instants = answer_dates(_like(history, Dossier.Channel.ONLINE), at)
     return [(name, when) for name, when in instants.items() if when]
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from dossiers import actions
-from dossiers.deadlines.recalculation import touched_since
+from dossiers.deadlines.recalculation import moves_of_version
 from dossiers.deadlines.reminders import warn_of_missing_year
 from dossiers.models import Dossier
 from notifications.models import Notice
@@ -39,7 +39,7 @@ def moved(cast: Cast, dossier: Dossier, version: int, by: Any = None) -> Dossier
 
 def touched(version: int) -> dict[str, tuple[datetime, int]]:
     """What would move, where to, and by how many working days."""
-    return {move.dossier.name: (move.becomes, move.working_days) for move in touched_since(version)}
+    return {move.dossier.name: (move.becomes, move.working_days) for move in moves_of_version(version)}
 
 
 def test_a_closure_within_the_term_moves_it_by_one_event_and_tells_the_applicant(cast: Cast) -> None:
@@ -128,12 +128,12 @@ def test_only_who_keeps_the_calendar_moves_dates(cast: Cast, part: str) -> None:
 def test_the_command_shows_first_and_moves_when_told(cast: Cast, capsys: Any) -> None:
     dossier = cast.appraised()
     version = publish(cast, "5/3/2026; đóng cửa; Mất điện")
-    said = ["--calendar", str(version), "--decision", GROUND]
+    options = ["--calendar", str(version), "--decision", GROUND]
 
-    call_command("refresh_deadlines", *said)
+    call_command("refresh_deadlines", *options)
     assert "1 would move." in capsys.readouterr().out
     assert again(dossier).due_at == DUE
-    call_command("refresh_deadlines", *said, "--apply", "--by", cast.administrator.username)
+    call_command("refresh_deadlines", *options, "--apply", "--by", cast.administrator.username)
 
     assert f"{dossier.name}: 17:00 ngày 09/03/2026 → 17:00 ngày 10/03/2026" in capsys.readouterr().out
     assert again(dossier).due_at == at("2026-03-10 17:00")
@@ -147,9 +147,9 @@ def test_the_command_says_what_is_wrong(cast: Cast) -> None:
         call_command("refresh_deadlines", "--calendar", "9", "--decision", "x")
     with pytest.raises(CommandError, match="needs --by"):
         call_command("refresh_deadlines", "--calendar", version, "--decision", "x", "--apply")
-    said = ["--calendar", version, "--decision", "x", "--apply", "--by", cast.leader.username]
+    options = ["--calendar", version, "--decision", "x", "--apply", "--by", cast.leader.username]
     with pytest.raises(CommandError, match="quản trị lịch"):
-        call_command("refresh_deadlines", *said)
+        call_command("refresh_deadlines", *options)
 
 
 def test_who_keeps_the_calendar_is_warned_of_a_missing_year_once_a_week(cast: Cast) -> None:

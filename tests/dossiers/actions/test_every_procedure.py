@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from dossiers.models import Dossier
-from people.actions import found_agency
+from people.actions import open_agency
 from people.models import Agency, Party, User
 from procedures.actions import load_catalogue
 from procedures.editions import files
@@ -39,7 +39,7 @@ def catalogue() -> None:
 def editions(calendar: int, agencies: dict[str, Agency], tmp_path: Path) -> Callable[..., Iterator[Edition]]:
     """Loads some files, with every division that appraises."""
     for code in {content["units"]["appraisal"] for content in CONTENTS} - set(agencies):
-        found_agency(code=code, name=code, kind="division", since=SINCE, parent=agencies["SLD"])
+        open_agency(code=code, name=code, kind="division", since=SINCE, parent=agencies["SLD"])
 
     def load(*slugs: str) -> Iterator[Edition]:
         for slug in slugs:
@@ -102,8 +102,8 @@ def test_every_online_procedure_of_a_field_is_filed_by_the_api(
     for edition in editions(*of_field(field)):
         if not edition.online:
             continue
-        said = {"procedure": edition.procedure.slug, "applicant": party.pk, "answers": answers(edition)}
-        ref = api.post("/dossiers/", said).json()["ref"]
+        data = {"procedure": edition.procedure.slug, "applicant": party.pk, "answers": answers(edition)}
+        ref = api.post("/dossiers/", data).json()["ref"]
         for row in edition.components.filter(required=True):
             assert api.upload(f"/dossiers/{ref}/attachments/", row.key, photo()).status_code == 201
 

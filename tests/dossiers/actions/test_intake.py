@@ -30,7 +30,7 @@ def test_the_same_intake_page_sent_twice_is_one_dossier(cast: Cast) -> None:
         "edition": cast.edition,
         "applicant": cast.party,
         "answers": factories.answers(cast.edition),
-        "papers": {row.key: {"original": 1} for row in cast.edition.components.all()},
+        "components": {row.key: {"original": 1} for row in cast.edition.components.all()},
         "by": cast.clerk,
         "at": MONDAY,
         "token": "quay-1",
@@ -45,7 +45,7 @@ def test_the_same_intake_page_sent_twice_is_one_dossier(cast: Cast) -> None:
 
 def test_an_incomplete_intake_leaves_nothing_behind(cast: Cast) -> None:
     with pytest.raises(InvalidInput):
-        actions.intake(edition=cast.edition, applicant=cast.party, answers={}, papers={}, by=cast.clerk, at=MONDAY)
+        actions.intake(edition=cast.edition, applicant=cast.party, answers={}, components={}, by=cast.clerk, at=MONDAY)
 
     assert not Dossier.objects.exists()
 
@@ -100,7 +100,7 @@ def test_a_clerk_who_is_the_applicant_supplies_as_one_whichever_desk_received_it
 
 def test_the_applicant_sends_no_empty_supplement_but_the_desk_may(cast: Cast) -> None:
     asked = cast.awaiting_supplement()
-    added = asked.interruptions.get().papers_added()
+    added = asked.interruptions.get().attachments_added()
     for row in added:
         actions.remove_attachment(row, by=cast.citizen, at=TUESDAY)
 

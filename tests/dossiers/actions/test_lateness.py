@@ -1,4 +1,4 @@
-"""Being late, lawfully: the cause in time, one letter, one new day; and an applicant who stays silent."""
+"""Late dossiers: the cause in time, one letter, one new day; and an applicant who stays silent."""
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta

@@ -1,4 +1,4 @@
-"""A whole life by acts: what each leaves in the journal, on the clock and on paper."""
+"""A whole life by acts: what each leaves in the journal, in the deadlines and on paper."""
 
 from typing import Any
 

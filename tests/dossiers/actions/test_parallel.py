@@ -169,7 +169,7 @@ def test_the_same_intake_sent_twice_at_once_is_one_dossier(cast: Cast) -> None:
         "applicant": party,
         "answers": answers(cast.edition),
         "at": MONDAY,
-        "papers": {row.key: {"original": 1} for row in cast.edition.components.all()},
+        "components": {row.key: {"original": 1} for row in cast.edition.components.all()},
         "token": "quay",
     }
 
@@ -187,11 +187,11 @@ def test_one_key_sent_many_times_at_once_is_one_act_with_one_answer(
     by = cast.clerk if word == "acceptance" else cast.citizen
     dossier = cast.submitted() if word == "acceptance" else cast.draft()
     token = Token.objects.get_or_create(user=by)[0].key
-    said = {"procedure": cast.edition.procedure.slug}
+    data = {"procedure": cast.edition.procedure.slug}
     path = "/dossiers/" if word == "draft" else f"/dossiers/{dossier.name}/{word}/"
     before = traces(dossier)["Event"], Dossier.objects.count()
 
-    done = at_once([lambda: Caller(Client(), token).post(path, said, key="k1")] * 6)
+    done = at_once([lambda: Caller(Client(), token).post(path, data, key="k1")] * 6)
 
     assert {answer.status_code for answer in done} <= {200, 201}, [a.content for a in done]
     assert len({answer.content for answer in done}) == 1
@@ -203,18 +203,18 @@ def test_one_key_sent_many_times_at_once_is_one_act_with_one_answer(
 def test_two_first_filings_of_an_account_make_one_party(cast: Cast, clock_at: Callable[..., None]) -> None:
     clock_at(TUESDAY)
     token = Token.objects.get_or_create(user=cast.neighbour)[0].key
-    said = {"procedure": cast.edition.procedure.slug}
+    data = {"procedure": cast.edition.procedure.slug}
 
-    done = at_once([lambda: Caller(Client(), token).post("/dossiers/", said)] * 4)
+    done = at_once([lambda: Caller(Client(), token).post("/dossiers/", data)] * 4)
 
     assert {answer.status_code for answer in done} == {201}
     assert cast.neighbour.representations.count() == 1
 
 
 def test_two_tokens_asked_for_at_once_are_the_same(cast: Cast) -> None:
-    said = {"username": "motcua", "password": "MotCua@2026"}
+    data = {"username": "motcua", "password": "MotCua@2026"}
 
-    done = at_once([lambda: Client().post("/api/v1/token/", said, "application/json")] * 4)
+    done = at_once([lambda: Client().post("/api/v1/token/", data, "application/json")] * 4)
 
     assert {answer.status_code for answer in done} == {200}
     assert len({answer.json()["token"] for answer in done}) == 1

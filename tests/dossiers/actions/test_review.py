@@ -133,10 +133,10 @@ def test_the_third_working_day_is_the_last_for_asking(cast: Cast) -> None:
 def test_a_request_names_listed_papers_and_what_to_do(cast: Cast, items: list[dict[str, str]]) -> None:
     dossier = cast.appraised()
     first = items_of(dossier)[0]["component"]
-    said = [{k: first if v == "@" else v for k, v in item.items()} for item in items]
+    wanted = [{k: first if v == "@" else v for k, v in item.items()} for item in items]
 
     with pytest.raises(InvalidInput) as refusal:
-        actions.request_supplement(dossier, said, "Thiếu", by=cast.officer, at=TUESDAY)
+        actions.request_supplement(dossier, wanted, "Thiếu", by=cast.officer, at=TUESDAY)
 
     assert set(refusal.value.errors) == {"items"}
 

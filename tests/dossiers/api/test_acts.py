@@ -23,7 +23,7 @@ def request_of(dossier: Dossier) -> dict[str, Any]:
     return {"items": items_of(dossier), "reason": "Ảnh mờ"}
 
 
-# resource: (state it is for, who may, what is said, state it leads to)
+# resource: (state it is for, who may, what is sent, state it leads to)
 RESOURCES: dict[str, tuple[State, str, Any, State]] = {
     "submission": (State.DRAFT, "citizen", {}, State.SUBMITTED),
     "acceptance": (State.SUBMITTED, "clerk", {}, State.APPRAISAL),
@@ -50,19 +50,19 @@ def _on_thursday(clock_at: Callable[..., None]) -> None:
 
 def ready(cast: Cast, word: str) -> tuple[Dossier, Any]:
     """A dossier where that resource applies, and what to send."""
-    state, _who, said, _to = RESOURCES[word]
+    state, _who, data, _to = RESOURCES[word]
     dossier = cast.in_state(state)
     if word == "return":
         cast.pay(dossier)
-    return dossier, said(dossier) if callable(said) else said
+    return dossier, data(dossier) if callable(data) else data
 
 
 @pytest.mark.parametrize("word", RESOURCES)
 def test_each_act_is_carried_out_by_whom_it_is_for(cast: Cast, caller: Callers, word: str) -> None:
-    dossier, said = ready(cast, word)
-    _state, who, _said, to = RESOURCES[word]
+    dossier, data = ready(cast, word)
+    _state, who, _data, to = RESOURCES[word]
 
-    answer = caller(getattr(cast, who)).act(dossier, word, said)
+    answer = caller(getattr(cast, who)).act(dossier, word, data)
 
     assert answer.status_code == 200, answer.json()
     assert answer.json()["state"] == again(dossier).state == to
@@ -71,7 +71,7 @@ def test_each_act_is_carried_out_by_whom_it_is_for(cast: Cast, caller: Callers, 
 
 @pytest.mark.parametrize("word", RESOURCES)
 def test_whoever_sees_it_but_may_not_is_told_so_and_others_find_nothing(cast: Cast, caller: Callers, word: str) -> None:
-    dossier, said = ready(cast, word)
+    dossier, data = ready(cast, word)
     may = {RESOURCES[word][1]} | {
         "supplement": {"clerk"},
         "continuation": {"clerk"},
@@ -85,7 +85,7 @@ def test_whoever_sees_it_but_may_not_is_told_so_and_others_find_nothing(cast: Ca
     for part, person in cast.everybody().items():
         if part not in may:
             sees = Dossier.objects.visible_to(person).filter(pk=dossier.pk).exists()
-            answer = caller(person).act(dossier, word, said)
+            answer = caller(person).act(dossier, word, data)
             assert answer.status_code == (403 if sees else 404), (part, answer.json())
             assert len(answer.json()["detail"].split()) > 2
 
@@ -95,9 +95,9 @@ def test_whoever_sees_it_but_may_not_is_told_so_and_others_find_nothing(cast: Ca
 @pytest.mark.parametrize("word", RESOURCES)
 def test_an_act_out_of_turn_is_a_conflict_in_words(cast: Cast, caller: Callers, word: str) -> None:
     dossier = cast.in_state(State.RETURNED)
-    _dossier, said = ready(cast, word)
+    _dossier, data = ready(cast, word)
 
-    answer = caller(getattr(cast, RESOURCES[word][1])).act(dossier, word, said)
+    answer = caller(getattr(cast, RESOURCES[word][1])).act(dossier, word, data)
 
     assert answer.status_code == 409
     assert "Đã trả kết quả" in answer.json()["detail"]
@@ -129,7 +129,7 @@ def test_an_act_out_of_turn_is_a_conflict_in_words(cast: Cast, caller: Callers, 
 def test_what_is_wrong_with_the_words_is_said_at_their_field(
     cast: Cast, caller: Callers, word: str, wrong: Any, field: str
 ) -> None:
-    dossier, _said = ready(cast, word)
+    dossier, _data = ready(cast, word)
     before = traces(dossier)
 
     answer = caller(getattr(cast, RESOURCES[word][1])).act(dossier, word, wrong)

@@ -37,10 +37,10 @@ def begin(me: Caller, cast: Cast, **more: Any) -> Any:
 def test_a_draft_is_made_under_the_edition_in_force(me: Caller, cast: Cast) -> None:
     answer = begin(me, cast, answers={"passport_no": "B1"})
 
-    said = answer.json()
+    body = answer.json()
     assert answer.status_code == 201
-    assert said["code"] == said["ref"] == Dossier.objects.get().ref
-    assert (said["state"], said["state_label"], said["national_code"]) == ("draft", "Bản nháp", None)
+    assert body["code"] == body["ref"] == Dossier.objects.get().ref
+    assert (body["state"], body["state_label"], body["national_code"]) == ("draft", "Bản nháp", None)
     assert Dossier.objects.get().answers == {"passport_no": "B1"}
 
 

@@ -47,9 +47,9 @@ def test_neither_patch_nor_delete_needs_one(cast: Cast, caller: Callers) -> None
 
 
 def test_the_same_key_makes_one_draft_and_one_answer(cast: Cast, caller: Callers) -> None:
-    me, said = caller(cast.citizen), {"procedure": cast.edition.procedure.slug}
+    me, data = caller(cast.citizen), {"procedure": cast.edition.procedure.slug}
 
-    first, second = (me.post("/dossiers/", said, key="k1") for _n in range(2))
+    first, second = (me.post("/dossiers/", data, key="k1") for _n in range(2))
 
     assert (first.status_code, first.json()) == (second.status_code, second.json())
     assert Dossier.objects.count() == 1
@@ -69,11 +69,11 @@ def test_a_retried_act_gets_its_answer_though_the_dossier_has_moved_on(cast: Cas
 
 def test_a_retried_act_that_could_be_done_again_is_not(cast: Cast, caller: Callers) -> None:
     officer, dossier = caller(cast.officer), cast.appraised()
-    said = {"amount": 1000, "reason": "Phí"}
-    first = officer.act(dossier, "payment-demand", said, key="k1")
+    data = {"amount": 1000, "reason": "Phí"}
+    first = officer.act(dossier, "payment-demand", data, key="k1")
     cast.pay(again(dossier))
 
-    second = officer.act(dossier, "payment-demand", said, key="k1")
+    second = officer.act(dossier, "payment-demand", data, key="k1")
 
     assert second.json() == first.json()
     assert again(dossier).state == State.APPRAISAL
@@ -140,23 +140,23 @@ def test_what_was_refused_may_be_tried_again_with_the_same_key(
 
 
 def test_after_48_hours_a_key_is_new_again(cast: Cast, caller: Callers, clock_at: Any) -> None:
-    me, said = caller(cast.citizen), {"procedure": cast.edition.procedure.slug}
-    first = me.post("/dossiers/", said, key="k1")
+    me, data = caller(cast.citizen), {"procedure": cast.edition.procedure.slug}
+    first = me.post("/dossiers/", data, key="k1")
     clock_at(THURSDAY + timedelta(hours=47))
-    assert me.post("/dossiers/", said, key="k1").json() == first.json()
+    assert me.post("/dossiers/", data, key="k1").json() == first.json()
 
     clock_at(THURSDAY + timedelta(hours=49))
-    later = me.post("/dossiers/", said, key="k1")
+    later = me.post("/dossiers/", data, key="k1")
 
     assert later.json()["ref"] != first.json()["ref"]
-    assert me.post("/dossiers/", said, key="k1").json() == later.json()
+    assert me.post("/dossiers/", data, key="k1").json() == later.json()
 
 
 def test_answers_whose_time_is_over_are_forgotten_every_night(cast: Cast, caller: Callers, clock_at: Any) -> None:
-    me, said = caller(cast.citizen), {"procedure": cast.edition.procedure.slug}
-    me.post("/dossiers/", said, key="old")
+    me, data = caller(cast.citizen), {"procedure": cast.edition.procedure.slug}
+    me.post("/dossiers/", data, key="old")
     clock_at(THURSDAY + timedelta(hours=49))
-    me.post("/dossiers/", said, key="new")
+    me.post("/dossiers/", data, key="new")
 
     forget_old_answers()
 

@@ -29,34 +29,34 @@ def codes(answer: Any) -> list[str]:
 def test_a_dossier_is_answered_with_its_events_ledger_files_and_papers(cast: Cast, caller: Callers) -> None:
     dossier = cast.in_state(State.RETURNED)
 
-    said = caller(cast.citizen).get(f"/dossiers/{dossier.code}/").json()
+    body = caller(cast.citizen).get(f"/dossiers/{dossier.code}/").json()
 
-    assert [event["verb"] for event in said["events"]][:2] == ["submitted", "accepted"]
-    assert said["events"][-1]["hash"] == dossier.head_hash
-    assert (said["ledger"][0]["verdict"], said["ledger"][-1]["n"]) == ("reception", 5)
-    assert {paper["kind"] for paper in said["papers"]} == {"receipt", "result", "fee_receipt"}
-    assert len(said["attachments"]) == dossier.attachments.count() > 0
-    assert said["answers"]["passport_no"] == "B1234567"
+    assert [event["verb"] for event in body["events"]][:2] == ["submitted", "accepted"]
+    assert body["events"][-1]["hash"] == dossier.head_hash
+    assert (body["ledger"][0]["verdict"], body["ledger"][-1]["n"]) == ("reception", 5)
+    assert {paper["kind"] for paper in body["papers"]} == {"receipt", "result", "fee_receipt"}
+    assert len(body["attachments"]) == dossier.attachments.count() > 0
+    assert body["answers"]["passport_no"] == "B1234567"
 
 
 def test_what_was_asked_for_is_answered_to_who_must_supply_it(cast: Cast, caller: Callers) -> None:
     dossier = cast.awaiting_supplement()
 
-    said = caller(cast.citizen).get(f"/dossiers/{dossier.code}/").json()
+    body = caller(cast.citizen).get(f"/dossiers/{dossier.code}/").json()
 
-    wait = said["interruptions"][0]
+    wait = body["interruptions"][0]
     assert (wait["kind"], wait["mode"], wait["until"]) == ("supplement", "restart", None)
     assert wait["items"][0]["todo"] == "Chụp lại trang 2"
-    assert (said["due_at"], said["ledger"][-1]["verdict"]) == (None, "counted")
+    assert (body["due_at"], body["ledger"][-1]["verdict"]) == (None, "counted")
 
 
 def test_the_words_officers_write_to_each_other_are_not_answered(cast: Cast, caller: Callers) -> None:
     dossier = cast.proposed()
 
-    said = caller(cast.citizen).get(f"/dossiers/{dossier.code}/").content.decode()
+    text = caller(cast.citizen).get(f"/dossiers/{dossier.code}/").content.decode()
 
     assert dossier.events.latest("seq").note.text == "Hai năm"
-    assert "Hai năm" not in said
+    assert "Hai năm" not in text
 
 
 @pytest.mark.parametrize("part", ["neighbour", "officer_elsewhere", "administrator"])
@@ -85,7 +85,7 @@ def test_the_list_is_filtered_by_what_is_asked(cast: Cast, caller: Callers) -> N
     Dossier.objects.filter(pk=running.pk).update(holder=cast.officer)
     clerk = caller(cast.clerk)
 
-    for query, found in (
+    for query, expected in (
         ({"state": "submitted"}, [filed.code]),
         ({"unit": "SLD-VLATLD"}, [running.code]),
         ({"holder": "chuyenvien"}, [running.code]),
@@ -97,7 +97,7 @@ def test_the_list_is_filtered_by_what_is_asked(cast: Cast, caller: Callers) -> N
         ({"overdue": "0"}, [filed.code, running.code]),
         ({"state": "submitted", "unit": "SLD"}, []),
     ):
-        assert codes(clerk.get("/dossiers/", **query)) == found, query
+        assert codes(clerk.get("/dossiers/", **query)) == expected, query
 
 
 def test_overdue_is_open_and_past_its_promise(cast: Cast, caller: Callers, clock_at: Any) -> None:
@@ -165,10 +165,10 @@ def test_anyone_may_know_code_and_progress_and_nothing_else(cast: Cast, state: S
 
     answer = Caller(Client()).get(f"/lookup/{dossier.code}/")
 
-    said = answer.json()
-    assert set(said) == {"code", "state", "state_label", "step", "steps"}
-    assert (said["code"], said["state"], said["steps"]) == (dossier.code, state, 4)
-    assert 1 <= said["step"] <= 4
+    body = answer.json()
+    assert set(body) == {"code", "state", "state_label", "step", "steps"}
+    assert (body["code"], body["state"], body["steps"]) == (dossier.code, state, 4)
+    assert 1 <= body["step"] <= 4
 
 
 def test_a_code_is_found_however_it_is_typed_and_a_draft_is_not(cast: Cast) -> None:

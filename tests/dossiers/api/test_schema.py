@@ -69,10 +69,10 @@ def test_what_is_answered_is_what_the_schema_says(
 ) -> None:
     dossier = cast.in_state(state)
 
-    said = caller(cast.citizen).get(f"/dossiers/{dossier.name}/").json()
+    body = caller(cast.citizen).get(f"/dossiers/{dossier.name}/").json()
 
     parts = schema["components"]["schemas"]
-    assert set(said) == set(parts["DetailOut"]["properties"])
+    assert set(body) == set(parts["DetailOut"]["properties"])
     for name, part in (
         ("events", "EventOut"),
         ("papers", "PaperOut"),
@@ -80,5 +80,5 @@ def test_what_is_answered_is_what_the_schema_says(
         ("interruptions", "InterruptionOut"),
         ("ledger", "LedgerDayOut"),
     ):
-        for row in said[name]:
+        for row in body[name]:
             assert set(row) == set(parts[part]["properties"]), part

@@ -7,7 +7,7 @@ import pytest
 from dossiers import actions
 from dossiers.deadlines.promise import deadline_of
 from dossiers.deadlines.steps import hand_over_by
-from dossiers.deadlines.waiting import patience
+from dossiers.deadlines.waiting import answer_dates
 from dossiers.models import Dossier, State
 from procedures.models import CalendarVersion, Edition
 from tests.conftest import at
@@ -206,4 +206,4 @@ def test_boundary_free_reception_counts_from_the_competent_agency(cast: Cast) ->
     ],  # the second lands on a Sunday; 2027 is not loaded
 )
 def test_the_wait_for_an_answer_ends_on_a_working_day(cast: Cast, asked: str, answer_by: str) -> None:
-    assert patience(cast.appraised(), at(asked))["answer_by"] == at(answer_by)
+    assert answer_dates(cast.appraised(), at(asked))["answer_by"] == at(answer_by)

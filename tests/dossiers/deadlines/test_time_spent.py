@@ -1,4 +1,4 @@
-"""Whose court the ball was in: shares that add up, and each time through a step with its own end."""
+"""The time of a dossier: shares that add up, and each time through a step with its own end."""
 
 from datetime import datetime, timedelta
 
@@ -55,14 +55,14 @@ def test_the_time_stops_with_the_decision(cast: Cast) -> None:
 
 def test_a_step_that_is_sent_back_is_two_passages_each_with_its_own_end(cast: Cast) -> None:
     back = actions.send_back(cast.proposed(), "Xem lại", by=cast.leader, at=WEDNESDAY)
-    names = [one.name for one in passages_of(back, list(back.events.all()), WEDNESDAY + HOUR)]
-    found = passages_of(back, list(back.events.all()), WEDNESDAY + HOUR)
+    passages = passages_of(back, list(back.events.all()), WEDNESDAY + HOUR)
+    names = [one.name for one in passages]
 
     assert len(names) == 3
     assert names[0] == names[2] != names[1]
-    assert [one.until for one in found] == [TUESDAY, WEDNESDAY, None]
-    assert len({one.due_at for one in found} - {None}) == 3
-    assert found[2].worked == HOUR
+    assert [one.until for one in passages] == [TUESDAY, WEDNESDAY, None]
+    assert len({one.due_at for one in passages} - {None}) == 3
+    assert passages[2].worked == HOUR
 
 
 def test_a_step_that_waited_is_one_passage_and_is_due_later(cast: Cast) -> None:
@@ -70,12 +70,12 @@ def test_a_step_that_waited_is_one_passage_and_is_due_later(cast: Cast) -> None:
     before = passages_of(asked, list(asked.events.all()), TUESDAY)[-1]
     again = actions.supply(asked, by=cast.citizen, at=at("2026-03-10 09:00"))
 
-    found = passages_of(again, list(again.events.all()), at("2026-03-10 10:00"))[-1]
+    passage = passages_of(again, list(again.events.all()), at("2026-03-10 10:00"))[-1]
 
-    assert (found.since, found.until) == (before.since, None)
-    assert found.worked == 9 * HOUR
-    assert found.due_at is not None
-    assert found.due_at > at("2026-03-10 10:00")
+    assert (passage.since, passage.until) == (before.since, None)
+    assert passage.worked == 9 * HOUR
+    assert passage.due_at is not None
+    assert passage.due_at > at("2026-03-10 10:00")
 
 
 def test_what_is_left_of_a_step_counts_office_time_only(cast: Cast) -> None:

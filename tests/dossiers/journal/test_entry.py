@@ -1,4 +1,4 @@
-"""The record: chained, append-only on both databases, and written only when the whole act stands."""
+"""The journal: chained, append-only on both databases, and written only when the whole act stands."""
 
 import hashlib
 import json
@@ -192,9 +192,9 @@ def test_the_triggers_are_there_after_every_migration() -> None:
 
     with connection.cursor() as cursor:
         cursor.execute(query)
-        found = {row[0].removeprefix("dossiers_event_") for row in cursor.fetchall()}
+        names = {row[0].removeprefix("dossiers_event_") for row in cursor.fetchall()}
 
-    assert found == ({"no_update", "no_delete", "no_replace"} if SQLITE else {"no_change", "no_truncate"})
+    assert names == ({"no_update", "no_delete", "no_replace"} if SQLITE else {"no_change", "no_truncate"})
 
 
 def test_a_whole_life_names_every_act_once(cast: Cast) -> None:

@@ -114,9 +114,9 @@ def test_swapped_events_are_both_named(cast: Cast, tamper: Callable[..., None]) 
         ("UPDATE dossiers_event SET seq = 3 WHERE dossier_id = %s AND seq = 99", [dossier.pk]),
     )
 
-    said = run()
-    assert f"{dossier.code} event 2 " in said
-    assert f"{dossier.code} event 3 " in said
+    output = run()
+    assert f"{dossier.code} event 2 " in output
+    assert f"{dossier.code} event 3 " in output
 
 
 def test_a_changed_note_is_named(cast: Cast) -> None:
@@ -154,9 +154,9 @@ def test_an_event_forged_whole_does_not_follow_the_chain(cast: Cast) -> None:
     forged.hash = verification.digest(forged)
     forged.save(force_insert=True)
 
-    said = run()
+    output = run()
 
-    assert f"event 4 (row {forged.pk}): does not follow the event before it" in said
+    assert f"event 4 (row {forged.pk}): does not follow the event before it" in output
 
 
 def test_one_dossier_may_be_asked_for_by_its_code(cast: Cast) -> None:
@@ -175,6 +175,6 @@ def test_every_batch_is_read(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Non
     dossiers = [cast.submitted() for _n in range(5)]
     Dossier.objects.update(head_hash="x")
 
-    said = run().splitlines()
+    lines = run().splitlines()
 
-    assert [line.split()[0] for line in said] == [dossier.code for dossier in dossiers]
+    assert [line.split()[0] for line in lines] == [dossier.code for dossier in dossiers]

@@ -135,7 +135,7 @@ def test_a_paper_says_what_the_dossier_holds_to_every_reader(desk: Desk, kind: s
         "Bản trình diễn",
     ]
     readings = [bare(text) for text in (read(content), read_by_poppler(content)) if text]
-    missing = [words for words in [*WORDS[kind], *always] for said in readings if bare(words) not in said]
+    missing = [words for words in [*WORDS[kind], *always] for text in readings if bare(words) not in text]
     assert missing == []
 
 
@@ -144,10 +144,10 @@ def test_every_vietnamese_letter_comes_out_as_it_went_in(desk: Desk, party: Part
     small, capital = (unicodedata.normalize(form, text) for text in (LETTERS, LETTERS.upper()))
     renamed(party, f"{small}😀👩‍👩‍👧", address=capital)
 
-    said = bare(read(made(desk.issue(kind))))
+    text = bare(read(made(desk.issue(kind))))
 
-    assert f"{LETTERS}□□□□" in said  # our fonts have no faces
-    assert LETTERS.upper() in said
+    assert f"{LETTERS}□□□□" in text  # our fonts have no faces
+    assert LETTERS.upper() in text
 
 
 @pytest.mark.parametrize("kind", ["receipt", "refusal"])
@@ -155,10 +155,10 @@ def test_the_longest_names_are_printed_whole(desk: Desk, party: Party, kind: str
     long, unbroken = ("Ẫm Ệch Ợt Đẵng " * 17)[:255], "Ệ" * 300
     renamed(party, long, address=unbroken)
 
-    said = bare(read(made(desk.issue(kind))))
+    text = bare(read(made(desk.issue(kind))))
 
-    assert bare(long) in said
-    assert unbroken in said
+    assert bare(long) in text
+    assert unbroken in text
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -199,9 +199,9 @@ def test_an_issued_paper_does_not_follow_later_changes(desk: Desk, party: Party,
 
 def test_a_walk_in_gets_originals_and_copies_counted(desk: Desk, edition: Any) -> None:
     keys = [row["key"] for row in edition.content["components"]]
-    papers = {keys[1]: {"original": 2, "copy": 1}, keys[6]: {"original": 0, "copy": 3}}
+    components = {keys[1]: {"original": 2, "copy": 1}, keys[6]: {"original": 0, "copy": 3}}
 
-    said = bare(read(made(desk.taken_in(papers, result_delivery="buu_chinh"))))
+    text = bare(read(made(desk.taken_in(components, result_delivery="buu_chinh"))))
 
     for words in (
         "1 Văn bản đề nghị cấp giấy phép lao động của người sử dụng lao động Bản chính 01",
@@ -209,8 +209,8 @@ def test_a_walk_in_gets_originals_and_copies_counted(desk: Desk, edition: Any) -
         "6 Hộ chiếu còn giá trị Bản sao chứng thực 03",
         "Qua dịch vụ bưu chính công ích: Số 12, thôn Mẫu, Xã Mẫu, Huyện Mẫu, Tỉnh Lào Cai",
     ):
-        assert bare(words) in said
-    assert bare("(Nộp trực tuyến)") not in said
+        assert bare(words) in text
+    assert bare("(Nộp trực tuyến)") not in text
 
 
 def test_a_company_is_named_by_its_tax_number(desk: Desk, party: Party) -> None:

@@ -10,7 +10,7 @@ from dossiers import actions
 from notifications.models import Notice
 from procedures import localized
 from procedures.editions import files
-from procedures.questions import ask, display, sections
+from procedures.questions import bind_questions, display, sections
 from tests.support.papers import made, one_line, read
 from tests.support.stories import MONDAY, TUESDAY, Cast
 
@@ -27,17 +27,17 @@ NOT_SHOWN = ("aliases_vi", "confirmed", "local_time_limit")
 
 def left(value: Any, where: str = "") -> list[str]:
     """Texts of a procedure that an English page has to show in Vietnamese."""
-    found: list[str] = []
+    texts: list[str] = []
     if isinstance(value, dict):
         for key, inner in value.items():
             if key.endswith("_vi") and isinstance(inner, str) and inner:
-                found += [f"{where}/{key}: {inner}"] if localized.text_of(value, key[:-3]) == inner else []
+                texts += [f"{where}/{key}: {inner}"] if localized.text_of(value, key[:-3]) == inner else []
             elif key not in NOT_SHOWN:
-                found += left(inner, f"{where}/{key}")
+                texts += left(inner, f"{where}/{key}")
     elif isinstance(value, list):
         for inner in value:
-            found += left(inner, where)
-    return found
+            texts += left(inner, where)
+    return texts
 
 
 @pytest.mark.parametrize("slug", FIVE)
@@ -50,7 +50,7 @@ def test_a_form_is_asked_and_shown_in_english() -> None:
     form = CONTENTS[FIVE[1]]["form"]
     with translation.override("en"):
         titles = [section.title for section in sections(form)]
-        asked = ask(form, {})
+        asked = bind_questions(form, {})
         shown = display(form, {"employer_type": "nha_nuoc"})
 
     assert titles[0] == "The employer"

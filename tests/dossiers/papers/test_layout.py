@@ -74,15 +74,15 @@ def test_a_long_letter_numbers_its_pages_from_the_second(desk: Desk) -> None:
 
 def top_lines(content: bytes, page: int) -> list[str]:
     """What stands in the top margin of a page, above its text."""
-    sheet, found = PdfReader(BytesIO(content)).pages[page], []
+    sheet, lines = PdfReader(BytesIO(content)).pages[page], []
     margin = float(sheet.mediabox.height) - (20 if sheet.mediabox.height > 600 else 10) * MM
 
     def look(text: str, _cm: Any, tm: Any, _font: Any, _size: Any) -> None:
         if text.strip() and tm[5] * _cm[3] + _cm[5] > margin:
-            found.append(text.strip())
+            lines.append(text.strip())
 
     sheet.extract_text(visitor_text=look)
-    return found
+    return lines
 
 
 def test_a_receipt_with_eighteen_papers_flows_over_pages_with_its_headings(desk: Desk, edition: Any) -> None:
@@ -91,9 +91,9 @@ def test_a_receipt_with_eighteen_papers_flows_over_pages_with_its_headings(desk:
 
     content = made(desk.taken_in({}))
 
-    pages, said = PdfReader(BytesIO(content)).pages, bare(read(content))
+    pages, text = PdfReader(BytesIO(content)).pages, bare(read(content))
     assert len(pages) == 2
-    assert all(bare(name) in said for name in names)
+    assert all(bare(name) in text for name in names)
     assert bare("Tên giấy tờ") in bare(read(content, page=1))
     assert bare("NGƯỜI TIẾP NHẬN HỒ SƠ") in bare(read(content, page=1))
     assert bare("Vào Sổ theo dõi") in bare(read(content, page=1))  # signatures never stand alone

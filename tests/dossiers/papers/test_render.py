@@ -243,8 +243,8 @@ def test_a_broker_that_is_down_does_not_undo_the_act(desk: Desk, monkeypatch: An
 def stored() -> list[str]:
     """Every PDF in the store."""
     folders, _files = default_storage.listdir("")
-    found = [f"{folder}/{name}" for folder in folders for name in default_storage.listdir(folder)[1]]
-    return [path for path in found if path.endswith(".pdf")]
+    paths = [f"{folder}/{name}" for folder in folders for name in default_storage.listdir(folder)[1]]
+    return [path for path in paths if path.endswith(".pdf")]
 
 
 @pytest.mark.postgres

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from procedures.questions import ask, json_schema, tidy_answers, validate_answers
+from procedures.questions import bind_questions, json_schema, tidy_answers, validate_answers
 from procedures.questions.computed import BadFormula, compute
 
 TODAY = date(2026, 11, 23)
@@ -76,7 +76,7 @@ def test_a_wrong_operand_is_named_once() -> None:
 
 
 def test_a_page_shows_it_and_does_not_ask() -> None:
-    asked = ask(FORM, {"all": 200, "some": 65, "share": 32.5})[2]
+    asked = bind_questions(FORM, {"all": 200, "some": 65, "share": 32.5})[2]
 
     assert asked.template == "components/questions/computed.html"
     assert asked.shown == "32,5"

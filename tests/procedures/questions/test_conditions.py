@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from procedures.editions import files
-from procedures.questions import ask, display, final_answers, json_schema, validate_answers
+from procedures.questions import bind_questions, display, final_answers, json_schema, validate_answers
 from procedures.questions.conditions import asked_now, condition
 
 TODAY = date(2026, 3, 2)
@@ -57,7 +57,7 @@ def test_an_answer_nobody_asked_for_any_more_is_neither_judged_nor_shown_nor_fil
 
 
 def test_a_page_keeps_what_hangs_on_its_own_answers_and_says_when_it_is_to_be_answered() -> None:
-    street, note = ask(FORM, {"way": "quay"})[1:3]
+    street, note = bind_questions(FORM, {"way": "quay"})[1:3]
 
     assert (street.asked_if, note.asked_if) == ('{"way": "buu_chinh"}',) * 2
     assert street.hint == "Chỉ trả lời nếu “Way” là: Bưu chính."
@@ -65,8 +65,8 @@ def test_a_page_keeps_what_hangs_on_its_own_answers_and_says_when_it_is_to_be_an
 
 
 def test_a_page_leaves_out_what_hangs_on_an_answer_given_elsewhere() -> None:
-    assert [field.key for field in ask(FORM[1:2], {"way": "quay"})] == []
-    (street,) = ask(FORM[1:2], {"way": "buu_chinh"})
+    assert [field.key for field in bind_questions(FORM[1:2], {"way": "quay"})] == []
+    (street,) = bind_questions(FORM[1:2], {"way": "buu_chinh"})
     assert (street.asked_if, street.hint) == ("", "")
 
 
@@ -80,7 +80,7 @@ def test_a_page_leaves_out_what_hangs_on_an_answer_given_elsewhere() -> None:
     ],
 )
 def test_every_kind_of_condition_is_said_in_words(kind: str, wanted: Any, hint: str) -> None:
-    assert ask([one("why", kind), one("then", asked_if={"why": wanted})], {})[1].hint == hint
+    assert bind_questions([one("why", kind), one("then", asked_if={"why": wanted})], {})[1].hint == hint
 
 
 CONTENTS = {content["slug"]: content["form"] for content in files.read_all()}

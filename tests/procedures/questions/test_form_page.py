@@ -7,7 +7,15 @@ import pytest
 
 from procedures.editions import files
 from procedures.models import Edition
-from procedures.questions import ask, display, final_answers, json_schema, sections, tidy_answers, validate_answers
+from procedures.questions import (
+    bind_questions,
+    display,
+    final_answers,
+    json_schema,
+    sections,
+    tidy_answers,
+    validate_answers,
+)
 from procedures.questions.conditions import asked_now
 from tests.conftest import FOUR_STEPS, THREE_STEPS
 from tests.support.factories import answers
@@ -153,7 +161,7 @@ def test_every_form_is_asked_checked_described_and_shown(slug: str) -> None:
 
     for given in ({}, nonsense):
         wrong = validate_answers(definition, given, TODAY)
-        asked = ask(definition, given, wrong)
+        asked = bind_questions(definition, given, wrong)
         assert [field.key for field in asked] == [question["key"] for question in definition]
         shown = sum(len(part["rows"]) for part in display(definition, given))
         assert shown == len(asked_now(definition, given))

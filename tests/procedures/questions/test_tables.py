@@ -6,7 +6,7 @@ from typing import Any
 from django.http import QueryDict
 from django.template import Context, Template
 
-from procedures.questions import ask, json_schema, read, tidy_answers, validate_answers
+from procedures.questions import bind_questions, json_schema, read, tidy_answers, validate_answers
 
 TODAY = date(2026, 3, 2)
 LEVELS = [{"value": "nang", "label_vi": "Nặng"}, {"value": "nhe", "label_vi": "Nhẹ"}]
@@ -75,7 +75,7 @@ def test_what_is_not_a_row_or_not_a_column_is_refused() -> None:
 
 def test_a_page_asks_each_cell_by_its_type_and_says_what_is_wrong_beside_it() -> None:
     answers = {"jobs": [{**GOOD, "count": "không"}]}
-    (asked,) = ask([TABLE], answers, validate_answers([TABLE], answers, TODAY))
+    (asked,) = bind_questions([TABLE], answers, validate_answers([TABLE], answers, TODAY))
 
     level, count, since, _until, place = asked.rows[0]
     assert [option["chosen"] for option in level.options] == [True, False]
@@ -86,7 +86,7 @@ def test_a_page_asks_each_cell_by_its_type_and_says_what_is_wrong_beside_it() ->
 
 
 def test_what_a_page_draws_is_read_back_as_it_was_typed() -> None:
-    (asked,) = ask([TABLE], {"jobs": [GOOD]})
+    (asked,) = bind_questions([TABLE], {"jobs": [GOOD]})
     page = Template("{% load portal %}{% question q %}").render(Context({"q": asked}))
     posted = QueryDict(mutable=True)
     posted.update({"jobs-rows": "1", "jobs-0-level": "nang", "jobs-0-count": "1.250", "jobs-0-place": "TP Huế"})

@@ -7,7 +7,7 @@ import pytest
 from django.http import QueryDict
 from django.utils import translation
 
-from procedures.questions import ask, display, json_schema, read, tidy_answers, validate_answers
+from procedures.questions import bind_questions, display, json_schema, read, tidy_answers, validate_answers
 from procedures.questions.registry import TYPES
 from tests.support.questions import TODAY, fault, question, tidied
 
@@ -193,7 +193,7 @@ def test_an_answer_is_shown_as_people_write_it_and_a_draft_as_it_was_typed(kind:
 def test_on_an_english_page_labels_and_options_are_english_where_they_are_given() -> None:
     with translation.override("en"):
         (section,) = display([question("radio")], {"it": "nam"})
-        options = ask([question("radio")], {"it": "nam"})[0].options
+        options = bind_questions([question("radio")], {"it": "nam"})[0].options
 
     assert section["rows"] == [{"key": "it", "label": "This", "value": "Male"}]
     assert [(option["label"], option["chosen"]) for option in options] == [("Male", True), ("Female", False)]
@@ -252,7 +252,7 @@ def test_whatever_is_sent_is_an_answer_or_a_message_never_an_error(kind: str, ra
 
     tidy_answers(definition, {"it": raw}, TODAY)
     display(definition, {"it": raw})
-    asked = ask(definition, {"it": raw}, errors)[0]
+    asked = bind_questions(definition, {"it": raw}, errors)[0]
     for part in ("hint", "max_length", "parts", "address", "template"):
         getattr(asked, part)
     assert all(isinstance(message, str) for message in errors.get("it", []))

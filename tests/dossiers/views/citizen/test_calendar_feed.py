@@ -39,9 +39,9 @@ def test_one_dossier_gives_its_promised_instant(client: Client, cast: Cast) -> N
     dossier = cast.appraised()
     client.force_login(cast.citizen)
 
-    found = dates(client.get(f"/ho-so/{dossier.code}/lich.ics"))
+    events = dates(client.get(f"/ho-so/{dossier.code}/lich.ics"))
 
-    assert found == {f"Hẹn trả kết quả hồ sơ {dossier.code}": dossier.due_at}
+    assert events == {f"Hẹn trả kết quả hồ sơ {dossier.code}": dossier.due_at}
     assert f"/ho-so/{dossier.code}/lich.ics" in client.get(f"/ho-so/{dossier.code}/").content.decode()
 
 

@@ -1,4 +1,4 @@
-"""Papers in and out by the pages: what is refused and how, and who may download."""
+"""Files on the pages: what is refused and how, and who may download them."""
 
 from typing import Any
 

@@ -16,7 +16,7 @@ from tests.support.stories import TUESDAY, Cast
 pytestmark = pytest.mark.django_db
 HOME = "/can-bo/lich-lam-viec/"
 NEXT = f"{HOME}2027/"
-SAID = {"decision": "QĐ 1/2026", "lines": "30/4/2027; nghỉ lễ; Chiến thắng"}
+DATA = {"decision": "QĐ 1/2026", "lines": "30/4/2027; nghỉ lễ; Chiến thắng"}
 
 
 @pytest.fixture
@@ -32,9 +32,9 @@ def closed_on_thursday() -> str:
     return f"{write_lines(rows)}\n5/3/2026; đóng cửa; Mất điện"
 
 
-def preview(keeper: Client, address: str, said: dict[str, Any]) -> dict[str, str]:
+def preview(keeper: Client, address: str, data: dict[str, Any]) -> dict[str, str]:
     """What the form of the page shown first says."""
-    form = keeper.post(address, said).context["form"]
+    form = keeper.post(address, data).context["form"]
     return {key: form[key].value() for key in ("decision", "lines", "seen")}
 
 
@@ -55,7 +55,7 @@ def test_a_year_that_is_missing_begins_with_what_the_law_fixes(keeper: Client) -
 
 
 def test_a_year_is_shown_first_and_then_published(keeper: Client) -> None:
-    shown = preview(keeper, NEXT, SAID)
+    shown = preview(keeper, NEXT, DATA)
     assert CalendarVersion.objects.count() == 1
 
     done = keeper.post(NEXT, {**shown, "publish": "1"}, follow=True)
@@ -66,7 +66,7 @@ def test_a_year_is_shown_first_and_then_published(keeper: Client) -> None:
 
 
 def test_what_was_not_shown_is_shown_and_not_published(keeper: Client) -> None:
-    shown = preview(keeper, NEXT, SAID)
+    shown = preview(keeper, NEXT, DATA)
     changed = {**shown, "lines": "1/5/2027; nghỉ lễ; Khác", "publish": "1"}
 
     page = keeper.post(NEXT, changed)
@@ -78,7 +78,7 @@ def test_what_was_not_shown_is_shown_and_not_published(keeper: Client) -> None:
 def test_a_file_takes_the_place_of_the_lines(keeper: Client) -> None:
     file = SimpleUploadedFile("2027.csv", "﻿ngày;loại;tên\n1/1/2027;nghỉ lễ;Tết\n".encode())
 
-    shown = preview(keeper, NEXT, {**SAID, "file": file})
+    shown = preview(keeper, NEXT, {**DATA, "file": file})
 
     assert shown["lines"] == "01/01/2027; nghỉ lễ; Tết"
 
@@ -98,15 +98,15 @@ def test_a_file_takes_the_place_of_the_lines(keeper: Client) -> None:
 def test_what_cannot_be_read_is_said_and_nothing_typed_is_lost(keeper: Client, wrong: dict[str, Any]) -> None:
     if "file" in wrong:
         wrong["file"].seek(0)
-    said = {**SAID, **wrong}
+    data = {**DATA, **wrong}
     if wrong.get("file") and not wrong["file"].size:
-        said["lines"] = ""
+        data["lines"] = ""
 
-    page = keeper.post(NEXT, said)
+    page = keeper.post(NEXT, data)
 
     assert page.status_code == 422
     assert "Có phần cần sửa" in page.content.decode()
-    assert page.context["form"]["decision"].value() == said["decision"]
+    assert page.context["form"]["decision"].value() == data["decision"]
     assert CalendarVersion.objects.count() == 1
 
 
@@ -154,4 +154,4 @@ def test_nobody_else_gets_in(client: Client, cast: Cast, address: str, part: str
     client.force_login(getattr(cast, part))
 
     assert client.get(address).status_code == 403
-    assert client.post(address, SAID).status_code == 403
+    assert client.post(address, DATA).status_code == 403

@@ -1,4 +1,4 @@
-"""The papers received, as Form 01 lists them: name, kind, and how many of each."""
+"""List the components received, as Form 01 prints them: name, kind, and how many of each."""
 
 from collections import Counter
 from typing import Any
@@ -8,16 +8,16 @@ from dossiers.models import Dossier
 CERTIFIED = ("certified_copy", "original_or_certified_copy")
 
 
-def components_of(dossier: Dossier) -> list[dict[str, Any]]:
-    """One line for each paper that was handed in, in the order of the published list."""
+def lines_of(dossier: Dossier) -> list[dict[str, Any]]:
+    """One line for each component that was handed in, in the order of the published list."""
     online = dossier.channel == Dossier.Channel.ONLINE
-    counted = _files(dossier) if online else _sheets(dossier)
+    counts = _files(dossier) if online else _sheets(dossier)
     # From the edition's own frozen file: no statement, and nothing anybody could edit since.
     published = dossier.edition.required_components
     return [
-        {"name": row["name_vi"], **_amount(row["type"], counted[row["key"]])}
+        {"name": row["name_vi"], **_amount(row["type"], counts[row["key"]])}
         for row in published
-        if row["key"] in counted
+        if row["key"] in counts
     ]
 
 
@@ -35,8 +35,8 @@ def _sheets(dossier: Dossier) -> dict[str, dict[str, int]]:
 
 def _amount(published: str, counts: dict[str, int]) -> dict[str, Any]:
     copy = "Bản sao chứng thực" if published in CERTIFIED else "Bản sao"
-    named = {"files": "Bản điện tử", "original": "Bản chính", "copy": copy}
-    parts = [(named[key], counts[key]) for key in named if counts.get(key)]
+    labels = {"files": "Bản điện tử", "original": "Bản chính", "copy": copy}
+    parts = [(labels[key], counts[key]) for key in labels if counts.get(key)]
     return {
         "kind": ", ".join(words for words, _count in parts).capitalize(),
         "count": " + ".join(f"{count:02d}" for _words, count in parts),
