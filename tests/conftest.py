@@ -198,11 +198,6 @@ def _in_a_year_with_a_calendar() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _nothing_remembered() -> None:
-    """What a process remembers of one test's department is not the next one's."""
-
-
-@pytest.fixture(autouse=True)
 def _files_apart(settings: Any, tmp_path: Any) -> None:
     """Each test stores its files in its own folder."""
     settings.MEDIA_ROOT = tmp_path

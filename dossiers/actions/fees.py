@@ -22,7 +22,7 @@ from toolbox.refusal import Forbidden, InvalidInput, Refused
 def fee_on(dossier: Dossier, at: datetime) -> Fee:
     """The fee of *dossier* by its edition's tariff of the day it is, or was, filed."""
     day = timezone.localdate(dossier.submitted_at or at)
-    return fee_of(dossier.edition.content, dossier.answers, channel=dossier.channel, day=day, group=dossier.fee_ground)
+    return fee_of(dossier.edition.tariff, dossier.answers, channel=dossier.channel, day=day, group=dossier.fee_ground)
 
 
 def lines_of(fee: Fee) -> list[dict[str, Any]]:
@@ -38,7 +38,7 @@ def lines_of(fee: Fee) -> list[dict[str, Any]]:
 def grounds_of(dossier: Dossier, at: datetime) -> list[str]:
     """The grounds that may be claimed; the empty one is none."""
     day = timezone.localdate(dossier.submitted_at or at)
-    return ["", *groups_of(dossier.edition.content, channel=dossier.channel, day=day)]
+    return ["", *groups_of(dossier.edition.tariff, channel=dossier.channel, day=day)]
 
 
 def claim_ground(dossier: Dossier, ground: str, *, by: User, at: datetime) -> Dossier:

@@ -38,7 +38,7 @@ class Intake:
             None if edition.term_is_counted else PromisedDayForm(data) if data is not None else PromisedDayForm()
         )
         day = timezone.localdate(at)
-        self.grounds = ["", *groups_of(edition.content, channel=self.channel, day=day)]
+        self.grounds = ["", *groups_of(edition.tariff, channel=self.channel, day=day)]
         self.ground = str(self.data.get("fee_ground", ""))
         if data is not None and not self.asks_again:
             self._validate()
@@ -101,8 +101,8 @@ class Intake:
     @property
     def fee(self) -> Fee:
         """What is to be paid, as far as the form says."""
-        content, day = self.edition.content, timezone.localdate(self.at)
-        return fee_of(content, self.answers, channel=self.channel, day=day, group=self.ground)
+        tariff, day = self.edition.tariff, timezone.localdate(self.at)
+        return fee_of(tariff, self.answers, channel=self.channel, day=day, group=self.ground)
 
     @property
     def promise(self) -> datetime | None:

@@ -42,6 +42,11 @@ class EditionContent:
         return str(self.content.get("supplement", {}).get("silence_ground_vi", ""))
 
     @property
+    def tariff(self) -> dict[str, Any]:
+        """What `procedures.law.fees` reads: whether it is free, the fees, their timing and reductions."""
+        return {key: self.content[key] for key in ("fee_free", "fees", "fee") if key in self.content}
+
+    @property
     def dossier_sets(self) -> int:
         """How many sets of the dossier are handed in (bộ hồ sơ)."""
         return int(self.content.get("dossier_sets") or 1)

@@ -1,4 +1,4 @@
-"""The statutory table II.06a/VPCP/KSTT: dossiers received and settled in a period, counted from the events.
+"""The statutory table II.06a/VPCP/KSTT: dossiers received and settled in a period.
 
 Circular 01/2020/TT-VPCP. A dossier counts from its official acceptance to its result or stop. What an open one was
 promised at the end of a past period is read from the record, so that the period reads the same ever after (ADR 13).

@@ -7,11 +7,10 @@ import pytest
 from django.db import connection
 
 from dossiers.models import Dossier, State
-from procedures.calendar.lookup import working_calendar
 from tests.dossiers.api.test_acts import RESOURCES, ready
 from tests.support.calling import Caller
 from tests.support.factories import answers, photo
-from tests.support.statements import counted, fault_of
+from tests.support.statements import counted, fault_of, remember
 from tests.support.stories import THURSDAY, Cast
 
 pytestmark = pytest.mark.django_db
@@ -23,11 +22,11 @@ WITH_A_PAPER = ("acceptance", "refusal", "supplement-request", "approval", "stop
 @pytest.fixture(autouse=True)
 def _on_thursday(clock_at: Callable[..., None], calendar: int) -> None:
     clock_at(THURSDAY)
-    working_calendar(calendar)  # built once per process, not per request
 
 
 def test_making_a_draft_takes_few_statements(cast: Cast, caller: Callers) -> None:
     me, slug = caller(cast.citizen), cast.edition.procedure.slug
+    remember(cast.citizen, cast.edition)
     data = {"procedure": slug, "answers": answers(cast.edition)}
 
     with counted(CREATE):
@@ -36,6 +35,7 @@ def test_making_a_draft_takes_few_statements(cast: Cast, caller: Callers) -> Non
 
 def test_adding_a_file_takes_few_statements_however_many_there_are(cast: Cast, caller: Callers) -> None:
     me, draft = caller(cast.citizen), cast.draft()
+    remember(cast.citizen, cast.edition)
     component = cast.edition.components.all()[0].key
 
     for colour in ("red", "green", "blue"):
@@ -47,6 +47,7 @@ def test_adding_a_file_takes_few_statements_however_many_there_are(cast: Cast, c
 def test_an_act_takes_few_statements(cast: Cast, caller: Callers, word: str) -> None:
     dossier, data = ready(cast, word)
     me = caller(getattr(cast, RESOURCES[word][1]))
+    remember(getattr(cast, RESOURCES[word][1]), cast.edition)
 
     with counted(TRANSITION + (PAPER if word in WITH_A_PAPER else 0)):
         assert me.act(dossier, word, data).status_code == 200
@@ -66,6 +67,7 @@ def test_an_act_late_in_a_long_life_costs_no_more(cast: Cast, caller: Callers) -
 def test_a_list_takes_the_same_few_statements_for_one_as_for_many(cast: Cast, caller: Callers, part: str) -> None:
     cast.appraised()
     me = caller(getattr(cast, part))
+    remember(getattr(cast, part), cast.edition)
     with counted(LIST) as few:
         me.get("/dossiers/")
 
@@ -82,6 +84,7 @@ def test_a_list_takes_the_same_few_statements_for_one_as_for_many(cast: Cast, ca
 )
 def test_a_filtered_list_takes_no_more(cast: Cast, caller: Callers, query: dict[str, str]) -> None:
     me = caller(cast.clerk)
+    remember(cast.clerk, cast.edition)
 
     with counted(LIST):
         assert me.get("/dossiers/", **query).status_code == 200

@@ -18,6 +18,7 @@ LISTS, FILES, DOOR = (
 TASK, LOCK = "a-task-whose-broker-can-fail-the-request", "a-lock-on-more-rows-than-were-named"
 MARKUP, SQL = "markup-that-nobody-escaped", "a-sentence-of-sql-put-together"
 REDIRECT, DAY = "a-redirect-to-wherever-the-request-says", "a-day-without-a-zone"
+CONTENT = "an-editions-content-read-raw"
 
 FORBIDDEN = [
     (LISTS, "dossiers/views/desk", "Dossier.objects.filter(code=code)"),
@@ -40,6 +41,8 @@ FORBIDDEN = [
     (REDIRECT, "people/sign_in", "redirect(request.GET['next'])"),
     (DAY, "portal/operations", "datetime.now()"),
     (DAY, "procedures/law", "date.today()"),
+    (CONTENT, "dossiers/actions", "dossier.edition.content['form']"),
+    (CONTENT, "reports/tables", "edition.content.get('fees')"),
 ]
 ALLOWED = [
     ("dossiers/views/desk", "Dossier.objects.visible_to(user).filter(code=code)"),
@@ -58,6 +61,7 @@ ALLOWED = [
     ("portal/http", "cursor.execute('SELECT %s', [name])"),
     ("people/sign_in", "redirect('portal:home')"),
     ("procedures/law", "timezone.localdate()"),
+    ("procedures/models", "edition.content['form']"),
 ]
 
 pytestmark = pytest.mark.skipif(not SEMGREP.exists(), reason="semgrep comes with bin/check")

@@ -14,6 +14,10 @@ from django.core.signals import request_finished, request_started
 from django.db import connection
 
 from dossiers.models.state import OPEN, State
+from people.models import Agency, User
+from people.models.post import posts_of
+from procedures.calendar.lookup import current_version, working_calendar
+from procedures.models import Edition
 
 NOT_COUNTED = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA", "SET ", "DECLARE", "CLOSE")
 COUNT_OF_DOSSIERS = re.compile(r'\bCOUNT\s*\(.*?FROM\s+"dossiers_dossier"', re.DOTALL)
@@ -55,6 +59,14 @@ def unbounded_refused(*, anywhere: bool = False) -> Iterator[None]:
         stack.enter_context(_watched(look))
         yield
     assert not faults, "\n".join(faults)
+
+
+def remember(user: User, edition: Edition) -> None:
+    """Have the process keep what it keeps after a first request of *user* about *edition*."""
+    posts_of(user.pk)
+    Edition.kept(edition.pk)
+    for agency in Agency.objects.all():
+        working_calendar(current_version(), agency.path)
 
 
 def _only_open(sql: str, params: Any) -> bool:
