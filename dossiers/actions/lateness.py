@@ -121,10 +121,12 @@ def _require_new_day(dossier: Dossier, new_day: date, at: datetime) -> None:
     calendar, due_day = calendar_of(dossier), timezone.localdate(dossier.due_at)
     most = settings.APOLOGY_WORKING_DAYS
     if new_day <= due_day or not calendar.is_working(new_day):
-        _wrong_day(_("Ngày hẹn lại phải là ngày làm việc sau ngày hẹn trả %(day)s.") % {"day": f"{due_day:%d/%m/%Y}"})
+        raise _wrong_day(
+            _("Ngày hẹn lại phải là ngày làm việc sau ngày hẹn trả %(day)s.") % {"day": f"{due_day:%d/%m/%Y}"}
+        )
     if calendar.measure(due_day, new_day) > most:
-        _wrong_day(_("Ngày hẹn lại không quá %(most)d ngày làm việc sau ngày hẹn trả.") % {"most": most})
+        raise _wrong_day(_("Ngày hẹn lại không quá %(most)d ngày làm việc sau ngày hẹn trả.") % {"most": most})
 
 
-def _wrong_day(message: str) -> None:
-    raise InvalidInput({"new_day": [message]}, message)
+def _wrong_day(message: str) -> Refused:
+    return InvalidInput({"new_day": [message]}, message)
