@@ -4,7 +4,7 @@ import gc
 import os
 from typing import Any
 
-from celery import Celery
+from celery import Celery, Task
 from celery.schedules import crontab
 from celery.signals import celeryd_after_setup, worker_process_shutdown
 from django.conf import settings
@@ -14,7 +14,19 @@ from portal.operations.heartbeat import EVERY
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
-app = Celery("motcua")
+
+class ScopedTask(Task):
+    """A task reads the version of reference data once, as a request does."""
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Run it within one scope."""
+        from people.models.reference import one_version  # noqa: PLC0415 - needs the apps
+
+        with one_version():
+            return super().__call__(*args, **kwargs)
+
+
+app = Celery("motcua", task_cls=ScopedTask)
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 # Making PDFs takes seconds, telling people does not: of two queues neither waits for the other.

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import F
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django_fsm import TransitionNotAllowed
@@ -20,7 +20,7 @@ from dossiers.journal.chain import digest, note_digest, utc
 from dossiers.models import Dossier, DossierAccess, Event, EventNote, particulars
 from dossiers.models.event import Verb
 from dossiers.models.queries import DossierQuerySet
-from people.models import Post, Representation, User
+from people.models import Post, Represents, User
 from people.models.reference import one_version
 from procedures.law.working_time import CalendarMissing
 from toolbox.refusal import Refused
@@ -122,12 +122,10 @@ def _in_turn(act: Act) -> Iterator[None]:
 
 def _lock(dossier: Lockable, at: datetime) -> Dossier:
     """The row, locked, with what an act and its papers read of it."""
-    representations = Representation.objects.in_force(timezone.localdate(at)).filter(
-        user=OuterRef("submitted_by"), party=OuterRef("applicant")
-    )
+    represents = Represents(F("submitted_by"), F("applicant"), timezone.localdate(at))
     rows = Dossier.objects.filter(pk=dossier.pk) if isinstance(dossier, Dossier) else dossier
     rows = rows.select_for_update(of=("self",)).select_related("applicant", "submitted_by")
-    rows = rows.annotate(submitter_represents=Exists(representations))
+    rows = rows.annotate(submitter_represents=represents)
     locked: Dossier = rows.get()
     return locked
 

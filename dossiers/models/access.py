@@ -1,5 +1,8 @@
 """DossierAccess: who may see a dossier, as rows written by the acts, so that an index answers it."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.db import models
 
 from people.models import Agency
@@ -20,3 +23,29 @@ class DossierAccess(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit_id}{self.role} → {self.dossier_id}"
+
+
+class HasAccess(models.Func):
+    """True for a *dossier* (an expression) that one of *openings*, units with a role, may see.
+
+    With *each* a condition on the outer row keeps PostgreSQL from listing all that a unit ever saw for the few
+    rows that are asked about: each is then looked up by the index on its own access.
+    """
+
+    output_field = models.BooleanField()
+
+    def __init__(self, dossier: Any, openings: Sequence[tuple[Sequence[int], str]], *, each: bool = False) -> None:
+        super().__init__(dossier)
+        self.openings, self.each = openings, each
+
+    def as_sql(self, compiler: Any, connection: Any, *_args: Any, **_context: Any) -> Any:
+        """The condition with its parameters; never true without openings."""
+        if not self.openings:
+            return "1 = 0", []
+        (dossier, own), params, ways = compiler.compile(self.source_expressions[0]), [], []
+        for units, role in self.openings:
+            ways.append(f"(a.unit_id IN ({', '.join(['%s'] * len(units))}) AND a.role = %s)")
+            params += [*units, role]
+        beside = f" AND {dossier} > 0" if self.each else ""
+        rows = f"SELECT 1 FROM dossiers_dossieraccess a WHERE a.dossier_id = {dossier}{beside}"  # noqa: S608 - no input
+        return f"EXISTS ({rows} AND ({' OR '.join(ways)}))", [*own, *(own if self.each else []), *params]

@@ -3,18 +3,19 @@
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Exists, ExpressionWrapper, OuterRef, Q
+from django.db.models import F, Q, Value
 from django.utils import timezone
 
-from dossiers.models.access import DossierAccess
+from dossiers.models.access import HasAccess
 from dossiers.models.state import OPEN_ROWS, State
-from people.models import Party, Post, User
+from people.models import Post, Representation, Represents, User
 
 if TYPE_CHECKING:
     from dossiers.models.dossier import Dossier  # noqa: F401
 
 AT_WORK_ROLES = (Post.Role.DESK, Post.Role.OFFICER, Post.Role.HEAD, Post.Role.LEADER)
 FROM_THEIR_STEP_ROLES = (Post.Role.SEAL_CLERK, Post.Role.CASHIER)
+NOT_DRAFT = ~Q(state=State.DRAFT.value)
 
 
 class VisibleQuerySet(models.QuerySet["Dossier"]):
@@ -27,52 +28,34 @@ class VisibleQuerySet(models.QuerySet["Dossier"]):
         """
         if not isinstance(user, User) or not user.is_active:
             return self.none()
-        parties = Party.objects.represented_by(user.pk, timezone.localdate()).values("pk")
-        own = _own(user, parties)
-        return self.filter(own | self._at_work(user) if user.active_posts else own)
+        if user.has_role(Post.Role.AUDITOR):
+            return self.filter(_own_draft(user) | NOT_DRAFT)
+        seen = Q(_represented(user))
+        if user.active_posts:
+            seen |= _near(user) | Q(HasAccess(F("pk"), _openings_of(user)))
+        return self.filter(_own_draft(user) | NOT_DRAFT & seen)
 
     def own_of(self, user: User) -> Self:
         """The applicant's side, for finding one: a draft of the user's, or filed for whom they represent today."""
-        parties = Party.objects.represented_by(user.pk, timezone.localdate()).values("pk")
-        return self.filter(_own(user, parties))
+        return self.filter(_own_draft(user) | NOT_DRAFT & Q(_represented(user)))
 
     def all_own_of(self, user: User) -> Self:
         """The same for a list: the parties are read first, since beside an OR no index serves a subquery."""
-        today = timezone.localdate()
-        parties = Party.objects.represented_by(user.pk, today).values_list("pk", flat=True)
-        return self.filter(_own(user, list(parties)))
+        rows = Representation.objects.in_force(timezone.localdate()).filter(user=user)
+        parties = list(rows.values_list("party_id", flat=True))
+        return self.filter(_own_draft(user) | NOT_DRAFT & Q(applicant__in=parties))
 
     def at_work_of(self, user: User) -> Self:
         """The officers' side: what the user's posts open."""
-        return self.filter(self._at_work(user))
-
-    def _at_work(self, user: User) -> Q:
         if not user.active_posts:
-            return Q(pk__in=[])
-        not_draft = ~Q(state=State.DRAFT.value)
+            return self.none()
         if user.has_role(Post.Role.AUDITOR):
-            return not_draft
-        rows = DossierAccess.objects.filter(access_of(user), dossier=OuterRef("pk"))
-        units = _units_of(user)
-        if not units:
-            return Q(Exists(rows)) & not_draft
-        # What a unit of theirs holds or received has its access row from then on, so none is looked up.
-        near = Q(holder_unit__in=units) | Q(desk_unit__in=units)
-        # Beside an OR PostgreSQL would list all that a unit ever saw, for the few rows that are open. A condition
-        # on the outer row keeps it from that: each is then looked up by the index on its own access.
-        outer = ExpressionWrapper(OuterRef("pk"), output_field=models.BigIntegerField())
-        each = rows.annotate(outer=outer).filter(outer__gt=0)
-        seen = (OPEN_ROWS & Q(Exists(each))) | (~OPEN_ROWS & Q(Exists(rows)))
-        return (near | seen) & not_draft
-
-
-def access_of(user: User) -> Q:
-    """The access rows that today's posts of *user* open; matches nothing without such a post."""
-    rows = Q(unit__in=units, role="") if (units := _units_of(user)) else Q(pk__in=[])
-    for post in user.active_posts:
-        if post.role in FROM_THEIR_STEP_ROLES:
-            rows |= Q(unit__in=post.unit_ids, role=post.role)
-    return rows
+            return self.filter(NOT_DRAFT)
+        near, openings = _near(user), _openings_of(user)
+        if not near:
+            return self.filter(NOT_DRAFT, HasAccess(F("pk"), openings))
+        seen = (OPEN_ROWS & Q(HasAccess(F("pk"), openings, each=True))) | (~OPEN_ROWS & Q(HasAccess(F("pk"), openings)))
+        return self.filter(near | seen, NOT_DRAFT)
 
 
 def _units_of(user: User) -> list[int]:
@@ -80,6 +63,23 @@ def _units_of(user: User) -> list[int]:
     return sorted({unit for post in user.active_posts if post.role in AT_WORK_ROLES for unit in post.unit_ids})
 
 
-def _own(user: User, parties: Any) -> Q:
-    """A draft is its author's; what was filed is its applicant's and of who represents them today."""
-    return Q(submitted_by=user, state=State.DRAFT.value) | (Q(applicant__in=parties) & ~Q(state=State.DRAFT.value))
+def _near(user: User) -> Q:
+    """What a unit of theirs holds or received: it has its access row from then on, so none is looked up."""
+    units = _units_of(user)
+    return Q(holder_unit__in=units) | Q(desk_unit__in=units) if units else Q()
+
+
+def _openings_of(user: User) -> list[tuple[list[int], str]]:
+    """Which access rows today's posts of *user* open: units, with the role of the row."""
+    by_role = [(post.unit_ids, post.role) for post in user.active_posts if post.role in FROM_THEIR_STEP_ROLES]
+    return [(units, ""), *by_role] if (units := _units_of(user)) else by_role
+
+
+def _represented(user: User) -> Represents:
+    """Its applicant is somebody whom *user* represents today."""
+    return Represents(Value(user.pk), F("applicant"), timezone.localdate())
+
+
+def _own_draft(user: User) -> Q:
+    """A draft is its author's alone."""
+    return Q(submitted_by=user, state=State.DRAFT.value)

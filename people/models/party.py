@@ -1,6 +1,7 @@
 """Party: a person or an organisation as the law knows it. Representation: who may act for whom, dated."""
 
 from datetime import date
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -105,3 +106,25 @@ class Representation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} → {self.party}"
+
+
+class Represents(models.Func):
+    """True in rows whose *user* may act for their *party* on *day*; both are expressions.
+
+    As `Exists` of the representations in force would say it; written out, since building that took longer than
+    the statement it is part of.
+    """
+
+    output_field = models.BooleanField()
+    template = (
+        "EXISTS (SELECT 1 FROM people_representation r WHERE r.user_id = {0} AND r.party_id = {1}"
+        " AND r.valid_from <= {2} AND (r.valid_to IS NULL OR r.valid_to >= {2}))"
+    )
+
+    def __init__(self, user: Any, party: Any, day: date) -> None:
+        super().__init__(user, party, models.Value(day, output_field=models.DateField()))
+
+    def as_sql(self, compiler: Any, connection: Any, *_args: Any, **_context: Any) -> Any:
+        """The condition with its parameters, in the order of their places."""
+        (user, of_user), (party, of_party), (day, of_day) = map(compiler.compile, self.source_expressions)
+        return self.template.format(user, party, day), [*of_user, *of_party, *of_day, *of_day]
