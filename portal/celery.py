@@ -15,7 +15,7 @@ from portal.operations.heartbeat import EVERY
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
 
-class ScopedTask(Task):
+class ScopedTask(Task):  # type: ignore[type-arg]
     """A task reads the version of reference data once, as a request does."""
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
