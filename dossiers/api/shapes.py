@@ -52,7 +52,7 @@ def detail(dossier: Dossier) -> dict[str, Any]:
         "fee_lines": dossier.fee_lines if dossier.code else lines_of(fee_on(dossier, timezone.now())),
         "answers": dossier.answers,
         "attachments": [_attachment(row) for row in dossier.attachments.all()],
-        "papers": [_paper(row) for row in dossier.papers.all()],
+        "papers": [_paper(row) for row in dossier.papers.defer("context")],
         "events": [_event(row) for row in dossier.events.all()],
         "interruptions": [_interruption(row) for row in waits],
         "ledger": ledger(deadline.ledger) if deadline else [],

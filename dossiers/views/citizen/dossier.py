@@ -144,7 +144,7 @@ def _context(dossier: Dossier) -> dict[str, Any]:
         "if_completed": due_if_completed(dossier, timezone.now()),
         "parts": parts_of(dossier, events, timezone.now()),
         "timeline": [(event, _note_for_applicant(event)) for event in events],
-        "issued": list(dossier.papers.all()),
+        "issued": list(dossier.papers.defer("context")),
         "attachments": list(dossier.attachments.all()),
         "names": {row["key"]: row["name_vi"] for row in dossier.edition.required_components},
         "sections": questions.display(dossier.edition.form_definition, dossier.answers),

@@ -62,7 +62,7 @@ def _context(dossier: Dossier, at: datetime) -> dict[str, Any]:
         "step_late": left is not None and left < timedelta(0),
         "step_left": left_in_words(left) if left is not None else "",
         "papers": components_with_files(dossier),
-        "issued": list(dossier.papers.all()),
+        "issued": list(dossier.papers.defer("context")),
         "timeline": [(event, getattr(event, "note", None)) for event in events],
         "sections": questions.display(dossier.edition.form_definition, dossier.answers),
         "step": steps_done(dossier),
