@@ -1,8 +1,9 @@
 """Normalise text for search: one folded spelling, synonyms, and the correction of misspelt words. Pure."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
+from typing import Any
 
 from toolbox.text import fold
 
@@ -38,6 +39,12 @@ def searchable(text: str) -> str:
     for synonym, term in SYNONYMS.items():
         words = re.sub(rf"\b{synonym}\b", term, words)
     return " ".join(words.split())
+
+
+def procedure_text(content: Mapping[str, Any], field_name: str) -> str:
+    """By which words a procedure is found: its names, code and aliases, and its field of administration."""
+    names = [content["name_vi"], content.get("name_en", ""), content["code"]]
+    return searchable(" ".join([*names, *content.get("aliases_vi", []), field_name]))
 
 
 def typed_words(typed: str) -> list[str]:

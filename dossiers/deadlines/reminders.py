@@ -6,7 +6,6 @@ from django.db import connection, transaction
 from django.utils import timezone, translation
 
 from dossiers.deadlines.alerts import BATCH, superiors
-from dossiers.deadlines.waiting import reminders
 from dossiers.models import Dossier, Interruption, State
 from dossiers.notices import contexts
 from dossiers.notices.kinds import CALENDAR_MISSING, REMINDER, SILENT, STALE_DRAFT
@@ -17,6 +16,12 @@ from people.models import Party, Post, User
 from procedures.calendar.missing_years import missing_year
 
 STALE_DAYS, MISSED_ROUNDS = 30, timedelta(days=7)
+
+
+def reminders(since: datetime, answer_by: datetime) -> list[datetime]:
+    """When a silent applicant is reminded, half-way and three days before, and when closing is proposed."""
+    half = since + (answer_by - since) / 2
+    return sorted(max(when, since) for when in (half, answer_by - timedelta(days=3), answer_by))
 
 
 def remind_applicants(at: datetime) -> int:

@@ -1,4 +1,4 @@
-"""Count the waiting for the applicant: what interrupted the clock, how long an answer is waited for, when to remind."""
+"""Count the waiting for the applicant: what interrupted the clock, and how long an answer is waited for."""
 
 from datetime import datetime, timedelta
 
@@ -7,6 +7,7 @@ from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from dossiers.deadlines.calendar import calendar_of
+from dossiers.deadlines.reminders import reminders
 from dossiers.models import Dossier
 from procedures.law import deadlines
 from procedures.law.working_time import CLOSES, VIETNAM, CalendarMissing
@@ -31,9 +32,3 @@ def answer_dates(dossier: Dossier, at: datetime) -> dict[str, datetime | None]:
     except (CalendarMissing, Refused):
         answer_by = datetime.combine(day, CLOSES, tzinfo=VIETNAM)
     return {"answer_by": answer_by, "next_reminder_at": reminders(at, answer_by)[0]}
-
-
-def reminders(since: datetime, answer_by: datetime) -> list[datetime]:
-    """When a silent applicant is reminded, half-way and three days before, and when closing is proposed."""
-    half = since + (answer_by - since) / 2
-    return sorted(max(when, since) for when in (half, answer_by - timedelta(days=3), answer_by))

@@ -6,7 +6,7 @@ from typing import Any
 
 from procedures.editions import files
 from procedures.models import Component, Edition, Field, Procedure, SearchWord
-from procedures.search_text import searchable
+from procedures.search_text import procedure_text
 
 
 def procedure_columns(content: dict[str, Any], field: Field, number: int) -> dict[str, Any]:
@@ -19,7 +19,7 @@ def procedure_columns(content: dict[str, Any], field: Field, number: int) -> dic
         "popular": content.get("popular", False),
         "applicants": content["applicants"],
         "events": files.events_of(content),
-        "search_text": _search_text(content, field),
+        "search_text": procedure_text(content, field.name_vi),
         "described_by": number,
     }
 
@@ -70,8 +70,3 @@ def sync_fields() -> dict[str, Field]:
     columns = ["name_vi", "name_en", "order", "unit_code"]
     Field.objects.bulk_create(rows, update_conflicts=True, unique_fields=["slug"], update_fields=columns)
     return {field.slug: field for field in Field.objects.all()}
-
-
-def _search_text(content: dict[str, Any], field: Field) -> str:
-    names = [content["name_vi"], content.get("name_en", ""), content["code"]]
-    return searchable(" ".join([*names, *content.get("aliases_vi", []), field.name_vi]))
