@@ -10,7 +10,7 @@ from dossiers.deadlines.promise import term_of
 from dossiers.journal import Act
 from dossiers.models import Dossier, Paper
 from dossiers.models.event import Verb
-from dossiers.papers import components, legal_bases
+from dossiers.papers import legal_bases, received
 from dossiers.papers.english import english_page
 from people.models import Agency, Party, Post
 from toolbox.formats import day_in_words, instant, long_instant, money, number
@@ -125,7 +125,7 @@ def _case(act: Act) -> dict[str, Any]:
 
 def _receipt(act: Act) -> dict[str, Any]:
     return {
-        "components": components.lines_of(act.dossier),
+        "components": received.lines_of(act.dossier),
         "sets": act.dossier.edition.dossier_sets,
         "year": timezone.localdate(act.at).year,
     }
