@@ -192,7 +192,9 @@ def _counted(who: str, method: str, path: str) -> int:
         caught.append(sql)
         return execute(sql, *rest)
 
-    for _twice in range(1 if method == "POST" else 2):  # the first look fills what is kept for a minute
+    if method == "POST":
+        client.get(path.rsplit("/", 2)[0] + "/")
+    for _twice in range(1 if method == "POST" else 2):  # the first look fills what the process keeps
         caught.clear()
         with connection.execute_wrapper(noted):
             response = (

@@ -41,13 +41,13 @@ class Operation:
 
 # Aims: the moonshot column of the targets; statements as they stand.
 OPERATIONS = (
-    Operation("submission", "submission", 0.6, 1.3, 15),
-    Operation("transition (proposal)", "transition", 0.6, 1.3, 12),
-    Operation("detail, officer", "detail", 0.4, 1.5, 8),
-    Operation("queue, first page", "queue", 0.4, 1.3, 6),
-    Operation("queue, nine tenths deep", "depth", 0.4, 1.3, 6),
-    Operation("overdue, all units", "overdue", 0.4, 1.3, 6),
-    Operation("all open, head of division", "head", 0.4, 1.5, 6),
+    Operation("submission", "submission", 0.6, 1.3, 9),
+    Operation("transition (proposal)", "transition", 0.6, 1.3, 8),
+    Operation("detail, officer", "detail", 0.4, 1.5, 7),
+    Operation("queue, first page", "queue", 0.4, 1.3, 5),
+    Operation("queue, nine tenths deep", "depth", 0.4, 1.3, 5),
+    Operation("overdue, all units", "overdue", 0.4, 1.3, 5),
+    Operation("all open, head of division", "head", 0.4, 1.3, 5),
     Operation("leaders' page", "leaders", 0.4, 1.5, 4),
     Operation("public look-up", "look_up", 0.4, 1.3, 4),
 )
