@@ -1,6 +1,8 @@
 """The context of every page: site, navigation, display settings, unread notices."""
 
 from datetime import date
+from functools import lru_cache
+from time import monotonic
 from typing import Any
 
 from django.conf import settings
@@ -13,11 +15,12 @@ from django.utils.translation import gettext_lazy as _
 
 from notifications.models import Notice
 from people.models import Agency, Post, User
-from people.models.reference import Kept
+from people.models.reference import Kept, version_is_known
 from toolbox.formats import in_english
 
 Role = Post.Role
 ALL_BUT_ADMINISTRATORS = tuple(role for role in Role if role != Role.ADMINISTRATOR)
+FRESH_SECONDS = 60
 UNREAD_SHOWN = 9  # more is "9+"
 # Who sees which part of the officers' side: title, address under home, icon, roles.
 STAFF_PAGES = [
@@ -49,7 +52,8 @@ def site(request: HttpRequest) -> dict[str, Any]:
 
 def department_on(day: date) -> dict[str, str]:
     """Name, in the language of the page, and address of the department whose site this is on *day*."""
-    department = _department(day)
+    known = version_is_known()
+    department = _kept_department(day) if known else _department(day, int(monotonic() // FRESH_SECONDS))
     if department is None:
         return {"name": settings.SITE_NAME}
     english = department.name_en if in_english() else ""
@@ -62,8 +66,13 @@ def _read_department(day: date) -> Agency | None:
     return rows.order_by("path").first()
 
 
-# Every page prints it and it changes once in years.
-_department = Kept(_read_department)
+@lru_cache(maxsize=8)
+def _department(day: date, minute: int) -> Agency | None:
+    """For a stranger's page, which asks for no version: read once a minute."""
+    return _read_department(day)
+
+
+_kept_department = Kept(_read_department)
 
 
 def unread_notices(request: HttpRequest) -> str:

@@ -15,6 +15,7 @@ from django.utils import timezone, translation
 from dossiers.models import triggers
 from people.actions import appoint, open_agency, register_party, represent
 from people.models import Agency, Party, Post, User
+from portal import context_processors
 from procedures.actions import load_catalogue, load_holidays
 from procedures.editions import files
 from procedures.models import Edition
@@ -195,6 +196,12 @@ def _in_a_year_with_a_calendar() -> Iterator[None]:
     """Tests run on a Monday whose year, and whose terms, the official calendars cover; time goes on from there."""
     with time_machine.travel(at("2026-11-23 09:00"), tick=True):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> None:
+    """What a process remembers of one test's department for a minute is not the next one's."""
+    context_processors._department.cache_clear()
 
 
 @pytest.fixture(autouse=True)

@@ -71,6 +71,12 @@ def forget_version() -> None:
         scope.is_read = False
 
 
+def version_is_known() -> bool:
+    """True where a statement that was needed anyway brought it; else `version_now` costs one."""
+    scope = _scope.get()
+    return scope is not None and scope.is_read
+
+
 def version_now() -> str | None:
     """The version that holds in this scope; None where there is none, and nothing may be kept."""
     scope = _scope.get()

@@ -19,16 +19,16 @@ def working_calendar(version: int, path: str = "") -> WorkingCalendar:
     What an agency decided for itself goes before what those above it decided. A year that this version does not
     hold is as the first later version says: no promise was ever counted on it, and work goes on in January.
     """
-    own = _agencies_with_rows(version)
+    own = _agencies(version)
     return _calendar((version, tuple(code for code in path.split("/") if code in own)))
 
 
 def current_version() -> int:
     """The number of the newest published calendar. Raises Refused when none is loaded."""
-    newest = _newest_number("")
-    if not newest:
+    versions = _versions("")
+    if not versions:
         raise Refused(_("Lịch làm việc chưa được nạp vào hệ thống. Báo quản trị hệ thống."))
-    return newest
+    return versions[-1].number
 
 
 def current_calendar(path: str = "") -> WorkingCalendar:
@@ -81,10 +81,9 @@ def _agencies_with_rows(version: int) -> set[str]:
     return {day.agency_code for day in days} | {row.get("agency", "") for row in hours} - {""}
 
 
-def _read_rows(version: int) -> tuple[list[CalendarDay], list[dict[str, Any]], list[int]]:
+def _rows(version: int) -> tuple[list[CalendarDay], list[dict[str, Any]], list[int]]:
     """Days, hours and years of a version, and of the years after it what first came out."""
-    rows = CalendarVersion.objects.filter(number__gte=version).order_by("number")
-    own, *later = rows.prefetch_related("days")
+    own, *later = (row for row in _versions("") if row.number >= version)
     days, years = list(own.days.all()), list(own.years)
     for row in later:
         added = set(row.years) - set(years)
@@ -93,12 +92,12 @@ def _read_rows(version: int) -> tuple[list[CalendarDay], list[dict[str, Any]], l
     return days, own.hours, years
 
 
-def _read_newest_number(_key: str) -> int:
-    return CalendarVersion.objects.order_by("-number").values_list("number", flat=True).first() or 0
+def _read_versions(_key: str) -> list[CalendarVersion]:
+    return list(CalendarVersion.objects.order_by("number").prefetch_related("days"))
 
 
-_newest_number = Kept(_read_newest_number)
-_rows = Kept(_read_rows)
+_versions = Kept(_read_versions)
+_agencies = Kept(_agencies_with_rows)
 _calendar = Kept(_build)
 
 
