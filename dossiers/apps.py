@@ -9,3 +9,9 @@ class DossiersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
     name = "dossiers"
     verbose_name = "Hồ sơ"
+
+    def ready(self) -> None:
+        """Have every row of a filed dossier sealed."""
+        from dossiers.journal import sealing  # noqa: PLC0415 - reads the models
+
+        sealing.connect()

@@ -20,7 +20,7 @@ def missing_answers(dossier: Dossier, at: datetime) -> dict[str, list[str]]:
 def missing_components(dossier: Dossier) -> dict[str, list[str]]:
     """Errors by component key: what is required and has no file online, or was not counted at the desk."""
     online = dossier.channel == Dossier.Channel.ONLINE
-    keys = set(dossier.attachments.values_list("component", flat=True)) if online else set(dossier.declared_papers)
+    keys = {row.component for row in dossier.attachments.all()} if online else set(dossier.declared_papers)
     return {
         component["key"]: [_("Chọn hoặc chụp ảnh: %(name)s") % {"name": component["name_vi"]}]
         for component in dossier.edition.required_components

@@ -6,12 +6,15 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.dispatch import Signal
 
 from notifications.channels import CHANNELS
 from notifications.channels.base import Delivery
 from notifications.delivery import deliver
 from notifications.kinds import Kind
 from notifications.models import Notice
+
+notices_written = Signal()  # with `notices`: whoever keeps a record of what was told hears of each
 
 
 def notify(
@@ -69,6 +72,7 @@ def send(notices: list[Notice]) -> None:
     if not notices:
         return
     Notice.objects.bulk_create(notices, ignore_conflicts=any(notice.once for notice in notices))
+    notices_written.send(sender=Notice, notices=notices)
     # The row is the job: with the broker down the act stands all the same, and the round sends.
     if any(notice.state == Notice.State.PENDING for notice in notices):
         transaction.on_commit(deliver.delay, robust=True)

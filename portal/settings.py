@@ -10,6 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from portal import env
+from portal.log_settings import LOGGING as LOGGING
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VERSION: str = tomllib.loads((BASE_DIR / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
@@ -22,6 +23,12 @@ DEBUG = env.flag("DJANGO_DEBUG", default=False)
 DEMO_SECRET_KEY = "demo-only-never-in-production-" + "x" * 40
 SECRET_KEY = env.text("DJANGO_SECRET_KEY", DEMO_SECRET_KEY if DEMO else None)
 SECRET_KEY_FALLBACKS = env.text("DJANGO_SECRET_KEY_FALLBACKS", "").split()  # while a key is changed
+# Seals and roots of the record are made under this key; it stays when the other is changed (docs/operations.md).
+RECORD_KEY = env.text("RECORD_KEY", SECRET_KEY)
+# Where the proofs of the record are kept, which the account of the database cannot reach; and whereto they are sent.
+RECORD_DIR = env.text("RECORD_DIR", str(VAR_DIR / "record"))
+RECORD_COPY_TO, RECORD_MAIL_TO = env.text("RECORD_COPY_TO", ""), env.text("RECORD_MAIL_TO", "")
+RECORD_KEY_FALLBACKS = tuple(env.text("RECORD_KEY_FALLBACKS", "").split())
 if not DEMO and (SECRET_KEY == DEMO_SECRET_KEY or DEBUG):
     raise ImproperlyConfigured(
         "The production shape refuses to start with the demo secret or with DJANGO_DEBUG. "
@@ -323,27 +330,3 @@ HOTLINE = env.text("HOTLINE", "1900 1234")
 # Who may read /metrics besides this host itself; and from how little free disk on the site calls itself unready.
 METRICS_TOKEN = env.text("METRICS_TOKEN", "")
 DISK_FREE_MB = env.integer("DISK_FREE_MB", 200)
-
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "portal.http.request_id.RequestIdFilter"}},
-    "formatters": {
-        "plain": {
-            "()": "portal.operations.logs.Plain",
-            "format": "{asctime} {levelname} [{request_id}] {name}: {message}",
-            "style": "{",
-        },
-        "json": {"()": "portal.operations.logs.Json"},
-    },
-    "handlers": {
-        "console": {
-            "class": "logging.StreamHandler",
-            "formatter": "json" if env.text("LOG_FORMAT", "") == "json" else "plain",
-            "filters": ["request_id"],
-        }
-    },
-    # Every step of every page of every paper is news to nobody.
-    "loggers": {name: {"level": "WARNING"} for name in ("weasyprint", "fontTools")},
-    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
-}

@@ -15,6 +15,7 @@ from django.utils import timezone, translation
 from dossiers.models import triggers
 from people.actions import appoint, open_agency, register_party, represent
 from people.models import Agency, Party, Post, User
+from people.models.seal import SEALS
 from portal import context_processors
 from procedures.actions import load_catalogue, load_holidays
 from procedures.editions import files
@@ -43,9 +44,11 @@ def _flush_lifting_triggers(self: flush.Command, **options: Any) -> None:
     """The one hook by which tests that must flush get past the append-only journal."""
     with connection.schema_editor() as editor:
         triggers.lift(editor)
+        SEALS.lift(editor)
     _flush(self, **options)
     with connection.schema_editor() as editor:
         triggers.install(editor)
+        SEALS.install(editor)
 
 
 flush.Command.handle = _flush_lifting_triggers  # type: ignore[method-assign]
@@ -206,8 +209,8 @@ def _nothing_remembered() -> None:
 
 @pytest.fixture(autouse=True)
 def _files_apart(settings: Any, tmp_path: Any) -> None:
-    """Each test stores its files in its own folder."""
-    settings.MEDIA_ROOT = tmp_path
+    """Each test stores its files, and the proofs of its record, in its own folder."""
+    settings.MEDIA_ROOT, settings.RECORD_DIR = tmp_path, str(tmp_path / "record")
 
 
 @pytest.fixture(autouse=True)

@@ -84,6 +84,8 @@ def silence_reason(dossier: Dossier, at: datetime) -> str:
 
 def _end(act: Act, reason: str) -> None:
     act.dossier.closed_at, act.dossier.holder = act.at, None
-    act.dossier.interruptions.filter(until=None).update(until=act.at)
+    for wait in act.dossier.interruptions.filter(until=None):
+        wait.until = max(act.at, wait.since)
+        wait.save(update_fields=["until"])
     issue(act, Paper.Kind.STOP_NOTICE, reason=reason)
     tell_applicant(act, items=[reason])

@@ -4,12 +4,13 @@ import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F
+from django.db.models.functions import Now
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django_fsm import TransitionNotAllowed
@@ -17,14 +18,18 @@ from django_fsm import TransitionNotAllowed
 from dossiers.deadlines.promise import promise
 from dossiers.deadlines.steps import place
 from dossiers.journal.chain import digest, note_digest, utc
+from dossiers.journal.sealing import ACCESS, ATTACHMENT, DOSSIER, KIND, labels_of, seal_as_found
 from dossiers.models import Dossier, DossierAccess, Event, EventNote, particulars
 from dossiers.models.event import Verb
 from dossiers.models.queries import DossierQuerySet
 from people.models import Post, Represents, User
 from people.models.reference import one_version
+from people.seals.chain import Head
+from people.seals.collector import collected, collecting, write
 from procedures.law.working_time import CalendarMissing
 from toolbox.refusal import Refused
 
+CLOCKS_DIFFER = timedelta(minutes=1)
 Lockable = Dossier | DossierQuerySet  # one dossier, or the rows in which one is looked for
 
 
@@ -44,9 +49,12 @@ class Act:
     afterwards: list[Callable[[Event], object]] = field(default_factory=list)
     moves_clock: bool = False  # the law lets few acts move the promised instant
     recorded: bool = False
+    recorded_at: datetime = field(init=False)  # by the clock of the database, never before the last event
 
     def __post_init__(self) -> None:
         """Remember how the dossier stood before."""
+        now: datetime = vars(self.dossier)["database_now"]  # read with the lock
+        self.recorded_at = max(now, self.dossier.recorded_at or now)
         self.was, self.was_due_at = self.dossier.state, self.dossier.due_at
         self.was_with = self.dossier.holder_unit_id
 
@@ -75,11 +83,10 @@ def entry(dossier: Lockable, verb: Verb, *, by: User, at: datetime, note: str = 
     Refused, in words, when the act asks for an edge that the state does not have.
     """
     with one_version(), transaction.atomic(), _calendar_in_words():
-        act = Act(_lock(dossier, at), verb, by, at, note=note.strip())
-        with _in_turn(act):
+        locked = _lock(dossier, at)
+        act = Act(locked, verb, by, _in_order(locked, at), note=note.strip())
+        with _sealed(act), _in_turn(act):
             yield act
-        _record(act)
-        _grant_access(act)
         act.dossier.save()
 
 
@@ -120,12 +127,47 @@ def _in_turn(act: Act) -> Iterator[None]:
         raise out_of_turn(act) from None
 
 
+@contextmanager
+def _sealed(act: Act) -> Iterator[None]:
+    """Record the act when its body is done, and seal every row that it touched, all in one seal."""
+    dossier = act.dossier
+    was_draft = dossier.is_draft
+    if not dossier.seal_seq and not was_draft:  # filed before there were seals
+        seal_as_found([dossier])
+        dossier.refresh_from_db(fields=["seal_seq", "seal_hash"])
+    with collecting(KIND, dossier.pk) as labels:
+        yield
+        _record(act)
+        _grant_access(act)
+    if was_draft:  # what was attached before there was a record
+        labels |= labels_of(ATTACHMENT, dossier.attachments.all())
+    labels |= labels_of(DOSSIER, [dossier])
+    head = write(KIND, dossier.pk, Head(dossier.seal_seq, dossier.seal_hash), labels, act.recorded_at)
+    dossier.seal_seq, dossier.seal_hash = head
+
+
+def _in_order(dossier: Dossier, at: datetime) -> datetime:
+    """*at*, not before the act that last changed the state.
+
+    The clocks of two hosts differ by seconds; a clock that was set back is refused.
+    """
+    since = dossier.state_since
+    if since is None or at >= since:
+        return at
+    if since - at > CLOCKS_DIFFER:
+        raise Refused(
+            _("Giờ của việc này (%(at)s) sớm hơn việc trước đó của hồ sơ. Kiểm tra đồng hồ máy chủ rồi làm lại.")
+            % {"at": f"{timezone.localtime(at):%H:%M %d/%m/%Y}"}
+        )
+    return since
+
+
 def _lock(dossier: Lockable, at: datetime) -> Dossier:
     """The row, locked, with what an act and its papers read of it."""
     represents = Represents(F("submitted_by"), F("applicant"), timezone.localdate(at))
     rows = Dossier.objects.filter(pk=dossier.pk) if isinstance(dossier, Dossier) else dossier
     rows = rows.select_for_update(of=("self",)).select_related("applicant", "submitted_by")
-    rows = rows.annotate(submitter_represents=represents)
+    rows = rows.annotate(submitter_represents=represents, database_now=Now())
     locked: Dossier = rows.get()
     return locked
 
@@ -161,7 +203,7 @@ def _write_event(act: Act) -> Event:
         by=act.by,
         unit_name=act.unit_name,
         at=act.at,
-        recorded_at=timezone.now(),
+        recorded_at=act.recorded_at,
         particulars=act.particulars,
         previous_hash=dossier.head_hash,
         note_hash=note_digest(salt, act.note) if act.note else "",
@@ -170,7 +212,9 @@ def _write_event(act: Act) -> Event:
     event.save(force_insert=True)
     if act.note:
         EventNote.objects.create(event=event, text=act.note, salt=salt)
-    dossier.head_seq, dossier.head_hash = event.seq, event.hash
+    dossier.head_seq, dossier.head_hash, dossier.recorded_at = event.seq, event.hash, event.recorded_at
+    if event.to_state != event.from_state:
+        dossier.state_since = event.at
     return event
 
 
@@ -178,7 +222,6 @@ def _grant_access(act: Act) -> None:
     """Let whoever holds it now, and whoever the act named, see it from now on."""
     if not act.grants:
         return
-    DossierAccess.objects.bulk_create(
-        [DossierAccess(dossier=act.dossier, unit_id=u, role=r, since=act.at) for u, r in dict.fromkeys(act.grants)],
-        ignore_conflicts=True,
-    )
+    new = DossierAccess.let_in(act.dossier.pk, act.grants, act.at)
+    if (labels := collected(KIND, act.dossier.pk)) is not None:
+        labels |= labels_of(ACCESS, new)

@@ -1,40 +1,129 @@
-"""Verify journals: name the exact row that was tampered with."""
+"""Verify journals: name the exact row that was tampered with, in the chain, in the rows it seals, or on the disk."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from django.db.models import QuerySet
+from django.db import connection
+from django.db.models import Max, QuerySet
+from django.db.models.functions import Length
+from django.utils import timezone
 
 from dossiers.journal.chain import digest, note_digest, utc
-from dossiers.models import Dossier, Event, State
+from dossiers.journal.sealing import KIND
+from dossiers.models import Attachment, Counter, Dossier, Event, Paper, State
+from dossiers.models.stored_files import fault_of_file
+from dossiers.models.triggers import EVENTS
+from people.seals.heads import faults_of_day_files
+from people.seals.registry import KINDS
+from people.seals.roots import faults_of_roots
+from people.seals.verification import BATCH, LAST, faults_in_kind, faults_of_subjects
+from people.seals.verification import lifted_triggers as lifted_seal_triggers
 
-BATCH = 500  # dossiers read at once, each with its events
-HEAD = ("ref", "code", "state", "due_at", "head_seq", "head_hash")
+
+def faults_in_record(*, files: bool = True) -> Iterator[str]:
+    """Everything that is wrong with the whole record of the site, one sentence a fault.
+
+    Within bounded memory: batch by batch. With *files* the bytes of every file are read again, too.
+    """
+    yield from lifted_triggers()
+    yield from lifted_seal_triggers()
+    for name in KINDS:
+        if name != KIND:
+            yield from faults_in_kind(name)
+    yield from faults_in(Dossier.objects.all())
+    yield from faults_of_day_files()
+    yield from faults_of_roots()
+    yield from faults_of_counters()
+    if files:
+        yield from faults_of_files()
 
 
 def verify(dossier: Dossier) -> list[str]:
-    """What is wrong with the journal of *dossier*, one sentence a fault; empty when it is whole."""
-    return list(faults_in(Dossier.objects.filter(pk=dossier.pk)))
+    """What is wrong with the record of *dossier*, one sentence a fault; empty when it is whole."""
+    return list(faults_of_batch([dossier], dossier.pk - 1, dossier.pk))
 
 
 def faults_in(dossiers: "QuerySet[Dossier]") -> Iterator[str]:
-    """The faults of many journals, read batch by batch in the order of their keys."""
-    last = 0
-    while batch := list(dossiers.filter(pk__gt=last).order_by("pk").only(*HEAD)[:BATCH]):
-        events: dict[int, list[Event]] = {row.pk: [] for row in batch}
-        rows = Event.objects.filter(dossier_id__in=list(events)).select_related("note")
-        for event in rows.order_by("dossier_id", "seq").iterator(chunk_size=2000):
-            events[event.dossier_id].append(event)
-        for dossier in batch:
-            yield from _faults_of(dossier, events[dossier.pk])
-        last = batch[-1].pk
+    """The faults of all *dossiers*, read batch by batch in the order of their keys.
+
+    Seals whose dossier is gone are named, too, so *dossiers* are all there are, or those of a range of keys.
+    """
+    last = -1
+    while True:
+        batch = list(dossiers.filter(pk__gt=last).order_by("pk")[:BATCH])
+        until = batch[-1].pk if len(batch) == BATCH else LAST
+        yield from faults_of_batch(batch, last, until)
+        if until == LAST:
+            return
+        last = until
+
+
+def faults_of_batch(batch: list[Dossier], after: int, until: int) -> Iterator[str]:
+    """The faults of *batch*, which holds every dossier whose key lies above *after* up to *until*."""
+    events: dict[int, list[Event]] = defaultdict(list)
+    rows = Event.objects.filter(dossier_id__gt=after, dossier_id__lte=until).select_related("note")
+    for event in rows.order_by("dossier_id", "seq").iterator(chunk_size=2000):
+        events[event.dossier_id].append(event)
+    for dossier in batch:
+        yield from _faults_of(dossier, events[dossier.pk])
+    yield from faults_of_subjects(KINDS[KIND], {row.pk: row for row in batch}, after, until)
+
+
+def faults_of_counters() -> Iterator[str]:
+    """The counters that do not stand at the last number that was given: numbers have no holes and are given once."""
+    there = set(Counter.objects.values_list("scope", flat=True))
+    rows = Paper.objects.order_by("symbol", "year").values_list("symbol", "year").distinct()
+    used = {Counter.paper_scope(symbol, year) for symbol, year in rows}
+    newest = Dossier.objects.exclude(code=None).select_related("desk_unit").order_by("-pk")[:BATCH]
+    for dossier in newest:  # of days that are past no code is given any more
+        if dossier.desk_unit and dossier.submitted_at:
+            day = timezone.localdate(dossier.submitted_at)
+            used.add(Counter.code_scope(dossier.desk_unit.code_prefix, day))
+    for scope in sorted(used - there):
+        yield f"counter {scope} is gone"
+    for counter in Counter.objects.order_by("pk").iterator():
+        kind, _slash, scope = counter.scope.partition("/")
+        last = _last_code(scope) if kind == "code" else _last_paper(scope)
+        if last != counter.last:
+            yield f"counter {counter.scope} (row {counter.pk}): says {counter.last}, the last number given is {last}"
+
+
+def faults_of_files() -> Iterator[str]:
+    """The files of what is filed and issued that are gone or hold other bytes. A draft's come and go."""
+    filed = Attachment.objects.exclude(dossier__state=State.DRAFT.value)
+    for rows in (filed, Paper.objects.filter(state=Paper.State.READY)):
+        for path, sha256 in rows.order_by("path").values_list("path", "sha256").distinct().iterator(chunk_size=2000):
+            if fault := fault_of_file(path, sha256):
+                yield f"file {path}: {fault}"
+
+
+def lifted_triggers() -> Iterator[str]:
+    """The triggers that keep the journal append-only and are not there."""
+    for name in EVENTS.missing(connection):
+        yield f"trigger {name} is not there: the journal can be rewritten"
+
+
+def _last_code(scope: str) -> int:
+    prefix = scope.replace("/", "-") + "-"
+    rows = Dossier.objects.filter(code__startswith=prefix).annotate(length=Length("code"))
+    code = rows.order_by("-length", "-code").values_list("code", flat=True).first()
+    return int(code.removeprefix(prefix)) if code else 0
+
+
+def _last_paper(scope: str) -> int:
+    symbol, _slash, year = scope.rpartition("/")
+    rows = Paper.objects.filter(symbol=symbol, year=int(year))
+    return rows.aggregate(last=Max("number"))["last"] or 0
 
 
 def _faults_of(dossier: Dossier, events: list[Event]) -> Iterator[str]:
-    previous, expected = "", 1
+    previous, expected, recorded = "", 1, None
     for event in events:
         for fault in _faults_of_event(event, previous, expected):
             yield f"{dossier.name} event {event.seq} (row {event.pk}): {fault}"
-        previous, expected = event.hash, event.seq + 1
+        if recorded is not None and event.recorded_at < recorded:
+            yield f"{dossier.name} event {event.seq} (row {event.pk}): recorded before the event before it"
+        previous, expected, recorded = event.hash, event.seq + 1, event.recorded_at
     for fault in _faults_of_head(dossier, events):
         yield f"{dossier.name} (dossier row {dossier.pk}): {fault}"
 

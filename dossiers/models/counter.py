@@ -1,5 +1,7 @@
 """Counter: numbers given one after another, each from a locked row."""
 
+from datetime import date
+
 from django.db import connection, models
 
 # One statement on both databases: opens the row or moves it on, and holds it until the transaction ends.
@@ -18,6 +20,16 @@ class Counter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.scope}: {self.last}"
+
+    @staticmethod
+    def code_scope(prefix: str, day: date) -> str:
+        """The scope of the codes that an agency gives on one day."""
+        return f"code/{prefix}/{day:%y%m%d}"
+
+    @staticmethod
+    def paper_scope(symbol: str, year: int) -> str:
+        """The scope of the numbers of one row of papers in one year."""
+        return f"paper/{symbol}/{year}"
 
     @staticmethod
     def draw(scope: str) -> int:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dossiers.models.interruption import Interruption
 from dossiers.models.lifecycle import Lifecycle
-from dossiers.models.queries import FEE_WAITS, DossierQuerySet
+from dossiers.models.queries import FEE_WAITS, UNSEALED, DossierQuerySet
 from dossiers.models.state import OPEN_ROWS, State, StateFacts
 from people.models import Agency, Party, User
 from people.models.reference import KeptForeignKey
@@ -91,6 +91,10 @@ class Dossier(Lifecycle):
 
     head_seq = models.PositiveIntegerField(default=0)
     head_hash = models.CharField(max_length=64, blank=True)
+    recorded_at = models.DateTimeField(null=True)  # of the last event, by the database's clock; never goes back
+    state_since = models.DateTimeField(null=True)  # of the act that last changed its state
+    seal_seq = models.PositiveIntegerField(default=0)  # where the chain of its seals ends
+    seal_hash = models.CharField(max_length=64, blank=True)
 
     objects = DossierQuerySet.as_manager()
 
@@ -150,6 +154,8 @@ class Dossier(Lifecycle):
             models.Index(fields=["sort_at", "id"], condition=FEE_WAITS, name="dossier_fee_waits"),
             models.Index(fields=["applicant", "-id"], name="dossier_of_applicant"),
             models.Index(fields=["submitted_by", "-id"], name="dossier_of_user"),
+            # What was filed before there were seals, while it is being sealed; empty ever after.
+            models.Index(fields=["id"], condition=UNSEALED, name="dossier_unsealed"),
         ]
 
     def __str__(self) -> str:

@@ -8,6 +8,7 @@ from dossiers.models.state import OPEN, OPEN_ROWS, State
 from dossiers.models.visibility import VisibleQuerySet
 
 FEE_WAITS = Q(fee_due__gt=0, fee_settled_at=None, closed_at=None)
+UNSEALED = Q(seal_seq=0) & ~Q(state=State.DRAFT.value)
 ROW = (
     "state",
     "ref",
@@ -75,6 +76,10 @@ class DossierQuerySet(VisibleQuerySet):
     def alerting(self, at: datetime) -> "DossierQuerySet":
         """A warning has come; only what is open has warnings planned."""
         return self.filter(next_alert_at__lte=at)
+
+    def unsealed(self) -> "DossierQuerySet":
+        """Filed before there were seals, and not sealed as found yet."""
+        return self.filter(UNSEALED).order_by("pk")
 
     def named(self, name: str) -> "DossierQuerySet":
         """The dossier with this code or reference."""

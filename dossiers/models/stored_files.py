@@ -1,5 +1,6 @@
 """Store attachments and papers on disk under their content hash, outside the web root; delete what nobody shares."""
 
+import hashlib
 from collections.abc import Iterable
 
 from django.core.files.base import ContentFile
@@ -8,6 +9,8 @@ from django.db import connection, transaction
 
 from dossiers.models import Attachment, Paper
 from toolbox.files import EXTENSIONS
+
+CHUNK = 1024 * 1024
 
 
 def store(content: bytes, sha256: str, content_type: str) -> str:
@@ -24,6 +27,18 @@ def store(content: bytes, sha256: str, content_type: str) -> str:
                 return name
             default_storage.delete(name)  # a process was killed while writing it
         return default_storage.save(name, ContentFile(content))
+
+
+def fault_of_file(path: str, sha256: str) -> str:
+    """Why the stored file is not the one whose digest was recorded; empty when it is."""
+    digest = hashlib.sha256()
+    try:
+        with default_storage.open(path) as content:
+            for chunk in iter(lambda: content.read(CHUNK), b""):
+                digest.update(chunk)
+    except OSError:
+        return "is missing"
+    return "" if digest.hexdigest() == sha256 else "holds other bytes"
 
 
 def delete_unshared(paths: Iterable[str]) -> None:

@@ -43,7 +43,7 @@ def issue_now(act: Act, kind: Paper.Kind, event: Event, words: dict[str, object]
         kind=kind,
         year=year,
         symbol=symbol,
-        number=Counter.draw(f"paper/{symbol}/{year}"),
+        number=Counter.draw(Counter.paper_scope(symbol, year)),
         issued_by=act.by,
         issued_at=act.at,
         context=context_of(act, kind, words),

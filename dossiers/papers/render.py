@@ -11,7 +11,7 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
-from dossiers.models import Paper
+from dossiers.models import Dossier, Paper
 from dossiers.models.stored_files import delete_unshared, store
 from toolbox import pdf
 
@@ -108,6 +108,7 @@ def _put_off(paper: Paper, at: datetime) -> None:
 def _record(paper: Paper, state: Paper.State, **facts: Any) -> bool:
     """Record what became of a try, unless another worker made the file: of two files one wins, for good."""
     with transaction.atomic():
+        Dossier.objects.select_for_update().only("pk").get(pk=paper.dossier_id)  # as acts do: first the dossier
         locked = Paper.objects.select_for_update().get(pk=paper.pk)
         if locked.state != Paper.State.PENDING:
             return False

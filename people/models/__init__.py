@@ -5,6 +5,7 @@ from people.models.answer import IdempotentAnswer
 from people.models.party import Party, Representation, Represents
 from people.models.post import SUBTREE_ROLES, Post
 from people.models.reference import ReferenceVersion
+from people.models.seal import Seal
 from people.models.user import User
 
 __all__ = [
@@ -16,5 +17,6 @@ __all__ = [
     "ReferenceVersion",
     "Representation",
     "Represents",
+    "Seal",
     "User",
 ]

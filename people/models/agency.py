@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from people.models.reference import Kept, KeptForeignKey, copy_of
+from people.models.sealed import Sealed
 
 
 class AgencyQuerySet(models.QuerySet["Agency"]):
@@ -20,7 +21,7 @@ class AgencyQuerySet(models.QuerySet["Agency"]):
         return copy_of(unit) if unit else None
 
 
-class Agency(models.Model):
+class Agency(Sealed):
     """A body of the state or a unit inside one. Names change by closing this row and opening a successor."""
 
     class Kind(models.TextChoices):
@@ -59,6 +60,11 @@ class Agency(models.Model):
                 name="agency_ends_after_it_begins",
             )
         ]
+
+    @property
+    def code_prefix(self) -> str:
+        """What the codes of the dossiers that it receives begin with (Circular 01/2018 art. 19)."""
+        return self.national_code or self.code
 
     def __str__(self) -> str:
         return self.name

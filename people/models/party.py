@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from people.models.sealed import Sealed
 from people.models.user import User
 from toolbox.text import fold
 
@@ -26,7 +27,7 @@ class PartyQuerySet(models.QuerySet["Party"]):
         return self.filter(by_number | Q(name_folded__contains=fold(typed)))
 
 
-class Party(models.Model):
+class Party(Sealed):
     """Someone with rights before the department; may have no account (a walk-in)."""
 
     class Kind(models.TextChoices):
@@ -76,7 +77,7 @@ class RepresentationQuerySet(models.QuerySet["Representation"]):
         return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day)
 
 
-class Representation(models.Model):
+class Representation(Sealed):
     """User acts for party, for a period, on a proof."""
 
     class Scope(models.TextChoices):

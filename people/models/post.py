@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.models.agency import Agency
 from people.models.reference import Kept, KeptForeignKey, copy_of
+from people.models.sealed import Sealed
 from people.models.user import User
 
 
@@ -19,7 +20,7 @@ class PostQuerySet(models.QuerySet["Post"]):
         return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day)
 
 
-class Post(models.Model):
+class Post(Sealed):
     """One user's role in one unit for a period; revoked by ending it, never by deleting it."""
 
     class Role(models.TextChoices):

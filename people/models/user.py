@@ -10,13 +10,15 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from rest_framework.authtoken.models import Token
 
+from people.models.sealed import Sealed
+
 if TYPE_CHECKING:
     from people.models.post import Post
 
 CLOCK_USERNAME = "dong-ho"  # acts of the clock are by a named system user
 
 
-class User(AbstractUser):
+class User(AbstractUser, Sealed):
     """An account. Names are one field: Vietnamese names are not split for storage (Circular 2 practice)."""
 
     first_name = None  # type: ignore[assignment]

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from people.seals.backlog import seal_new
 from procedures.actions.descriptions import add_search_words, components_of, edition_of, procedure_columns, sync_fields
 from procedures.actions.editions import newest_editions, publish, refresh_descriptions
 from procedures.editions import files
@@ -75,6 +76,7 @@ def _create_procedures(contents: list[dict[str, Any]], fields: dict[str, Field],
     editions = Edition.objects.bulk_create(
         edition_of(procedure, content, **published) for procedure, content in zip(procedures, contents, strict=True)
     )
+    seal_new(editions)
     Component.objects.bulk_create(row for edition in editions for row in components_of(edition))
     add_search_words(procedure.search_text for procedure in procedures)
 

@@ -15,6 +15,7 @@ from holidays import country_holidays
 
 from people.models import User
 from people.models.reference import forget_version
+from people.seals.collector import seal_together
 from procedures.law.working_time import SATURDAY
 from procedures.models import CalendarDay, CalendarVersion
 from toolbox.refusal import Refused
@@ -132,6 +133,7 @@ def _create_version(days: Iterable[CalendarDay], newest: CalendarVersion | None,
     for day in days:
         day.pk, day.version = None, version
         day._state.adding = True
-    CalendarDay.objects.bulk_create(days)
+    rows = CalendarDay.objects.bulk_create(days)
+    seal_together(rows)
     forget_version()
     return version

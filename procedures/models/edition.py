@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from people.models.reference import Kept
+from people.models.sealed import Sealed
 from procedures.law.deadlines import CUTOFF, Stage, Term
 from procedures.models.content import EditionContent
 from procedures.models.procedure import Procedure, ProcedureQuerySet
@@ -31,7 +32,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         return Procedure.objects.filter(pk__in=self.values("procedure_id"))
 
 
-class Edition(EditionContent, models.Model):
+class Edition(EditionContent, Sealed):
     """One frozen version of a procedure; running dossiers keep theirs."""
 
     class Origin(models.TextChoices):

@@ -9,6 +9,7 @@ from django.forms.models import model_to_dict
 
 from dossiers import actions
 from dossiers.models import Counter, Dossier, DossierAccess, Event, EventNote, Interruption, Paper, State
+from dossiers.papers.render import store_pdf
 from notifications.models import Notice
 from people.models import Party, User
 from procedures.models import Edition
@@ -80,8 +81,14 @@ class Cast:
     def resolved(self) -> Dossier:
         """Approved on Wednesday; its file is there."""
         done = actions.approve(self.proposed(), "granted", by=self.leader, at=WEDNESDAY)
-        Paper.objects.filter(dossier=done).update(state="ready", path="x.pdf", sha256="0" * 64)
-        return done
+        return self.make_files(done)
+
+    def make_files(self, dossier: Dossier) -> Dossier:
+        """Every paper that waits gets a file: one specimen for all."""
+        for paper in dossier.papers.filter(state=Paper.State.PENDING):
+            paper.state, (paper.path, paper.sha256) = Paper.State.READY, store_pdf(b"%PDF-1.7 specimen")
+            paper.save()
+        return dossier
 
     def ask(self, dossier: Dossier, by: User, when: datetime, supplier: User | None = None) -> Dossier:
         """Ask for the first component again; the applicant adds it at once, and has not sent it yet."""

@@ -1,11 +1,12 @@
 """Read every journal again and name each row that was tampered with."""
 
 from argparse import ArgumentParser
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from dossiers.journal.verification import faults_in
+from dossiers.journal.verification import faults_in_record, verify
 from dossiers.models import Dossier
 
 
@@ -17,16 +18,20 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """One dossier, or all."""
         parser.add_argument("--code", help="only the dossier with this code or reference")
+        parser.add_argument("--no-files", action="store_true", help="leave the bytes of the files unread")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print each fault as it is found."""
-        rows = Dossier.objects.all()
+        faults: Iterable[str] = ()
         if code := options["code"]:
-            rows = rows.named(code)
-            if not rows.exists():
+            dossier = Dossier.objects.named(code).first()
+            if dossier is None:
                 raise CommandError(f"There is no dossier {code}.")
+            faults = verify(dossier)
+        else:
+            faults = faults_in_record(files=not options["no_files"])
         count = 0
-        for fault in faults_in(rows):
+        for fault in faults:
             self.stdout.write(fault)
             count += 1
         if count:

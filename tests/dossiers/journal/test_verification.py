@@ -177,4 +177,4 @@ def test_every_batch_is_read(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Non
 
     lines = run().splitlines()
 
-    assert [line.split()[0] for line in lines] == [dossier.code for dossier in dossiers]
+    assert {line.split()[0] for line in lines} == {dossier.code for dossier in dossiers}

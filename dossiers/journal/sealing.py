@@ -1,0 +1,130 @@
+"""What is sealed of a dossier: its row, and every row of its attachments, papers, waits, access and messages."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db import models, transaction
+
+from dossiers.models import Attachment, Dossier, DossierAccess, EventNote, Interruption, Lateness, Paper, State
+from notifications.actions import notices_written
+from notifications.models import Notice
+from people.models import Seal
+from people.seals.chain import Head, seal_of
+from people.seals.collector import collected, database_now, watch
+from people.seals.digests import digest
+from people.seals.registry import KINDS, Labels, SealedModel, seal_model
+
+KIND, BATCH = "dossier", 500
+# Moved on by the rounds of alerts and reminders; the last two are the head of this very chain.
+DOSSIER = seal_model(Dossier, KIND, without={"next_alert_at", "alerts_ahead", "seal_seq", "seal_hash"})
+ATTACHMENT = seal_model(Attachment, kind=KIND, path="dossier_id")
+ACCESS = seal_model(DossierAccess, "access", kind=KIND, path="dossier_id")
+ROWS = [
+    ATTACHMENT,
+    ACCESS,
+    seal_model(Paper, kind=KIND, path="dossier_id", without={"tries", "not_before"}),
+    seal_model(Interruption, kind=KIND, path="dossier_id", without={"reminded", "next_reminder_at"}),
+    seal_model(Lateness, kind=KIND, path="dossier_id"),
+    seal_model(EventNote, "note", kind=KIND, path="event__dossier_id"),
+]
+# A message is known by the fact it tells of; whether it is sent or read goes on without the act.
+UNSEALED_OF_NOTICES = frozenset({"id", "state", "tries", "error", "not_before", "sent_at", "read_at"})
+NOTICE = SealedModel("notice", Notice, KIND, without=UNSEALED_OF_NOTICES)
+
+
+def connect() -> None:
+    """Have each row sealed as it is saved, and each message of an act as it is written."""
+    kind = KINDS[KIND]
+    kind.lock_head, kind.keep_head, kind.is_exempt = _lock_head, _keep_head, _is_of_draft
+    kind.may_lack_seals, kind.more_rows = _is_draft, _messages
+    for sealed in ROWS:
+        watch(sealed)
+    notices_written.connect(_notices_written, dispatch_uid="seal notices")
+
+
+def labels_of(sealed: SealedModel, rows: Iterable[models.Model]) -> Labels:
+    """What *rows* are called in a seal, each with its digest."""
+    return {sealed.label(row): sealed.digest(row) for row in rows}
+
+
+def seal_as_found(dossiers: Iterable[Dossier]) -> int:
+    """Seal *dossiers* that no seal holds yet, as their rows stand; it proves nothing earlier. Returns how many."""
+    with transaction.atomic():
+        rows = Dossier.objects.select_for_update().filter(pk__in=[row.pk for row in dossiers], seal_seq=0)
+        unsealed = list(rows.exclude(state=State.DRAFT.value).order_by("pk"))
+        labels, at = _labels_as_found(unsealed), database_now()
+        seals = [seal_of(KIND, row.pk, Head(), labels[row.pk], at, as_found=True) for row in unsealed]
+        Seal.objects.bulk_create(seals)
+        for dossier, seal in zip(unsealed, seals, strict=True):
+            dossier.seal_seq, dossier.seal_hash = seal.seq, seal.hash
+        Dossier.objects.bulk_update(unsealed, ["seal_seq", "seal_hash"])
+    return len(unsealed)
+
+
+def seal_all_as_found() -> Iterator[int]:
+    """Seal every filed dossier that no seal holds, batch by batch; yields how many after each."""
+    while batch := list(Dossier.objects.unsealed()[:BATCH]):
+        yield seal_as_found(batch)
+
+
+def _labels_as_found(dossiers: list[Dossier]) -> dict[int, Labels]:
+    labels = {dossier.pk: labels_of(DOSSIER, [dossier]) for dossier in dossiers}
+    for sealed in KINDS[KIND].members:
+        if sealed is not DOSSIER:
+            for row in sealed.rows_of(list(labels)):
+                labels[sealed.subject(row)][sealed.label(row)] = sealed.digest(row)
+    return labels
+
+
+def _lock_head(pk: int) -> Head | None:
+    """The head of a filed dossier, locked; it is sealed as found first where no seal holds it yet."""
+    row = Dossier.objects.select_for_update().only("state", "seal_seq", "seal_hash").filter(pk=pk).first()
+    if row is None or (row.is_draft and not row.seal_seq):
+        return None
+    if not row.seal_seq:
+        seal_as_found([row])
+        row.refresh_from_db(fields=["seal_seq", "seal_hash"])
+    return Head(row.seal_seq, row.seal_hash)
+
+
+def _keep_head(pk: int, head: Head) -> None:
+    Dossier.objects.filter(pk=pk).update(seal_seq=head.seq, seal_hash=head.hash)
+
+
+def _is_of_draft(row: Any) -> bool:
+    dossier = row._state.fields_cache.get("dossier")
+    return dossier is not None and dossier.is_draft and not dossier.seal_seq
+
+
+def _is_draft(dossier: Any) -> bool:
+    return bool(dossier.is_draft)
+
+
+def _notices_written(notices: list[Notice], **_: Any) -> None:
+    """Collect the messages of an act: all that tell of one fact are written together."""
+    for once in {notice.once for notice in notices if "/" in notice.once}:
+        pk, _slash, fact = once.partition("/")
+        if pk.isdigit() and (labels := collected(KIND, int(pk))) is not None:
+            labels[f"notice/{fact}"] = _digest_of_notices(notice for notice in notices if notice.once == once)
+
+
+def _messages(expected: dict[int, Labels]) -> dict[int, Labels]:
+    """The messages that seals name, as they stand now."""
+    wanted = {
+        f"{pk}/{label.removeprefix('notice/')}": (pk, label)
+        for pk, labels in expected.items()
+        for label in labels
+        if label.startswith("notice/")
+    }
+    rows: dict[str, list[Notice]] = {}
+    for notice in Notice.objects.filter(once__in=list(wanted)):
+        rows.setdefault(notice.once, []).append(notice)
+    actual: dict[int, Labels] = {pk: {} for pk in expected}
+    for once, notices in rows.items():
+        pk, label = wanted[once]
+        actual[pk][label] = _digest_of_notices(notices)
+    return actual
+
+
+def _digest_of_notices(notices: Iterable[Notice]) -> str:
+    return digest(sorted(NOTICE.digest(notice) for notice in notices))

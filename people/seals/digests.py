@@ -1,0 +1,41 @@
+"""Digest a row: its sealed columns in one canonical form, the same before it is written and after it is read."""
+
+import hashlib
+import json
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.db import models
+
+
+def digest_of(row: models.Model, fields: tuple[Any, ...]) -> str:
+    """SHA-256 of the values of *fields* of *row*, in hex."""
+    return digest({field.attname: plain(field.to_python(getattr(row, field.attname))) for field in fields})
+
+
+def digest(facts: Any) -> str:
+    """SHA-256 of plain facts in canonical JSON, in hex."""
+    text = json.dumps(facts, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def plain(value: Any) -> Any:
+    """A value as the canonical form writes it.
+
+    Numbers by their worth, since PostgreSQL writes 1e22 out; instants in UTC to the microsecond; the rest as JSON.
+    """
+    if value is None or isinstance(value, bool | int):
+        return value
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else value
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return {str(key): plain(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(part) for part in value]
+    return str(value)

@@ -1,0 +1,433 @@
+"""What who owns the database or the disk could change: each change is named, and a row that nobody touched is not.
+
+Every statement runs in a transaction of its own that is rolled back, with the triggers lifted.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.contrib.admin.models import ADDITION, LogEntry
+from django.db import connection, transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from dossiers import actions
+from dossiers.journal import verification
+from dossiers.journal.chain import digest
+from dossiers.models import Attachment, Dossier, Event, Paper, triggers
+from payments.actions import take_cash
+from payments.models import Payment
+from people.models import Post, Representation, Seal
+from people.models.seal import SEALS
+from people.seals.chain import canonical_hash
+from people.seals.roots import sign_root
+from tests.support.stories import THURSDAY, TUESDAY, WEDNESDAY, Cast
+
+pytestmark = pytest.mark.django_db(transaction=True)
+Sql = tuple[str, dict[str, Any]]
+DAY = "datetime({}, '-1 day')" if connection.vendor == "sqlite" else "{} - interval '1 day'"
+
+
+@dataclass
+class World:
+    """One dossier with everything that hangs on one."""
+
+    dossier: Dossier
+    cast: Cast
+
+    @property
+    def event(self) -> Event:
+        """One in the middle of its chain."""
+        return self.dossier.events.get(seq=4)
+
+    @property
+    def seals(self) -> "QuerySet[Seal]":
+        """The chain of its seals."""
+        return Seal.objects.filter(kind="dossier", key=self.dossier.pk)
+
+    @property
+    def paper(self) -> Paper:
+        """Its result."""
+        return self.dossier.papers.get(kind="result")
+
+    @property
+    def attachment(self) -> Attachment:
+        """The first of its files."""
+        return self.dossier.attachments.earliest("pk")
+
+
+@pytest.fixture
+def world(cast: Cast) -> World:
+    """Filed, supplemented, late, paid and decided; the heads are signed and noted."""
+    dossier = cast.appraised()
+    cast.ask(dossier, cast.officer, TUESDAY)
+    dossier = actions.supply(dossier, by=cast.citizen, at=TUESDAY, note="Đã chụp lại")
+    actions.name_delay(dossier, "workload", "own_unit", "Nhiều hồ sơ", by=cast.officer, at=TUESDAY)
+    actions.propose(dossier, "granted", "Hai năm", by=cast.officer, at=TUESDAY)
+    dossier = actions.approve(dossier, "granted", by=cast.leader, at=WEDNESDAY)
+    cast.make_files(dossier)
+    take_cash(dossier, amount=dossier.fee_due, payer="Người nộp", by=cast.cashier, at=WEDNESDAY)
+    cast.make_files(dossier)
+    cast.submitted()
+    LogEntry.objects.create(user=cast.administrator, action_flag=ADDITION, object_repr="x", action_time=timezone.now())
+    sign_root(timezone.now())
+    return World(Dossier.objects.get(pk=dossier.pk), cast)
+
+
+class Console:
+    """Statements typed by hand, where a schema editor is expected."""
+
+    connection = connection
+
+    @staticmethod
+    def execute(statement: str) -> None:
+        """Run one."""
+        _sql(statement)
+
+
+@contextmanager
+def lifted() -> Iterator[None]:
+    """The triggers off, and everything as it was afterwards."""
+    with transaction.atomic():
+        triggers.lift(Console)
+        SEALS.lift(Console)
+        yield
+        transaction.set_rollback(True)
+
+
+def faults(*, without_triggers: bool = True) -> list[str]:
+    """What the verification of everything says, but for the triggers that were lifted."""
+    return [line for line in verification.faults_in_record() if without_triggers is False or "trigger" not in line]
+
+
+D, E, A, P, M = ("dossiers_dossier", "dossiers_event", "dossiers_attachment", "dossiers_paper", "payments_payment")
+ROWS: dict[str, tuple[str, Callable[[World], Any]]] = {
+    D: ("id", lambda w: w.dossier.pk),
+    E: ("id", lambda w: w.event.pk),
+    A: ("id", lambda w: w.attachment.pk),
+    P: ("id", lambda w: w.paper.pk),
+    M: ("dossier_id", lambda w: w.dossier.pk),
+    "dossiers_interruption": ("dossier_id", lambda w: w.dossier.pk),
+    "dossiers_lateness": ("dossier_id", lambda w: w.dossier.pk),
+    "dossiers_dossieraccess": ("dossier_id", lambda w: w.dossier.pk),
+    "dossiers_eventnote": ("id", lambda w: w.dossier.events.get(verb="supplied").note.pk),
+    "people_post": ("user_id", lambda w: w.cast.clerk.pk),
+    "people_representation": ("user_id", lambda w: w.cast.citizen.pk),
+    "people_user": ("id", lambda w: w.cast.officer.pk),
+    "people_party": ("id", lambda w: w.dossier.applicant_id),
+    "people_agency": ("id", lambda w: w.dossier.desk_unit_id),
+    "procedures_edition": ("id", lambda w: w.dossier.edition_id),
+    "procedures_calendarday": ("version_id", lambda w: w.dossier.calendar_version),
+    "procedures_calendarversion": ("number", lambda w: w.dossier.calendar_version),
+    "dossiers_counter": ("scope", lambda w: f"paper/{w.paper.symbol}/{w.paper.year}"),
+    "notifications_notice": ("once", lambda w: f"{w.dossier.pk}/2"),
+    "django_admin_log": ("user_id", lambda w: w.cast.administrator.pk),
+}
+# Every column, and what a thief would put there.
+CHANGES = {
+    E: [
+        "verb = 'closed'",
+        f"at = {DAY.format('at')}",
+        f"recorded_at = {DAY.format('recorded_at')}",
+        "by_id = by_id + 1",
+        "particulars = '{\"amount\": 1}'",
+        "unit_name = 'Ai đó'",
+        "from_state = 'stopped'",
+    ],
+    D: [
+        "answers = '{\"x\": 1}'",
+        f"due_at = {DAY.format('due_at')}",
+        "state = 'returned'",
+        "first_answer_due_at = created_at",
+        "first_answered_at = NULL",
+        "step_due_at = created_at",
+        "step_since = created_at",
+        "new_due_at = due_at",
+        "first_due_at = created_at",
+        "applicant_id = applicant_id + 1",
+        "beneficiary_id = applicant_id",
+        "submitted_by_id = submitted_by_id + 1",
+        f"accepted_at = {DAY.format('accepted_at')}",
+        f"submitted_at = {DAY.format('submitted_at')}",
+        "holder_id = submitted_by_id",
+        "holder_unit_id = desk_unit_id + 1",
+        "desk_unit_id = desk_unit_id + 1",
+        "appraiser_id = submitted_by_id",
+        "edition_id = edition_id + 1",
+        "calendar_version = calendar_version + 1",
+        "code = 'H99.16-260302-9999'",
+        "ref = 'x'",
+        "lookup_code = 'AAAA'",
+        "fee_due = 0",
+        "fee_settled_at = NULL",
+        "fee_reference = 'BL'",
+        "fee_ground = 'poor'",
+        "fee_lines = '[]'",
+        "outcome = 'refused'",
+        "proposed_outcome = 'refused'",
+        "result_text = 'Ba năm'",
+        f"resolved_at = {DAY.format('resolved_at')}",
+        "closed_at = resolved_at",
+        "own_stages = '[]'",
+        "due_ground = 'Điều 1'",
+        "channel = 'postal'",
+        "declared_papers = '{\"x\": 1}'",
+        "language = 'en'",
+        "withdrawal_from = 'approval'",
+        "state_since = created_at",
+        "interrupted = NOT interrupted",
+        "competent_received_at = created_at",
+    ],
+    A: [
+        "path = 'x'",
+        "sha256 = 'x'",
+        "component = 'x'",
+        "name = 'x'",
+        f"added_at = {DAY.format('added_at')}",
+        "size = 1",
+        "pages = 9",
+        "added_by_id = added_by_id + 1",
+        "content_type = 'image/png'",
+    ],
+    P: [
+        "context = '{}'",
+        "number = 900",
+        "symbol = 'QĐ'",
+        "voided_at = issued_at",
+        "sha256 = 'x'",
+        "path = 'x'",
+        "kind = 'refusal'",
+        f"issued_at = {DAY.format('issued_at')}",
+        "issued_by_id = issued_by_id + 1",
+        "event_id = NULL",
+        "year = 2025",
+        "state = 'pending'",
+    ],
+    M: [
+        "amount = 1",
+        "state = 'voided', voided_at = taken_at, void_reason = 'x'",
+        "payer = 'x'",
+        "taken_by_id = taken_by_id + 1",
+        f"taken_at = {DAY.format('taken_at')}",
+        "lines = '[]'",
+    ],
+    "dossiers_interruption": [
+        "until = NULL",
+        f"since = {DAY.format('since')}",
+        "reason = 'x'",
+        "items = '[]'",
+        "mode = 'none'",
+    ],
+    "dossiers_lateness": ["cause = 'law', owner = 'applicant'", "reason = 'x'", "decided_at = named_at"],
+    "dossiers_dossieraccess": ["role = 'x' || role", f"since = {DAY.format('since')}", "unit_id = unit_id + 1000"],
+    "dossiers_eventnote": ["text = 'Khác'", "salt = 'x'"],
+    "people_post": [
+        "valid_from = '2020-01-01'",
+        "role = 'leader'",
+        "unit_id = unit_id + 1",
+        "user_id = user_id + 1",
+        "decision_no = 'x'",
+    ],
+    "people_representation": ["scope = 'guardian'", "user_id = user_id + 1", "proof = 'x'", "valid_to = '2030-01-01'"],
+    "people_user": ["full_name = 'x'", "password = 'x'", "is_superuser = NOT is_superuser", "email = 'x@example.vn'"],
+    "people_party": ["citizen_id = '001150088888'", "name = 'x'", "phone = '1'"],
+    "people_agency": ["name = 'x'", "path = 'x'"],
+    "procedures_edition": ["stages = '[]'", "content = '{}'", "fee_amount = 1", "valid_to = '2027-01-01'"],
+    "procedures_calendarday": ["kind = 'swap_work'"],
+    "procedures_calendarversion": ["years = '[]'", "hours = '[]'"],
+    "dossiers_counter": ["last = last - 1", "last = last + 5"],
+    "notifications_notice": ["body = 'x'", "user_id = NULL", "once = ''"],
+    "django_admin_log": ["object_repr = 'y'"],
+}
+DELETIONS = [table for table in ROWS if table not in ("people_user", "people_party", "people_agency", D, E)]
+
+
+def test_nothing_is_said_of_a_record_that_nobody_touched(world: World) -> None:
+    assert faults(without_triggers=False) == []
+
+
+def test_each_changed_column_is_named(world: World) -> None:
+    unnoticed = [
+        f"{table}: {change}"
+        for table, changes in CHANGES.items()
+        for change in changes
+        if not _named(world, f"UPDATE {table} SET {change} WHERE {ROWS[table][0]} = %s", table)
+    ]
+
+    assert unnoticed == []
+
+
+def test_each_deleted_row_is_named(world: World) -> None:
+    unnoticed = [
+        table for table in DELETIONS if not _named(world, f"DELETE FROM {table} WHERE {ROWS[table][0]} = %s", table)
+    ]
+
+    assert unnoticed == []
+
+
+def test_rows_put_in_are_named(world: World) -> None:
+    unnoticed = []
+    for model, column, key in (
+        (Attachment, "component", world.attachment.pk),
+        (Payment, "token", Payment.objects.get().pk),
+        (Post, "role", world.cast.clerk.posts.get().pk),
+        (Representation, "scope", world.cast.citizen.representations.get().pk),
+    ):
+        with lifted():
+            row = model._base_manager.get(pk=key)
+            row.pk = None
+            setattr(row, column, "leader" if column == "role" else "guardian")
+            if isinstance(row, Payment):
+                receipt = world.dossier.papers.exclude(payment__isnull=False).first()
+                assert receipt is not None
+                row.receipt = receipt
+            model._base_manager.bulk_create([row])  # as SQL does: no seal
+            if not faults():
+                unnoticed.append(model.__name__)
+
+    assert unnoticed == []
+
+
+@pytest.mark.parametrize("model", [Attachment, Paper])
+def test_a_file_that_was_replaced_or_deleted_is_named(world: World, model: Any) -> None:
+    row = world.attachment if model is Attachment else world.paper
+    file = Path(settings.MEDIA_ROOT) / row.path
+    content = file.read_bytes()
+
+    file.write_bytes(content[:-1] + b"x")
+    assert any(row.path in fault for fault in faults())
+    file.unlink()
+    assert any(row.path in fault for fault in faults())
+    file.write_bytes(content)
+    assert faults() == []
+
+
+def test_a_replaced_file_whose_row_was_changed_with_it_is_named(world: World) -> None:
+    other = Paper.objects.exclude(pk=world.paper.pk).filter(state="ready").first()
+    assert other is not None
+    with lifted():
+        _sql(f"UPDATE {P} SET sha256 = %s, path = %s WHERE id = %s", other.sha256, other.path, world.paper.pk)
+
+        assert f"paper/{world.paper.pk} was changed" in "\n".join(faults())
+
+
+def test_an_event_deleted_in_the_middle_or_two_swapped_are_named(world: World) -> None:
+    with lifted():
+        _sql(f"UPDATE {P} SET event_id = NULL")
+        _sql("DELETE FROM dossiers_eventnote")
+        _sql(f"DELETE FROM {E} WHERE id = %s", world.event.pk)
+        assert "event 4 is missing before it" in "\n".join(faults())
+    with lifted():
+        first, second = world.dossier.events.filter(seq__in=(3, 4)).values_list("pk", flat=True)
+        _sql(f"UPDATE {E} SET seq = 90 WHERE id = %s", first)
+        _sql(f"UPDATE {E} SET seq = 3 WHERE id = %s", second)
+        _sql(f"UPDATE {E} SET seq = 4 WHERE id = %s", first)
+        assert "does not follow the event before it" in "\n".join(faults())
+
+
+def test_a_tail_that_was_cut_off_with_all_that_speaks_of_it_is_named_from_outside_the_database(world: World) -> None:
+    before = Dossier.objects.get(pk=world.dossier.pk)
+    actions.hand_out(world.dossier, by=world.cast.clerk, at=THURSDAY)
+    sign_root(timezone.now())
+    with lifted():
+        last = world.dossier.events.latest("seq")
+        _sql("DELETE FROM notifications_notice WHERE once LIKE %s", f"{before.pk}/{last.seq}%")
+        _sql(f"DELETE FROM {E} WHERE id = %s", last.pk)
+        _sql("DELETE FROM people_seal WHERE kind = 'dossier' AND key = %s AND seq > %s", before.pk, before.seal_seq)
+        Dossier.objects.bulk_update([before], [field.name for field in Dossier._meta.fields if field.name != "id"])
+
+        said = "\n".join(faults())
+
+    assert "is gone (noted in heads-" in said
+    assert "is gone (root 2)" in said
+
+
+def test_a_history_rewritten_with_every_hash_right_is_named(world: World) -> None:
+    with lifted():
+        previous = ""
+        for event in world.dossier.events.order_by("seq"):
+            event.at = event.at.replace(day=event.at.day - 1)
+            event.previous_hash = previous
+            previous = digest(event)
+            _sql(
+                f"UPDATE {E} SET at = %s, previous_hash = %s, hash = %s WHERE id = %s",
+                event.at,
+                event.previous_hash,
+                previous,
+                event.pk,
+            )
+        _sql(f"UPDATE {D} SET head_hash = %s WHERE id = %s", previous, world.dossier.pk)
+
+        assert f"dossier/{world.dossier.pk} was changed outside the site" in "\n".join(faults())
+
+
+def test_a_dossier_deleted_whole_with_its_seals_is_named_from_outside_the_database(world: World) -> None:
+    pk = world.dossier.pk
+    with lifted():
+        for table in ("payments_payment", P, "dossiers_interruption", "dossiers_lateness", "dossiers_dossieraccess", A):
+            _sql(f"DELETE FROM {table} WHERE dossier_id = %s", pk)
+        _sql(f"DELETE FROM dossiers_eventnote WHERE event_id IN (SELECT id FROM {E} WHERE dossier_id = %s)", pk)
+        _sql(f"DELETE FROM {E} WHERE dossier_id = %s", pk)
+        _sql(f"DELETE FROM {D} WHERE id = %s", pk)
+        assert f"dossier {pk}: its row is gone, its seals are there" in faults()
+        _sql("DELETE FROM people_seal WHERE kind = 'dossier' AND key = %s", pk)
+        assert any(f.startswith(f"dossier {pk}: its seal ") and f.endswith("(root 1)") for f in faults())
+
+
+def test_a_forged_dossier_is_named(world: World) -> None:
+    with lifted():
+        forged = Dossier.objects.get(pk=world.dossier.pk)
+        forged.pk, forged.ref, forged.code, forged.form_token = None, "forged", "H99.16-260302-0077", None
+        events = list(world.dossier.events.order_by("seq"))
+        Dossier.objects.bulk_create([forged])
+        previous = ""
+        for event in events:
+            event.pk, event.dossier, event.previous_hash = None, forged, previous
+            event.hash = previous = digest(event)
+        Event.objects.bulk_create(events)
+        _sql(f"UPDATE {D} SET head_hash = %s, seal_seq = 0, seal_hash = '' WHERE id = %s", previous, forged.pk)
+
+        assert f"{forged.code} (dossier row {forged.pk}): no seal holds it" in "\n".join(faults())
+
+
+def test_seals_that_were_forged_by_who_lacks_the_key_are_named(world: World) -> None:
+    with lifted():
+        seal = world.seals.latest("seq")
+        rows = {**seal.rows, f"dossier/{world.dossier.pk}": "0" * 64}
+        seal.rows = rows
+        seal.hash = canonical_hash(seal)
+        Seal.objects.filter(pk=seal.pk).update(rows=rows, hash=seal.hash)
+
+        assert f"seal {seal.seq} was not made by this site" in "\n".join(faults())
+
+
+def test_triggers_that_were_dropped_are_named(world: World) -> None:
+    with transaction.atomic():
+        triggers.lift(Console)
+        assert any("dossiers_event" in line and "is not there" in line for line in verification.faults_in_record())
+        transaction.set_rollback(True)
+
+
+def test_an_event_table_emptied_whole_is_named(world: World) -> None:
+    with lifted():
+        _sql(f"UPDATE {P} SET event_id = NULL")
+        _sql("DELETE FROM dossiers_eventnote")
+        _sql(f"DELETE FROM {E}")
+
+        assert "the chain ends at 0" in "\n".join(faults())
+
+
+def _named(world: World, statement: str, table: str) -> bool:
+    with lifted():
+        _sql(statement, ROWS[table][1](world))
+        return bool(faults())
+
+
+def _sql(statement: str, *params: Any) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, params)
