@@ -8,10 +8,9 @@ from django.db import OperationalError, connections
 from django.db.models import Count
 from django.utils import timezone
 
-from dossiers.journal.verification import faults_in
+from dossiers.journal.verification import faults_in_record
 from dossiers.models import Attachment, Dossier, Event, Paper
 from notifications.models import Notice
-from portal.operations.backup import lost_files
 
 
 def wait_until_quiet(seconds: int) -> bool:
@@ -33,8 +32,7 @@ def wait_until_quiet(seconds: int) -> bool:
 def faults_after(filed: dict[str, str], accepted: set[str], paid: set[str]) -> Iterator[str]:
     """Everything that is not as clients were told, in words."""
     yield from _filings(filed, accepted, paid)
-    yield from faults_in(Dossier.objects.all())
-    yield from lost_files()
+    yield from faults_in_record()
     yield from _numbers()
     yield from _messages()
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 from dossiers.deadlines.alerts import BATCH, announce_batch
 from dossiers.deadlines.digest import digest_all
 from dossiers.deadlines.reminders import remind_applicants, remind_of_drafts, warn_of_missing_year
+from dossiers.journal.round import verify_record as verify_whole_record
 from dossiers.papers.render import render_waiting
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "render_papers",
     "render_waiting",
     "send_digests",
+    "verify_record",
     "warn_keepers",
 ]
 
@@ -55,3 +57,9 @@ def remind_of_stale_drafts() -> None:
 def warn_keepers() -> None:
     """Every morning: tell who keeps the calendar, once a week, that a year is missing."""
     warn_of_missing_year(timezone.now())
+
+
+@shared_task
+def verify_record() -> None:
+    """Every night: compare every row and file with its seal, and tell auditors of what differs."""
+    verify_whole_record(timezone.now())

@@ -7,7 +7,7 @@ from dossiers.views.citizen import calendar_feed, draft, fee, start, uploads
 from dossiers.views.citizen import dossier as own_dossier
 from dossiers.views.desk import acts, calendar, counter, queue
 from dossiers.views.desk import dossier as desk_dossier
-from dossiers.views.public import lookup
+from dossiers.views.public import lookup, record
 
 app_name = "dossiers"
 
@@ -15,6 +15,8 @@ citizen_pages = [
     path("nop-ho-so/<slug:slug>/", start.start, name="start"),
     path("nop-ho-so/<slug:slug>/nguoi-nop/", start.applicant, name="applicant"),
     path("tra-cuu/", lookup.look_up, name="look_up"),
+    path("minh-bach/nhat-ky/", record.record, name="record"),
+    path("minh-bach/nhat-ky/<int:number>.json", record.root, name="root"),
     path("ho-so/", own_dossier.mine, name="mine"),
     path("ho-so/<str:name>/", own_dossier.detail, name="detail"),
     path("ho-so/<str:name>/phan/<int:number>/", draft.section, name="section"),
@@ -38,6 +40,7 @@ downloads = [
     path("ho-so/<str:name>/to-khai/", own_dossier.printed_form, name="printed_form"),
     path("ho-so/<str:name>/tep/<int:pk>/", uploads.attachment, name="attachment"),
     path("ho-so/<str:name>/tep/<int:pk>/xoa/", uploads.remove, name="remove"),
+    path("ho-so/<str:name>/nhat-ky.json", record.of_dossier, name="record_of_dossier"),
     path("ho-so/<str:name>/van-ban/<int:pk>/", uploads.issued, name="issued"),
 ]
 

@@ -49,6 +49,10 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "describe procedures": {"task": "procedures.tasks.describe_procedures", "schedule": crontab(hour=0, minute=1)},
     # At night: forget the answers kept for retries once they are 48 hours old.
     "forget old answers": {"task": "people.tasks.forget_old_answers", "schedule": crontab(hour=2, minute=10)},
+    # Every hour: one signed hash over what was done since, kept outside the database.
+    "sign root": {"task": "people.tasks.sign_root", "schedule": crontab(minute=0)},
+    # At night: every row and file is compared with its seal.
+    "verify record": {"task": "dossiers.tasks.verify_record", "schedule": crontab(hour=3, minute=0)},
 }
 # Every round: send what a killed worker or an emptied queue left waiting, and make papers that have no file yet.
 ROUNDS = {

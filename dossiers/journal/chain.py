@@ -3,13 +3,19 @@
 import hashlib
 import json
 from datetime import UTC, datetime
+from typing import Any
 
 from dossiers.models import Event
 
 
 def canonical(event: Event) -> bytes:
     """The bytes an event's hash is taken over: every fact, and the hash before it."""
-    facts = {
+    return json.dumps(facts_of(event), sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def facts_of(event: Event) -> dict[str, Any]:
+    """What the hash of an event is taken over."""
+    return {
         "dossier": event.dossier_id,
         "seq": event.seq,
         "verb": str(event.verb),
@@ -23,7 +29,6 @@ def canonical(event: Event) -> bytes:
         "note": event.note_hash,
         "previous": event.previous_hash,
     }
-    return json.dumps(facts, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def digest(event: Event) -> str:

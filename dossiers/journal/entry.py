@@ -18,7 +18,7 @@ from django_fsm import TransitionNotAllowed
 from dossiers.deadlines.promise import promise
 from dossiers.deadlines.steps import place
 from dossiers.journal.chain import digest, note_digest, utc
-from dossiers.journal.sealing import ACCESS, ATTACHMENT, DOSSIER, KIND, labels_of, seal_as_found
+from dossiers.journal.sealing import ACCESS, ATTACHMENT, KIND, labels_of, labels_of_own, seal_unsealed
 from dossiers.models import Dossier, DossierAccess, Event, EventNote, particulars
 from dossiers.models.event import Verb
 from dossiers.models.queries import DossierQuerySet
@@ -132,16 +132,15 @@ def _sealed(act: Act) -> Iterator[None]:
     """Record the act when its body is done, and seal every row that it touched, all in one seal."""
     dossier = act.dossier
     was_draft = dossier.is_draft
-    if not dossier.seal_seq and not was_draft:  # filed before there were seals
-        seal_as_found([dossier])
-        dossier.refresh_from_db(fields=["seal_seq", "seal_hash"])
+    if not dossier.seal_seq and not was_draft:
+        seal_unsealed(dossier)
     with collecting(KIND, dossier.pk) as labels:
         yield
         _record(act)
         _grant_access(act)
     if was_draft:  # what was attached before there was a record
         labels |= labels_of(ATTACHMENT, dossier.attachments.all())
-    labels |= labels_of(DOSSIER, [dossier])
+    labels |= labels_of_own(dossier)
     head = write(KIND, dossier.pk, Head(dossier.seal_seq, dossier.seal_hash), labels, act.recorded_at)
     dossier.seal_seq, dossier.seal_hash = head
 

@@ -3,16 +3,19 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
+from django.utils.translation import gettext as _
 
 from dossiers.models import Attachment, Dossier, DossierAccess, EventNote, Interruption, Lateness, Paper, State
 from notifications.actions import notices_written
 from notifications.models import Notice
 from people.models import Seal
+from people.seals.backlog import record_is_whole
 from people.seals.chain import Head, seal_of
 from people.seals.collector import collected, database_now, watch
 from people.seals.digests import digest
 from people.seals.registry import KINDS, Labels, SealedModel, seal_model
+from toolbox.refusal import Refused
 
 KIND, BATCH = "dossier", 500
 # Moved on by the rounds of alerts and reminders; the last two are the head of this very chain.
@@ -27,9 +30,30 @@ ROWS = [
     seal_model(Lateness, kind=KIND, path="dossier_id"),
     seal_model(EventNote, "note", kind=KIND, path="event__dossier_id"),
 ]
+
+
+class JournalHead(SealedModel):
+    """The hash that the events end with: it ties them to the seals for who may not see the dossier's row."""
+
+    def digest(self, row: Any) -> str:
+        """The head of the chain of events."""
+        return str(row.head_hash)
+
+    @property
+    def is_derived(self) -> bool:
+        """It stands on the dossier's row."""
+        return True
+
+
+JOURNAL = JournalHead("journal", Dossier, KIND)
+KINDS[KIND].members.append(JOURNAL)
 # A message is known by the fact it tells of; whether it is sent or read goes on without the act.
 UNSEALED_OF_NOTICES = frozenset({"id", "state", "tries", "error", "not_before", "sent_at", "read_at"})
 NOTICE = SealedModel("notice", Notice, KIND, without=UNSEALED_OF_NOTICES)
+KEEP_HEADS = """
+    UPDATE dossiers_dossier SET seal_seq = 1, seal_hash = v.column2 FROM (VALUES {rows}) AS v
+    WHERE dossiers_dossier.id = v.column1 AND dossiers_dossier.id IN ({keys})
+"""  # the keys twice: SQLite would look for each row of VALUES among all dossiers
 
 
 def connect() -> None:
@@ -47,6 +71,11 @@ def labels_of(sealed: SealedModel, rows: Iterable[models.Model]) -> Labels:
     return {sealed.label(row): sealed.digest(row) for row in rows}
 
 
+def labels_of_own(dossier: Dossier) -> Labels:
+    """The seal of the dossier's own row, as it is about to be saved, and of its journal's head."""
+    return labels_of(DOSSIER, [dossier]) | labels_of(JOURNAL, [dossier])
+
+
 def seal_as_found(dossiers: Iterable[Dossier]) -> int:
     """Seal *dossiers* that no seal holds yet, as their rows stand; it proves nothing earlier. Returns how many."""
     with transaction.atomic():
@@ -55,22 +84,33 @@ def seal_as_found(dossiers: Iterable[Dossier]) -> int:
         labels, at = _labels_as_found(unsealed), database_now()
         seals = [seal_of(KIND, row.pk, Head(), labels[row.pk], at, as_found=True) for row in unsealed]
         Seal.objects.bulk_create(seals)
-        for dossier, seal in zip(unsealed, seals, strict=True):
-            dossier.seal_seq, dossier.seal_hash = seal.seq, seal.hash
-        Dossier.objects.bulk_update(unsealed, ["seal_seq", "seal_hash"])
+        _keep_heads(seals)
     return len(unsealed)
+
+
+def seal_unsealed(dossier: Dossier) -> None:
+    """Seal, as found, one locked dossier that was filed before there were seals and is acted on before its turn.
+
+    Raises Refused once the whole record is sealed: then only who wrote past the site can have put it in.
+    """
+    if record_is_whole():
+        raise Refused(_("Hồ sơ này không có niêm phong nên không làm được việc nào. Báo người quản trị hệ thống."))
+    seal_as_found([dossier])
+    dossier.refresh_from_db(fields=["seal_seq", "seal_hash"])
 
 
 def seal_all_as_found() -> Iterator[int]:
     """Seal every filed dossier that no seal holds, batch by batch; yields how many after each."""
-    while batch := list(Dossier.objects.unsealed()[:BATCH]):
+    last = 0
+    while batch := list(Dossier.objects.unsealed().filter(pk__gt=last).only("pk")[:BATCH]):
         yield seal_as_found(batch)
+        last = batch[-1].pk
 
 
 def _labels_as_found(dossiers: list[Dossier]) -> dict[int, Labels]:
-    labels = {dossier.pk: labels_of(DOSSIER, [dossier]) for dossier in dossiers}
+    labels = {dossier.pk: labels_of_own(dossier) for dossier in dossiers}
     for sealed in KINDS[KIND].members:
-        if sealed is not DOSSIER:
+        if sealed not in (DOSSIER, JOURNAL):
             for row in sealed.rows_of(list(labels)):
                 labels[sealed.subject(row)][sealed.label(row)] = sealed.digest(row)
     return labels
@@ -82,13 +122,22 @@ def _lock_head(pk: int) -> Head | None:
     if row is None or (row.is_draft and not row.seal_seq):
         return None
     if not row.seal_seq:
-        seal_as_found([row])
-        row.refresh_from_db(fields=["seal_seq", "seal_hash"])
+        seal_unsealed(row)
     return Head(row.seal_seq, row.seal_hash)
 
 
 def _keep_head(pk: int, head: Head) -> None:
     Dossier.objects.filter(pk=pk).update(seal_seq=head.seq, seal_hash=head.hash)
+
+
+def _keep_heads(seals: list[Seal]) -> None:
+    """The same for many, in one statement."""
+    if not seals:
+        return
+    rows, keys = ", ".join(["(%s, %s)"] * len(seals)), ", ".join(["%s"] * len(seals))
+    values = [value for seal in seals for value in (seal.key, seal.hash)]
+    with connection.cursor() as cursor:
+        cursor.execute(KEEP_HEADS.format(rows=rows, keys=keys), [*values, *(seal.key for seal in seals)])
 
 
 def _is_of_draft(row: Any) -> bool:

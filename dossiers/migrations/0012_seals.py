@@ -17,12 +17,4 @@ class Migration(migrations.Migration):
         migrations.AddField(model_name="dossier", name="seal_hash", field=models.CharField(blank=True, max_length=64)),
         migrations.AddField(model_name="dossier", name="seal_seq", field=models.PositiveIntegerField(default=0)),
         migrations.AddField(model_name="dossier", name="state_since", field=models.DateTimeField(null=True)),
-        migrations.AddIndex(
-            model_name="dossier",
-            index=models.Index(
-                condition=models.Q(("seal_seq", 0), models.Q(("state", "draft"), _negated=True)),
-                fields=["id"],
-                name="dossier_unsealed",
-            ),
-        ),
     ]

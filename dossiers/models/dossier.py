@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dossiers.models.interruption import Interruption
 from dossiers.models.lifecycle import Lifecycle
-from dossiers.models.queries import FEE_WAITS, UNSEALED, DossierQuerySet
+from dossiers.models.queries import FEE_WAITS, DossierQuerySet
 from dossiers.models.state import OPEN_ROWS, State, StateFacts
 from people.models import Agency, Party, User
 from people.models.reference import KeptForeignKey
@@ -154,8 +154,6 @@ class Dossier(Lifecycle):
             models.Index(fields=["sort_at", "id"], condition=FEE_WAITS, name="dossier_fee_waits"),
             models.Index(fields=["applicant", "-id"], name="dossier_of_applicant"),
             models.Index(fields=["submitted_by", "-id"], name="dossier_of_user"),
-            # What was filed before there were seals, while it is being sealed; empty ever after.
-            models.Index(fields=["id"], condition=UNSEALED, name="dossier_unsealed"),
         ]
 
     def __str__(self) -> str:

@@ -8,7 +8,6 @@ from dossiers.models.state import OPEN, OPEN_ROWS, State
 from dossiers.models.visibility import VisibleQuerySet
 
 FEE_WAITS = Q(fee_due__gt=0, fee_settled_at=None, closed_at=None)
-UNSEALED = Q(seal_seq=0) & ~Q(state=State.DRAFT.value)
 ROW = (
     "state",
     "ref",
@@ -79,7 +78,7 @@ class DossierQuerySet(VisibleQuerySet):
 
     def unsealed(self) -> "DossierQuerySet":
         """Filed before there were seals, and not sealed as found yet."""
-        return self.filter(UNSEALED).order_by("pk")
+        return self.filter(seal_seq=0).exclude(state=State.DRAFT.value).order_by("pk")
 
     def named(self, name: str) -> "DossierQuerySet":
         """The dossier with this code or reference."""

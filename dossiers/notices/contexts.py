@@ -6,7 +6,7 @@ from typing import Any
 
 from dossiers.models import Dossier, Interruption
 from dossiers.models.event import Verb
-from dossiers.notices.links import address_of, calendar_link, own_link, queue_link
+from dossiers.notices.links import address_of, calendar_link, own_link, queue_link, record_link
 from people.models import Agency, User
 from toolbox.formats import day, in_english, instant
 
@@ -92,6 +92,11 @@ def stale_draft(draft: Dossier) -> dict[str, Any]:
 def calendar_missing(year: int) -> dict[str, Any]:
     """CALENDAR_MISSING: the year that nobody has published."""
     return {"year": str(year), "address": address_of(calendar_link(year))}
+
+
+def record_faulty(count: int, faults: Sequence[str]) -> dict[str, Any]:
+    """RECORD_FAULTY: how many faults the nightly verification named, and the first of them."""
+    return {"count": count, "faults": faults, "address": address_of(record_link())}
 
 
 def name_of(agency: Agency) -> str:

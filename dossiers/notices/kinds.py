@@ -81,3 +81,11 @@ CALENDAR_MISSING = Kind(
     "calendar_missing", sample={"year": "2027", "address": "https://motcua.example.vn/can-bo/lich-lam-viec/2027/"}
 )
 KINDS = (CALENDAR_MISSING, MOVED, ASSIGNED, ALERT, LETTER_WAITS, REMINDER, SILENT, DIGEST, STALE_DRAFT)
+RECORD_FAULTY = Kind(
+    "record_faulty",
+    sample={
+        "count": 2,
+        "faults": ["H99.16-261124-0001 (dossier row 1): dossier/1 was changed outside the site"],
+        "address": "https://motcua.example.vn/minh-bach/nhat-ky/",
+    },
+)

@@ -27,6 +27,11 @@ def calendar_link(year: int) -> str:
     return _in_vietnamese("dossiers:calendar_year", year)
 
 
+def record_link() -> str:
+    """The public page of the record."""
+    return _in_vietnamese("dossiers:record")
+
+
 def address_of(link: str) -> str:
     """The whole address of a path, for who reads it outside the site."""
     return f"{settings.SITE_URL}{link}"

@@ -10,7 +10,12 @@ from django.db import models
 
 def digest_of(row: models.Model, fields: tuple[Any, ...]) -> str:
     """SHA-256 of the values of *fields* of *row*, in hex."""
-    return digest({field.attname: plain(field.to_python(getattr(row, field.attname))) for field in fields})
+    return digest(values_of(row, fields))
+
+
+def values_of(row: models.Model, fields: tuple[Any, ...]) -> dict[str, Any]:
+    """The values of *fields* of *row* as the canonical form writes them, by column."""
+    return {field.attname: plain(field.to_python(getattr(row, field.attname))) for field in fields}
 
 
 def digest(facts: Any) -> str:

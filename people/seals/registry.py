@@ -32,6 +32,11 @@ class SealedModel:
         """The digest of *row*."""
         return digest_of(row, self.fields)
 
+    @property
+    def is_derived(self) -> bool:
+        """True when the digest is a value of another row, and no row of its own."""
+        return False
+
     def label(self, row: models.Model) -> str:
         """What a seal calls *row*."""
         return f"{self.name}/{row.pk}"

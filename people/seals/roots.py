@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,11 @@ class Root:
     root: str  # Merkle root over the lines (RFC 6962)
     public_key: str = ""  # Ed25519, hex
     signature: str = ""  # over the other fields as canonical JSON, hex
+
+    @property
+    def signed_at(self) -> datetime:
+        """When it was made."""
+        return datetime.fromisoformat(self.made_at)
 
     @property
     def signed_bytes(self) -> bytes:
@@ -86,12 +92,29 @@ def sign_root(at: datetime) -> Root | None:
 def newest() -> Root | None:
     """The last root; None before the first."""
     files = sorted(folder().glob("*.json"))
-    return _read(files[-1]) if files else None
+    return read(files[-1]) if files else None
+
+
+def newest_first() -> Iterator[Root]:
+    """Every root, the newest first."""
+    for file in sorted(folder().glob("*.json"), reverse=True):
+        yield read(file)
+
+
+def heads_of(number: int) -> list[str]:
+    """The lines that a root was signed over."""
+    return list(_lines(file_of(number).with_suffix(".heads")))
 
 
 def latest(count: int) -> list[Root]:
     """The last *count* roots, the newest first."""
-    return [_read(file) for file in sorted(folder().glob("*.json"))[: -count - 1 : -1]]
+    return list(islice(newest_first(), count))
+
+
+def read(file: Path) -> Root:
+    """The root in *file*. Raises ValueError or TypeError for what is none."""
+    facts: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    return Root(**facts)
 
 
 def file_of(number: int) -> Path:
@@ -104,7 +127,7 @@ def faults_of_roots() -> Iterator[str]:
     previous, expected = "", 1
     for file in sorted(folder().glob("*.json")):
         try:
-            found = _read(file)
+            found = read(file)
         except (ValueError, TypeError):
             yield f"root {file.name} cannot be read"
             continue
@@ -184,11 +207,6 @@ def _copy_outside(signed: Root, path: Path) -> None:
     if settings.RECORD_MAIL_TO:
         subject = f"{settings.SITE_NAME}: root {signed.number}"
         send_mail(subject, json.dumps(asdict(signed), indent=1), None, [settings.RECORD_MAIL_TO])
-
-
-def _read(file: Path) -> Root:
-    facts: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-    return Root(**facts)
 
 
 def _lines(file: Path) -> Iterator[str]:

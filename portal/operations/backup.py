@@ -18,8 +18,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
 
-from dossiers.journal.verification import faults_in
-from dossiers.models import Attachment, Dossier, Event, Paper, State
+from dossiers.journal.verification import faults_in_record
+from dossiers.models import Dossier, Event, Paper, State
 
 Report = Callable[[str], None]
 DUMP, FILES, MANIFEST = "database.dump", "files", "manifest.json"
@@ -70,24 +70,10 @@ def verify(facts: dict[str, Any], report: Report) -> None:
     faults = [
         f"{key}: {facts[key]:,} backed up, {count:,} found" for key, count in _counts().items() if count < facts[key]
     ]
-    faults += list(faults_in(Dossier.objects.all()))
-    faults += list(lost_files())
+    faults += list(faults_in_record())
     if faults:
         raise BackupFault("\n".join([*faults[:20], f"{len(faults)} faults."]))
     report(f"whole: {facts['dossiers']:,} dossiers, {facts['events']:,} events, every journal and file in order")
-
-
-def lost_files() -> Iterator[str]:
-    """Faults of rows whose file is missing or differs. Not of drafts: their authors may take a file out at any time."""
-    filed = Attachment.objects.exclude(dossier__state=State.DRAFT.value)
-    for rows in (filed, Paper.objects.filter(state=Paper.State.READY)):
-        files = rows.order_by("path").values_list("path", "sha256").distinct()
-        for path, sha256 in files.iterator(chunk_size=2000):
-            file = Path(settings.MEDIA_ROOT) / path
-            if not file.is_file():
-                yield f"file {path} is missing"
-            elif _sha256(file) != sha256:
-                yield f"file {path} holds other bytes"
 
 
 def _counts() -> dict[str, int]:

@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -14,8 +15,11 @@ from kombu import Connection
 from kombu.exceptions import KombuError
 from redis.exceptions import RedisError
 
+from dossiers.journal.round import last_result
 from portal.operations import heartbeat
 from procedures.calendar.missing_years import missing_year
+
+VERIFIED_WITHIN = timedelta(days=2)
 
 
 def live(request: HttpRequest) -> JsonResponse:
@@ -85,6 +89,14 @@ def calendar() -> bool:
         return False
 
 
+def record() -> bool:
+    """True unless the last nightly verification named a fault, or none ran for two days on a site that has had one."""
+    result = last_result()
+    if result is None:
+        return True
+    return not result.faults and timezone.now() - result.verified_at < VERIFIED_WITHIN
+
+
 def _heartbeat_check(name: str) -> Callable[[], bool]:
     def alive() -> bool:
         try:
@@ -100,4 +112,5 @@ WORK: dict[str, Callable[[], bool]] = {
     heartbeat.WORKER: _heartbeat_check(heartbeat.WORKER),
     heartbeat.BEAT: _heartbeat_check(heartbeat.BEAT),
     "calendar": calendar,
+    "record": record,
 }

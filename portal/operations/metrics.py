@@ -20,6 +20,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from prometheus_client.multiprocess import MultiProcessCollector
 
+from dossiers.journal.round import last_result
 from dossiers.models import Dossier, Event, Paper
 from notifications.models import Notice
 from portal.operations import heartbeat
@@ -112,6 +113,10 @@ def _dossier_gauges() -> Iterator[GaugeMetricFamily]:
     yield GaugeMetricFamily("motcua_alerts_due", "Dossiers whose warning has come", alerts["n"])
     yield GaugeMetricFamily("motcua_alerts_due_seconds", "Age of the oldest of them", _age(alerts["first"], at))
     head = Event.objects.order_by("-id").values_list("id", flat=True).first()
+    if (result := last_result()) is not None:
+        age = (at - result.verified_at).total_seconds()
+        yield GaugeMetricFamily("motcua_record_faults", "Faults that the last verification named", result.faults)
+        yield GaugeMetricFamily("motcua_record_verified_seconds", "Since the last verification began", age)
     yield GaugeMetricFamily("motcua_journal_head", "Number of the newest event", head or 0)
 
 

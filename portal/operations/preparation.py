@@ -22,11 +22,13 @@ def prepare(report: Report) -> None:
     make_folders()
     _step(report, "Database tables", "migrate", interactive=False, verbosity=0)
     _refuse_left_over_accounts()
+    _step(report, "Seals of the record", "seal_record")
     _step(report, "Cache table", "createcachetable", verbosity=0)
     _step(report, "Official calendar", "load_holidays")
     _step(report, "Catalogue of procedures", "load_catalogue")
     if settings.DEMO:
         _step(report, "Demo world", "seed_demo")
+    _step(report, "Signed root of the record", "sign_root")
     _collect_static(report)
     connections.close_all()
 

@@ -1,5 +1,6 @@
 """Pages of files: upload them for one component, take one out again, download attachments and papers."""
 
+import logging
 from typing import Any
 
 from csp.decorators import csp_exempt
@@ -18,11 +19,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from dossiers import actions
 from dossiers.completeness import components_with_files
 from dossiers.forms.uploads import UploadForm
-from dossiers.models import Dossier, State
+from dossiers.models import Attachment, Dossier, Paper, State
+from dossiers.models.stored_files import fault_of_file
 from dossiers.views.fetch import own, visible
 from people.guards import current_user
 from toolbox.files import EXTENSIONS, UnusableFile, recognise
 from toolbox.refusal import Refused
+
+logger = logging.getLogger(__name__)
 
 
 @login_required
@@ -76,7 +80,7 @@ def remove(request: HttpRequest, name: str, pk: int) -> HttpResponse:
 def attachment(request: HttpRequest, name: str, pk: int) -> HttpResponseBase:
     """A file the applicant gave, to whoever may see the dossier."""
     row = get_object_or_404(visible(request, name).attachments, pk=pk)
-    return _send(row.path, row.content_type, row.name)
+    return _send(row, row.content_type, row.name)
 
 
 @csp_exempt()  # type: ignore[arg-type]
@@ -87,7 +91,7 @@ def issued(request: HttpRequest, name: str, pk: int) -> HttpResponseBase:
     row = get_object_or_404(visible(request, name).papers.select_related("dossier"), pk=pk)
     if not row.is_ready:
         return render(request, "dossiers/being_made.html", {"paper": row}, status=202)
-    return _send(row.path, "application/pdf", f"{row.kind}-{row.dossier.name}.pdf")
+    return _send(row, "application/pdf", f"{row.kind}-{row.dossier.name}.pdf")
 
 
 def _open_dossier(request: HttpRequest, name: str) -> Dossier:
@@ -129,10 +133,15 @@ def _attach(file: Any, dossier: Dossier, key: str, request: HttpRequest) -> None
     actions.attach(dossier, key, upload, by=current_user(request), at=timezone.now())
 
 
-def _send(path: str, content_type: str, name: str) -> HttpResponseBase:
-    """The bytes, shown in the browser and not kept there; our content policy would stop its PDF viewer."""
-    if not default_storage.exists(path):
-        raise Http404
+def _send(row: Attachment | Paper, content_type: str, name: str) -> HttpResponseBase:
+    """The bytes, shown in the browser and not kept there; our content policy would stop its PDF viewer.
+
+    Bytes whose sum is not the recorded one are nobody's paper: refused, and told to whoever watches the log.
+    """
+    path = row.path
+    if fault := fault_of_file(path, row.sha256):
+        logger.error("The file of %s %s %s.", row._meta.model_name, row.pk, fault)
+        raise Refused(_("Tệp lưu trữ không còn đúng như đã ghi nên không giao được. Báo Bộ phận Một cửa."))
     ending = EXTENSIONS[content_type]
     file_name = name if name.lower().endswith(f".{ending}") else f"{name}.{ending}"
     response: HttpResponseBase

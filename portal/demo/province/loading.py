@@ -3,6 +3,7 @@
 import gc
 import io
 from collections import Counter as Tally
+from collections import deque
 from collections.abc import Iterator
 from datetime import datetime, time
 from itertools import islice
@@ -12,8 +13,11 @@ from typing import Any
 
 from django.db import connection, connections, models, transaction
 
+from dossiers.journal.sealing import seal_all_as_found
 from dossiers.models import Counter, Dossier, DossierAccess, Event, Paper
 from people.models import Party, User
+from people.seals.backlog import seal_kind_as_found
+from people.seals.registry import KINDS
 from portal.demo.people import SINCE
 from portal.demo.province.check import Patterns
 from portal.demo.province.fill import Facts, Filler
@@ -125,7 +129,10 @@ class Loader:
         return moved
 
     def _finish(self) -> None:
-        """Set sequences after the keys that were given, and let the database's planner learn what is there."""
+        """Seal what COPY wrote, set sequences after the keys that were given, let the planner learn what is there."""
+        for kind in ("party", "account", "representation"):
+            deque(seal_kind_as_found(KINDS[kind]), maxlen=0)
+        deque(seal_all_as_found(), maxlen=0)
         for model in self._next:
             _set_sequence(model, _highest(model))
         with connection.cursor() as cursor:

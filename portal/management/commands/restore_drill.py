@@ -30,7 +30,7 @@ class Command(BaseCommand):
         """Run the same `restore` as after a loss, into a database of its own."""
         began = time.monotonic()
         with tempfile.TemporaryDirectory(prefix="mot-cua-drill-") as folder, _database(folder) as url:
-            environment = os.environ | {"DATABASE_URL": url, "MOTCUA_VAR": folder}
+            environment = os.environ | {"DATABASE_URL": url, "MOTCUA_VAR": folder, "RECORD_DIR": f"{folder}/record"}
             command = [sys.executable, "manage.py", "restore", str(options["backup"].resolve())]
             result = subprocess.run(  # noqa: S603 - our own command
                 command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, check=False

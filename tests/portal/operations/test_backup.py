@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from dossiers.journal.verification import faults_of_files
 from dossiers.models import Attachment, Dossier
 from portal.operations import backup
-from portal.operations.backup import DUMP, FILES, MANIFEST, BackupFault, lost_files, restore
+from portal.operations.backup import DUMP, FILES, MANIFEST, BackupFault, restore
 from tests.support.factories import in_appraisal
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -107,11 +108,11 @@ def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
 
 
 def test_lost_files_are_found_in_the_running_site_too(dossier: Dossier, settings: Any) -> None:
-    assert list(lost_files()) == []
+    assert list(faults_of_files()) == []
     kept = Attachment.objects.order_by("path")[0]
     (Path(settings.MEDIA_ROOT) / kept.path).unlink()
 
-    assert list(lost_files()) == [f"file {kept.path} is missing"]
+    assert list(faults_of_files()) == [f"file {kept.path} is missing"]
 
 
 def test_what_is_filed_while_the_backup_is_made_does_not_spoil_it(
