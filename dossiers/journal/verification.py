@@ -94,7 +94,7 @@ def faults_of_files() -> Iterator[str]:
     for rows in (filed, Paper.objects.filter(state=Paper.State.READY)):
         for path, sha256 in rows.order_by("path").values_list("path", "sha256").distinct().iterator(chunk_size=2000):
             if fault := fault_of_file(path, sha256):
-                yield f"file {path}: {fault}"
+                yield f"file {path} {fault}"
 
 
 def lifted_triggers() -> Iterator[str]:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import secrets
 import shutil
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -68,7 +69,7 @@ def sign_root(at: datetime) -> Root | None:
     until = Seal.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     if last and until == last.last_seal:
         return None
-    heads = path.with_suffix(f".heads.{os.getpid()}")
+    heads = path.parent / f"draft-{secrets.token_hex(8)}"
     with heads.open("w", encoding="utf-8") as lines:
         count = sum(1 for line in _changed_heads(last.last_seal - OVERLAP if last else 0) if lines.write(f"{line}\n"))
     signed = _signed(
@@ -82,7 +83,8 @@ def sign_root(at: datetime) -> Root | None:
             root=merkle.root(_lines(heads)),
         )
     )
-    if not _publish(signed, heads, path):
+    heads.replace(heads_file(signed))  # first: a root is never without the lines it was signed over
+    if not _publish(signed, path):
         return None
     _copy_outside(signed, path)
     delete_day_files(timezone.localdate(at) - timedelta(days=1))
@@ -103,7 +105,7 @@ def newest_first() -> Iterator[Root]:
 
 def heads_of(number: int) -> list[str]:
     """The lines that a root was signed over."""
-    return list(_lines(file_of(number).with_suffix(".heads")))
+    return list(_lines(heads_file(read(file_of(number)))))
 
 
 def latest(count: int) -> list[Root]:
@@ -118,8 +120,13 @@ def read(file: Path) -> Root:
 
 
 def file_of(number: int) -> Path:
-    """The file of a root; that of its heads ends in `.heads`."""
+    """The file of a root."""
     return folder() / f"{number:08d}.json"
+
+
+def heads_file(signed: Root) -> Path:
+    """The file of the lines that a root was signed over, one head a line."""
+    return folder() / f"{signed.number:08d}-{signed.root[:16]}.heads"
 
 
 def faults_of_roots() -> Iterator[str]:
@@ -131,11 +138,10 @@ def faults_of_roots() -> Iterator[str]:
         except (ValueError, TypeError):
             yield f"root {file.name} cannot be read"
             continue
-        for fault in _faults_of_root(found, file, previous, expected):
+        for fault in _faults_of_root(found, previous, expected):
             yield f"root {found.number}: {fault}"
         previous, expected = _file_hash(file), found.number + 1
-        heads = file.with_suffix(".heads")
-        if heads.exists():
+        if (heads := heads_file(found)).exists():
             for fault in faults_of_lines(_lines(heads)):
                 yield f"{fault} (root {found.number})"
 
@@ -152,14 +158,14 @@ def is_signed(found: Root) -> bool:
     return True
 
 
-def _faults_of_root(found: Root, file: Path, previous: str, expected: int) -> Iterator[str]:
+def _faults_of_root(found: Root, previous: str, expected: int) -> Iterator[str]:
     if found.number != expected:
         yield f"root {expected} is missing before it"
     elif found.previous != previous:
         yield "does not follow the root before it"
     if not is_signed(found):
         yield "is not signed by this site"
-    heads = file.with_suffix(".heads")
+    heads = heads_file(found)
     if not heads.exists() or merkle.root(_lines(heads)) != found.root:
         yield "its heads are not those it was signed over"
 
@@ -183,18 +189,18 @@ def _signed(unsigned: Root) -> Root:
     return Root(**facts | {"signature": key.sign(named.signed_bytes).hex()})
 
 
-def _publish(signed: Root, heads: Path, path: Path) -> bool:
-    """Put root and heads in place, whole or not at all; False when the number was taken meanwhile."""
-    draft = path.with_suffix(f".draft.{os.getpid()}")
+def _publish(signed: Root, path: Path) -> bool:
+    """Put the root in place, whole or not at all; False when the number was taken meanwhile."""
+    draft = path.parent / f"draft-{secrets.token_hex(8)}"
     draft.write_text(json.dumps(asdict(signed), indent=1) + "\n", encoding="utf-8")
     try:
         os.link(draft, path)
     except FileExistsError:
-        heads.unlink()
+        if (taken := read(path)).root != signed.root or taken.last_seal != signed.last_seal:
+            heads_file(signed).unlink(missing_ok=True)
         return False
     finally:
         draft.unlink()
-    heads.replace(path.with_suffix(".heads"))
     return True
 
 
@@ -202,7 +208,7 @@ def _copy_outside(signed: Root, path: Path) -> None:
     if settings.RECORD_COPY_TO:
         place = Path(settings.RECORD_COPY_TO)
         place.mkdir(parents=True, exist_ok=True)
-        for file in (path, path.with_suffix(".heads")):
+        for file in (path, heads_file(signed)):
             shutil.copyfile(file, place / file.name)
     if settings.RECORD_MAIL_TO:
         subject = f"{settings.SITE_NAME}: root {signed.number}"

@@ -66,7 +66,7 @@ def test_copies_go_outside(settings: Any, tmp_path: Path) -> None:
     root = sign()
 
     copies = {file.name for file in (tmp_path / "outside").iterdir()}
-    assert copies == {"00000001.json", "00000001.heads"}
+    assert copies == {"00000001.json", roots.heads_file(root).name}
     assert mail.outbox[0].to == ["luu-tru@example.vn"]
     assert json.loads(mail.outbox[0].body)["root"] == root.root
 
@@ -94,7 +94,7 @@ def test_a_root_that_is_gone_or_no_root_is_named() -> None:
         register_party(name=name)
         sign()
     roots.file_of(2).unlink()
-    roots.file_of(3).with_suffix(".heads").write_text("party 1 1 x\n")
+    roots.heads_file(roots.read(roots.file_of(3))).write_text("party 1 1 x\n")
     (roots.folder() / "00000009.json").write_text("[]")
 
     faults = "\n".join(roots.faults_of_roots())

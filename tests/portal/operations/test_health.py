@@ -3,6 +3,7 @@
 import json
 from collections import namedtuple
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,10 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client, RequestFactory
+from django.utils import timezone
 from redis.exceptions import ConnectionError as RedisGone
 
+from dossiers.journal.round import Result
 from portal.celery import app
 from portal.operations import health, heartbeat, metrics
 from portal.tasks import still_here
@@ -51,7 +54,26 @@ def test_where_all_is_there_it_is_ready(rf: RequestFactory) -> None:
     status, checks = asked(rf)
 
     assert (status, checks.pop("status")) == (200, "ok")
-    assert checks == dict.fromkeys(["database", "broker", "storage", "disk", "worker", "beat", "calendar"], True)
+    assert checks == dict.fromkeys(
+        ["database", "broker", "storage", "disk", "worker", "beat", "calendar", "record"], True
+    )
+
+
+@pytest.mark.usefixtures("early")
+@pytest.mark.parametrize(("faults", "age", "is_whole"), [(0, 1, True), (2, 1, False), (0, 3, False)])
+def test_the_last_verification_of_the_record_shows_in_readiness_and_metrics(
+    rf: RequestFactory, client: Client, monkeypatch: pytest.MonkeyPatch, faults: int, age: int, is_whole: bool
+) -> None:
+    at = (timezone.now() - timedelta(days=age)).isoformat()
+    for place in (health, metrics):
+        monkeypatch.setattr(place, "last_result", lambda: Result(at, 1.0, 5, faults))
+
+    status, checks = asked(rf)
+    page = client.get("/metrics").content.decode()
+
+    assert (status, checks["record"]) == (200, is_whole)
+    assert f"motcua_record_faults {faults}.0" in page
+    assert "motcua_record_verified_seconds" in page
 
 
 def test_a_broker_that_does_not_answer_is_named(rf: RequestFactory, settings: Any) -> None:
