@@ -1,0 +1,62 @@
+"""The role of the database that docs/operations.md describes: a whole life under it, and nothing rewritten."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import DatabaseError, connection, transaction
+
+from dossiers.journal.verification import verify
+from dossiers.models import State
+from tests.support.stories import Cast
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no roles"),
+]
+ROLE = "motcua_site"
+
+
+@pytest.fixture
+def as_site(cast: Cast) -> Iterator[Any]:
+    """From here on statements run as the role of the site, with exactly the documented rights."""
+    text = (settings.BASE_DIR / "docs" / "operations.md").read_text(encoding="utf-8")
+    [grants] = re.findall(r"```sql\n(GRANT.*?)```", text, re.DOTALL)
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE ROLE {ROLE}")
+        cursor.execute(grants)
+        cursor.execute(f"SET ROLE {ROLE}")
+        yield cursor
+        cursor.execute("RESET ROLE")
+
+
+def test_every_state_is_reached_and_the_record_is_whole(as_site: Any, cast: Cast) -> None:
+    dossiers = [cast.in_state(state) for state in State]
+
+    assert [fault for dossier in dossiers for fault in verify(dossier)] == []
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE dossiers_event SET verb = 'closed'",
+        "DELETE FROM dossiers_event",
+        "TRUNCATE dossiers_event CASCADE",
+        "DROP TRIGGER dossiers_event_no_change ON dossiers_event",
+        "ALTER TABLE people_seal DISABLE TRIGGER ALL",
+        "UPDATE people_seal SET hash = ''",
+        "DELETE FROM people_seal",
+        "DELETE FROM dossiers_paper",
+        "DELETE FROM payments_payment",
+        "DELETE FROM people_post",
+        "DELETE FROM django_admin_log",
+        "SET session_replication_role = replica",
+    ],
+)
+def test_what_is_final_cannot_be_rewritten(as_site: Any, cast: Cast, statement: str) -> None:
+    cast.submitted()
+
+    with pytest.raises(DatabaseError, match="permission denied|must be owner|append-only"), transaction.atomic():
+        as_site.execute(statement)
