@@ -13,7 +13,7 @@ from django.db import connection
 from django.utils import timezone, translation
 
 from dossiers.models import triggers
-from people.actions import appoint, open_agency, register_party, represent
+from people.actions import appoint, open_agency, register_checked_party, represent
 from people.models import Agency, Party, Post, User
 from portal import context_processors
 from procedures.actions import load_catalogue, load_holidays
@@ -121,14 +121,16 @@ def person(db: None) -> Callable[..., User]:
 def citizen(person: Callable[..., User], party: Party) -> User:
     """Who files, for the party they are."""
     user = person("congdan")
-    represent(user=user, party=party, scope="own", since=SINCE)
+    represent(user=user, party=party, scope="own", since=SINCE, proof="Căn cước", at=at("2024-01-01 08:00"))
     return user
 
 
 @pytest.fixture
 def party(db: None) -> Party:
-    """The applicant, with every awkward accent in the name."""
-    return register_party(
+    """The applicant, whose card was seen, with every awkward accent in the name."""
+    return register_checked_party(
+        by=None,
+        at=at("2024-01-01 08:00"),
         name="Nguyễn Thị Ẫm Ệch Ợt Đẵng",
         citizen_id="001150012345",
         phone="0912345678",

@@ -2,14 +2,16 @@
 
 from people.models.agency import Agency
 from people.models.answer import IdempotentAnswer
-from people.models.party import Party, Representation, Represents
+from people.models.party import ActsFor, Follows, Party, Representation, Represents
 from people.models.post import SUBTREE_ROLES, Post
 from people.models.reference import ReferenceVersion
 from people.models.user import User
 
 __all__ = [
     "SUBTREE_ROLES",
+    "ActsFor",
     "Agency",
+    "Follows",
     "IdempotentAnswer",
     "Party",
     "Post",
