@@ -164,11 +164,11 @@ MFA_FORMS = {
     "reauthenticate": "people.sign_in.forms.SecondFactorAgain",
     "activate_totp": "people.sign_in.forms.ActivateSecondFactor",
 }
-MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are not verified here
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # a second factor needs no address
 MFA_TOTP_ISSUER = "Một Cửa"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_VERIFICATION = "none"  # notifications.verification asks the reader of every address, whoever gave it
 ACCOUNT_LOGOUT_REDIRECT_URL = "portal:home"
 # Five wrong passwords for one account, or twenty from one address, close the door for a while.
 ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/15m/key"}
@@ -176,7 +176,8 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/15m/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.integer("TRUSTED_PROXIES", 0)
 # How many seconds a request waits for a free thread before it gets a polite 503.
 SHED_AFTER = env.integer("SHED_AFTER", 10, least=1)
-ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_PREVENT_ENUMERATION = "strict"  # an address that has an account may be typed again: nobody is told
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # strangers get no mail
 SESSION_ENGINE = "people.sign_in.sessions"
 SESSION_COOKIE_AGE = 20 * 3600  # a citizen on their own device gets a day, not a coffee break
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS

@@ -13,6 +13,7 @@ from django.db import connection
 from django.utils import timezone, translation
 
 from dossiers.models import triggers
+from notifications.verification import verify
 from people.actions import appoint, open_agency, register_checked_party, represent
 from people.models import Agency, Party, Post, User
 from portal import context_processors
@@ -110,6 +111,7 @@ def person(db: None) -> Callable[..., User]:
         user = User.objects.create_user(
             username=username, password="MotCua@2026", full_name=f"Người {username}", email=f"{username}@example.vn"
         )
+        verify(f"{username}@example.vn", at("2024-01-01 08:00"))
         if unit:
             appoint(user=user, unit=unit, role=role, since=SINCE)
         return user
@@ -128,6 +130,7 @@ def citizen(person: Callable[..., User], party: Party) -> User:
 @pytest.fixture
 def party(db: None) -> Party:
     """The applicant, whose card was seen, with every awkward accent in the name."""
+    verify("am@example.vn", at("2024-01-01 08:00"))
     return register_checked_party(
         by=None,
         at=at("2024-01-01 08:00"),

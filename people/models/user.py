@@ -1,9 +1,12 @@
 """User: someone who signs in. What they may do is written in posts and representations, never here."""
 
+import re
+import unicodedata
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -14,6 +17,14 @@ if TYPE_CHECKING:
     from people.models.post import Post
 
 CLOCK_USERNAME = "dong-ho"  # acts of the clock are by a named system user
+USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]*[a-z0-9]")
+# Names of the house, compared without dots, dashes and digits at the end: nobody else may look like it.
+RESERVED = frozenset(
+    {"admin", "administrator", "root", "superuser", "sysadmin", "system", "webmaster", "postmaster", "hostmaster"}
+    | {"hethong", "dongho", "quantri", "quantrivien", "quantrihethong", "baomat", "hotro", "support", "security"}
+    | {"motcua", "bophanmotcua", "canbo", "lanhdao", "giamdoc", "thanhtra", "vanthu", "ketoan"}
+    | {"noreply", "anonymous", "guest", "null", "api"}
+)
 
 
 class User(AbstractUser):
@@ -29,6 +40,18 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.full_name or self.username
+
+    def clean(self) -> None:
+        """Names that are new are of one script and not the house's own; old ones stay and still sign in."""
+        super().clean()
+        if not User.objects.filter(pk=self.pk, username=self.username).exists():
+            self.username = new_username(self.username)
+
+    def save(self, *args: Any, **options: Any) -> None:
+        """Raises ValidationError for a new account whose name could be taken for another's, whoever makes it."""
+        if self._state.adding and not USERNAME.fullmatch(self.username.lower()):
+            raise ValidationError({"username": username_message()})
+        super().save(*args, **options)
 
     def get_full_name(self) -> str:
         """Django and allauth ask for this name."""
@@ -59,3 +82,25 @@ class User(AbstractUser):
     def is_staff_member(self) -> bool:
         """True for anyone who holds a post today: the officers' side opens."""
         return bool(self.active_posts)
+
+
+def new_username(typed: str) -> str:
+    """*typed* as a new account is called: folded (NFKC), in lower case.
+
+    Raises ValidationError for other letters than ASCII, for a name of the house, and for one that differs from another
+    account's by capitals only.
+    """
+    name = unicodedata.normalize("NFKC", typed).strip().lower()
+    if not USERNAME.fullmatch(name):
+        raise ValidationError({"username": username_message()})
+    bare = re.sub(r"[._-]", "", name).rstrip("0123456789")
+    if bare in RESERVED or User.objects.filter(username__iexact=name).exists():
+        raise ValidationError({"username": _("Không dùng được tên đăng nhập này. Chọn tên khác.")})
+    return name
+
+
+def username_message() -> str:
+    """What a user name is made of."""
+    return str(
+        _("Tên đăng nhập chỉ gồm chữ cái không dấu a–z, chữ số, dấu chấm, gạch nối và gạch dưới; ít nhất 2 ký tự.")
+    )

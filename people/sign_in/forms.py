@@ -1,6 +1,8 @@
 """The sign-in forms of allauth, in the house's words: allauth speaks no Vietnamese."""
 
+import unicodedata
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import (
@@ -16,11 +18,15 @@ from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateByCodeForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from people.models import User
+from people.models.user import new_username
+from people.tasks import ask_for_address, queue, send_reset
 from toolbox.text import nfc
 
 WRONG = _("Tên đăng nhập hoặc mật khẩu chưa đúng. Kiểm tra lại phím Caps Lock và bộ gõ.")
@@ -66,6 +72,18 @@ class Adapter(DefaultAccountAdapter):
         "username_blacklisted": _("Không dùng được tên đăng nhập này. Chọn tên khác."),
         "rate_limited": _("Ông/bà đã thử nhiều lần. Thử lại sau 15 phút."),
     }
+
+    def clean_username(self, username: str, shallow: bool = False) -> str:
+        """A new name, of one script and not one of the house's; taken ones are told by allauth's own check."""
+        name: str = super().clean_username(unicodedata.normalize("NFKC", username).strip().lower(), shallow)
+        try:
+            return new_username(name)
+        except ValidationError as error:
+            raise ValidationError(error.message_dict["username"]) from error
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send mail whose links lead to the site's own address, whatever host the request was sent to."""
+        super().send_mail(template_prefix, email, {key: _on_site(value) for key, value in context.items()})
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """Nothing: pages tell where one is; allauth's own banners would be English."""
@@ -118,6 +136,16 @@ class SignUp(HouseLabels, SignupForm):
         user.full_name = nfc(self.cleaned_data["full_name"])
         user.phone = self.cleaned_data["phone_number"]
         user.save(update_fields=["full_name", "phone"])
+        if user.email:
+            queue(ask_for_address, user.email)
+
+
+def _on_site(value: Any) -> Any:
+    """A link of ours under SITE_URL; anything else as it is."""
+    if not isinstance(value, str) or not value.startswith(("http://", "https://")):
+        return value
+    parts = urlsplit(value)
+    return f"{settings.SITE_URL}{urlunsplit(('', '', parts.path, parts.query, parts.fragment))}"
 
 
 class Reauthenticate(HouseLabels, ReauthenticateForm):
@@ -129,7 +157,17 @@ class ChangePassword(HouseLabels, ChangePasswordForm):
 
 
 class ResetPassword(HouseLabels, ResetPasswordForm):
-    """The e-mail address to send the link to."""
+    """The e-mail address to send the link to; known or not, the answer and the work of the request are the same."""
+
+    def clean_email(self) -> str:
+        """The address, about which nothing is looked up here."""
+        return str(self.cleaned_data["email"]).lower()
+
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        """Leave it to the worker to find the account and write to it."""
+        email = str(self.cleaned_data["email"])
+        queue(send_reset, email)
+        return email
 
 
 class ResetPasswordByKey(HouseLabels, ResetPasswordKeyForm):

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from notifications.verification import verify
 from people.actions import appoint, open_agency, register_checked_party, represent
 from people.models import Agency, Party, Post, Representation, User
 from portal.demo.accounts import DEMO_PASSWORD
@@ -161,6 +162,7 @@ def make_applicants() -> None:
 
 
 def _account(username: str, full_name: str, password: str | None, *, administrator: bool = False) -> User:
+    verify(f"{username}@example.vn", CHECKED_AT)
     return User.objects.create_user(
         username,
         f"{username}@example.vn",
