@@ -18,7 +18,10 @@ REPRESENTED = Kind(
         "code": "",
     },
 )
-KINDS = (REPRESENTED,)
+FACTOR_RESET = Kind(
+    "second_factor_reset", sample={"by": "Đỗ Thị Mẫu Trang", "reason": "Mất điện thoại", "at": "08:00 ngày 24/11/2026"}
+)
+KINDS = (REPRESENTED, FACTOR_RESET)
 
 
 def contexts_of(row: Representation) -> dict[str, Any]:

@@ -53,8 +53,10 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "rest_framework",
-    "rest_framework.authtoken",
+    "rest_framework.authtoken",  # its table alone: keys of before 0.7 ended
+    "knox",
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "csp",
@@ -76,6 +78,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "people.sign_in.second_factor.SecondFactorGuard",
     "portal.http.guard.RequestGuard",
 ]
 
@@ -170,8 +173,12 @@ ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # notifications.verification asks the reader of every address, whoever gave it
 ACCOUNT_LOGOUT_REDIRECT_URL = "portal:home"
-# Five wrong passwords for one account, or twenty from one address, close the door for a while.
-ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/15m/key"}
+# Five wrong passwords for one account, or sixty a minute from one address, close the door for a while. Right ones are
+# not counted: an office of hundreds sits behind one address.
+ACCOUNT_RATE_LIMITS = {"login_failed": "60/m/ip,5/15m/key", "login": None}
+# Whether posts must have a second factor ("required") or may ("offered").
+STAFF_SECOND_FACTOR = env.text("STAFF_SECOND_FACTOR", "offered" if DEMO else "required")
+KNOX_TOKEN_MODEL = "people.ApiKey"  # noqa: S105 - the name of a model
 # Reverse proxies in front, so that the limit counts people and not the proxy.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.integer("TRUSTED_PROXIES", 0)
 # How many seconds a request waits for a free thread before it gets a polite 503.
@@ -342,9 +349,20 @@ LOGGING = {
             "class": "logging.StreamHandler",
             "formatter": "json" if env.text("LOG_FORMAT", "") == "json" else "plain",
             "filters": ["request_id"],
-        }
+        },
+        # Who signs in and out, apart from the log of pages; a file that may be moved away while it is written.
+        "security": {
+            "class": "logging.handlers.WatchedFileHandler",
+            "filename": str(VAR_DIR / "security.log"),
+            "delay": True,
+            "formatter": "json",
+            "filters": ["request_id"],
+        },
     },
-    # Every step of every page of every paper is news to nobody.
-    "loggers": {name: {"level": "WARNING"} for name in ("weasyprint", "fontTools")},
+    "loggers": {
+        # Every step of every page of every paper is news to nobody.
+        **{name: {"level": "WARNING"} for name in ("weasyprint", "fontTools")},
+        "motcua.security": {"handlers": ["security"], "level": "INFO", "propagate": False},
+    },
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
 }

@@ -30,8 +30,13 @@ def mark_as_checked(apps, schema_editor):
                 row.save(update_fields=["valid_to"])
 
 
+def end_old_keys(apps, schema_editor):
+    """Keys of the old kind were kept as they are sent: whoever uses one asks for a new one."""
+    apps.get_model("authtoken", "Token").objects.all().delete()
+
+
 class Migration(migrations.Migration):
-    dependencies = [("people", "0003_reference_version")]
+    dependencies = [("people", "0003_reference_version"), ("authtoken", "0004_alter_tokenproxy_options")]
 
     operations = [
         migrations.RemoveConstraint(model_name="party", name="party_citizen_id_once"),
@@ -161,5 +166,31 @@ class Migration(migrations.Migration):
                 name="representation_by_slip_of_one_dossier",
             ),
         ),
+        migrations.AddField(
+            model_name="user",
+            name="credentials",
+            field=models.CharField(blank=True, db_default="", default="", editable=False, max_length=16),
+        ),
+        migrations.CreateModel(
+            name="ApiKey",
+            fields=[
+                ("digest", models.CharField(max_length=128, primary_key=True, serialize=False)),
+                ("token_key", models.CharField(db_index=True, max_length=25)),
+                ("created", models.DateTimeField(auto_now_add=True)),
+                ("expiry", models.DateTimeField(blank=True, null=True)),
+                ("name", models.CharField(blank=True, max_length=60, verbose_name="tên")),
+                ("mark", models.CharField(max_length=64)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="auth_token_set",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={"verbose_name": "mã truy cập", "ordering": ["-created"]},
+        ),
         migrations.RunPython(mark_as_checked, migrations.RunPython.noop),
+        migrations.RunPython(end_old_keys, migrations.RunPython.noop),
     ]

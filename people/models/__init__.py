@@ -2,6 +2,7 @@
 
 from people.models.agency import Agency
 from people.models.answer import IdempotentAnswer
+from people.models.api_key import ApiKey
 from people.models.party import ActsFor, Follows, Party, Representation, Represents
 from people.models.post import SUBTREE_ROLES, Post
 from people.models.reference import ReferenceVersion
@@ -11,6 +12,7 @@ __all__ = [
     "SUBTREE_ROLES",
     "ActsFor",
     "Agency",
+    "ApiKey",
     "Follows",
     "IdempotentAnswer",
     "Party",

@@ -1,5 +1,6 @@
 """User: someone who signs in. What they may do is written in posts and representations, never here."""
 
+import hashlib
 import re
 import unicodedata
 from datetime import date
@@ -9,9 +10,9 @@ from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from rest_framework.authtoken.models import Token
 
 if TYPE_CHECKING:
     from people.models.post import Post
@@ -34,6 +35,8 @@ class User(AbstractUser):
     last_name = None  # type: ignore[assignment]
     full_name = models.CharField(_("họ và tên"), max_length=150, blank=True)
     phone = models.CharField(_("số điện thoại"), max_length=20, blank=True)
+    # Drawn anew with each change of the second factor (`people.actions.renew_credentials`).
+    credentials = models.CharField(max_length=16, blank=True, editable=False, default="", db_default="")
     is_system = models.BooleanField(_("tài khoản hệ thống"), default=False)
 
     REQUIRED_FIELDS: ClassVar[list[str]] = ["email"]
@@ -57,11 +60,15 @@ class User(AbstractUser):
         """Django and allauth ask for this name."""
         return str(self)
 
-    def set_password(self, raw_password: str | None) -> None:
-        """A new password also ends the API token that the old one gave: it may have leaked with it."""
-        super().set_password(raw_password)
-        if self.pk:
-            Token.objects.filter(user=self).delete()
+    @property
+    def credentials_mark(self) -> str:
+        """What changes with the password and with the second factor: keys given for other credentials are no more."""
+        return hashlib.sha256(f"{self.password}/{self.credentials}".encode()).hexdigest()
+
+    def _get_session_auth_hash(self, secret: Any = None) -> str:
+        """Sessions begun with another password or factor end; those from before factors counted go on."""
+        salt = "django.contrib.auth.models.AbstractBaseUser.get_session_auth_hash"
+        return salted_hmac(salt, self.password + self.credentials, secret=secret, algorithm="sha256").hexdigest()
 
     @cached_property
     def active_posts(self) -> list["Post"]:

@@ -13,19 +13,25 @@ from allauth.account.forms import (
     ResetPasswordKeyForm,
     SignupForm,
 )
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateByCodeForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.conf import settings
+from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from people.actions import renew_credentials
 from people.models import User
 from people.models.user import new_username
+from people.sign_in import seeds
+from people.sign_in.security import record
 from people.tasks import ask_for_address, queue, send_reset
 from toolbox.text import nfc
 
@@ -50,6 +56,18 @@ EMPTY = {
     "oldpassword": _("Nhập mật khẩu đang dùng"),
     "email": _("Nhập thư điện tử"),
     "code": _("Nhập mã xác thực"),
+}
+
+
+CHANGES = {
+    f"mfa/email/{change}"
+    for change in (
+        "totp_activated",
+        "totp_deactivated",
+        "recovery_codes_generated",
+        "webauthn_added",
+        "webauthn_removed",
+    )
 }
 
 
@@ -85,6 +103,47 @@ class Adapter(DefaultAccountAdapter):
         """Send mail whose links lead to the site's own address, whatever host the request was sent to."""
         super().send_mail(template_prefix, email, {key: _on_site(value) for key, value in context.items()})
 
+    def post_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse:
+        """Note it in the security log."""
+        record("sign-in", request, user)
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        return response
+
+    def logout(self, request: HttpRequest) -> None:
+        """Note it in the security log; keys of the API are ended on their own page."""
+        record("sign-out", request, request.user)
+        super().logout(request)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Note it in the security log, by the account if there is one."""
+        record("sign-in", request, self._account_of(credentials), outcome="wrong-password")
+
+    def set_password(self, user: AbstractBaseUser, password: str) -> None:
+        """A new password; sessions and keys of the old one end by it."""
+        super().set_password(user, password)
+        record("password changed", context.request, user)
+
+    def send_notification_mail(self, template_prefix: str, user: AbstractBaseUser, *args: Any, **kwargs: Any) -> None:
+        """A factor was added or taken away: sessions and keys of before end, but for the one it was done in."""
+        if template_prefix in CHANGES:
+            assert isinstance(user, User)
+            renew_credentials(user)
+            update_session_auth_hash(context.request, user)
+            record(template_prefix.rpartition("/")[2], context.request, user)
+        super().send_notification_mail(template_prefix, user, *args, **kwargs)
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Failures count by account, whether its name or its address was typed."""
+        user = self._account_of(credentials)
+        typed = str(credentials.get("email") or credentials.get("username") or "").strip().lower()
+        return f"account/{user.pk}" if user else f"typed/{typed}"
+
+    def _account_of(self, credentials: dict[str, Any]) -> User | None:
+        """The account that was meant, by name or by address."""
+        typed = str(credentials.get("email") or credentials.get("username") or "").strip()
+        rows = User.objects.filter(Q(username__iexact=typed) | Q(email__iexact=typed)) if typed else User.objects.none()
+        return rows.order_by("pk").first()
+
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """Nothing: pages tell where one is; allauth's own banners would be English."""
 
@@ -93,6 +152,14 @@ class MFAAdapter(DefaultMFAAdapter):
     """The error messages of the second factor."""
 
     error_messages = {**DefaultMFAAdapter.error_messages, "incorrect_code": Adapter.error_messages["incorrect_code"]}
+
+    def encrypt(self, text: str) -> str:
+        """Seeds and recovery codes as they are stored."""
+        return seeds.encrypt(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """And as they are used."""
+        return seeds.decrypt(encrypted_text)
 
 
 class HouseLabels:

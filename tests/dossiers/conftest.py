@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
-from rest_framework.authtoken.models import Token
 
 from dossiers.models import Dossier
+from people.actions import issue_key
 from people.models import Agency, User
 from procedures.actions import load_catalogue
 from procedures.editions import files
@@ -63,7 +63,7 @@ def caller() -> Callable[[User], Caller]:
     """Signs an account in to the API by token."""
 
     def sign_in(user: User) -> Caller:
-        return Caller(Client(), Token.objects.get_or_create(user=user)[0].key)
+        return Caller(Client(), issue_key(user, "", timezone.now())[1])
 
     return sign_in
 
