@@ -10,6 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from portal import env
+from portal.log_settings import logging_in
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VERSION: str = tomllib.loads((BASE_DIR / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
@@ -332,37 +333,4 @@ HOTLINE = env.text("HOTLINE", "1900 1234")
 METRICS_TOKEN = env.text("METRICS_TOKEN", "")
 DISK_FREE_MB = env.integer("DISK_FREE_MB", 200)
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "portal.http.request_id.RequestIdFilter"}},
-    "formatters": {
-        "plain": {
-            "()": "portal.operations.logs.Plain",
-            "format": "{asctime} {levelname} [{request_id}] {name}: {message}",
-            "style": "{",
-        },
-        "json": {"()": "portal.operations.logs.Json"},
-    },
-    "handlers": {
-        "console": {
-            "class": "logging.StreamHandler",
-            "formatter": "json" if env.text("LOG_FORMAT", "") == "json" else "plain",
-            "filters": ["request_id"],
-        },
-        # Who signs in and out, apart from the log of pages; a file that may be moved away while it is written.
-        "security": {
-            "class": "logging.handlers.WatchedFileHandler",
-            "filename": str(VAR_DIR / "security.log"),
-            "delay": True,
-            "formatter": "json",
-            "filters": ["request_id"],
-        },
-    },
-    "loggers": {
-        # Every step of every page of every paper is news to nobody.
-        **{name: {"level": "WARNING"} for name in ("weasyprint", "fontTools")},
-        "motcua.security": {"handlers": ["security"], "level": "INFO", "propagate": False},
-    },
-    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
-}
+LOGGING = logging_in(VAR_DIR)

@@ -46,7 +46,7 @@ def issue_key(user: User, name: str, at: datetime) -> tuple[ApiKey, str]:
         User.objects.select_for_update(no_key=True).get(pk=user.pk)
         mine = ApiKey.objects.filter(user=user)
         mine.exclude(expiry__gt=at, mark=user.credentials_mark).delete()
-        for old in mine.order_by("-created")[MOST_KEYS - 1 :]:
+        for old in list(mine.order_by("-created"))[MOST_KEYS - 1 :]:
             old.delete()
         key, token = ApiKey.objects.create(user, expiry=KEY_LIFETIME, name=name[:60], mark=user.credentials_mark)
     return key, token

@@ -46,15 +46,19 @@ class User(AbstractUser):
 
     def clean(self) -> None:
         """Names that are new are of one script and not the house's own; old ones stay and still sign in."""
+        if User.objects.filter(pk=self.pk, username=self.username).exists():
+            self.email = User.objects.normalize_email(self.email)
+            return
         super().clean()
-        if not User.objects.filter(pk=self.pk, username=self.username).exists():
-            self.username = new_username(self.username)
+        self.username = new_username(self.username)
 
-    def save(self, *args: Any, **options: Any) -> None:
-        """Raises ValidationError for a new account whose name could be taken for another's, whoever makes it."""
-        if self._state.adding and not USERNAME.fullmatch(self.username.lower()):
+    @classmethod
+    def normalize_username(cls, username: str) -> str:
+        """The name of an account that is made, by whatever door, folded. Raises ValidationError for other scripts."""
+        name: str = super().normalize_username(username)
+        if not USERNAME.fullmatch(name.lower()):
             raise ValidationError({"username": username_message()})
-        super().save(*args, **options)
+        return name
 
     def get_full_name(self) -> str:
         """Django and allauth ask for this name."""
