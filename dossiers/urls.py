@@ -3,7 +3,7 @@
 from django.urls import path
 
 from dossiers.forms.acts import ACTS
-from dossiers.views.citizen import calendar_feed, draft, fee, start, uploads
+from dossiers.views.citizen import calendar_feed, draft, fee, slip, start, uploads
 from dossiers.views.citizen import dossier as own_dossier
 from dossiers.views.desk import acts, calendar, counter, queue
 from dossiers.views.desk import dossier as desk_dossier
@@ -17,6 +17,7 @@ citizen_pages = [
     path("tra-cuu/", lookup.look_up, name="look_up"),
     path("minh-bach/nhat-ky/", record.record, name="record"),
     path("minh-bach/nhat-ky/<int:number>.json", record.root, name="root"),
+    path("nhan-ho-so/", slip.slip, name="slip"),
     path("ho-so/", own_dossier.mine, name="mine"),
     path("ho-so/<str:name>/", own_dossier.detail, name="detail"),
     path("ho-so/<str:name>/phan/<int:number>/", draft.section, name="section"),
@@ -49,6 +50,7 @@ desk_pages = [
     path("can-bo/quay/", counter.home, name="counter"),
     path("can-bo/quay/nguoi-nop/", counter.new_party, name="new_party"),
     path("can-bo/quay/<int:party>/", counter.choose, name="choose"),
+    path("can-bo/quay/<int:party>/doi-chieu/", counter.check, name="check_party"),
     path("can-bo/quay/<int:party>/tai-khoan/", counter.join, name="join"),
     path("can-bo/quay/<int:party>/<slug:slug>/", counter.take_in, name="take_in"),
     path("can-bo/lich-lam-viec/", calendar.home, name="calendars"),

@@ -14,7 +14,9 @@ from django.utils import timezone
 
 from notifications.channels import CHANNELS
 from notifications.channels.base import Message, PermanentFailure
+from notifications.channels.email import Email
 from notifications.models import Notice
+from notifications.verification import ask, is_verified
 
 BATCH = 50
 # The last try comes some eight hours after the one before: a mail server may be down for a night.
@@ -58,10 +60,13 @@ def claim(at: datetime) -> Notice | None:
 
 
 def send_one(notice: Notice, at: datetime) -> None:
-    """Send *notice*; a passing failure is tried again later, a permanent one is recorded at once."""
+    """Send *notice*; a passing failure is tried again later, a permanent one is recorded at once.
+
+    No mail goes to an address that its reader has not verified: they are asked instead, and the notice is held.
+    """
     message = Message(notice.address, notice.subject, notice.body, f"notice-{notice.pk}")
     try:
-        CHANNELS[notice.channel].send(message)
+        outcome = _send_or_ask(notice, message, at)
     except PermanentFailure as error:
         notice.state, notice.error = Notice.State.FAILED, str(error)[:300]
     except Exception as error:  # the outside world fails in any way it likes
@@ -70,8 +75,18 @@ def send_one(notice: Notice, at: datetime) -> None:
         if notice.tries >= MAX_TRIES:
             notice.state = Notice.State.FAILED
     else:
-        notice.state, notice.sent_at, notice.error = Notice.State.SENT, at, ""
+        notice.state, notice.error = outcome, ""
+        notice.sent_at = at if outcome == Notice.State.SENT else None
     _record(notice)
+
+
+def _send_or_ask(notice: Notice, message: Message, at: datetime) -> Notice.State:
+    """Send the message, or ask the reader of an unverified address; the state that the notice is in then."""
+    if notice.channel == Email.key and not is_verified(notice.address):
+        ask(notice.address, at)
+        return Notice.State.HELD
+    CHANNELS[notice.channel].send(message)
+    return Notice.State.SENT
 
 
 def _record(notice: Notice) -> None:

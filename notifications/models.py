@@ -31,6 +31,7 @@ class Notice(models.Model):
         PENDING = "pending", _("Chờ gửi")
         SENT = "sent", _("Đã gửi")
         FAILED = "failed", _("Không gửi được")
+        HELD = "held", _("Chưa xác nhận địa chỉ")  # the inbox has it; nothing more is tried
 
     kind = models.CharField(max_length=60)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="notices")
@@ -76,3 +77,17 @@ class Notice(models.Model):
         """The link, when it is a path of this site; nothing else is ever followed."""
         safe = url_has_allowed_host_and_scheme(self.link, allowed_hosts=None)
         return self.link if safe and self.link.startswith("/") else ""
+
+
+class MailAddress(models.Model):
+    """An address that messages were to go to, and whether its reader said that it is theirs."""
+
+    email = models.CharField(_("thư điện tử"), max_length=254, primary_key=True)  # in lower case
+    asked_at = models.DateTimeField(null=True, blank=True)
+    verified_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("địa chỉ thư")
+
+    def __str__(self) -> str:
+        return self.email

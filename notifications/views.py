@@ -7,10 +7,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import translate_url
 from django.utils import timezone
 from django.utils.translation import get_language, override
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from notifications.actions import read, read_all
 from notifications.models import Notice
+from notifications.verification import email_of, verify
 from toolbox.keyset import BadCursor, newest
 
 ON_A_PAGE = 20
@@ -43,6 +44,20 @@ def mark_all_read(request: HttpRequest) -> HttpResponse:
     """Mark all notices as read."""
     read_all(request.user, at=timezone.now())
     return redirect("notifications:inbox")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def verify_address(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask the reader of a mail whether the address is theirs; a button, since mail scanners follow links."""
+    email = email_of(token)
+    done = request.method == "POST" and email is not None
+    if done and email:
+        verify(email, timezone.now())
+    response = render(
+        request, "notifications/verify.html", {"email": email, "done": done}, status=200 if email else 404
+    )
+    response["Referrer-Policy"] = "no-referrer"
+    return response
 
 
 def _localized_path(path: str) -> str:

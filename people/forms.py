@@ -12,6 +12,9 @@ from people.identity import citizen_id_fits, phone_number, tax_code_fits
 from people.models import Party, Representation
 from toolbox.text import has_control_characters, nfc
 
+# The slip's scope is given by the slip alone.
+SCOPES = [choice for choice in Representation.Scope.choices if choice[0] != Representation.Scope.SLIP]
+
 
 class PartyForm(forms.Form):
     """A person or an organisation as printed on their papers."""
@@ -44,6 +47,12 @@ class PartyForm(forms.Form):
     )
     passport_no = forms.CharField(
         label=_lazy("Số hộ chiếu"), help_text=_lazy("Với người nước ngoài"), required=False, max_length=20
+    )
+    birth_date = forms.DateField(
+        label=_lazy("Ngày sinh"),
+        help_text=_lazy("Ví dụ: 27/4/1990"),
+        required=False,
+        error_messages={"invalid": _lazy("Nhập ngày theo dạng 27/4/1990")},
     )
     phone = forms.CharField(
         label=_lazy("Số điện thoại"),
@@ -115,7 +124,64 @@ class PartyForm(forms.Form):
         return data
 
 
-class JoinForm(forms.Form):
+class ClaimForm(PartyForm):
+    """Who an account says it is or acts for, and on which paper; nobody has seen it yet."""
+
+    scope = forms.ChoiceField(
+        label=_lazy("Quan hệ của ông/bà với người nộp"),
+        help_text=_lazy("Để trống khi ông/bà tự nộp cho mình hoặc cho tổ chức của mình"),
+        choices=[("", _lazy("Chính mình hoặc tổ chức của mình")), *SCOPES[1:]],
+        required=False,
+        error_messages={"invalid_choice": _lazy("Chọn quan hệ với người được nộp hồ sơ")},
+    )
+    proof = forms.CharField(
+        label=_lazy("Giấy tờ chứng minh quan hệ"),
+        help_text=_lazy("Ví dụ: giấy khai sinh, giấy ủy quyền số 01. Mang bản chính khi đến quầy"),
+        max_length=150,
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever acts for another names the paper on which they do."""
+        data = super().clean()
+        if data.get("scope") and not (data.get("proof") or "").strip():
+            self.add_error("proof", _("Nhập giấy tờ chứng minh quan hệ, ví dụ: giấy ủy quyền số 01"))
+        return data
+
+
+class CounterPartyForm(PartyForm):
+    """Somebody who stands at the counter, and the papers the clerk saw."""
+
+    proof = forms.CharField(
+        label=_lazy("Giấy tờ đã đối chiếu"),
+        help_text=_lazy("Chỉ lưu khi đã xem bản chính. Để trống: căn cước, hộ chiếu hoặc giấy đăng ký theo số đã nhập"),
+        max_length=150,
+        required=False,
+    )
+
+
+class CheckForm(forms.Form):
+    """What the clerk saw of somebody who claimed online who they are."""
+
+    scope = forms.ChoiceField(
+        label=_lazy("Chủ tài khoản là"),
+        choices=SCOPES,
+        error_messages={"required": _lazy("Chọn quan hệ với người được nộp hồ sơ")},
+    )
+    proof = forms.CharField(
+        label=_lazy("Giấy tờ đã đối chiếu"),
+        max_length=150,
+        error_messages={"required": _lazy("Nhập giấy tờ đã đối chiếu, ví dụ: căn cước bản chính")},
+    )
+    until = forms.DateField(
+        label=_lazy("Đại diện đến hết ngày"),
+        help_text=_lazy("Để trống khi không có thời hạn. Của trẻ em thì hết khi đủ 18 tuổi"),
+        required=False,
+        error_messages={"invalid": _lazy("Nhập ngày theo dạng 27/4/1990")},
+    )
+
+
+class JoinForm(CheckForm):
     """The account that may act for a party, and the papers that were checked for it."""
 
     username = forms.CharField(
@@ -124,17 +190,7 @@ class JoinForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
         error_messages={"required": _lazy("Nhập tên đăng nhập của người nộp")},
     )
-    scope = forms.ChoiceField(
-        label=_lazy("Người này là"),
-        choices=Representation.Scope.choices,
-        initial=Representation.Scope.OWN,
-        error_messages={"required": _lazy("Chọn quan hệ với người được nộp hồ sơ")},
-    )
-    proof = forms.CharField(
-        label=_lazy("Giấy tờ đã đối chiếu"),
-        max_length=150,
-        error_messages={"required": _lazy("Nhập giấy tờ đã đối chiếu, ví dụ: căn cước bản chính")},
-    )
+    field_order = ["username", "scope", "proof", "until"]
 
 
 def _without_grouping(typed: str) -> str:
@@ -146,3 +202,14 @@ def _printable(typed: str) -> str:
     if has_control_characters(text) or not text:
         raise ValidationError(_("Nội dung này có ký tự không đọc được. Xóa và gõ lại."))
     return text
+
+
+class FactorResetForm(forms.Form):
+    """Whose second factor is lost, and why it is taken away."""
+
+    username = forms.CharField(
+        label=_lazy("Tên đăng nhập"), max_length=150, error_messages={"required": _lazy("Nhập tên đăng nhập")}
+    )
+    reason = forms.CharField(
+        label=_lazy("Lý do"), max_length=300, error_messages={"required": _lazy("Nhập lý do gỡ bảo mật hai lớp")}
+    )

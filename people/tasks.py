@@ -1,12 +1,32 @@
-"""Background tasks of people: delete what is stored for a while only."""
+"""Background tasks of people: delete what is stored for a while only; mail about accounts."""
 
+import logging
+from typing import Any
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
 from celery import shared_task
-from django.utils import timezone
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
 
+from notifications import verification
 from people import idempotency
+from people.models import User
 from people.seals import roots
 
-__all__ = ["forget_old_answers", "sign_root"]
+__all__ = ["ask_for_address", "forget_old_answers", "queue", "send_reset", "sign_root"]
+logger = logging.getLogger(__name__)
+
+
+def queue(task: Any, *args: Any) -> None:
+    """Hand *task* to a worker; with the queue away the page stands all the same, and the person asks again."""
+    try:
+        task.delay(*args)
+    except Exception:
+        logger.exception("the queue does not take %s", task.name)
 
 
 @shared_task
@@ -19,3 +39,30 @@ def forget_old_answers() -> None:
 def sign_root() -> None:
     """Every hour: sign one root over the chains that went on, and keep it where the database cannot reach."""
     roots.sign_root(timezone.now())
+
+
+@shared_task
+def ask_for_address(email: str) -> None:
+    """Ask the reader of an address that an account named whether it is theirs."""
+    if not verification.is_verified(email):
+        verification.ask(email, timezone.now())
+
+
+@shared_task
+def send_reset(email: str) -> None:
+    """Send links for a new password to the accounts of this address; an address nobody verified is asked first.
+
+    A stranger's address gets nothing. Here and not in the request, so that its time tells nothing either.
+    """
+    users = list(User.objects.filter(email__iexact=email, is_active=True, is_system=False))
+    if users and not verification.is_verified(email):
+        return verification.ask(email, timezone.now())
+    for user in users:
+        with translation.override(settings.LANGUAGE_CODE):
+            key = f"{user_pk_to_url_str(user)}-{default_token_generator.make_token(user)}".split("-", 1)
+            path = reverse("account_reset_password_from_key", args=key)
+            context = {"password_reset_url": f"{settings.SITE_URL}{path}", "username": user.username}
+            subject = render_to_string("account/email/password_reset_key_subject.txt", context).strip()
+            body = render_to_string("account/email/password_reset_key_message.txt", context)
+        EmailMessage(subject, body, to=[user.email]).send()
+    return None

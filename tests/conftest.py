@@ -13,7 +13,8 @@ from django.db import connection
 from django.utils import timezone, translation
 
 from dossiers.models import triggers
-from people.actions import appoint, open_agency, register_party, represent
+from notifications.verification import verify
+from people.actions import appoint, open_agency, register_checked_party, represent
 from people.models import Agency, Party, Post, User
 from people.models.seal import SEALS
 from portal import context_processors
@@ -113,6 +114,7 @@ def person(db: None) -> Callable[..., User]:
         user = User.objects.create_user(
             username=username, password="MotCua@2026", full_name=f"Người {username}", email=f"{username}@example.vn"
         )
+        verify(f"{username}@example.vn", at("2024-01-01 08:00"))
         if unit:
             appoint(user=user, unit=unit, role=role, since=SINCE)
         return user
@@ -124,14 +126,17 @@ def person(db: None) -> Callable[..., User]:
 def citizen(person: Callable[..., User], party: Party) -> User:
     """Who files, for the party they are."""
     user = person("congdan")
-    represent(user=user, party=party, scope="own", since=SINCE)
+    represent(user=user, party=party, scope="own", since=SINCE, proof="Căn cước", at=at("2024-01-01 08:00"))
     return user
 
 
 @pytest.fixture
 def party(db: None) -> Party:
-    """The applicant, with every awkward accent in the name."""
-    return register_party(
+    """The applicant, whose card was seen, with every awkward accent in the name."""
+    verify("am@example.vn", at("2024-01-01 08:00"))
+    return register_checked_party(
+        by=None,
+        at=at("2024-01-01 08:00"),
         name="Nguyễn Thị Ẫm Ệch Ợt Đẵng",
         citizen_id="001150012345",
         phone="0912345678",

@@ -8,6 +8,7 @@ from dossiers.actions.lateness import apologise, name_delay
 from dossiers.actions.outcome import approve, hand_out, propose, resolve, send_back
 from dossiers.actions.reception import accept, hand_over, refuse_reception
 from dossiers.actions.review import assign, demand_payment, request_supplement
+from dossiers.actions.slip import follow_by_slip
 from dossiers.actions.withdrawal import close_for_silence, continue_dossier, request_withdrawal, stop
 from toolbox.refusal import Forbidden, Refused
 
@@ -26,6 +27,7 @@ __all__ = [
     "correct_ground",
     "demand_payment",
     "discard",
+    "follow_by_slip",
     "hand_out",
     "hand_over",
     "intake",

@@ -5,12 +5,12 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from dossiers.actions.preconditions import represents, require_own_draft
+from dossiers.actions.preconditions import acts_for, not_the_applicant_side, require_own_draft
 from dossiers.models import Attachment, Dossier, State
 from dossiers.models.stored_files import delete_unshared, store
 from people.models import Post, User
 from toolbox.files import Upload
-from toolbox.refusal import Forbidden, InvalidInput, Refused
+from toolbox.refusal import InvalidInput, Refused
 
 
 def attach(dossier: Dossier, component: str, upload: Upload, *, by: User, at: datetime) -> Attachment:
@@ -55,8 +55,8 @@ def _lock_for_attachments(dossier: Dossier, by: User, at: datetime) -> Dossier:
     dossier = Dossier.objects.select_for_update().get(pk=dossier.pk)
     if dossier.is_draft:
         return require_own_draft(dossier, by)
-    if not (represents(by, dossier.applicant_id, at) or _works_at_desk(by, dossier)):
-        raise Forbidden(_("Chỉ người nộp hồ sơ hoặc người đại diện mới làm được việc này."))
+    if not (acts_for(by, dossier, at) or _works_at_desk(by, dossier)):
+        raise not_the_applicant_side()
     if dossier.state != State.AWAITING_SUPPLEMENT:
         raise Refused(_("Hồ sơ không ở bước nhận giấy tờ."))
     return dossier

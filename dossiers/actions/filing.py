@@ -15,6 +15,7 @@ from dossiers.actions.fees import charge, claim_ground
 from dossiers.actions.notify import tell_applicant
 from dossiers.actions.preconditions import (
     fee_wanted_first,
+    not_the_applicant_side,
     represents,
     require_applicant_side_or_desk,
     require_own_draft,
@@ -46,12 +47,18 @@ def start(
     token: str | None = None,
     channel: str = Dossier.Channel.ONLINE,
 ) -> Dossier:
-    """Begin a draft under the edition in force. The same start page (*token*) makes one draft."""
+    """Begin a draft under the edition in force. The same start page (*token*) makes one draft.
+
+    The counter files for nobody whose papers it has not seen: who types a number does not own the person. Raises
+    Forbidden, Refused.
+    """
     online = channel == Dossier.Channel.ONLINE
     if online and not edition.online:
         raise Refused(_("Thủ tục này chưa nhận hồ sơ trực tuyến. Nộp tại Bộ phận Một cửa hoặc qua bưu chính."))
     if not (represents(by, applicant.pk, at) if online else by.has_role(Post.Role.DESK)):
         raise Forbidden(_("Ông/bà chưa được đứng tên nộp hồ sơ cho người này."))
+    if not online and not applicant.is_checked:
+        raise Refused(_("Chưa đối chiếu giấy tờ của người này. Đối chiếu rồi tiếp nhận hồ sơ."))
     token = token if token and token.isprintable() and len(token) <= TOKEN_MAX else None
     try:
         with transaction.atomic():
@@ -192,7 +199,7 @@ def _require_complete(act: Act) -> None:
     draft, day = act.dossier, timezone.localdate(act.at)
     online = draft.channel == Dossier.Channel.ONLINE
     if not (act.submitter_represents if online else act.by.has_role(Post.Role.DESK)):
-        raise Forbidden(_("Chỉ người nộp hồ sơ hoặc người đại diện mới làm được việc này."))
+        raise not_the_applicant_side()
     if edition_changed(draft, day):
         raise Refused(_("Thủ tục đã có bản mới. Xem thay đổi và đồng ý chuyển sang bản mới rồi nộp."))
     if not in_force(draft.edition, day):

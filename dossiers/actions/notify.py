@@ -39,7 +39,8 @@ def _tell_applicant(act: Act, event: Event, items: Sequence[str]) -> None:
             at=act.at,
             context=contexts.moved(dossier, act.verb, act.unit_name or str(act.by), act.at, items),
             user=dossier.submitted_by if online and act.submitter_represents else None,
-            email=dossier.applicant.email,
+            # What an account claimed about somebody is not where letters of the counter go.
+            email=dossier.applicant.email if online or dossier.applicant.is_checked else "",
             link=own_link(dossier),
             once=f"{dossier.pk}/{event.seq}",
         )

@@ -11,7 +11,7 @@ from django_fsm import can_proceed
 from dossiers.journal import Act, out_of_turn
 from dossiers.models import Dossier
 from dossiers.permissions import COMPETENCES, post_for
-from people.models import Agency, Party, Post, User
+from people.models import Agency, Party, Post, Representation, User
 from procedures.models import Edition
 from toolbox.refusal import Forbidden, InvalidInput, Refused
 
@@ -36,9 +36,9 @@ def require_post(act: Act, edge: Callable[..., Any] | None) -> Post:
 
 
 def require_applicant_side(act: Act) -> None:
-    """Only who represents the applicant today may go on. Raises Forbidden."""
-    if not represents(act.by, act.dossier.applicant_id, act.at):
-        raise Forbidden(_("Chỉ người nộp hồ sơ hoặc người đại diện mới làm được việc này."))
+    """Only who acts for the applicant today may go on. Raises Forbidden."""
+    if not acts_for(act.by, act.dossier, act.at):
+        raise not_the_applicant_side()
 
 
 def require_applicant_side_or_desk(act: Act, edge: Callable[..., Any]) -> bool:
@@ -46,7 +46,7 @@ def require_applicant_side_or_desk(act: Act, edge: Callable[..., Any]) -> bool:
 
     True when it is the desk.
     """
-    if act.by.has_role(Post.Role.DESK) and not represents(act.by, act.dossier.applicant_id, act.at):
+    if act.by.has_role(Post.Role.DESK) and not acts_for(act.by, act.dossier, act.at):
         require_post(act, edge)
         return True
     require_applicant_side(act)
@@ -64,8 +64,29 @@ def require_own_draft(dossier: Dossier, by: User) -> Dossier:
     return draft
 
 
+def acts_for(user: User, dossier: Dossier, at: datetime) -> bool:
+    """True when *user* may act for the applicant of *dossier* on the day of *at*.
+
+    On a proof somebody saw; on a mere claim in what they filed themselves. Whoever holds the slip only reads.
+    """
+    rows = Representation.objects.in_force(timezone.localdate(at)).filter(user=user, party=dossier.applicant_id)
+    if dossier.submitted_by_id != user.pk:
+        rows = rows.filter(checked_at__isnull=False)
+    return rows.filter(only_code="").exists()
+
+
+def not_the_applicant_side() -> Forbidden:
+    """The refusal of whoever does not act for the applicant, or only holds the slip."""
+    return Forbidden(
+        _(
+            "Chỉ người nộp hồ sơ hoặc người đại diện đã được đối chiếu giấy tờ mới làm được việc này. "
+            "Mang căn cước đến Bộ phận Một cửa để đối chiếu."
+        )
+    )
+
+
 def represents(user: User, party_id: int, at: datetime) -> bool:
-    """True when *user* may act for that party on the day of *at*."""
+    """True when *user* may file for that party on the day of *at*."""
     parties = Party.objects.represented_by(user.pk, timezone.localdate(at))
     return parties.filter(pk=party_id).exists()
 

@@ -12,7 +12,7 @@ from dossiers.notices.kinds import CALENDAR_MISSING, REMINDER, SILENT, STALE_DRA
 from dossiers.notices.links import calendar_link, desk_link, own_link
 from notifications.actions import compose, notify, send
 from notifications.models import Notice
-from people.models import Party, Post, User
+from people.models import Post, Representation, User
 from procedures.calendar.missing_years import missing_year
 
 STALE_DAYS, MISSED_ROUNDS = 30, timedelta(days=7)
@@ -96,15 +96,14 @@ def _reminder(supplement: Interruption, dossier: Dossier, at: datetime) -> list[
     """To the applicant's side, in their language."""
     with translation.override(dossier.language):
         online = dossier.channel == Dossier.Channel.ONLINE
-        may = online and Party.objects.represented_by(dossier.submitted_by_id, timezone.localdate(at)).filter(
-            pk=dossier.applicant_id
-        )
+        rows = Representation.objects.in_force(timezone.localdate(at)).filter(only_code="", party=dossier.applicant_id)
+        may = online and rows.filter(user=dossier.submitted_by_id).exists()
         return compose(
             REMINDER,
             [dossier.submitted_by if may else None],
             at=at,
             context=contexts.reminder(dossier, supplement),
-            email=dossier.applicant.email,
+            email=dossier.applicant.email if online or dossier.applicant.is_checked else "",
             link=own_link(dossier),
             once=f"{dossier.pk}/reminder/{supplement.pk}/{supplement.reminded}",
             mail_from=at,

@@ -29,6 +29,25 @@ class StartForm(forms.Form):
             applicant.initial = str(parties[0].pk)
 
 
+class SlipForm(forms.Form):
+    """What stands on the slip of a dossier that was filed at the counter."""
+
+    code = forms.CharField(
+        label=_("Mã hồ sơ"),
+        help_text=_("Trên giấy tiếp nhận, ví dụ H99.16-261124-0001"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        error_messages={"required": _("Nhập mã hồ sơ")},
+    )
+    characters = forms.CharField(
+        label=_("Mã tra cứu"),
+        help_text=_("Bốn ký tự dưới ô vuông trên giấy tiếp nhận"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        error_messages={"required": _("Nhập mã tra cứu")},
+    )
+
+
 class WithdrawForm(forms.Form):
     """Why the dossier is asked back, if the person wants to say."""
 

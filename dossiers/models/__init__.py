@@ -8,6 +8,7 @@ from dossiers.models.event import Event, EventNote
 from dossiers.models.interruption import Interruption
 from dossiers.models.lateness import Lateness
 from dossiers.models.paper import Paper
+from dossiers.models.slip import FailedSlip
 from dossiers.models.state import State
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "DossierAccess",
     "Event",
     "EventNote",
+    "FailedSlip",
     "Interruption",
     "Lateness",
     "Paper",

@@ -35,6 +35,7 @@ class Verb(models.TextChoices):
     CONTINUED = "continued", _("Tiếp tục giải quyết")
     STOPPED = "stopped", _("Dừng giải quyết hồ sơ")
     CLOSED = "closed", _("Đóng hồ sơ vì không bổ sung")
+    SLIP_SHOWN = "slip_shown", _("Gắn với tài khoản bằng giấy tiếp nhận")
 
 
 def verb_choices() -> list[tuple[str, Any]]:

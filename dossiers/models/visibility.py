@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from dossiers.models.access import HasAccess
 from dossiers.models.state import OPEN_ROWS, State
-from people.models import Post, Representation, Represents, User
+from people.models import Follows, Post, Representation, User
 
 if TYPE_CHECKING:
     from dossiers.models.dossier import Dossier  # noqa: F401
@@ -36,14 +36,21 @@ class VisibleQuerySet(models.QuerySet["Dossier"]):
         return self.filter(_own_draft(user) | NOT_DRAFT & seen)
 
     def own_of(self, user: User) -> Self:
-        """The applicant's side, for finding one: a draft of the user's, or filed for whom they represent today."""
+        """The applicant's side, for finding one: a draft of the user's, or what `Follows` opens to them today."""
         return self.filter(_own_draft(user) | NOT_DRAFT & Q(_represented(user)))
 
     def all_own_of(self, user: User) -> Self:
         """The same for a list: the parties are read first, since beside an OR no index serves a subquery."""
         rows = Representation.objects.in_force(timezone.localdate()).filter(user=user)
-        parties = list(rows.values_list("party_id", flat=True))
-        return self.filter(_own_draft(user) | NOT_DRAFT & Q(applicant__in=parties))
+        parties: dict[str, list[int]] = {"checked": [], "claimed": [], "slip": []}
+        for row in rows:
+            parties["slip" if row.only_code else "checked" if row.is_checked else "claimed"].append(row.party_id)
+        seen = Q(applicant__in=parties["checked"])
+        if parties["claimed"]:
+            seen |= Q(applicant__in=parties["claimed"], submitted_by=user)
+        if parties["slip"]:
+            seen |= Q(applicant__in=parties["slip"], code__in=[row.only_code for row in rows if row.only_code])
+        return self.filter(_own_draft(user) | NOT_DRAFT & seen)
 
     def at_work_of(self, user: User) -> Self:
         """The officers' side: what the user's posts open."""
@@ -75,9 +82,9 @@ def _openings_of(user: User) -> list[tuple[list[int], str]]:
     return [(units, ""), *by_role] if (units := _units_of(user)) else by_role
 
 
-def _represented(user: User) -> Represents:
-    """Its applicant is somebody whom *user* represents today."""
-    return Represents(Value(user.pk), F("applicant"), timezone.localdate())
+def _represented(user: User) -> Follows:
+    """What the applicant's side opens to *user* today: on proof, by the slip, or what they filed on their own claim."""
+    return Follows(Value(user.pk), F("applicant"), timezone.localdate(), F("submitted_by"), F("code"))
 
 
 def _own_draft(user: User) -> Q:

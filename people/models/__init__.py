@@ -2,7 +2,8 @@
 
 from people.models.agency import Agency
 from people.models.answer import IdempotentAnswer
-from people.models.party import Party, Representation, Represents
+from people.models.api_key import ApiKey
+from people.models.party import ActsFor, Follows, Party, Representation, Represents
 from people.models.post import SUBTREE_ROLES, Post
 from people.models.reference import ReferenceVersion
 from people.models.seal import Seal
@@ -10,7 +11,10 @@ from people.models.user import User
 
 __all__ = [
     "SUBTREE_ROLES",
+    "ActsFor",
     "Agency",
+    "ApiKey",
+    "Follows",
     "IdempotentAnswer",
     "Party",
     "Post",

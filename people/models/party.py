@@ -1,8 +1,14 @@
-"""Party: a person or an organisation as the law knows it. Representation: who may act for whom, dated."""
+"""Party: a person or an organisation as the law knows it. Representation: who may act for whom, dated and proved.
 
-from datetime import date
-from typing import Any
+Both are *claimed* until somebody at the counter has seen the papers (`checked_at`). Anybody may claim any number; what
+is only claimed opens what its account filed itself, and nothing else.
+"""
 
+import re
+from datetime import date, timedelta
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -11,14 +17,25 @@ from people.models.sealed import Sealed
 from people.models.user import User
 from toolbox.text import fold
 
+OF_AGE = 18  # Civil Code 2015 art. 20, 136: a parent or guardian represents a child until then
+
 
 class PartyQuerySet(models.QuerySet["Party"]):
     """Queries of parties."""
 
+    def checked(self) -> "PartyQuerySet":
+        """Those whose papers somebody at the counter has seen."""
+        return self.filter(checked_at__isnull=False)
+
     def represented_by(self, user_id: int, day: date) -> "PartyQuerySet":
-        """The parties for which this user may act on *day*, each once however many proofs there are."""
-        representations = Representation.objects.in_force(day).filter(user_id=user_id)
-        return self.filter(pk__in=representations.values("party_id"))
+        """The parties for which this user may file on *day*, each once however many proofs there are.
+
+        On the proof of papers; or on a claim, while the party itself is nothing more than that claim.
+        """
+        rows = Representation.objects.in_force(day).filter(user_id=user_id, only_code="")
+        on_proof = Q(pk__in=rows.filter(checked_at__isnull=False).values("party_id"))
+        on_claim = Q(pk__in=rows.values("party_id"), checked_at__isnull=True, same_as__isnull=True)
+        return self.filter(on_proof | on_claim)
 
     def matching(self, typed: str) -> "PartyQuerySet":
         """Parties by any number on their papers or by name without accents."""
@@ -45,46 +62,80 @@ class Party(Sealed):
     email = models.EmailField(_("thư điện tử"), blank=True)
     address = models.CharField(_("địa chỉ như trên giấy tờ"), max_length=300, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    # Who saw which papers, and when: no field of a form (`people.actions.check_party`).
+    checked_at = models.DateTimeField(_("đối chiếu lúc"), null=True, blank=True, editable=False)
+    checked_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, editable=False, related_name="+")
+    proof = models.CharField(
+        _("giấy tờ đã đối chiếu"), max_length=200, blank=True, editable=False, default="", db_default=""
+    )
+    # The checked party that this claim turned out to be; what was filed under the claim stays under it.
+    same_as = models.ForeignKey("self", models.PROTECT, null=True, blank=True, editable=False, related_name="claims")
 
     objects = PartyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("người, tổ chức")
         constraints = [
-            # One person, one row: the numbers are unique where they are known.
-            models.UniqueConstraint(fields=["citizen_id"], condition=~Q(citizen_id=""), name="party_citizen_id_once"),
-            models.UniqueConstraint(fields=["tax_code"], condition=~Q(tax_code=""), name="party_tax_code_once"),
+            # One person, one checked row. What is only claimed keeps nobody out: two may claim the same number.
+            models.UniqueConstraint(
+                fields=["citizen_id"],
+                condition=~Q(citizen_id="") & Q(checked_at__isnull=False),
+                name="party_checked_citizen_id_once",
+            ),
+            models.UniqueConstraint(
+                fields=["tax_code"],
+                condition=~Q(tax_code="") & Q(checked_at__isnull=False),
+                name="party_checked_tax_code_once",
+            ),
         ]
         indexes = [
             models.Index(fields=["name_folded"], name="party_name"),
             models.Index(fields=["phone"], name="party_phone", condition=~Q(phone="")),
+            models.Index(fields=["citizen_id"], name="party_citizen_id", condition=~Q(citizen_id="")),
+            models.Index(fields=["tax_code"], name="party_tax_code", condition=~Q(tax_code="")),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """The constraints on fields that no form has. Raises ValidationError for another checked party's number."""
+        for number in ("citizen_id", "tax_code"):
+            same = Party.objects.checked().filter(**{number: getattr(self, number)}).exclude(pk=self.pk)
+            if self.is_checked and getattr(self, number) and same.exists():
+                raise ValidationError({number: _("Số giấy tờ này đã thuộc về một người hoặc tổ chức khác.")})
 
     @property
     def identity_number(self) -> str:
         """The number printed on receipts: citizen number, tax code or passport."""
         return self.citizen_id or self.tax_code or self.passport_no
 
+    @property
+    def is_checked(self) -> bool:
+        """True once somebody at the counter has seen its papers."""
+        return self.checked_at is not None
+
 
 class RepresentationQuerySet(models.QuerySet["Representation"]):
     """Queries of representations."""
 
     def in_force(self, day: date) -> "RepresentationQuerySet":
-        """Those that hold on *day*."""
-        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day)
+        """Those that hold on *day*; of a child that came of age by then no parent's or guardian's without an end."""
+        young = Q(party__birth_date__isnull=True) | Q(party__birth_date__gt=years_before(day, OF_AGE))
+        endless_only_for_children = ~Q(scope=Representation.Scope.GUARDIAN) | Q(valid_to__isnull=False) | young
+        rows = self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day)
+        return rows.filter(endless_only_for_children)
 
 
 class Representation(Sealed):
-    """User acts for party, for a period, on a proof."""
+    """User acts for party, for a period: claimed by the user, or checked on a proof."""
 
     class Scope(models.TextChoices):
         OWN = "own", _("Chính mình")
         GUARDIAN = "guardian", _("Cha mẹ, người giám hộ")
         AUTHORISED = "authorised", _("Được ủy quyền")
         EMPLOYEE = "employee", _("Người của tổ chức")
+        SLIP = "slip", _("Người giữ giấy tiếp nhận")  # follows one dossier, does no act
 
     user = models.ForeignKey(User, models.PROTECT, related_name="representations")
     party = models.ForeignKey(Party, models.PROTECT, related_name="representations")
@@ -92,13 +143,23 @@ class Representation(Sealed):
     proof = models.CharField(_("giấy tờ chứng minh"), max_length=200, blank=True)
     valid_from = models.DateField(_("từ ngày"))
     valid_to = models.DateField(_("đến ngày"), null=True, blank=True)
+    # Who saw the proof, and when: no field of a form (`people.actions`). Empty: claimed only.
+    checked_at = models.DateTimeField(_("đối chiếu lúc"), null=True, blank=True, editable=False)
+    checked_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, editable=False, related_name="+")
+    # The code of the one dossier that the slip opened; empty: every dossier of the party.
+    only_code = models.CharField(_("chỉ hồ sơ"), max_length=40, blank=True, editable=False, default="", db_default="")
 
     objects = RepresentationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("quan hệ đại diện")
         constraints = [
-            models.UniqueConstraint(fields=["user", "party", "scope", "valid_from"], name="representation_once"),
+            models.UniqueConstraint(
+                fields=["user", "party", "scope", "valid_from", "only_code"], name="representation_once_each"
+            ),
+            models.CheckConstraint(
+                condition=~Q(scope="slip") | ~Q(only_code=""), name="representation_by_slip_of_one_dossier"
+            ),
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
                 name="representation_ends_after_it_begins",
@@ -108,24 +169,75 @@ class Representation(Sealed):
     def __str__(self) -> str:
         return f"{self.user} → {self.party}"
 
+    def clean(self) -> None:
+        """The constraints on fields that no form has. Raises ValidationError for the slip's scope, and for a double."""
+        if self.scope == self.Scope.SLIP and not self.only_code:
+            raise ValidationError({"scope": _("Quan hệ này chỉ có khi nhập mã trên giấy tiếp nhận.")})
+        names = ("user_id", "party_id", "scope", "valid_from", "only_code")
+        same = Representation.objects.filter(**{name: getattr(self, name) for name in names}).exclude(pk=self.pk)
+        if same.exists():
+            raise ValidationError(_("Quan hệ này vừa được ghi. Tải lại trang."))
+
+    @property
+    def is_checked(self) -> bool:
+        """True once its proof was seen; else it is what the account says of itself."""
+        return self.checked_at is not None
+
 
 class Represents(models.Func):
-    """True in rows whose *user* may act for their *party* on *day*; both are expressions.
+    """True in rows whose *user* has claimed or proved to act for their *party* on *day*; all are expressions.
 
-    As `Exists` of the representations in force would say it; written out, since building that took longer than
-    the statement it is part of.
+    It is asked of whoever filed the row: a claim opens nothing filed by anybody else, which `ActsFor` and `Follows`
+    know. Written out, since building the same as `Exists` took longer than the statement it is part of.
     """
 
     output_field = models.BooleanField()
-    template = (
-        "EXISTS (SELECT 1 FROM people_representation r WHERE r.user_id = {0} AND r.party_id = {1}"
-        " AND r.valid_from <= {2} AND (r.valid_to IS NULL OR r.valid_to >= {2}))"
+    opens: ClassVar[str] = "r.only_code = ''"
+    in_force: ClassVar[str] = (
+        "r.user_id = {0} AND r.party_id = {1} AND r.valid_from <= {2} AND (r.valid_to IS NULL OR r.valid_to >= {2})"
+        " AND (r.scope <> 'guardian' OR r.valid_to IS NOT NULL OR NOT EXISTS (SELECT 1 FROM people_party w"
+        " WHERE w.id = r.party_id AND w.birth_date <= {3}))"
     )
 
-    def __init__(self, user: Any, party: Any, day: date) -> None:
-        super().__init__(user, party, models.Value(day, output_field=models.DateField()))
+    def __init__(self, user: Any, party: Any, day: date, *more: Any) -> None:
+        born = years_before(day, OF_AGE)
+        days = (models.Value(when, output_field=models.DateField()) for when in (day, born))
+        super().__init__(user, party, *days, *more)
 
     def as_sql(self, compiler: Any, connection: Any, *_args: Any, **_context: Any) -> Any:
         """The condition with its parameters, in the order of their places."""
-        (user, of_user), (party, of_party), (day, of_day) = map(compiler.compile, self.source_expressions)
-        return self.template.format(user, party, day), [*of_user, *of_party, *of_day, *of_day]
+        parts = [compiler.compile(expression) for expression in self.source_expressions]
+        rows = f"SELECT 1 FROM people_representation r WHERE {self.in_force} AND ({self.opens})"  # noqa: S608 - no input
+        condition = f"EXISTS ({rows})"
+        places = [int(number) for number in re.findall(r"\{(\d)\}", condition)]
+        params = [param for place in places for param in parts[place][1]]
+        return condition.format(*(sql for sql, _params in parts)), params
+
+
+class ActsFor(Represents):
+    """True where the user may act for the applicant: on a proof, or on a claim in what they filed (*filed_by*)."""
+
+    opens = "r.only_code = '' AND (r.checked_at IS NOT NULL OR {4} = {0})"
+
+
+class Follows(Represents):
+    """True where the user may read: as `ActsFor`, or as holder of the slip of this very dossier, by its *code*."""
+
+    opens = "r.checked_at IS NOT NULL AND r.only_code IN ('', {5}) OR r.only_code = '' AND {4} = {0}"
+
+
+def years_before(day: date, years: int) -> date:
+    """The same day *years* earlier; the 29th of February is the 28th where there is none."""
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return day.replace(year=day.year - years, day=28)
+
+
+def last_day_as_child(born: date) -> date:
+    """The day before somebody born on *born* comes of age."""
+    try:
+        birthday = born.replace(year=born.year + OF_AGE)
+    except ValueError:  # a 29th of February
+        birthday = date(born.year + OF_AGE, 3, 1)
+    return birthday - timedelta(days=1)

@@ -1,14 +1,18 @@
 """User: someone who signs in. What they may do is written in posts and representations, never here."""
 
+import hashlib
+import re
+import unicodedata
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from rest_framework.authtoken.models import Token
 
 from people.models.sealed import Sealed
 
@@ -16,6 +20,14 @@ if TYPE_CHECKING:
     from people.models.post import Post
 
 CLOCK_USERNAME = "dong-ho"  # acts of the clock are by a named system user
+USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]*[a-z0-9]")
+# Names of the house, compared without dots, dashes and digits at the end: nobody else may look like it.
+RESERVED = frozenset(
+    {"admin", "administrator", "root", "superuser", "sysadmin", "system", "webmaster", "postmaster", "hostmaster"}
+    | {"hethong", "dongho", "quantri", "quantrivien", "quantrihethong", "baomat", "hotro", "support", "security"}
+    | {"motcua", "bophanmotcua", "canbo", "lanhdao", "giamdoc", "thanhtra", "vanthu", "ketoan"}
+    | {"noreply", "anonymous", "guest", "null", "api"}
+)
 
 
 class User(AbstractUser, Sealed):
@@ -25,6 +37,8 @@ class User(AbstractUser, Sealed):
     last_name = None  # type: ignore[assignment]
     full_name = models.CharField(_("họ và tên"), max_length=150, blank=True)
     phone = models.CharField(_("số điện thoại"), max_length=20, blank=True)
+    # Drawn anew with each change of the second factor (`people.actions.renew_credentials`).
+    credentials = models.CharField(max_length=16, blank=True, editable=False, default="", db_default="")
     is_system = models.BooleanField(_("tài khoản hệ thống"), default=False)
 
     REQUIRED_FIELDS: ClassVar[list[str]] = ["email"]
@@ -32,15 +46,35 @@ class User(AbstractUser, Sealed):
     def __str__(self) -> str:
         return self.full_name or self.username
 
+    def clean(self) -> None:
+        """Names that are new are of one script and not the house's own; old ones stay and still sign in."""
+        if User.objects.filter(pk=self.pk, username=self.username).exists():
+            self.email = User.objects.normalize_email(self.email)
+            return
+        super().clean()
+        self.username = new_username(self.username)
+
+    @classmethod
+    def normalize_username(cls, username: str) -> str:
+        """The name of an account that is made, by whatever door, folded. Raises ValidationError for other scripts."""
+        name: str = super().normalize_username(username)
+        if not USERNAME.fullmatch(name.lower()):
+            raise ValidationError({"username": username_message()})
+        return name
+
     def get_full_name(self) -> str:
         """Django and allauth ask for this name."""
         return str(self)
 
-    def set_password(self, raw_password: str | None) -> None:
-        """A new password also ends the API token that the old one gave: it may have leaked with it."""
-        super().set_password(raw_password)
-        if self.pk:
-            Token.objects.filter(user=self).delete()
+    @property
+    def credentials_mark(self) -> str:
+        """What changes with the password and with the second factor: keys given for other credentials are no more."""
+        return hashlib.sha256(f"{self.password}/{self.credentials}".encode()).hexdigest()
+
+    def _get_session_auth_hash(self, secret: Any = None) -> str:
+        """Sessions begun with another password or factor end; those from before factors counted go on."""
+        salt = "django.contrib.auth.models.AbstractBaseUser.get_session_auth_hash"
+        return salted_hmac(salt, self.password + self.credentials, secret=secret, algorithm="sha256").hexdigest()
 
     @cached_property
     def active_posts(self) -> list["Post"]:
@@ -61,3 +95,25 @@ class User(AbstractUser, Sealed):
     def is_staff_member(self) -> bool:
         """True for anyone who holds a post today: the officers' side opens."""
         return bool(self.active_posts)
+
+
+def new_username(typed: str) -> str:
+    """*typed* as a new account is called: folded (NFKC), in lower case.
+
+    Raises ValidationError for other letters than ASCII, for a name of the house, and for one that differs from another
+    account's by capitals only.
+    """
+    name = unicodedata.normalize("NFKC", typed).strip().lower()
+    if not USERNAME.fullmatch(name):
+        raise ValidationError({"username": username_message()})
+    bare = re.sub(r"[._-]", "", name).rstrip("0123456789")
+    if bare in RESERVED or User.objects.filter(username__iexact=name).exists():
+        raise ValidationError({"username": _("Không dùng được tên đăng nhập này. Chọn tên khác.")})
+    return name
+
+
+def username_message() -> str:
+    """What a user name is made of."""
+    return str(
+        _("Tên đăng nhập chỉ gồm chữ cái không dấu a–z, chữ số, dấu chấm, gạch nối và gạch dưới; ít nhất 2 ký tự.")
+    )

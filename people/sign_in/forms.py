@@ -1,6 +1,8 @@
 """The sign-in forms of allauth, in the house's words: allauth speaks no Vietnamese."""
 
+import unicodedata
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import (
@@ -11,16 +13,26 @@ from allauth.account.forms import (
     ResetPasswordKeyForm,
     SignupForm,
 )
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateByCodeForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
+from django.conf import settings
+from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.models import AbstractBaseUser
-from django.http import HttpRequest
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from people.actions import renew_credentials
 from people.models import User
+from people.models.user import new_username
+from people.sign_in import seeds
+from people.sign_in.security import record
+from people.tasks import ask_for_address, queue, send_reset
 from toolbox.text import nfc
 
 WRONG = _("Tên đăng nhập hoặc mật khẩu chưa đúng. Kiểm tra lại phím Caps Lock và bộ gõ.")
@@ -47,6 +59,18 @@ EMPTY = {
 }
 
 
+CHANGES = {
+    f"mfa/email/{change}"
+    for change in (
+        "totp_activated",
+        "totp_deactivated",
+        "recovery_codes_generated",
+        "webauthn_added",
+        "webauthn_removed",
+    )
+}
+
+
 class Adapter(DefaultAccountAdapter):
     """The error messages of allauth."""
 
@@ -67,6 +91,59 @@ class Adapter(DefaultAccountAdapter):
         "rate_limited": _("Ông/bà đã thử nhiều lần. Thử lại sau 15 phút."),
     }
 
+    def clean_username(self, username: str, shallow: bool = False) -> str:
+        """A new name, of one script and not one of the house's; taken ones are told by allauth's own check."""
+        name: str = super().clean_username(unicodedata.normalize("NFKC", username).strip().lower(), shallow)
+        try:
+            return new_username(name)
+        except ValidationError as error:
+            raise ValidationError(error.message_dict["username"]) from error
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send mail whose links lead to the site's own address, whatever host the request was sent to."""
+        super().send_mail(template_prefix, email, {key: _on_site(value) for key, value in context.items()})
+
+    def post_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse:
+        """Note it in the security log."""
+        record("sign-in", request, user)
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        return response
+
+    def logout(self, request: HttpRequest) -> None:
+        """Note it in the security log; keys of the API are ended on their own page."""
+        record("sign-out", request, request.user)
+        super().logout(request)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Note it in the security log, by the account if there is one."""
+        record("sign-in", request, self._account_of(credentials), outcome="wrong-password")
+
+    def set_password(self, user: AbstractBaseUser, password: str) -> None:
+        """A new password; sessions and keys of the old one end by it."""
+        super().set_password(user, password)
+        record("password changed", context.request, user)
+
+    def send_notification_mail(self, template_prefix: str, user: AbstractBaseUser, *args: Any, **kwargs: Any) -> None:
+        """A factor was added or taken away: sessions and keys of before end, but for the one it was done in."""
+        if template_prefix in CHANGES:
+            assert isinstance(user, User)
+            renew_credentials(user)
+            update_session_auth_hash(context.request, user)
+            record(template_prefix.rpartition("/")[2], context.request, user)
+        super().send_notification_mail(template_prefix, user, *args, **kwargs)
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Failures count by account, whether its name or its address was typed."""
+        user = self._account_of(credentials)
+        typed = str(credentials.get("email") or credentials.get("username") or "").strip().lower()
+        return f"account/{user.pk}" if user else f"typed/{typed}"
+
+    def _account_of(self, credentials: dict[str, Any]) -> User | None:
+        """The account that was meant, by name or by address."""
+        typed = str(credentials.get("email") or credentials.get("username") or "").strip()
+        rows = User.objects.filter(Q(username__iexact=typed) | Q(email__iexact=typed)) if typed else User.objects.none()
+        return rows.order_by("pk").first()
+
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """Nothing: pages tell where one is; allauth's own banners would be English."""
 
@@ -75,6 +152,14 @@ class MFAAdapter(DefaultMFAAdapter):
     """The error messages of the second factor."""
 
     error_messages = {**DefaultMFAAdapter.error_messages, "incorrect_code": Adapter.error_messages["incorrect_code"]}
+
+    def encrypt(self, text: str) -> str:
+        """Seeds and recovery codes as they are stored."""
+        return seeds.encrypt(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """And as they are used."""
+        return seeds.decrypt(encrypted_text)
 
 
 class HouseLabels:
@@ -118,6 +203,16 @@ class SignUp(HouseLabels, SignupForm):
         user.full_name = nfc(self.cleaned_data["full_name"])
         user.phone = self.cleaned_data["phone_number"]
         user.save(update_fields=["full_name", "phone"])
+        if user.email:
+            queue(ask_for_address, user.email)
+
+
+def _on_site(value: Any) -> Any:
+    """A link of ours under SITE_URL; anything else as it is."""
+    if not isinstance(value, str) or not value.startswith(("http://", "https://")):
+        return value
+    parts = urlsplit(value)
+    return f"{settings.SITE_URL}{urlunsplit(('', '', parts.path, parts.query, parts.fragment))}"
 
 
 class Reauthenticate(HouseLabels, ReauthenticateForm):
@@ -129,7 +224,17 @@ class ChangePassword(HouseLabels, ChangePasswordForm):
 
 
 class ResetPassword(HouseLabels, ResetPasswordForm):
-    """The e-mail address to send the link to."""
+    """The e-mail address to send the link to; known or not, the answer and the work of the request are the same."""
+
+    def clean_email(self) -> str:
+        """The address, about which nothing is looked up here."""
+        return str(self.cleaned_data["email"]).lower()
+
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        """Leave it to the worker to find the account and write to it."""
+        email = str(self.cleaned_data["email"])
+        queue(send_reset, email)
+        return email
 
 
 class ResetPasswordByKey(HouseLabels, ResetPasswordKeyForm):

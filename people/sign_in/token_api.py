@@ -5,22 +5,21 @@ from typing import Any
 from allauth.account.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
-from django.contrib.auth import authenticate
 from django.core.exceptions import ValidationError as DjangoValidationError
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.authtoken.models import Token
 from rest_framework.exceptions import Throttled, ValidationError
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from people.actions import issue_key
 from people.models import User
-from people.sign_in.tokens import LIFETIME
+from people.sign_in.second_factor import has_factor, is_demanded_of, needed_message
+from people.sign_in.security import record
 from people.throttling import TokenThrottle
 
 
@@ -40,7 +39,7 @@ class TokenOut(serializers.Serializer[Any]):
 
 
 class TokenView(APIView):
-    """Return the account's token; a new one once the one before has expired."""
+    """Return a new token of the account; of more than ten the oldest ends."""
 
     permission_classes = [AllowAny]
     authentication_classes = []
@@ -48,31 +47,33 @@ class TokenView(APIView):
 
     @extend_schema(summary="Get a token", request=TokenIn, responses={200: TokenOut, 400: dict, 429: dict})
     def post(self, request: Request) -> Response:
-        """Check name, password and one-time code; wrong ones count towards the lock-out."""
+        """Check name, password and one-time code; wrong ones, and no others, count towards the lock-out."""
         serializer = TokenIn(data=request.data)
         serializer.is_valid(raise_exception=True)
-        data = serializer.validated_data
-        credentials = {"username": data["username"], "password": data["password"]}
-        try:
-            get_adapter().pre_authenticate(request._request, **credentials)
-        except DjangoValidationError:
-            raise Throttled(detail=_("Ông/bà đã thử nhiều lần. Thử lại sau 15 phút.")) from None
-        user = authenticate(request._request, **credentials)
-        if user is None or not user.is_active or not _second_factor_passes(user, data["otp"]):
-            get_adapter().authentication_failed(request._request, **credentials)
-            raise ValidationError({"detail": [_("Tên đăng nhập, mật khẩu hoặc mã xác thực chưa đúng.")]})
-        assert isinstance(user, User)
-        token = _token_of(user)
-        return Response({"token": token.key, "expires_at": (token.created + LIFETIME).isoformat()})
+        user = _authenticated(request, **serializer.validated_data)
+        if is_demanded_of(user) and not has_factor(user):
+            raise ValidationError({"detail": [needed_message()]})
+        name = str(request.headers.get("User-Agent", ""))
+        key, token = issue_key(user, name, timezone.now())
+        assert key.expiry is not None
+        record("token issued", request._request, user)
+        return Response({"token": token, "expires_at": key.expiry.isoformat()})
 
 
-def _token_of(user: User) -> Token:
-    """The token in force, so that a partner's machines do not push each other out; else a new one."""
-    with transaction.atomic():
-        User.objects.select_for_update(no_key=True).get(pk=user.pk)
-        Token.objects.filter(user=user, created__lte=timezone.now() - LIFETIME).delete()
-        token, _created = Token.objects.get_or_create(user=user)
-    return token
+def _authenticated(request: Request, username: str, password: str, otp: str) -> User:
+    """The account. Raises ValidationError for what is wrong, Throttled after too much of it."""
+    adapter, credentials = get_adapter(), {"username": username, "password": password}
+    try:
+        user = adapter.authenticate(request._request, **credentials)
+        if user is not None and user.is_active and _second_factor_passes(user, otp):
+            assert isinstance(user, User)
+            return user
+        if user is not None:
+            adapter.pre_authenticate(request._request, **credentials)  # a wrong code counts as a wrong password does
+            record("token", request._request, user, outcome="wrong-code")
+    except DjangoValidationError:
+        raise Throttled(detail=_("Ông/bà đã thử nhiều lần. Thử lại sau 15 phút.")) from None
+    raise ValidationError({"detail": [_("Tên đăng nhập, mật khẩu hoặc mã xác thực chưa đúng.")]})
 
 
 def _second_factor_passes(user: Any, otp: str) -> bool:

@@ -1,13 +1,17 @@
 """The people of the demo world: the department, its units, the accounts of the README, and walk-ins."""
 
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
-from people.actions import appoint, open_agency, register_party, represent
+from django.utils import timezone
+
+from notifications.verification import verify
+from people.actions import appoint, open_agency, register_checked_party, represent
 from people.models import Agency, Party, Post, Representation, User
 from portal.demo.accounts import DEMO_PASSWORD
 
 SINCE = date(2024, 1, 1)
+CHECKED_AT = datetime.combine(SINCE, time(8), tzinfo=timezone.get_default_timezone())
 DESK, LABOUR = "SLD-MC", "SLD-VLATLD"
 AGENCIES = (
     (
@@ -145,17 +149,20 @@ def make_staff() -> None:
 
 def make_applicants() -> None:
     """Create the citizen and the company of the README, and people who come to the desk."""
-    citizen, company = register_party(**CITIZEN), register_party(**COMPANY)
+    seen: dict[str, Any] = {"by": User.objects.get(username="motcua"), "at": CHECKED_AT}
+    citizen, company = register_checked_party(**CITIZEN, **seen), register_checked_party(**COMPANY, **seen)
     own_scope, employee_scope = Representation.Scope.OWN, Representation.Scope.EMPLOYEE
     user = _account("congdan", str(citizen), DEMO_PASSWORD)
-    represent(user=user, party=citizen, scope=own_scope, since=SINCE)
+    represent(user=user, party=citizen, scope=own_scope, since=SINCE, proof="Căn cước", **seen)
     user = _account("doanhnghiep", "Trần Thị Mẫu Doanh", DEMO_PASSWORD)
-    represent(user=user, party=company, scope=employee_scope, since=SINCE, proof="Giấy ủy quyền số 01/GUQ")
+    represent(user=user, party=company, scope=employee_scope, since=SINCE, proof="Giấy ủy quyền số 01/GUQ", **seen)
     for number, (name, citizen_id, address) in enumerate(WALK_INS):
-        register_party(name=name, citizen_id=citizen_id, address=address, phone=f"09120001{number:02d}")
+        phone = f"09120001{number:02d}"
+        register_checked_party(name=name, citizen_id=citizen_id, address=address, phone=phone, **seen)
 
 
 def _account(username: str, full_name: str, password: str | None, *, administrator: bool = False) -> User:
+    verify(f"{username}@example.vn", CHECKED_AT)
     return User.objects.create_user(
         username,
         f"{username}@example.vn",

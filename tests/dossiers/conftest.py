@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
-from rest_framework.authtoken.models import Token
 
 from dossiers.models import Dossier
-from people.models import Agency, User
+from people.actions import KEY_LIFETIME
+from people.models import Agency, ApiKey, User
 from procedures.actions import load_catalogue
 from procedures.editions import files
 from procedures.models import Edition
@@ -63,7 +63,7 @@ def caller() -> Callable[[User], Caller]:
     """Signs an account in to the API by token."""
 
     def sign_in(user: User) -> Caller:
-        return Caller(Client(), Token.objects.get_or_create(user=user)[0].key)
+        return Caller(Client(), ApiKey.objects.create(user, expiry=KEY_LIFETIME, mark=user.credentials_mark)[1])
 
     return sign_in
 

@@ -26,7 +26,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ("contract", "file", "line"),
     [
         ("Floors", "toolbox/text.py", "import people.models"),
-        ("Floors", "people/actions.py", "import dossiers.models"),
+        ("Floors", "people/actions/posts.py", "import dossiers.models"),
         ("Floors", "dossiers/deadlines/promise.py", "import payments"),
         ("Rooms", "dossiers/models/event.py", "import dossiers.journal"),
         ("Rooms", "dossiers/actions/filing.py", "import dossiers.tasks"),

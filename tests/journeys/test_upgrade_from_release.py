@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 
+from portal.demo.accounts import DEMO_PASSWORD
 from tests.support import site
 
 pytestmark = [pytest.mark.journey, pytest.mark.outside]
@@ -110,10 +112,10 @@ def test_the_old_record_verifies_and_goes_on(left: Any) -> None:
     running = left["site"]
     run(settings.BASE_DIR, running.environment, "verify_journal")
 
-    status = _ask(running, "/api/v1/dossiers/", {"Authorization": f"Token {left['token']}"})
-    detail = _ask(running, f"/api/v1/dossiers/{left['code']}/", {"Authorization": f"Token {left['token']}"})
+    with pytest.raises(urllib.error.HTTPError, match="401"):  # keys of the old kind end at the upgrade
+        _ask(running, "/api/v1/dossiers/", {"Authorization": f"Token {left['token']}"})
+    detail = _ask(running, f"/api/v1/dossiers/{left['code']}/", {"Authorization": f"Token {_new_token(running)}"})
 
-    assert status[0] == 200
     assert detail[0] == 200
     assert json.loads(detail[1])["papers"]
 
@@ -130,6 +132,14 @@ def _look(running: site.Site) -> dict[str, Any]:
         run(settings.BASE_DIR, running.environment, "shell", "-c", LOOK).splitlines()[-1]
     )
     return facts
+
+
+def _new_token(running: site.Site) -> str:
+    data = json.dumps({"username": "motcua", "password": DEMO_PASSWORD}).encode()
+    headers = {"Content-Type": "application/json"}
+    request = urllib.request.Request(f"{running.address}/api/v1/token/", data, headers)
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        return str(json.load(answer)["token"])
 
 
 def _ask(running: site.Site, path: str, headers: dict[str, str]) -> tuple[int, str]:

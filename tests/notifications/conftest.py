@@ -9,6 +9,7 @@ import pytest
 from dossiers.notices.kinds import MOVED
 from notifications.actions import notify
 from notifications.models import Notice
+from notifications.verification import verify
 from tests.conftest import at
 from tests.support.mail_server import PLACE, MailServer
 
@@ -17,9 +18,11 @@ NOW = at("2026-03-02 09:00")
 
 @pytest.fixture
 def tell(db: None) -> Callable[..., None]:
-    """Tells of a change, as an act does."""
+    """Tells of a change, as an act does, to addresses that were verified."""
 
     def notice_of_a_change(moment: datetime = NOW, **options: Any) -> None:
+        if options.get("email"):
+            verify(options["email"], NOW)
         context = {**MOVED.sample, **options.pop("context", {})}
         notify(MOVED, at=moment, context=context, **options)
 

@@ -7,12 +7,22 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from people.actions import appoint, clock_user, open_agency, own_party, register_party, represent, revoke
+from people.actions import (
+    appoint,
+    clock_user,
+    open_agency,
+    own_party,
+    register_checked_party,
+    register_party,
+    represent,
+    revoke,
+)
 from people.models import Agency, Party, Post, User
+from tests.conftest import at
 from toolbox.refusal import Refused
 
 pytestmark = pytest.mark.django_db
-DAY = date(2026, 3, 2)
+DAY, NOW = date(2026, 3, 2), at("2026-03-02 09:00")
 
 
 def test_a_name_is_kept_composed_and_found_without_accents() -> None:
@@ -25,14 +35,15 @@ def test_a_name_is_kept_composed_and_found_without_accents() -> None:
 
 
 @pytest.mark.parametrize("number", ["citizen_id", "tax_code"])
-def test_a_number_belongs_to_one_party(number: str) -> None:
-    register_party(name="Một", **{number: "0100109106"})
+def test_a_number_belongs_to_one_checked_party_and_is_claimed_by_whoever_likes(number: str) -> None:
+    seen: dict[str, Any] = {"by": None, "at": NOW, number: "0100109106"}
+    for name in ("Một", "Hai"):
+        register_party(name=name, **{number: "0100109106"})
 
+    assert register_checked_party(name="Ba", **seen).is_checked
     with pytest.raises(Refused, match="đã thuộc về"):
-        register_party(name="Hai", **{number: "0100109106"})
-
-    register_party(name="Ba", **{number: ""})
-    register_party(name="Bốn", **{number: ""})
+        register_checked_party(name="Bốn", **seen)
+    register_checked_party(name="Năm", **seen | {number: ""})
 
 
 @pytest.mark.parametrize("typed", ["001 150 012 345", "0100109106", "b1234567", "0912345678", "ẪM ỆCH"])
@@ -50,7 +61,7 @@ def test_a_party_is_found_by_any_number_on_its_papers_and_by_name(typed: str) ->
 
 def test_a_representation_counts_from_its_first_day_to_its_last(party: Party, person: Callable[..., User]) -> None:
     user = person("thay")
-    represent(user=user, party=party, scope="authorised", since=DAY, until=date(2026, 3, 4), proof="UQ")
+    represent(user=user, party=party, scope="authorised", since=DAY, until=date(2026, 3, 4), proof="UQ", at=NOW)
 
     results = [Party.objects.represented_by(user.pk, date(2026, 3, day)).exists() for day in (1, 2, 4, 5)]
 
@@ -60,7 +71,7 @@ def test_a_representation_counts_from_its_first_day_to_its_last(party: Party, pe
 def test_two_proofs_give_the_party_once(party: Party, person: Callable[..., User]) -> None:
     user = person("thay")
     for scope in ("authorised", "guardian"):
-        represent(user=user, party=party, scope=scope, since=DAY)
+        represent(user=user, party=party, scope=scope, since=DAY, at=NOW)
 
     assert Party.objects.represented_by(user.pk, DAY).count() == 1
 
@@ -89,7 +100,7 @@ def test_an_account_of_a_company_is_the_company_unless_it_is_also_a_person(
     represent(user=user, party=company, scope="employee", since=DAY)
     assert own_party(user, DAY) == company
 
-    represent(user=user, party=party, scope="own", since=DAY)
+    represent(user=user, party=party, scope="own", since=DAY, at=NOW)
     assert own_party(user, DAY) == party
 
 

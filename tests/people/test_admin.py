@@ -7,7 +7,9 @@ import pytest
 from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from people.actions import register_checked_party
 from people.models import Agency, Party, Post, Representation, User
 
 pytestmark = pytest.mark.django_db
@@ -113,9 +115,10 @@ def test_a_party_is_kept_so_that_it_is_found(pages: Client) -> None:
 
 
 def test_a_number_somebody_else_carries_is_an_error_on_the_page(pages: Client, party: Party) -> None:
+    other = register_checked_party(name="Hai", citizen_id="001150099999", by=None, at=timezone.now())
     data = {"kind": "person", "name": "Hai", "citizen_id": party.citizen_id}
 
-    answer = pages.post(reverse("admin:people_party_add"), data)
+    answer = pages.post(reverse("admin:people_party_change", args=[other.pk]), data)
 
     assert answer.status_code == 200
     assert answer.context["adminform"].form.errors
@@ -125,6 +128,18 @@ def test_a_representation_names_its_proof(pages: Client, party: Party, neighbour
     add(pages, "representation", user=neighbour.pk, party=party.pk, scope="authorised", proof="UQ 12", **DATES)
 
     assert neighbour.representations.get().proof == "UQ 12"
+
+
+def test_a_representation_written_twice_or_by_slip_is_an_error_on_the_page(
+    pages: Client, party: Party, neighbour: User
+) -> None:
+    data = {"user": neighbour.pk, "party": party.pk, "scope": "authorised", "proof": "UQ 12", **DATES}
+    add(pages, "representation", **data)
+
+    for scope in ("authorised", "slip"):
+        answer = pages.post(reverse("admin:people_representation_add"), {**data, "scope": scope})
+        assert answer.context["adminform"].form.errors
+    assert not neighbour.representations.get().is_checked
 
 
 @pytest.mark.parametrize("model", PAGES)

@@ -148,7 +148,7 @@ def _context(dossier: Dossier) -> dict[str, Any]:
         "attachments": list(dossier.attachments.all()),
         "names": {row["key"]: row["name_vi"] for row in dossier.edition.required_components},
         "sections": questions.display(dossier.edition.form_definition, dossier.answers),
-        "withdrawable": dossier.state in WITHDRAWABLE,
+        "withdrawable": dossier.state in WITHDRAWABLE and dossier.acts,  # type: ignore[attr-defined]
         "step": steps_done(dossier),
     }
 

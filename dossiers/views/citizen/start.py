@@ -5,7 +5,6 @@ from secrets import token_urlsafe
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,12 +14,12 @@ from django.views.decorators.http import require_http_methods
 from dossiers import actions
 from dossiers.forms.applicant import StartForm
 from dossiers.models import Dossier, State
-from people.actions import register_party, represent
-from people.forms import PartyForm
+from people.actions import claim
+from people.forms import ClaimForm
 from people.guards import current_user
-from people.models import Party, Representation, User
+from people.models import Party, User
 from procedures.models import Edition
-from toolbox.refusal import Refused
+from toolbox.refusal import InvalidInput
 
 DRAFTS_SHOWN = 5
 
@@ -48,15 +47,19 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def applicant(request: HttpRequest, slug: str) -> HttpResponse:
-    """Who the applicant is, as printed on their papers; asked once, kept for every later dossier."""
+    """Who the applicant is, as printed on their papers; asked once, kept for every later dossier.
+
+    What is typed is a claim. The answer is the same whether the house knows the number or not.
+    """
     edition, user = _edition(slug), current_user(request)
     initial = {"name": str(user), "phone": user.phone, "email": user.email}
-    form = PartyForm(request.POST or None, initial=initial)
+    form = ClaimForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            _register_applicant(user, form)
-        except Refused:
-            form.add_error(None, _taken_message())
+            claim(user=user, since=timezone.localdate(), **form.cleaned_data)
+        except InvalidInput as refusal:
+            for name, errors in refusal.errors.items():
+                form.add_error(name, errors)
         else:
             messages.success(request, _("Đã lưu thông tin người nộp."))
             return redirect("dossiers:start", slug=slug)
@@ -77,20 +80,3 @@ def _parties(user: User, day: date) -> list[Party]:
 def _drafts(user: User, edition: Edition) -> list[Dossier]:
     rows = Dossier.objects.all_own_of(user).filter(state=State.DRAFT.value, edition__procedure_id=edition.procedure_id)
     return list(rows.order_by("-id")[:DRAFTS_SHOWN])
-
-
-def _register_applicant(user: User, form: PartyForm) -> None:
-    """The party and the account's own representation of it, both or neither."""
-    with transaction.atomic():
-        party = register_party(**form.cleaned_data)
-        scope = Representation.Scope.OWN
-        if party.kind == Party.Kind.ORGANISATION:
-            scope = Representation.Scope.EMPLOYEE
-        represent(user=user, party=party, scope=scope, since=timezone.localdate())
-
-
-def _taken_message() -> str:
-    return _(
-        "Số giấy tờ này đã có trong hệ thống, có thể do ông/bà từng nộp tại quầy. Mang căn cước đến "
-        "Bộ phận Một cửa để gắn với tài khoản này."
-    )

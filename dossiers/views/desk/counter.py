@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,9 +17,9 @@ from dossiers import actions
 from dossiers.deadlines.status import standing_of
 from dossiers.forms.counter import Intake
 from dossiers.models import Dossier, State
-from people.actions import join_account, register_party
+from people.actions import check_applicant, checked_twin, join_account, register_checked_party
 from people.cards import read_card, was_mangled
-from people.forms import JoinForm, PartyForm
+from people.forms import CheckForm, CounterPartyForm, JoinForm
 from people.guards import current_user, role_required
 from people.models import Party, Post
 from procedures.models import Edition
@@ -32,17 +33,20 @@ MATCHES, WAITING = 20, 8
 @desk_only
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """One big box for a card, a code or a name; below it what waits to be accepted."""
+    """One big box for a card, a code or a name; below it what waits to be accepted.
+
+    Of people it finds only those whose papers were seen: what an account says of itself is nobody at the counter.
+    """
     typed, at = request.GET.get("q", "").strip()[:400], timezone.now()
     rows = Dossier.objects.at_work_of(current_user(request)).for_rows()
     if typed and (dossier := rows.named(normalise(typed)).first()):
         return redirect("dossiers:at_work", name=dossier.name)
     card = read_card(typed)
-    people = list(Party.objects.matching(card.citizen_id if card else typed)[:MATCHES]) if typed else []
+    people = Party.objects.checked().matching(card.citizen_id if card else typed)[:MATCHES] if typed else []
     waiting = rows.filter(state=State.SUBMITTED.value).order_by("sort_at", "id")[:WAITING]
     context = {
         "typed": typed,
-        "people": people,
+        "people": list(people),
         "mangled": was_mangled(typed),
         "new_party": f"{reverse('dossiers:new_party')}?{urlencode(_prefill(typed))}",
         "waiting": [(row, standing_of(row, at)) for row in waiting],
@@ -53,11 +57,11 @@ def home(request: HttpRequest) -> HttpResponse:
 @desk_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_party(request: HttpRequest) -> HttpResponse:
-    """Enter somebody who is not known yet."""
-    form = PartyForm(request.POST or None, initial={"kind": "person", **request.GET.dict()})
+    """Enter somebody who is not known yet, whose papers the clerk has in hand."""
+    form = CounterPartyForm(request.POST or None, initial={"kind": "person", **request.GET.dict()})
     if request.method == "POST" and form.is_valid():
         try:
-            party = register_party(**form.cleaned_data)
+            party = register_checked_party(**form.cleaned_data, by=current_user(request), at=timezone.now())
         except Refused as error:
             form.add_error(None, error.message)
         else:
@@ -68,12 +72,15 @@ def new_party(request: HttpRequest) -> HttpResponse:
 @desk_only
 @require_safe
 def choose(request: HttpRequest, party: int) -> HttpResponse:
-    """The procedure, by words, by code, or from what is asked most."""
+    """The procedure, by words, by code, or from what is asked most; only for who was checked."""
     person = get_object_or_404(Party, pk=party)
+    if not person.is_checked:
+        return redirect("dossiers:check_party", party=person.pk)
     typed = request.GET.get("q", "").strip()[:200]
     rows = Edition.objects.in_force(timezone.localdate()).procedures().select_related("field")
     rows = rows.search(typed) if typed else rows.filter(popular=True)
-    earlier = Dossier.objects.at_work_of(current_user(request)).for_rows().filter(applicant=person)
+    earlier = Dossier.objects.at_work_of(current_user(request)).for_rows()
+    earlier = earlier.filter(Q(applicant=person) | Q(applicant__same_as=person))
     context = {
         "party": person,
         "typed": typed,
@@ -92,6 +99,8 @@ def join(request: HttpRequest, party: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             join_account(party=person, by=current_user(request), at=timezone.now(), **form.cleaned_data)
+        except InvalidInput as error:
+            _add_errors(form, error)
         except Refused as error:
             form.add_error("username", error.message)
         else:
@@ -103,9 +112,32 @@ def join(request: HttpRequest, party: int) -> HttpResponse:
 
 @desk_only
 @require_http_methods(["GET", "HEAD", "POST"])
+def check(request: HttpRequest, party: int) -> HttpResponse:
+    """Look at the card of somebody who said online who they are, and let their account act for them."""
+    claimed = get_object_or_404(Party.objects.select_related("same_as"), pk=party)
+    form = CheckForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            person = check_applicant(claimed, **form.cleaned_data, by=current_user(request), at=timezone.now())
+        except InvalidInput as error:
+            _add_errors(form, error)
+        except Refused as error:
+            form.add_error(None, error.message)
+        else:
+            messages.success(request, _("Đã đối chiếu giấy tờ của %(name)s.") % {"name": person})
+            return redirect("dossiers:choose", party=person.pk)
+    accounts = claimed.representations.filter(checked_at=None).select_related("user")
+    context = {"party": claimed, "form": form, "accounts": list(accounts), "twin": checked_twin(claimed)}
+    return render(request, "dossiers/desk/check.html", context, status=422 if form.errors else 200)
+
+
+@desk_only
+@require_http_methods(["GET", "HEAD", "POST"])
 def take_in(request: HttpRequest, party: int, slug: str) -> HttpResponse:
     """The form, the components counted, the promise shown; submitted and accepted in one go."""
     person = get_object_or_404(Party, pk=party)
+    if not person.is_checked:
+        return redirect("dossiers:check_party", party=person.pk)
     edition = get_object_or_404(
         Edition.objects.in_force(timezone.localdate()).select_related("procedure__field"), procedure__slug=slug
     )
@@ -126,6 +158,12 @@ def take_in(request: HttpRequest, party: int, slug: str) -> HttpResponse:
     return _page(request, person, intake, "", 422 if intake.errors else 200)
 
 
+def _add_errors(form: Any, refusal: InvalidInput) -> None:
+    """The act's own findings, each at its field."""
+    for name, errors in refusal.errors.items():
+        form.add_error(name, errors)
+
+
 def _page(request: HttpRequest, person: Party, intake: Intake, refusal: str, status: int) -> HttpResponse:
     context: dict[str, Any] = {
         "party": person,
@@ -141,7 +179,8 @@ def _prefill(typed: str) -> dict[str, str]:
     """What the box already says of a new person."""
     card = read_card(typed)
     if card:
-        return {"citizen_id": card.citizen_id, "name": card.name, "address": card.address}
+        born = {"birth_date": f"{card.birth_date:%d/%m/%Y}"} if card.birth_date else {}
+        return {"citizen_id": card.citizen_id, "name": card.name, "address": card.address, **born}
     bare = "".join(typed.split())
     if bare.isdecimal():
         return {"citizen_id": bare} if len(bare) == 12 else {"phone": bare}

@@ -72,7 +72,7 @@ class Loader:
         joined = datetime.combine(self.planner.first, time(7), tzinfo=VIETNAM)
         for person in people:
             party = person.party
-            party.pk, party.created_at = self._party(person.number), joined
+            party.pk, party.created_at, party.checked_at = self._party(person.number), joined, joined
             _add(lines, party)
             if person.has_account:
                 user = person.user(joined)

@@ -165,7 +165,8 @@ class Person:
             party=self.party,
             scope=scope,
             valid_from=since,
-            proof="Giấy ủy quyền mẫu" if self.is_company else "",
+            proof="Giấy ủy quyền mẫu" if self.is_company else "Căn cước mẫu",
+            checked_at=self.party.checked_at,
         )
 
 

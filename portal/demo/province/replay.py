@@ -74,7 +74,7 @@ def register(person: Person, at: datetime) -> Party:
     known = Party.objects.filter(citizen_id=party.citizen_id, tax_code=party.tax_code).first()
     if known is not None:
         return known
-    party.pk = None
+    party.pk, party.checked_at = None, at
     party.save(force_insert=True)
     if person.has_account:
         user = person.user(at)

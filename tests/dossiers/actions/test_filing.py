@@ -54,7 +54,7 @@ def test_a_token_no_page_of_ours_made_is_left_aside(cast: Cast, token: str | Non
 
 def test_somebody_elses_start_page_is_refused_in_words(cast: Cast) -> None:
     start(cast, token="trang-1")
-    represent(user=cast.neighbour, party=cast.party, scope="authorised", since=date(2024, 1, 1))
+    represent(user=cast.neighbour, party=cast.party, scope="authorised", since=date(2024, 1, 1), at=MONDAY)
 
     with pytest.raises(actions.Refused, match="Mở lại trang"):
         start(cast, token="trang-1", by=cast.neighbour)

@@ -95,10 +95,31 @@ def test_an_ended_representation_closes_what_was_filed_but_not_one_s_own_draft(c
 def test_who_represents_the_applicant_today_sees_what_was_filed_before(cast: Cast) -> None:
     filed, draft = cast.submitted(), cast.draft()
 
-    represent(user=cast.neighbour, party=filed.applicant, scope="authorised", since=date(2024, 1, 1), proof="UQ 1")
+    represent(user=cast.neighbour, party=filed.applicant, scope="authorised", since=date(2024, 1, 1), at=timezone.now())
 
     assert seen_by(filed, cast.neighbour)
     assert not seen_by(draft, cast.neighbour)
+
+
+def test_who_only_claims_to_represent_sees_what_they_filed_and_nothing_else(cast: Cast) -> None:
+    filed = cast.submitted()
+    represent(user=cast.neighbour, party=filed.applicant, scope="own", since=date(2024, 1, 1))
+    Representation.objects.filter(user=cast.citizen).update(checked_at=None)
+
+    assert not seen_by(filed, cast.neighbour)
+    assert seen_by(filed, cast.citizen)
+    assert not seen_by(cast.on_paper(), cast.citizen)
+
+
+def test_a_child_s_guardian_sees_nothing_once_the_child_is_of_age(cast: Cast) -> None:
+    filed, today = cast.submitted(), timezone.localdate()
+    party = filed.applicant
+    represent(user=cast.neighbour, party=party, scope="guardian", since=date(2024, 1, 1), at=timezone.now())
+
+    for years, seen in ((17, True), (18, False)):
+        party.birth_date = today.replace(year=today.year - years)
+        party.save()
+        assert seen_by(filed, cast.neighbour) is seen
 
 
 def test_a_walk_in_is_seen_by_the_applicant_and_not_for_having_typed_it(cast: Cast) -> None:
@@ -112,7 +133,7 @@ def test_a_walk_in_is_seen_by_the_applicant_and_not_for_having_typed_it(cast: Ca
 def test_two_proofs_of_one_representation_show_each_dossier_once(cast: Cast) -> None:
     filed = cast.submitted()
 
-    represent(user=cast.citizen, party=filed.applicant, scope="guardian", since=date(2024, 1, 1))
+    represent(user=cast.citizen, party=filed.applicant, scope="guardian", since=date(2024, 1, 1), at=timezone.now())
 
     assert Dossier.objects.visible_to(cast.citizen).count() == 1
 

@@ -1,11 +1,19 @@
 """Sign-in, sign-up and sign-out, in the house's words."""
 
+from typing import Any
+
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.test import Client, override_settings
 from django.urls import reverse
+from django.utils import timezone
 
+from notifications.models import MailAddress
+from notifications.verification import verify
 from people.models import User
 
 PASSWORD = "mot-Cua-2026-thu"
@@ -13,7 +21,8 @@ PASSWORD = "mot-Cua-2026-thu"
 
 @pytest.fixture
 def citizen(db: None) -> User:
-    """Somebody with an account."""
+    """Somebody with an account, whose address is verified."""
+    verify("dan@example.vn", timezone.now())
     return User.objects.create_user("congdan1", "dan@example.vn", PASSWORD)
 
 
@@ -46,6 +55,110 @@ def test_the_door_closes_after_five_wrong_passwords_even_for_the_right_one(clien
     response = client.post(reverse("account_login"), {"login": "congdan1", "password": PASSWORD})
 
     assert "Ông/bà đã thử nhiều lần" in response.content.decode()
+
+
+def sign_up(**data: str) -> Any:
+    """Ask for an account."""
+    given = {"full_name": "Nguyễn Thị Ái", "username": "ainguyen", "email": "", **data}
+    return Client().post(reverse("account_signup"), {**given, "password1": PASSWORD, "password2": PASSWORD})
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "name",
+    [
+        "quаntri",
+        "nguyễn",
+        "admin",
+        "Admin1",
+        "dong-ho",
+        "dongho",
+        "d.o.n.g-ho",
+        "quan_tri",
+        "a@example.vn",
+        "-a",
+        "ａdmin",
+    ],
+)
+def test_no_new_name_looks_like_another_s_or_like_the_house(name: str) -> None:
+    answer = sign_up(username=name)
+
+    assert answer.status_code == 200
+    assert list(answer.context["form"].errors) == ["username"]
+    assert not User.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_name_is_folded_and_told_apart_by_more_than_capitals() -> None:
+    User.objects.create_user("CongDan")
+
+    assert sign_up(username="Ａinguyen").status_code == 302
+    assert sign_up(username="congdan").status_code == 200
+    assert User.objects.filter(username="ainguyen").exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["quаntri", "a b", "a@b.vn", "nguyễn", ""])
+def test_no_other_door_makes_such_an_account(name: str) -> None:
+    with pytest.raises((ValidationError, ValueError)):
+        User.objects.create_user(name)
+
+
+@pytest.mark.django_db
+def test_an_old_name_still_signs_in_and_its_account_is_still_changed(client: Client) -> None:
+    User.objects.bulk_create([User(username="cũ@example.vn", password=make_password(PASSWORD))])
+    old = User.objects.get()
+
+    client.post(reverse("account_login"), {"login": "cũ@example.vn", "password": PASSWORD})
+    old.full_name = "Tên mới"
+    old.full_clean(exclude=["email"])
+    old.save()
+
+    assert client.session["_auth_user_id"] == str(old.pk)
+
+
+def test_signing_up_with_somebody_s_address_tells_nothing_and_takes_nothing(citizen: User, mailoutbox: list) -> None:
+    known, unknown = sign_up(email="dan@example.vn"), sign_up(username="khac", email="khac@example.vn")
+
+    assert (known.status_code, known["Location"]) == (unknown.status_code, unknown["Location"])
+    assert [message.to for message in mailoutbox] == [["khac@example.vn"]]
+    assert MailAddress.objects.get(email="khac@example.vn").verified_at is None
+
+
+@pytest.mark.parametrize("host", ["evil.example", "localhost:1234"])
+def test_links_of_mails_lead_to_the_site_whatever_host_was_asked(citizen: User, mailoutbox: list, host: str) -> None:
+    Client(headers={"host": host}).post(reverse("account_reset_password"), {"email": "dan@example.vn"})
+
+    links = [word for word in mailoutbox[0].body.split() if "://" in word]
+    assert links
+    assert all(link.startswith(f"{settings.SITE_URL}/") for link in links)
+
+
+def test_a_reset_writes_to_verified_addresses_of_accounts_only(citizen: User, mailoutbox: list) -> None:
+    User.objects.create_user("la", "la@example.vn", PASSWORD)
+    pages = [
+        Client().post(reverse("account_reset_password"), {"email": email})
+        for email in ("dan@example.vn", "la@example.vn", "nobody@example.vn")
+    ]
+
+    assert {(page.status_code, page["Location"]) for page in pages} == {(302, reverse("account_reset_password_done"))}
+    assert [(message.to[0], message.subject) for message in mailoutbox] == [
+        ("dan@example.vn", "Đặt lại mật khẩu"),
+        ("la@example.vn", "Xác nhận địa chỉ thư điện tử"),
+    ]
+
+
+def test_the_request_of_a_reset_asks_the_database_nothing_about_the_address(
+    citizen: User, django_assert_num_queries: Any, monkeypatch: Any
+) -> None:
+    handed: list[str] = []
+    monkeypatch.setattr("people.tasks.send_reset.delay", handed.append)
+
+    for email in ("dan@example.vn", "nobody@example.vn"):
+        with django_assert_num_queries(0):
+            Client().post(reverse("account_reset_password"), {"email": email})
+
+    assert handed == ["dan@example.vn", "nobody@example.vn"]
 
 
 @pytest.mark.django_db

@@ -1,4 +1,4 @@
-"""Tokens of partner systems: given for name, password and one-time code; one in force; they end."""
+"""Tokens of partner systems: given for name, password and one-time code; at most ten; they end."""
 
 from datetime import timedelta
 from typing import Any
@@ -16,8 +16,7 @@ from django.test import Client, override_settings
 from django.utils import timezone
 from rest_framework.authtoken.models import Token
 
-from people.models import User
-from people.sign_in.tokens import LIFETIME
+from people.models import ApiKey, User
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "MotCua@2026"
@@ -40,7 +39,7 @@ def test_name_and_password_give_a_token_that_opens_the_api_and_says_its_end(cler
     body = answer.json()
     assert answer.status_code == 200
     assert listing(body["token"]) == 200
-    assert body["expires_at"] == (Token.objects.get().created + LIFETIME).isoformat()
+    assert body["expires_at"] == ApiKey.objects.get().expiry.isoformat()
 
 
 def test_a_form_does_as_well_as_json(clerk: User) -> None:
@@ -49,22 +48,76 @@ def test_a_form_does_as_well_as_json(clerk: User) -> None:
     assert as_form.status_code == 200
 
 
-def test_asking_again_gives_the_same_token_so_that_nobody_is_pushed_out(clerk: User) -> None:
-    first, second = ask().json(), ask().json()
+def test_asking_again_gives_another_and_of_more_than_ten_the_oldest_ends(clerk: User) -> None:
+    tokens = [ask().json()["token"] for _time in range(11)]
 
-    assert first == second
-    assert listing(first["token"]) == 200
+    assert len(set(tokens)) == 11
+    assert [listing(token) for token in (tokens[0], tokens[1], tokens[-1])] == [401, 200, 200]
+    assert ApiKey.objects.count() == 10
 
 
 def test_a_token_ends_and_is_then_replaced(clerk: User) -> None:
     old = ask().json()["token"]
-    Token.objects.update(created=timezone.now() - LIFETIME - timedelta(seconds=1))
+    ApiKey.objects.update(expiry=timezone.now() - timedelta(seconds=1))
 
     assert listing(old) == 401
-    new = ask().json()["token"]
+    assert listing(ask().json()["token"]) == 200
 
-    assert new != old
-    assert (listing(new), listing(old)) == (200, 401)
+
+def test_what_is_stored_opens_nothing(clerk: User) -> None:
+    token = ask().json()["token"]
+    key = ApiKey.objects.get()
+
+    assert token not in (key.digest, key.token_key, key.mark)
+    assert [listing(stored) for stored in (key.digest, key.token_key, key.mark)] == [401, 401, 401]
+
+
+def test_keys_of_the_old_kind_open_nothing(clerk: User) -> None:
+    assert listing(Token.objects.create(user=clerk).key) == 401
+
+
+def test_an_account_sees_its_keys_and_ends_them_and_nobody_else_s(clerk: User, officer: User) -> None:
+    token, browser = ask().json()["token"], Client()
+    key = ApiKey.objects.get()
+    browser.force_login(officer)
+    assert browser.post(f"/tai-khoan/ma-truy-cap/{key.token_key}/ket-thuc/").status_code == 404
+    browser.force_login(clerk)
+
+    page = browser.get("/tai-khoan/ma-truy-cap/").content.decode()
+    assert key.token_key[:6] in page
+    assert token not in page
+    browser.post(f"/tai-khoan/ma-truy-cap/{key.token_key}/ket-thuc/")
+
+    assert listing(token) == 401
+
+
+@override_settings(ACCOUNT_RATE_LIMITS={"login_failed": "100/m/ip,5/15m/key"})
+def test_right_requests_are_never_counted_for_the_api_or_the_page(clerk: User) -> None:
+    cache.clear()
+
+    assert [ask().status_code for _time in range(7)] == [200] * 7
+    assert Client().post("/dang-nhap/", {"login": "motcua", "password": PASSWORD}).status_code == 302
+    cache.clear()
+
+
+@override_settings(ACCOUNT_RATE_LIMITS={"login_failed": "100/m/ip,5/15m/key"})
+def test_name_and_address_are_one_account_to_the_lock_out(clerk: User) -> None:
+    cache.clear()
+    for name in ("motcua", "motcua@example.vn", "MOTCUA", "motcua", "motcua@example.vn"):
+        assert Client().post("/dang-nhap/", {"login": name, "password": "sai"}).status_code == 200
+
+    assert "thử nhiều lần" in Client().post("/dang-nhap/", {"login": "motcua@example.vn", "password": PASSWORD}).text
+    cache.clear()
+
+
+@override_settings(ACCOUNT_RATE_LIMITS={"login_failed": "60/m/ip,5/15m/key", "login": None})
+def test_an_office_behind_one_address_signs_in(person: Any) -> None:
+    cache.clear()
+    for number in range(35):
+        person(f"can.bo.{number}.a")
+        data = {"login": f"can.bo.{number}.a", "password": PASSWORD}
+        assert Client().post("/dang-nhap/", data).status_code == 302
+    cache.clear()
 
 
 @pytest.mark.parametrize(

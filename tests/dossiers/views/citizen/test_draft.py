@@ -44,18 +44,39 @@ def test_the_first_time_one_says_who_one_is(client: Client, edition: Any, neighb
     assert client.get(start).status_code == 200
 
 
-def test_a_number_somebody_else_carries_is_refused_in_words_and_nothing_is_lost(
+def test_a_number_somebody_else_carries_is_taken_as_a_claim_and_told_to_nobody(
     client: Client, edition: Any, neighbour: Any, party: Party
 ) -> None:
     client.force_login(neighbour)
     typed = {"kind": "person", "name": "Kẻ Khác", "citizen_id": party.citizen_id, "address": "Xã"}
 
-    response = client.post(f"/nop-ho-so/{edition.procedure.slug}/nguoi-nop/", typed)
+    address = f"/nop-ho-so/{edition.procedure.slug}/nguoi-nop/"
+    response = client.post(address, typed)
 
-    assert response.status_code == 422
-    assert "Bộ phận Một cửa" in response.content.decode()
-    assert 'value="Kẻ Khác"' in response.content.decode()
-    assert not Representation.objects.filter(user=neighbour).exists()
+    assert (response.status_code, response["Location"]) == (302, f"/nop-ho-so/{edition.procedure.slug}/")
+    claimed = Representation.objects.get(user=neighbour)
+    assert (claimed.is_checked, claimed.party.is_checked, claimed.party == party) == (False, False, False)
+
+
+def test_what_is_wrong_with_a_claim_is_said_at_its_field_and_nothing_is_lost(
+    client: Client, edition: Any, neighbour: Any
+) -> None:
+    client.force_login(neighbour)
+    address = f"/nop-ho-so/{edition.procedure.slug}/nguoi-nop/"
+    typed = {"kind": "person", "name": "Kẻ Khác", "citizen_id": "001150022222", "address": "Xã"}
+    client.post(address, typed)
+
+    second = client.post(address, {**typed, "citizen_id": "001150033333"})
+    unproved = client.post(address, {**typed, "citizen_id": "001150033333", "scope": "authorised"})
+    proved = client.post(address, {**typed, "citizen_id": "001150033333", "scope": "authorised", "proof": "UQ 1"})
+
+    assert "Tài khoản này đã là của Kẻ Khác" in second.content.decode()
+    assert 'value="001150033333"' in second.content.decode()
+    assert (second.status_code, unproved.status_code, proved.status_code) == (422, 422, 302)
+    assert sorted(Representation.objects.filter(user=neighbour).values_list("scope", flat=True)) == [
+        "authorised",
+        "own",
+    ]
 
 
 def test_a_double_click_on_start_makes_one_draft(client: Client, edition: Any, citizen: Any) -> None:

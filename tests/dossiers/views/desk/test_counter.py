@@ -164,4 +164,4 @@ def test_an_account_is_joined_to_a_person_known_from_the_desk(
     assert "đã được nộp hồ sơ" in again.content.decode()
     joined = neighbour.representations.get()
     assert joined.party == party
-    assert joined.proof.startswith("Căn cước bản chính (motcua, ")
+    assert (joined.proof, joined.checked_by, joined.is_checked) == ("Căn cước bản chính", clerk, True)

@@ -6,7 +6,7 @@ from people.models.seal import SEALS
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0003_reference_version")]
+    dependencies = [("people", "0004_checked_parties")]
 
     operations = [
         migrations.CreateModel(

@@ -1,0 +1,37 @@
+"""The kinds of message about people: who may act for them from now on."""
+
+from typing import Any
+
+from notifications.kinds import Kind
+from people.models import Representation
+from toolbox.formats import day
+
+REPRESENTED = Kind(
+    "person_represented",
+    sample={
+        "username": "congdan",
+        "initials": "N.T.M.",
+        "relation": "Chính mình",
+        "proof": "Căn cước bản chính",
+        "checked_by": "Nguyễn Thị Mẫu",
+        "until": "27/04/2031",
+        "code": "",
+    },
+)
+FACTOR_RESET = Kind(
+    "second_factor_reset", sample={"by": "Đỗ Thị Mẫu Trang", "reason": "Mất điện thoại", "at": "08:00 ngày 24/11/2026"}
+)
+KINDS = (REPRESENTED, FACTOR_RESET)
+
+
+def contexts_of(row: Representation) -> dict[str, Any]:
+    """What the message says of *row*; of the person no more than initials: it may be read on a borrowed phone."""
+    return {
+        "username": row.user.username,
+        "initials": "".join(f"{word[0]}." for word in row.party.name.split()),
+        "relation": row.get_scope_display(),
+        "proof": row.proof,
+        "checked_by": str(row.checked_by or ""),
+        "until": day(row.valid_to),
+        "code": row.only_code,
+    }
