@@ -29,7 +29,7 @@ from people.seals.collector import collected, collecting, write
 from procedures.law.working_time import CalendarMissing
 from toolbox.refusal import Refused
 
-CLOCKS_DIFFER = timedelta(minutes=1)
+CLOCKS_DIFFER = timedelta(minutes=15)  # between two hosts, until their time service corrects them
 Lockable = Dossier | DossierQuerySet  # one dossier, or the rows in which one is looked for
 
 
@@ -148,7 +148,7 @@ def _sealed(act: Act) -> Iterator[None]:
 def _in_order(dossier: Dossier, at: datetime) -> datetime:
     """*at*, not before the act that last changed the state.
 
-    The clocks of two hosts differ by seconds; a clock that was set back is refused.
+    A clock that lags behind another host's is taken to be as late; one that was set back is refused.
     """
     since = dossier.state_since
     if since is None or at >= since:

@@ -200,6 +200,9 @@ def _of_dossier(taker: PatternTaker, row: Any, values: Row) -> None:
     if row.is_open:
         planned = {name: blank(name) for name in PLANNED if values[name] or name != "step_due_at"}
         values |= planned
+    # As the events have it; seals are taken from the rows once they are there.
+    values["recorded_at"] = taker.names.with_blanks(text_of(taker.events[-1].at))
+    values |= {"seal_seq": "0", "seal_hash": ""}
 
 
 def _of_event(taker: PatternTaker, row: Any, values: Row) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from dossiers.models import Dossier, State
 from people.models import IdempotentAnswer
@@ -71,7 +72,7 @@ def test_a_retried_act_that_could_be_done_again_is_not(cast: Cast, caller: Calle
     officer, dossier = caller(cast.officer), cast.appraised()
     data = {"amount": 1000, "reason": "Phí"}
     first = officer.act(dossier, "payment-demand", data, key="k1")
-    cast.pay(again(dossier))
+    cast.pay(again(dossier), timezone.now())
 
     second = officer.act(dossier, "payment-demand", data, key="k1")
 

@@ -12,6 +12,7 @@ from dossiers.models import Dossier, State
 from procedures.models import CalendarVersion, Edition
 from tests.conftest import at
 from tests.dossiers.conftest import again, changed
+from tests.support import factories
 from tests.support.stories import MONDAY, TUESDAY, WEDNESDAY, Cast
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +30,9 @@ pytestmark = pytest.mark.django_db
 def test_the_promise_is_the_close_of_the_last_counted_day(cast: Cast, accepted: str, days: int, due: str) -> None:
     edition = changed(cast.edition, stages=[{"value": days, "unit": "working_day"}])
 
-    dossier = actions.accept(cast.submitted(edition), by=cast.clerk, at=at(accepted))
+    filed = factories.submitted(edition, cast.citizen, at(accepted))
+
+    dossier = actions.accept(filed, by=cast.clerk, at=at(accepted))
 
     assert dossier.due_at == at(f"{due} 17:00")
 

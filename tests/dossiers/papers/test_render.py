@@ -52,7 +52,7 @@ def test_numbers_follow_one_another_for_each_symbol_and_year(desk: Desk) -> None
     for _turn in range(3):
         desk.issue("receipt")
     desk.issue("reception_refusal")
-    actions.accept(desk.filed(), by=desk.clerk, at=at("2025-12-31 09:00"))
+    actions.accept(desk.filed(at("2025-12-31 09:00")), by=desk.clerk, at=at("2025-12-31 09:00"))
 
     numbers = Paper.objects.order_by("id").values_list("symbol", "year", "number")
     assert list(numbers) == [
