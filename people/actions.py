@@ -1,6 +1,6 @@
 """Acts on people: register parties, let accounts represent them, appoint and revoke; the only writers of these rows."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
@@ -82,6 +82,14 @@ def revoke(*, post: Post, until: date) -> None:
     """End a post on *until*; the row stays as history."""
     post.valid_to = until
     post.save(update_fields=["valid_to"])
+    forget_version()
+
+
+def end_at_once(*, post: Post, day: date) -> None:
+    """End a post before *day*, so that it opens nothing any more; one that begins later never began."""
+    yesterday = day - timedelta(days=1)
+    post.valid_from, post.valid_to = min(post.valid_from, yesterday), yesterday
+    post.save(update_fields=["valid_from", "valid_to"])
     forget_version()
 
 

@@ -2,6 +2,7 @@
 
 from people.models.agency import Agency
 from people.models.answer import IdempotentAnswer
+from people.models.grant import PostGrant
 from people.models.party import Party, Representation, Represents
 from people.models.post import SUBTREE_ROLES, Post
 from people.models.reference import ReferenceVersion
@@ -13,6 +14,7 @@ __all__ = [
     "IdempotentAnswer",
     "Party",
     "Post",
+    "PostGrant",
     "ReferenceVersion",
     "Representation",
     "Represents",
