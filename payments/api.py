@@ -70,7 +70,7 @@ class CashPayment(APIView):
         return idempotent(request, perform)
 
 
-class ReasonIn(serializers.Serializer[Any]):
+class VoidReasonIn(serializers.Serializer[Any]):
     """Why, in words."""
 
     reason = Words(max_length=500)
@@ -123,7 +123,7 @@ def _step(name: str, step: Callable[..., Payment], summary: str, input_class: An
 
 
 VOIDS = {
-    "void-proposal": _step("VoidProposal", actions.propose_void, "Propose to void the receipt", ReasonIn),
+    "void-proposal": _step("VoidProposal", actions.propose_void, "Propose to void the receipt", VoidReasonIn),
     "void-confirmation": _step("VoidConfirmation", actions.confirm_void, "Void the receipt as proposed"),
-    "void-refusal": _step("VoidRefusal", actions.refuse_void, "Let the receipt stand", ReasonIn),
+    "void-refusal": _step("VoidRefusal", actions.refuse_void, "Let the receipt stand", VoidReasonIn),
 }
