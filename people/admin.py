@@ -1,23 +1,25 @@
 """The admin of accounts, units, posts, parties and representations; never a dossier.
 
-It opens to an account marked as staff that holds the post of administrator today, to nobody else. Power is not given
-here but by two administrators (`people/grants.py`): posts, representations and accounts are read; a new account gets no
-password, its owner gets a link. Rows are ended by their last day, not deleted: what was done under them stays true.
+It opens to an account marked as staff that holds the post of administrator today, and to the first account, of
+`createsuperuser`, until the site has two administrators. Power is not given here but by two of them (`people/grants.py`):
+posts, representations and accounts are read; a new account gets no password, its owner gets a link. Rows are ended by
+their last day, not deleted: what was done under them stays true.
 """
 
-from collections.abc import Sequence
 from typing import Any
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.contrib.auth.admin import GroupAdmin
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from people.actions import path_below
+from people.grants import TWO
 from people.models import Agency, Party, Post, Representation, User
+from people.models.grant import administrators_on
 from people.sign_in.forms import ResetPassword
 from toolbox.text import fold, nfc
 
@@ -25,16 +27,6 @@ from toolbox.text import fold, nfc
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 assert isinstance(admin.site._registry[Group], GroupAdmin)  # imported above, which registers it
 admin.site.unregister(Group)  # what one may do is written in posts
-ID_DIGITS = 19  # of the largest key, which no row reaches
-
-
-class SafeAutocomplete(AutocompleteSelect):
-    """An autocomplete widget that ignores values that are no key: Django would look them up as numbers and fail."""
-
-    def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> Any:
-        """The chosen row, if there is one."""
-        numbers = [text for text in value if text.isdecimal() and len(text) < ID_DIGITS]
-        return super().optgroups(name, numbers, attr)
 
 
 class AdministratorOnly:
@@ -62,12 +54,6 @@ class AdministratorOnly:
         """Never: rows are ended by their last day."""
         return False
 
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
-        """Autocomplete fields use SafeAutocomplete."""
-        if db_field.name in getattr(self, "autocomplete_fields", ()):
-            options["widget"] = SafeAutocomplete(db_field, admin.site, using=options.get("using"))
-        return super().formfield_for_foreignkey(db_field, request, **options)  # type: ignore[misc]
-
 
 class OnlyRead(AdministratorOnly):
     """What two people change elsewhere, or its owner: looked at here."""
@@ -92,9 +78,12 @@ class ReadOnlyOnceSaved:
 
 
 def is_administrator(request: HttpRequest) -> bool:
-    """True for an account that holds the post today; the mark of a superuser opens nothing."""
+    """True for who holds the post today; for a superuser only while the site lacks its two administrators."""
     user = request.user
-    return isinstance(user, User) and user.has_role(Post.Role.ADMINISTRATOR)
+    if not isinstance(user, User):
+        return False
+    begun = user.is_superuser and administrators_on(timezone.localdate()).count() < TWO
+    return user.has_role(Post.Role.ADMINISTRATOR) or begun
 
 
 @admin.register(User)

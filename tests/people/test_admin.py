@@ -74,8 +74,11 @@ def test_nobody_sets_the_password_of_another(pages: Client, leader: User) -> Non
     assert leader.check_password("MotCua@2026")
 
 
-def test_the_mark_of_a_superuser_opens_nothing(person: Callable[..., User]) -> None:
+def test_the_mark_of_a_superuser_opens_nothing_once_there_are_two(
+    person: Callable[..., User], administrator: User, agencies: dict[str, Agency]
+) -> None:
     user = person("goc")
+    person("quantri2", agencies["SLD"], Post.Role.ADMINISTRATOR)
     User.objects.filter(pk=user.pk).update(is_staff=True, is_superuser=True)
     client = Client()
     client.force_login(User.objects.get(pk=user.pk))
