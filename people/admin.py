@@ -1,7 +1,7 @@
 """The admin of accounts, units, posts, parties and representations; never a dossier.
 
 It opens to an account marked as staff that holds the post of administrator today, and to the first account, of
-`createsuperuser`, until the site has two administrators. Power is not given here but by two of them (`people/grants.py`):
+`createsuperuser`, until the site has two administrators. Power is given by two of them (`people/grants.py`), not here:
 posts, representations and accounts are read; a new account gets no password, its owner gets a link. Rows are ended by
 their last day, not deleted: what was done under them stays true.
 """
