@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dossiers.models import Attachment, Dossier
+from people.models import User
 from procedures import questions
 from procedures.models import Edition
 
@@ -23,19 +24,19 @@ def missing_components(dossier: Dossier) -> dict[str, list[str]]:
     keys = {row.component for row in dossier.attachments.all()} if online else set(dossier.declared_papers)
     return {
         component["key"]: [_("Chọn hoặc chụp ảnh: %(name)s") % {"name": component["name_vi"]}]
-        for component in dossier.edition.required_components
+        for component in dossier.components
         if component["required"] and component["key"] not in keys
     }
 
 
-def components_with_files(dossier: Dossier) -> list[dict[str, Any]]:
-    """Every component the edition asks for, with `files` (attachments) and `counted` (sheets at the desk)."""
+def components_with_files(dossier: Dossier, user: User) -> list[dict[str, Any]]:
+    """Every component that is asked for, with `files` that *user* may see and `counted` (sheets at the desk)."""
     files: dict[str, list[Attachment]] = {}
-    for row in dossier.attachments.all():
+    for row in dossier.attachments.visible_to(user):
         files.setdefault(row.component, []).append(row)
     return [
         {**row, "files": files.get(row["key"], []), "counted": dossier.declared_papers.get(row["key"])}
-        for row in dossier.edition.required_components
+        for row in dossier.components
     ]
 
 

@@ -1,10 +1,13 @@
-"""Who may do what to a dossier: for each act the roles and the unit whose post it takes.
+"""Who may do what to a dossier: for each act the roles and the unit whose post it takes, and who never does it.
 
-Acts ask here before they change anything, and pages ask here which acts to offer: one table for both.
+Acts ask here before they change anything, and pages ask here which acts to offer: one table for both. Nobody acts on
+their own case; whoever did one thing does not decide it as well; what one person handles, others leave to them.
 """
 
 from collections.abc import Callable
 from datetime import date
+
+from django.utils.translation import gettext as _
 
 from dossiers.models import Dossier, State
 from dossiers.models.event import Verb
@@ -30,8 +33,9 @@ def _appraiser(dossier: Dossier) -> Competence:
 
 
 def _signer(dossier: Dossier) -> Competence:
-    """Who signs results of this edition."""
-    return (dossier.edition.signer_role,), dossier.holder_unit
+    """Who signs results of this edition; above a head always the leader, since a head decides no proposal of theirs."""
+    role = dossier.edition.signer_role
+    return (role, Role.LEADER) if role == Role.HEAD else (role,), dossier.holder_unit
 
 
 def _reviewer(dossier: Dossier) -> Competence:
@@ -53,6 +57,16 @@ def _keeper(dossier: Dossier) -> Competence:
     return (Role.DESK, Role.OFFICER, Role.HEAD, Role.LEADER), dossier.holder_unit
 
 
+def _overseer(dossier: Dossier) -> Competence:
+    """Who answers for the money of the unit that has it: an office may have one cashier."""
+    return (Role.HEAD, Role.LEADER), dossier.holder_unit
+
+
+def _stopper(dossier: Dossier) -> Competence:
+    """The desk that received it, or who is above it: whoever entered a request on paper does not carry it out."""
+    return (Role.DESK, Role.HEAD, Role.LEADER), dossier.desk_unit
+
+
 def _closer(dossier: Dossier) -> Competence:
     """Who may end a dossier for silence."""
     return (Role.DESK, Role.HEAD, Role.LEADER), dossier.holder_unit
@@ -62,10 +76,12 @@ COMPETENCES: dict[Verb, Callable[[Dossier], Competence]] = {
     Verb.ACCEPTED: _desk,
     Verb.RECEPTION_REFUSED: _desk,
     Verb.HANDED_OVER: _desk,
+    Verb.ATTACHED: _desk,  # what lies on its counter
+    Verb.DETACHED: _desk,
     Verb.SUPPLIED: _desk,
     Verb.WITHDRAWAL_REQUESTED: _desk,  # what came on paper is asked back on paper
     Verb.CONTINUED: _desk,
-    Verb.STOPPED: _desk,
+    Verb.STOPPED: _stopper,
     Verb.RETURNED: _desk,
     Verb.SUPPLEMENT_REQUESTED: _reviewer,
     Verb.ASSIGNED: _superior,
@@ -78,27 +94,82 @@ COMPETENCES: dict[Verb, Callable[[Dossier], Competence]] = {
     Verb.RESOLVED: _signer,
     Verb.FEE_CORRECTED: _desk,
     Verb.FEE_SETTLED: _cashier,
-    Verb.FEE_VOIDED: _cashier,
+    Verb.GROUND_CONFIRMED: _desk,
+    Verb.VOID_PROPOSED: _cashier,
+    Verb.VOID_REFUSED: _overseer,
+    Verb.FEE_VOIDED: _overseer,
     Verb.CLOSED: _closer,
+}
+
+SUPERIORS = (Role.HEAD, Role.LEADER)
+# What the holder does, and nobody else of the unit but who is above them.
+HANDLING = (Verb.SUPPLEMENT_REQUESTED, Verb.PAYMENT_DEMANDED, Verb.PROPOSED, Verb.DELAY_NAMED)
+_FILED_PROPOSED_PAID = ("submitted_by_id", "appraiser_id", "fee_settled_by_id")
+# Whoever stands in one of these columns does not do the act: two people for each decision.
+DONE_BEFORE: dict[Verb, tuple[str, ...]] = {
+    Verb.APPROVED: _FILED_PROPOSED_PAID,
+    Verb.RESOLVED: ("submitted_by_id", "accepted_by_id", "appraiser_id", "holder_id", "fee_settled_by_id"),
+    Verb.FEE_VOIDED: _FILED_PROPOSED_PAID,
+    Verb.VOID_REFUSED: _FILED_PROPOSED_PAID,
 }
 
 
 def post_for(user: User, dossier: Dossier, verb: Verb, day: date) -> Post | None:
     """The post by which *user* may do *verb* to *dossier* on *day*; None when none of theirs will do."""
+    post = competent_post(user, dossier, verb, day)
+    return None if post is None or obstacle(user, dossier, verb) else post
+
+
+def competent_post(user: User, dossier: Dossier, verb: Verb, day: date) -> Post | None:
+    """The same by role and unit alone, whoever the person is."""
     roles, unit = COMPETENCES[verb](dossier)
+    if verb in HANDLING and dossier.holder_id not in (None, user.pk):
+        roles = tuple(role for role in roles if role in SUPERIORS)
     for post in user.active_posts:
         if post.role in roles and post.in_force(day) and unit is not None and post.covers(unit):
             return post
     return None
 
 
+def obstacle(user: User, dossier: Dossier, verb: Verb) -> str:
+    """Why this person never does *verb* to this dossier whatever their posts, in words; empty for who may."""
+    if user.pk in [getattr(dossier, name) for name in DONE_BEFORE.get(verb, ())]:
+        return _(
+            "Ông/bà đã làm một việc khác với hồ sơ này (nộp, tiếp nhận, trình hoặc thu tiền) nên không quyết định nó."
+        )
+    if dossier.is_own_case_of(user):
+        return _("Ông/bà có liên quan đến hồ sơ này nên không tham gia giải quyết.")
+    return ""
+
+
+def bound_elsewhere(user: User, dossier: Dossier, verb: Verb) -> str:
+    """That somebody else handles it, in words; empty where it binds nobody."""
+    if verb not in HANDLING or dossier.holder_id in (None, user.pk):
+        return ""
+    return _("Hồ sơ do %(who)s xử lý. Nhận thay trước, hoặc để người đó hay lãnh đạo làm việc này.") % {
+        "who": dossier.holder
+    }
+
+
 def pile_post_for(user: User, dossier: Dossier, day: date) -> Post | None:
     """The post by which an officer takes for themselves what nobody of the unit has yet; never a colleague's."""
+    return None if dossier.holder_id not in (None, user.pk) else officer_post_for(user, dossier, day)
+
+
+def officer_post_for(user: User, dossier: Dossier, day: date) -> Post | None:
+    """The post by which an officer of the unit takes it over, even from a colleague: an act of its own."""
     unit = dossier.holder_unit
-    if unit is None or dossier.holder_id not in (None, user.pk):
-        return None
     for post in user.active_posts:
-        if post.role == Role.OFFICER and post.in_force(day) and post.covers(unit):
+        if unit and post.role == Role.OFFICER and post.in_force(day) and post.covers(unit):
+            return None if dossier.is_own_case_of(user) else post
+    return None
+
+
+def worker_post_for(user: User, dossier: Dossier, day: date) -> Post | None:
+    """Any post by which *user* might act on it one day: who declares an interest gives that up."""
+    units = [unit for unit in (dossier.holder_unit, dossier.desk_unit) if unit is not None]
+    for post in user.active_posts:
+        if post.role not in (Role.AUDITOR, Role.ADMINISTRATOR) and post.in_force(day) and any(map(post.covers, units)):
             return post
     return None
 

@@ -9,7 +9,7 @@ from dossiers import actions as dossier_acts
 from dossiers.models import Dossier, State
 from payments.models import Payment
 from people.models import User
-from toolbox.refusal import Refused
+from toolbox.refusal import Forbidden, Refused
 
 TOKEN_MAX, REASON_MAX = 40, 500
 
@@ -24,7 +24,7 @@ def take_cash(
     """
     token = token if token.isprintable() and len(token) <= TOKEN_MAX else ""
     if token and (payment := Payment.objects.filter(token=token, dossier=dossier, taken_by=by).first()):
-        return payment
+        return _paid(payment)
     try:
         with transaction.atomic():
             settlement = dossier_acts.settle_fee(dossier, amount, payer, by=by, at=at)
@@ -41,23 +41,77 @@ def take_cash(
             if accept and settlement.dossier.state == State.SUBMITTED:
                 dossier_acts.accept(settlement.dossier, by=by, at=at)
     except IntegrityError:  # the same page twice at the same instant
-        return Payment.objects.get(token=token, dossier=dossier, taken_by=by)
+        return _paid(Payment.objects.get(token=token, dossier=dossier, taken_by=by))
     return payment
 
 
-def void_receipt(payment: Payment, reason: str, *, by: User, at: datetime) -> Payment:
-    """Void a receipt: its number stays taken, with the reason, and the fee is owed again. Raises Refused."""
+def propose_void(payment: Payment, reason: str, *, by: User, at: datetime) -> Payment:
+    """Propose, as a cashier, to void a receipt; head or leader decides, since an office may have one cashier.
+
+    Nothing changes until then. Raises Refused for a receipt that is voided, or proposed for it, already.
+    """
     with transaction.atomic():
-        rows = Payment.objects.select_for_update(of=("self", "dossier", "receipt"))
-        locked = rows.select_related("dossier", "receipt").get(pk=payment.pk)
-        if locked.state != Payment.State.PAID:
-            raise Refused(_("Biên lai này đã hủy."))
-        if locked.dossier.fee_reference != locked.receipt.reference:
-            raise Refused(_("Khoản phí của biên lai này đã được thay bằng khoản khác nên không hủy được."))
-        dossier_acts.unsettle_fee(locked.dossier, reason, by=by, at=at)
-        locked.state, locked.voided_by, locked.voided_at = Payment.State.VOIDED, by, at
+        locked = _lock(payment)
+        if locked.void_waits:
+            raise Refused(_("Biên lai này đang chờ lãnh đạo xác nhận hủy."))
+        dossier_acts.propose_void(locked.dossier, reason, by=by, at=at)
+        locked.void_proposed_by, locked.void_proposed_at = by, at
         locked.void_reason = reason.strip()[:REASON_MAX]
+        locked.save(update_fields=["void_proposed_by", "void_proposed_at", "void_reason"])
+    return locked
+
+
+def confirm_void(payment: Payment, *, by: User, at: datetime) -> Payment:
+    """Void a receipt as proposed: its number stays taken, with the reason, and the fee is owed again.
+
+    By head or leader of the unit that has the dossier; Forbidden to whoever took the money or proposed this.
+    """
+    with transaction.atomic():
+        locked = _proposed(payment, by)
+        dossier_acts.unsettle_fee(locked.dossier, locked.void_reason, by=by, at=at)
+        locked.state, locked.voided_by, locked.voided_at = Payment.State.VOIDED, by, at
         locked.receipt.voided_at = at
         locked.receipt.save(update_fields=["voided_at"])
-        locked.save(update_fields=["state", "voided_by", "voided_at", "void_reason"])
+        locked.save(update_fields=["state", "voided_by", "voided_at"])
     return locked
+
+
+def refuse_void(payment: Payment, reason: str, *, by: User, at: datetime) -> Payment:
+    """Let a receipt stand that a cashier wanted voided. By whom a void is confirmed; Forbidden to the same people."""
+    with transaction.atomic():
+        locked = _proposed(payment, by)
+        dossier_acts.refuse_void(locked.dossier, reason, by=by, at=at)
+        locked.void_proposed_by, locked.void_proposed_at, locked.void_reason = None, None, ""
+        locked.save(update_fields=["void_proposed_by", "void_proposed_at", "void_reason"])
+    return locked
+
+
+def _proposed(payment: Payment, by: User) -> Payment:
+    """The payment, locked, whose void was proposed; by another than *by*, who did not take it either."""
+    locked = _lock(payment)
+    if not locked.void_waits:
+        raise Refused(_("Chưa có đề nghị hủy biên lai này. Kế toán đề nghị trước."))
+    if by.pk in (locked.taken_by_id, locked.void_proposed_by_id):
+        raise Forbidden(_("Người thu tiền hoặc người đề nghị không tự xác nhận hủy biên lai."))
+    return locked
+
+
+def _lock(payment: Payment) -> Payment:
+    """The payment with its dossier and receipt, locked. Raises Refused for one that is voided or replaced."""
+    rows = Payment.objects.select_for_update(of=("self", "dossier", "receipt"))
+    locked = rows.select_related("dossier", "receipt").get(pk=payment.pk)
+    if locked.state != Payment.State.PAID:
+        raise Refused(_("Biên lai này đã hủy."))
+    if locked.dossier.fee_reference != locked.receipt.reference:
+        raise Refused(_("Khoản phí của biên lai này đã được thay bằng khoản khác nên không hủy được."))
+    return locked
+
+
+def _paid(payment: Payment) -> Payment:
+    """The payment that a page sent twice made; refuses the page of one that was voided since: it took no money."""
+    if payment.state != Payment.State.PAID:
+        raise Refused(
+            _("Trang thu này đã dùng cho biên lai %(number)s, nay đã hủy; lần này chưa thu gì. Mở lại trang để thu.")
+            % {"number": payment.receipt.reference}
+        )
+    return payment

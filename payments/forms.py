@@ -60,6 +60,27 @@ class VoidForm(forms.Form):
     )
 
 
+class VoidDecisionForm(forms.Form):
+    """Whether a receipt is voided as proposed; letting it stand needs a reason."""
+
+    decision = forms.ChoiceField(
+        label=_("Quyết định"),
+        choices=[("confirm", _("Xác nhận hủy biên lai")), ("refuse", _("Không chấp nhận, giữ biên lai"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Chọn xác nhận hoặc không chấp nhận.")},
+    )
+    reason = forms.CharField(
+        label=_("Lý do không chấp nhận"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """A refusal says why."""
+        data = super().clean() or {}
+        if data.get("decision") == "refuse" and not data.get("reason", "").strip():
+            self.add_error("reason", _("Nhập lý do không chấp nhận hủy biên lai."))
+        return data
+
+
 class DayForm(forms.Form):
     """Which day of the cash book."""
 

@@ -1,5 +1,6 @@
 """Payment: money taken for the fee of one dossier, with its receipt; a void keeps its number and its reason."""
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -18,9 +19,17 @@ class PaymentQuerySet(models.QuerySet["Payment"]):
         """Payments of the dossiers this officer works with."""
         return self.filter(dossier__in=Dossier.objects.at_work_of(user))
 
+    def void_waiting(self) -> "PaymentQuerySet":
+        """Those that a cashier wants voided, the oldest first."""
+        return self.filter(state="paid", void_proposed_at__isnull=False).order_by("void_proposed_at", "id")
+
+    def voided_later(self, since: datetime, until: datetime) -> "PaymentQuerySet":
+        """Those of earlier days that were voided in [since, until]: they lessen the sum of that day."""
+        return self.filter(voided_at__range=(since, until), taken_at__lt=since).order_by("voided_at", "id")
+
     def with_names(self) -> "PaymentQuerySet":
         """With what a list prints."""
-        return self.select_related("dossier", "receipt", "taken_by", "voided_by")
+        return self.select_related("dossier", "receipt", "taken_by", "voided_by", "void_proposed_by")
 
 
 class Payment(models.Model):
@@ -44,6 +53,8 @@ class Payment(models.Model):
     taken_at = models.DateTimeField()
     # One page of the cashier pays once; null where no page asked, so that many may have none.
     token = models.CharField(max_length=40, null=True, unique=True)  # noqa: DJ001
+    void_proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    void_proposed_at = models.DateTimeField(null=True)
     voided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     voided_at = models.DateTimeField(null=True)
     void_reason = models.CharField(_("lý do hủy"), max_length=500, blank=True)
@@ -59,7 +70,21 @@ class Payment(models.Model):
                 name="payment_voided_with_reason",
             ),
         ]
-        indexes = [models.Index(fields=["taken_at"], name="payment_day")]
+        indexes = [
+            models.Index(fields=["taken_at"], name="payment_day"),
+            models.Index(fields=["voided_at"], condition=Q(voided_at__isnull=False), name="payment_voided"),
+            # What waits for a decision: a handful.
+            models.Index(
+                fields=["void_proposed_at"],
+                condition=Q(state="paid", void_proposed_at__isnull=False),
+                name="payment_void_waits",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.receipt.reference
+
+    @property
+    def void_waits(self) -> bool:
+        """A cashier wants it voided, and nobody has decided yet."""
+        return self.state == self.State.PAID and self.void_proposed_at is not None

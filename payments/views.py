@@ -18,16 +18,17 @@ from dossiers.models.event import Verb
 from dossiers.permissions import post_for
 from dossiers.views.fetch import at_work
 from payments import actions
-from payments.forms import CashForm, DayForm, VoidForm
+from payments.forms import CashForm, DayForm, VoidDecisionForm, VoidForm
 from payments.models import Payment
 from people.guards import current_user, role_required
 from people.models import Post, User
 from procedures.questions.numbers import grouped
 from toolbox import keyset
-from toolbox.refusal import Refused
+from toolbox.refusal import Forbidden, Refused
 
 SIZE = 50
 cashier = role_required(Post.Role.CASHIER)
+overseer = role_required(Post.Role.HEAD, Post.Role.LEADER)
 readers = role_required(Post.Role.CASHIER, Post.Role.LEADER, Post.Role.AUDITOR)
 
 
@@ -68,13 +69,13 @@ def take(request: HttpRequest, name: str) -> HttpResponse:
 @readers
 @require_safe
 def book(request: HttpRequest) -> HttpResponse:
-    """The receipts of one day, voided ones too, with their sum."""
+    """The receipts of one day with their sum, which later voids do not change; beside them what was voided that day."""
     form = DayForm(request.GET if "day" in request.GET else {"day": f"{timezone.localdate():%d/%m/%Y}"})
     if not form.is_valid():
         return render(request, "payments/book.html", {"form": form}, status=422)
     day: date = form.cleaned_data["day"]
     rows = Payment.objects.visible_to(current_user(request)).filter(taken_at__range=_hours(day))
-    paid = Q(state=Payment.State.PAID)
+    paid = Q(state=Payment.State.PAID) | Q(voided_at__gt=_hours(day)[1])  # a day that is over stays as it was
     try:
         page = keyset.newest(rows.with_names(), request.GET.get("cursor", ""), SIZE)
     except keyset.BadCursor:
@@ -82,27 +83,73 @@ def book(request: HttpRequest) -> HttpResponse:
     totals = rows.aggregate(
         count=Count("id", filter=paid), sum=Sum("amount", filter=paid), voids=Count("id", filter=~paid)
     )
-    may_void = current_user(request).has_role(Post.Role.CASHIER)
-    context = {"form": form, "day": day, "page": page, "totals": totals, "may_void": may_void}
+    earlier = Payment.objects.visible_to(current_user(request)).voided_later(*_hours(day)).with_names()[:SIZE]
+    context = {"form": form, "day": day, "page": page, "totals": totals, "earlier": list(earlier)}
+    context["may_void"] = current_user(request).has_role(Post.Role.CASHIER)
     return render(request, "payments/book.html", context)
 
 
 @cashier
 @require_http_methods(["GET", "HEAD", "POST"])
 def void(request: HttpRequest, pk: int) -> HttpResponse:
-    """Void a receipt, with the reason; its number stays in the book."""
-    payment = get_object_or_404(Payment.objects.visible_to(current_user(request)).with_names(), pk=pk)
+    """Propose to void a receipt, with the reason; its number stays in the book."""
+    payment = _payment(request, pk)
     form = VoidForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.void_receipt(payment, form.cleaned_data["reason"], by=current_user(request), at=timezone.now())
+            actions.propose_void(payment, form.cleaned_data["reason"], by=current_user(request), at=timezone.now())
         except Refused as error:
             form.add_error(None, error.message)
-        else:
-            messages.success(request, _("Đã hủy biên lai %(number)s.") % {"number": payment.receipt.reference})
-            return redirect("payments:book")
+            return _void_page(request, "payments/void.html", payment, form, _status(error))
+        messages.success(request, _("Đã đề nghị hủy biên lai %(number)s.") % {"number": payment.receipt.reference})
+        return redirect("payments:book")
+    return _void_page(request, "payments/void.html", payment, form, 422 if form.errors else 200)
+
+
+@overseer
+@require_safe
+def voids(request: HttpRequest) -> HttpResponse:
+    """The receipts that cashiers want voided, oldest first."""
+    rows = Payment.objects.visible_to(current_user(request)).void_waiting().with_names()[:SIZE]
+    return render(request, "payments/voids.html", {"rows": list(rows)})
+
+
+@overseer
+@require_http_methods(["GET", "HEAD", "POST"])
+def decide_void(request: HttpRequest, pk: int) -> HttpResponse:
+    """Confirm the void of a receipt, or let it stand with a reason."""
+    payment, by, at = _payment(request, pk), current_user(request), timezone.now()
+    form = VoidDecisionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            if form.cleaned_data["decision"] == "confirm":
+                actions.confirm_void(payment, by=by, at=at)
+            else:
+                actions.refuse_void(payment, form.cleaned_data["reason"], by=by, at=at)
+        except Refused as error:
+            form.add_error(None, error.message)
+            return render(
+                request, "payments/decide_void.html", {"payment": payment, "form": form}, status=_status(error)
+            )
+        messages.success(
+            request, _("Đã ghi quyết định về biên lai %(number)s.") % {"number": payment.receipt.reference}
+        )
+        return redirect("payments:voids")
     context = {"payment": payment, "form": form}
-    return render(request, "payments/void.html", context, status=422 if form.errors else 200)
+    return render(request, "payments/decide_void.html", context, status=422 if form.errors else 200)
+
+
+def _payment(request: HttpRequest, pk: int) -> Payment:
+    return get_object_or_404(Payment.objects.visible_to(current_user(request)).with_names(), pk=pk)
+
+
+def _void_page(request: HttpRequest, template: str, payment: Payment, form: Any, status: int) -> HttpResponse:
+    return render(request, template, {"payment": payment, "form": form}, status=status)
+
+
+def _status(error: Refused) -> int:
+    """403 when it is never theirs, 409 when it is not now."""
+    return 403 if isinstance(error, Forbidden) else 409
 
 
 def _accepts(dossier: Dossier, user: User, at: datetime) -> bool:

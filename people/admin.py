@@ -1,38 +1,32 @@
 """The admin of accounts, units, posts, parties and representations; never a dossier.
 
-It opens to an account marked as staff that holds the post of administrator today, and to the first
-account of all, which `createsuperuser` makes and which appoints the others. Rows are ended by
+It opens to an account marked as staff that holds the post of administrator today, and to the first account, of
+`createsuperuser`, until the site has two administrators. Power is given by two of them (`people/grants.py`), not here:
+posts, representations and accounts are read; a new account gets no password, its owner gets a link. Rows are ended by
 their last day, not deleted: what was done under them stays true.
 """
 
-from collections.abc import Sequence
 from typing import Any
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect
-from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.admin import GroupAdmin
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from people.actions import path_below
+from people.grants import TWO
 from people.models import Agency, Party, Post, Representation, User
+from people.models.grant import administrators_on
+from people.sign_in.forms import ResetPassword
 from toolbox.text import fold, nfc
 
 # The site's own sign-in counts wrong passwords and asks for the second factor; Django's admin form does neither.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+assert isinstance(admin.site._registry[Group], GroupAdmin)  # imported above, which registers it
 admin.site.unregister(Group)  # what one may do is written in posts
-ID_DIGITS = 19  # of the largest key, which no row reaches
-
-
-class SafeAutocomplete(AutocompleteSelect):
-    """An autocomplete widget that ignores values that are no key: Django would look them up as numbers and fail."""
-
-    def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> Any:
-        """The chosen row, if there is one."""
-        numbers = [text for text in value if text.isdecimal() and len(text) < ID_DIGITS]
-        return super().optgroups(name, numbers, attr)
 
 
 class AdministratorOnly:
@@ -60,11 +54,17 @@ class AdministratorOnly:
         """Never: rows are ended by their last day."""
         return False
 
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
-        """Autocomplete fields use SafeAutocomplete."""
-        if db_field.name in getattr(self, "autocomplete_fields", ()):
-            options["widget"] = SafeAutocomplete(db_field, admin.site, using=options.get("using"))
-        return super().formfield_for_foreignkey(db_field, request, **options)  # type: ignore[misc]
+
+class OnlyRead(AdministratorOnly):
+    """What two people change elsewhere, or its owner: looked at here."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never here."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never here."""
+        return False
 
 
 class ReadOnlyOnceSaved:
@@ -78,26 +78,47 @@ class ReadOnlyOnceSaved:
 
 
 def is_administrator(request: HttpRequest) -> bool:
-    """True for an account that holds the post today, or for the first account, made at the command line."""
+    """True for who holds the post today; for a superuser only while the site lacks its two administrators."""
     user = request.user
-    return isinstance(user, User) and (user.is_superuser or user.has_role(Post.Role.ADMINISTRATOR))
+    if not isinstance(user, User):
+        return False
+    begun = user.is_superuser and administrators_on(timezone.localdate()).count() < TWO
+    return user.has_role(Post.Role.ADMINISTRATOR) or begun
 
 
 @admin.register(User)
-class Accounts(AdministratorOnly, UserAdmin):  # type: ignore[type-arg]
-    """Accounts, with a form for the password."""
+class Accounts(AdministratorOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+    """Accounts: entered without a password, then read; names, addresses and passwords are their owners'."""
 
-    fieldsets = (
-        (None, {"fields": ("username", "password")}),
-        (_("Người"), {"fields": ("full_name", "email", "phone")}),
-        (_("Tài khoản"), {"fields": ("is_active", "is_staff", "last_login", "date_joined")}),
-    )
-    add_fieldsets = ((None, {"fields": ("username", "full_name", "email", "password1", "password2")}),)
-    list_display = ("username", "full_name", "email", "is_active", "is_staff")
-    list_filter = ("is_active", "is_staff")
+    fields = ("username", "full_name", "email", "phone")
+    list_display = ("username", "full_name", "email", "is_active")
+    list_filter = ("is_active",)
     search_fields = ("username", "full_name", "email")
-    readonly_fields = ("last_login", "date_joined")
-    filter_horizontal = ()
+    actions = ("send_link",)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never: an address that somebody else changed would get the link to a new password."""
+        return False
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        """A new account opens by the link that goes to its owner, and by nothing else."""
+        obj.full_name = nfc(obj.full_name)
+        obj.set_unusable_password()
+        super().save_model(request, obj, form, change)
+        _send_link(request, obj)
+
+    @admin.action(description=_("Gửi chủ tài khoản liên kết đặt mật khẩu"))
+    def send_link(self, request: HttpRequest, rows: Any) -> None:
+        """Send the owners of these accounts a link by which they set a new password."""
+        for user in rows.filter(is_active=True):
+            _send_link(request, user)
+
+
+def _send_link(request: HttpRequest, user: User) -> None:
+    """The link to a new password, to the address on file; nothing where there is none."""
+    form = ResetPassword({"email": user.email})
+    if user.email and form.is_valid():
+        form.save(request)
 
 
 @admin.register(Agency)
@@ -133,11 +154,9 @@ class Agencies(AdministratorOnly, ReadOnlyOnceSaved, admin.ModelAdmin):  # type:
 
 
 @admin.register(Post)
-class Posts(AdministratorOnly, ReadOnlyOnceSaved, admin.ModelAdmin):  # type: ignore[type-arg]
-    """Appointments, ended by their last day."""
+class Posts(OnlyRead, admin.ModelAdmin):  # type: ignore[type-arg]
+    """Appointments, as two administrators made them."""
 
-    read_only_once_saved = ("user", "unit", "role", "valid_from")
-    autocomplete_fields = ("user", "unit")
     list_display = ("user", "role", "unit", "valid_from", "valid_to")
     list_filter = ("role",)
     search_fields = ("user__username", "user__full_name", "unit__name")
@@ -160,11 +179,9 @@ class Parties(AdministratorOnly, admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Representation)
-class Representations(AdministratorOnly, ReadOnlyOnceSaved, admin.ModelAdmin):  # type: ignore[type-arg]
+class Representations(OnlyRead, admin.ModelAdmin):  # type: ignore[type-arg]
     """Who acts for whom, on which proof, until when."""
 
-    read_only_once_saved = ("user", "party", "scope", "valid_from")
-    autocomplete_fields = ("user", "party")
     list_display = ("user", "party", "scope", "valid_from", "valid_to")
     list_select_related = ("user", "party")
     search_fields = ("user__username", "party__name_folded")

@@ -1,4 +1,4 @@
-"""The kinds of message about people: who may act for them from now on."""
+"""The kinds of message about people: who may act for whom, and who holds which post."""
 
 from typing import Any
 
@@ -21,7 +21,17 @@ REPRESENTED = Kind(
 FACTOR_RESET = Kind(
     "second_factor_reset", sample={"by": "Đỗ Thị Mẫu Trang", "reason": "Mất điện thoại", "at": "08:00 ngày 24/11/2026"}
 )
-KINDS = (REPRESENTED, FACTOR_RESET)
+GRANT = Kind(
+    "post_grant",
+    sample={
+        "what": "Bổ nhiệm: Lê Văn Mẫu, Chuyên viên, Phòng Việc làm",
+        "state": "Chờ xác nhận",
+        "by": "Đỗ Thị Mẫu Trang",
+        "at": "08:00 ngày 24/11/2026",
+        "reason": "",
+    },
+)
+KINDS = (REPRESENTED, FACTOR_RESET, GRANT)
 
 
 def contexts_of(row: Representation) -> dict[str, Any]:

@@ -28,8 +28,10 @@ STAFF_PAGES = [
     (_("Quầy"), "can-bo/quay/", "rubber-stamp", (Role.DESK,)),
     (_("Thu phí"), "can-bo/thu-phi/", "cash", (Role.CASHIER,)),
     (_("Lãnh đạo"), "lanh-dao/", "chart-bar", (Role.HEAD, Role.LEADER, Role.AUDITOR)),
+    (_("Hủy biên lai"), "can-bo/thu-phi/cho-huy/", "cash", (Role.HEAD, Role.LEADER)),
     (_("Báo cáo"), "bao-cao/", "file-text", (Role.HEAD, Role.LEADER, Role.AUDITOR)),
     (_("Danh mục thủ tục"), "can-bo/thu-tuc/", "list-details", (Role.ADMINISTRATOR,)),
+    (_("Bổ nhiệm"), "can-bo/bo-nhiem/", "users", (Role.ADMINISTRATOR,)),
     (_("Lịch làm việc"), "can-bo/lich-lam-viec/", "calendar", (Role.ADMINISTRATOR,)),
 ]
 

@@ -18,6 +18,7 @@ admin.site.site_header = admin.site.site_title = _("Quản trị Một Cửa")
 app_pages = [
     path("", include("portal.pages")),
     path("", include("people.sign_in.urls")),
+    path("", include("people.urls")),
     path("", include("procedures.urls")),
     path("", include("notifications.urls")),
     path("", include("dossiers.urls")),

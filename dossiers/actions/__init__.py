@@ -2,8 +2,18 @@
 
 from dossiers.actions.attachments import attach, remove_attachment
 from dossiers.actions.due_date import move_due
-from dossiers.actions.fees import claim_ground, confirm_payment, correct_ground, settle_fee, unsettle_fee
+from dossiers.actions.fees import (
+    claim_ground,
+    confirm_ground,
+    confirm_payment,
+    correct_ground,
+    propose_void,
+    refuse_void,
+    settle_fee,
+    unsettle_fee,
+)
 from dossiers.actions.filing import discard, intake, move_to_edition, save_answers, start, submit, supply
+from dossiers.actions.handling import declare_interest, take_over
 from dossiers.actions.lateness import apologise, name_delay
 from dossiers.actions.outcome import approve, hand_out, propose, resolve, send_back
 from dossiers.actions.reception import accept, hand_over, refuse_reception
@@ -22,9 +32,11 @@ __all__ = [
     "attach",
     "claim_ground",
     "close_for_silence",
+    "confirm_ground",
     "confirm_payment",
     "continue_dossier",
     "correct_ground",
+    "declare_interest",
     "demand_payment",
     "discard",
     "follow_by_slip",
@@ -35,7 +47,9 @@ __all__ = [
     "move_to_edition",
     "name_delay",
     "propose",
+    "propose_void",
     "refuse_reception",
+    "refuse_void",
     "remove_attachment",
     "request_supplement",
     "request_withdrawal",
@@ -47,5 +61,6 @@ __all__ = [
     "stop",
     "submit",
     "supply",
+    "take_over",
     "unsettle_fee",
 ]

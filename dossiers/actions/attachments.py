@@ -1,72 +1,136 @@
-"""Acts on the applicant's files: take one in for a component, take it out again."""
+"""Acts on the applicant's files: take one in for a component, take it out again.
 
+A draft's are its author's own affair. After filing each is an event, of a supplement that was asked for and not sent.
+"""
+
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from dossiers.actions.preconditions import acts_for, not_the_applicant_side, require_own_draft
-from dossiers.models import Attachment, Dossier, State
+from dossiers.actions.notify import tell_applicant
+from dossiers.actions.preconditions import require_applicant_side_or_desk, require_own_draft
+from dossiers.journal import Act, entry
+from dossiers.models import Attachment, Dossier, Interruption, State, particulars
+from dossiers.models.event import Verb
 from dossiers.models.stored_files import delete_unshared, store
-from people.models import Post, User
+from people.models import User
 from toolbox.files import Upload
-from toolbox.refusal import InvalidInput, Refused
+from toolbox.refusal import Forbidden, InvalidInput, Refused
+
+
+class _Unchanged(Exception):
+    """Leave an act whose file is there already: nothing is recorded."""
+
+    def __init__(self, row: Attachment) -> None:
+        super().__init__()
+        self.row = row
 
 
 def attach(dossier: Dossier, component: str, upload: Upload, *, by: User, at: datetime) -> Attachment:
-    """Keep one recognised file for one component; sending the same file again changes nothing."""
-    edition = dossier.edition
-    if component not in {row["key"] for row in edition.required_components}:
-        message = _("Thành phần hồ sơ này không có trong danh mục của thủ tục.")
-        raise InvalidInput({"component": [message]}, message)
+    """Keep one recognised file for one component; sending the same file again changes nothing.
+
+    After filing only for what was asked for again: by the applicant's side, or by the desk for what it takes in at the
+    counter, of which the applicant is told. Raises InvalidInput at the component, Forbidden, Refused.
+    """
     with transaction.atomic():
-        dossier = _lock_for_attachments(dossier, by, at)
-        rows = list(dossier.attachments.all())
-        for row in rows:
-            if (row.component, row.sha256) == (component, upload.sha256):
-                return row
-        if len(rows) >= edition.upload_count:
-            raise Refused(_("Hồ sơ đã có đủ %(n)d tệp. Xóa bớt tệp trước khi thêm.") % {"n": edition.upload_count})
-        return dossier.attachments.create(
-            component=component,
-            sha256=upload.sha256,
-            name=upload.name,
-            content_type=upload.content_type,
-            path=store(upload.content, upload.sha256, upload.content_type),
-            size=upload.size,
-            pages=upload.pages,
-            added_by=by,
-            added_at=at,
-        )
+        dossier = Dossier.objects.select_for_update(of=("self",)).select_related("edition").get(pk=dossier.pk)
+        _require_component(component, [row["key"] for row in dossier.components])
+        if dossier.is_draft:
+            require_own_draft(dossier, by)
+            return _same(dossier, component, upload) or _keep(dossier, component, upload, by, at)
+    try:
+        with entry(dossier, Verb.ATTACHED, by=by, at=at) as act:
+            return _attach_to_supplement(act, component, upload)
+    except _Unchanged as known:
+        return known.row
 
 
 def remove_attachment(attachment: Attachment, *, by: User, at: datetime) -> None:
-    """Take a file out of a draft, or out of a supplement that is not sent yet."""
+    """Take a file out of a draft, or, whoever added it, out of a supplement that is not sent yet.
+
+    Raises Forbidden for somebody else's file, Refused for what was sent.
+    """
     with transaction.atomic():
-        dossier = _lock_for_attachments(attachment.dossier, by, at)
-        if not dossier.is_draft and not _added_during_open_supplement(attachment):
-            raise Refused(_("Giấy tờ đã nộp thì không xóa được. Nộp thêm bản mới nếu cần."))
-        attachment.delete()
+        dossier = Dossier.objects.select_for_update().get(pk=attachment.dossier_id)
+        if dossier.is_draft:
+            require_own_draft(dossier, by)
+            attachment.delete()
+        else:
+            with entry(dossier, Verb.DETACHED, by=by, at=at) as act:
+                _take_out(act, attachment)
         transaction.on_commit(lambda: delete_unshared([attachment.path]))
 
 
-def _lock_for_attachments(dossier: Dossier, by: User, at: datetime) -> Dossier:
-    """The dossier, locked; refuses one that takes no files now: it is neither a draft nor owes a supplement."""
-    dossier = Dossier.objects.select_for_update().get(pk=dossier.pk)
-    if dossier.is_draft:
-        return require_own_draft(dossier, by)
-    if not (acts_for(by, dossier, at) or _works_at_desk(by, dossier)):
-        raise not_the_applicant_side()
-    if dossier.state != State.AWAITING_SUPPLEMENT:
+def _require_component(component: str, keys: Sequence[str]) -> None:
+    if component not in keys:
+        message = _("Thành phần hồ sơ này không có trong danh mục của thủ tục.")
+        raise InvalidInput({"component": [message]}, message)
+
+
+def _same(dossier: Dossier, component: str, upload: Upload) -> Attachment | None:
+    """The same file for the same component, if it is there; else refuses once there are as many as there may be."""
+    rows = list(dossier.attachments.all())
+    same = next((row for row in rows if (row.component, row.sha256) == (component, upload.sha256)), None)
+    if same is None:
+        _require_room(dossier, rows)
+    return same
+
+
+def _require_room(dossier: Dossier, rows: Sequence[Attachment]) -> None:
+    most = dossier.edition.upload_count
+    if len(rows) >= most:
+        raise Refused(_("Hồ sơ đã có đủ %(n)d tệp. Xóa bớt tệp trước khi thêm.") % {"n": most})
+
+
+def _attach_to_supplement(act: Act, component: str, upload: Upload) -> Attachment:
+    """The file for what was asked for, by who owes it, or by the desk for what lies on its counter."""
+    at_desk = require_applicant_side_or_desk(act, act.dossier.to_supplied)
+    supplement = _open_supplement(act.dossier)
+    if component not in supplement.components:
+        message = _("Giấy tờ này không nằm trong yêu cầu bổ sung. Chỉ nộp những giấy tờ được yêu cầu.")
+        raise InvalidInput({"component": [message]}, message)
+    act.particulars |= {particulars.COMPONENT: component, particulars.FILE: upload.sha256}
+    if at_desk:
+        tell_applicant(act, items=[_("Quầy đã nhận: %(name)s") % {"name": upload.name}])
+    if row := _same(act.dossier, component, upload):
+        raise _Unchanged(row)
+    return _keep(act.dossier, component, upload, act.by, act.at, supplement=supplement, taken_in=at_desk)
+
+
+def _take_out(act: Act, attachment: Attachment) -> None:
+    require_applicant_side_or_desk(act, act.dossier.to_supplied)
+    supplement = act.dossier.open_supplement
+    if supplement is None or attachment.supplement_id != supplement.pk:
+        raise Refused(_("Giấy tờ đã nộp thì không xóa được. Nộp thêm bản mới nếu cần."))
+    if attachment.added_by_id != act.by.pk:
+        raise Forbidden(_("Chỉ người đã thêm tệp này mới gỡ được."))
+    _open_supplement(act.dossier)
+    act.particulars |= {particulars.COMPONENT: attachment.component, particulars.FILE: attachment.sha256}
+    if attachment.taken_in:
+        tell_applicant(act, items=[_("Quầy đã gỡ: %(name)s") % {"name": attachment.name}])
+    attachment.delete()
+
+
+def _open_supplement(dossier: Dossier) -> Interruption:
+    """What is asked for and not sent. Raises Refused while the dossier takes no files."""
+    supplement = dossier.open_supplement
+    if dossier.state != State.AWAITING_SUPPLEMENT or supplement is None:
         raise Refused(_("Hồ sơ không ở bước nhận giấy tờ."))
-    return dossier
+    return supplement
 
 
-def _works_at_desk(by: User, dossier: Dossier) -> bool:
-    """True for the desk that received it, which takes what comes on paper."""
-    return any(post.role == Post.Role.DESK and post.unit_id == dossier.desk_unit_id for post in by.active_posts)
-
-
-def _added_during_open_supplement(attachment: Attachment) -> bool:
-    supplement = attachment.dossier.open_supplement
-    return supplement is not None and attachment in supplement.attachments_added()
+def _keep(dossier: Dossier, component: str, upload: Upload, by: User, at: datetime, **facts: object) -> Attachment:
+    return dossier.attachments.create(
+        component=component,
+        sha256=upload.sha256,
+        name=upload.name,
+        content_type=upload.content_type,
+        path=store(upload.content, upload.sha256, upload.content_type),
+        size=upload.size,
+        pages=upload.pages,
+        added_by=by,
+        added_at=at,
+        **facts,
+    )

@@ -12,6 +12,7 @@ from dossiers.actions.notify import tell_applicant
 from dossiers.actions.preconditions import require_own_draft, require_post, require_text
 from dossiers.journal import Act, Lockable, entry, out_of_turn
 from dossiers.models import Dossier, Event, Paper, State, particulars
+from dossiers.models.dossier import PROOF
 from dossiers.models.event import Verb
 from dossiers.papers import issue_now
 from people.models import Post, User
@@ -20,9 +21,18 @@ from toolbox.refusal import Forbidden, InvalidInput, Refused
 
 
 def fee_on(dossier: Dossier, at: datetime) -> Fee:
-    """The fee of *dossier* by its edition's tariff of the day it is, or was, filed."""
+    """The fee of *dossier* by its edition's tariff of the day it is, or was, filed; a ground counts once confirmed."""
+    return _fee_by(dossier, dossier.ground_that_counts, at)
+
+
+def fee_if_confirmed(dossier: Dossier, at: datetime) -> int | None:
+    """What would be due if the claimed ground were confirmed; None when none waits to be."""
+    return _fee_by(dossier, dossier.fee_ground, at).due if dossier.ground_waits else None
+
+
+def _fee_by(dossier: Dossier, ground: str, at: datetime) -> Fee:
     day = timezone.localdate(dossier.submitted_at or at)
-    return fee_of(dossier.edition.tariff, dossier.answers, channel=dossier.channel, day=day, group=dossier.fee_ground)
+    return fee_of(dossier.edition.tariff, dossier.answers, channel=dossier.channel, day=day, group=ground)
 
 
 def lines_of(fee: Fee) -> list[dict[str, Any]]:
@@ -52,10 +62,17 @@ def claim_ground(dossier: Dossier, ground: str, *, by: User, at: datetime) -> Do
 
 
 def charge(act: Act) -> None:
-    """Fix what is due, at submission: lines, ground and sum stand on the dossier and in its record."""
+    """Fix what is due, at submission: lines, ground and sum stand on the dossier and in its record.
+
+    A ground claimed online counts once the desk has seen its proof; until then the full fee stands. Raises InvalidInput
+    for one taken in at the counter without its proof.
+    """
     dossier = act.dossier
     if dossier.fee_ground not in grounds_of(dossier, act.at):
         dossier.fee_ground = ""  # the tariff changed since it was claimed
+    if dossier.fee_ground and dossier.channel != Dossier.Channel.ONLINE:  # its proof lies on the counter
+        _require_proof(dossier)
+        dossier.fee_ground_confirmed = True
     fee = fee_on(dossier, act.at)
     dossier.fee_lines, dossier.fee_due = lines_of(fee), fee.due
     if dossier.fee_ground:
@@ -74,20 +91,66 @@ def correct_ground(dossier: Lockable, ground: str, reason: str, *, by: User, at:
         if dossier.is_draft or dossier.is_final or dossier.fee_settled_at or not dossier.edition.fee_amount:
             raise out_of_turn(act)
         _require_offered(dossier, ground, at)
+        if ground:
+            _require_proof(dossier)
         require_text(reason, _("Nhập lý do sửa diện miễn, giảm phí để người nộp biết."))
         act.particulars |= {
             particulars.GROUND_BEFORE: dossier.fee_ground,
             particulars.GROUND_AFTER: ground,
             particulars.FEE_DUE_BEFORE: dossier.fee_due,
         }
-        dossier.fee_ground = ground
-        fee = fee_on(dossier, at)
-        dossier.fee_lines, dossier.fee_due = lines_of(fee), fee.due
-        act.particulars[particulars.FEE_DUE] = fee.due
-        if dossier.fee_due:
-            act.grant(Post.Role.CASHIER)
+        _apply(act, ground)
         tell_applicant(act, items=[reason.strip()])
     return act.dossier
+
+
+def confirm_ground(dossier: Lockable, *, by: User, at: datetime) -> Dossier:
+    """Confirm at the desk, over its proof, the ground that the applicant claimed: from now on less is due.
+
+    Part of the acceptance; an act of its own where the fee is wanted before. Raises InvalidInput without a proof.
+    """
+    with entry(dossier, Verb.GROUND_CONFIRMED, by=by, at=at) as act:
+        require_post(act, None)
+        if act.dossier.is_draft or act.dossier.is_final or act.dossier.fee_settled_at or not act.dossier.ground_waits:
+            raise out_of_turn(act)
+        decide_ground(act, confirmed=True)
+        tell_applicant(act)
+    return act.dossier
+
+
+def decide_ground(act: Act, *, confirmed: bool) -> list[str]:
+    """Decide, within *act*, the ground that waits: less is due, or it falls and the full fee stays, in words.
+
+    A fee that was paid stands as it was paid.
+    """
+    dossier = act.dossier
+    if not dossier.ground_waits:
+        return []
+    act.particulars |= {particulars.GROUND_BEFORE: dossier.fee_ground, particulars.FEE_DUE_BEFORE: dossier.fee_due}
+    if confirmed:
+        _require_proof(dossier)
+    _apply(act, dossier.fee_ground if confirmed else "")
+    act.particulars[particulars.GROUND_AFTER] = dossier.fee_ground
+    return [] if confirmed else [_("Diện miễn, giảm phí không được xác nhận nên thu đủ phí, lệ phí.")]
+
+
+def _apply(act: Act, ground: str) -> None:
+    """What is due by *ground*, as the desk decided it; the cashier sees what is left to pay."""
+    dossier = act.dossier
+    dossier.fee_ground, dossier.fee_ground_confirmed = ground, bool(ground)
+    if dossier.fee_settled_at is None:
+        fee = fee_on(dossier, act.at)
+        dossier.fee_lines, dossier.fee_due = lines_of(fee), fee.due
+    act.particulars[particulars.FEE_DUE] = dossier.fee_due
+    if dossier.fee_due:
+        act.grant(Post.Role.CASHIER)
+
+
+def _require_proof(dossier: Dossier) -> None:
+    """A ground counts when its paper is there: sent by the applicant, or counted at the desk."""
+    if PROOF not in dossier.declared_papers and not dossier.attachments.sent().filter(component=PROOF).exists():
+        message = _("Chưa có giấy tờ chứng minh diện miễn, giảm phí. Nhận giấy tờ này trước rồi xác nhận.")
+        raise InvalidInput({"fee_ground": [message]}, message)
 
 
 class Settlement(NamedTuple):
@@ -126,18 +189,45 @@ def confirm_payment(
     return settlement()
 
 
+def propose_void(dossier: Lockable, reason: str, *, by: User, at: datetime) -> Dossier:
+    """Record that a cashier wants the receipt of the fee voided, and why; nothing changes until it is confirmed."""
+    with entry(dossier, Verb.VOID_PROPOSED, by=by, at=at, note=reason) as act:
+        require_post(act, None)
+        _require_voidable(act)
+        require_text(reason, _("Nhập lý do hủy biên lai."))
+        act.particulars[particulars.RECEIPT] = act.dossier.fee_reference
+    return act.dossier
+
+
+def refuse_void(dossier: Lockable, reason: str, *, by: User, at: datetime) -> Dossier:
+    """Record that the receipt stands, though a cashier wanted it voided, and why."""
+    with entry(dossier, Verb.VOID_REFUSED, by=by, at=at, note=reason) as act:
+        require_post(act, None)
+        require_text(reason, _("Nhập lý do không chấp nhận hủy biên lai."))
+        act.particulars[particulars.RECEIPT] = act.dossier.fee_reference
+    return act.dossier
+
+
 def unsettle_fee(dossier: Lockable, reason: str, *, by: User, at: datetime) -> Dossier:
-    """Make the fee owed again, as its receipt was voided; impossible once the result was handed out."""
+    """Make the fee owed again, as its receipt was voided; impossible once the result was handed out.
+
+    By head or leader, never by who filed, proposed or took the money: payments call it once a void is confirmed.
+    """
     with entry(dossier, Verb.FEE_VOIDED, by=by, at=at, note=reason) as act:
         dossier = act.dossier
         require_post(act, None)
-        if dossier.is_final or not dossier.fee_settled_at:
-            raise out_of_turn(act)
+        _require_voidable(act)
         require_text(reason, _("Nhập lý do hủy biên lai."))
         act.particulars |= {particulars.RECEIPT: dossier.fee_reference, particulars.AMOUNT: dossier.fee_due}
         dossier.fee_settled_at, dossier.fee_reference = None, ""
         tell_applicant(act)
     return act.dossier
+
+
+def _require_voidable(act: Act) -> None:
+    """Only a paid fee, while the result is not handed out."""
+    if act.dossier.is_final or not act.dossier.fee_settled_at:
+        raise out_of_turn(act)
 
 
 def _settle(act: Act, amount: int, payer: str) -> Callable[[], Settlement]:
@@ -147,11 +237,13 @@ def _settle(act: Act, amount: int, payer: str) -> Callable[[], Settlement]:
         raise out_of_turn(act)
     if not dossier.fee_outstanding:
         raise Refused(_("Hồ sơ này không còn khoản phí, lệ phí nào phải nộp."))
+    if dossier.ground_waits and act.particulars.get(particulars.REFERENCE) is None:
+        raise Refused(_("Bộ phận Một cửa chưa xác nhận diện miễn, giảm phí nên chưa thu. Xác nhận trước rồi thu."))
     payer = require_text(payer, _("Nhập họ tên người nộp tiền."), name="payer")[:255]
     if amount != dossier.fee_due:
         message = _("Khoản phải thu vừa đổi. Tải lại trang, xem số tiền rồi thu.")
         raise InvalidInput({"amount": [message]}, message)
-    dossier.fee_settled_at = act.at
+    dossier.fee_settled_at, dossier.fee_settled_by = act.at, act.by
     act.particulars[particulars.AMOUNT] = amount
     if dossier.state == State.AWAITING_PAYMENT:
         dossier.to_paid()

@@ -7,7 +7,7 @@ from django.utils import timezone, translation
 from dossiers.journal import Act
 from dossiers.models import Dossier, Event
 from dossiers.notices import contexts
-from dossiers.notices.kinds import ASSIGNED, LETTER_WAITS, MOVED
+from dossiers.notices.kinds import ASSIGNED, LETTER_WAITS, MOVED, TAKEN_OVER
 from dossiers.notices.links import desk_link, own_link
 from notifications.actions import notify
 from people.models import Post, User
@@ -22,6 +22,12 @@ def tell_holder(act: Act, holder: User) -> None:
     """Tell an officer that the dossier is theirs now."""
     if holder != act.by:
         act.afterwards.append(lambda event: _tell_holder(act, event, holder))
+
+
+def tell_former_holder(act: Act, holder: User) -> None:
+    """Tell an officer that the dossier was taken from them, by whom and to whom."""
+    if holder != act.by:
+        act.afterwards.append(lambda event: _tell_former_holder(act, event, holder))
 
 
 def tell_signers(act: Act) -> None:
@@ -54,6 +60,17 @@ def _tell_holder(act: Act, event: Event, holder: User) -> None:
         user=holder,
         link=desk_link(act.dossier),
         once=f"{act.dossier.pk}/{event.seq}/holder",
+    )
+
+
+def _tell_former_holder(act: Act, event: Event, holder: User) -> None:
+    notify(
+        TAKEN_OVER,
+        at=act.at,
+        context=contexts.taken_over(act.dossier, act.by),
+        user=holder,
+        link=desk_link(act.dossier),
+        once=f"{act.dossier.pk}/{event.seq}/former",
     )
 
 

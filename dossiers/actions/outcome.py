@@ -6,11 +6,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dossiers.actions.notify import tell_applicant, tell_holder
-from dossiers.actions.preconditions import refuse_unpaid, require_post, require_text, unit_in_charge
+from dossiers.actions.preconditions import require_post, require_text, unit_in_charge
 from dossiers.journal import Act, Lockable, entry
 from dossiers.models import Dossier, Paper, State, particulars
 from dossiers.models.event import Verb
 from dossiers.papers import issue
+from dossiers.release import RESULTS, unpaid
 from people.models import Post, User
 from toolbox.refusal import InvalidInput, Refused
 
@@ -83,7 +84,8 @@ def hand_out(dossier: Lockable, received_by: str = "", *, by: User, at: datetime
         dossier = act.dossier
         require_post(act, dossier.to_returned)
         dossier.to_returned()
-        refuse_unpaid(dossier.fee_outstanding)
+        if words := unpaid(dossier):
+            raise Refused(words)
         _require_result_file(dossier)
         dossier.closed_at, dossier.holder = at, None
         tell_applicant(act)
@@ -92,8 +94,7 @@ def hand_out(dossier: Lockable, received_by: str = "", *, by: User, at: datetime
 
 def _require_result_file(dossier: Dossier) -> None:
     """Refuse while the file of the result does not exist: there is nothing to give."""
-    kinds = (Paper.Kind.RESULT, Paper.Kind.REFUSAL)
-    states = set(dossier.papers.filter(kind__in=kinds).values_list("state", flat=True))
+    states = set(dossier.papers.filter(kind__in=RESULTS).values_list("state", flat=True))
     if Paper.State.FAILED in states:
         raise Refused(_("Chưa tạo được tệp kết quả. Báo quản trị hệ thống rồi trả kết quả sau."))
     if states != {Paper.State.READY}:
@@ -114,7 +115,8 @@ def _return_to_appraiser(dossier: Dossier, at: datetime) -> None:
     posts = Post.objects.in_force(day).filter(
         user_id=dossier.appraiser_id, user__is_active=True, unit__code=code, role__in=APPRAISERS
     )
-    if post := posts.select_related("user", "unit").first():
+    post = posts.select_related("user", "unit").first()
+    if post and post.user_id not in dossier.recused:
         dossier.holder_unit, dossier.holder = post.unit, post.user
     else:
         dossier.holder_unit, dossier.holder = unit_in_charge(code, at), None

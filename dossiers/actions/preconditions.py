@@ -10,7 +10,7 @@ from django_fsm import can_proceed
 
 from dossiers.journal import Act, out_of_turn
 from dossiers.models import Dossier
-from dossiers.permissions import COMPETENCES, post_for
+from dossiers.permissions import COMPETENCES, bound_elsewhere, competent_post, obstacle, post_for
 from people.models import Agency, Party, Post, Representation, User
 from procedures.models import Edition
 from toolbox.refusal import Forbidden, InvalidInput, Refused
@@ -30,6 +30,11 @@ def require_post(act: Act, edge: Callable[..., Any] | None) -> Post:
     roles, _unit = COMPETENCES[act.verb](act.dossier)
     if edge and act.by.has_role(*roles) and not can_proceed(edge):
         raise out_of_turn(act)
+    day = timezone.localdate(act.at)
+    if competent_post(act.by, act.dossier, act.verb, day):
+        raise Forbidden(obstacle(act.by, act.dossier, act.verb))
+    if act.by.has_role(*roles) and (words := bound_elsewhere(act.by, act.dossier, act.verb)):
+        raise Forbidden(words)
     raise Forbidden(
         _("Vị trí công tác của ông/bà không được làm việc “%(act)s” với hồ sơ này.") % {"act": act.verb.label}
     )
@@ -107,6 +112,12 @@ def refuse_unpaid(unpaid: bool) -> None:
     """Refuse, in words, while a fee that is wanted by now is *unpaid*."""
     if unpaid:
         raise Refused(_("Hồ sơ chưa nộp phí, lệ phí. Thu phí trước rồi làm tiếp việc này."))
+
+
+def require_another(act: Act, user_id: int, words: str) -> None:
+    """Refuse, in *words*, who did the act before this one: two people end what one of them began. Raises Forbidden."""
+    if act.by.pk == user_id:
+        raise Forbidden(words)
 
 
 def unit_in_charge(code: str, at: datetime) -> Agency:

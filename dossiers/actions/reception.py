@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
+from dossiers.actions.fees import decide_ground
 from dossiers.actions.notify import tell_applicant
 from dossiers.actions.preconditions import fee_wanted_first, refuse_unpaid, require_post, require_text, unit_in_charge
 from dossiers.deadlines.calendar import calendar_of
@@ -18,18 +19,28 @@ from procedures.calendar.lookup import current_version
 from toolbox.refusal import InvalidInput, Refused
 
 
-def accept(dossier: Lockable, *, by: User, at: datetime, due_day: date | None = None, due_ground: str = "") -> Dossier:
+def accept(
+    dossier: Lockable,
+    *,
+    by: User,
+    at: datetime,
+    due_day: date | None = None,
+    due_ground: str = "",
+    ground_confirmed: bool = False,
+) -> Dossier:
     """Receive the dossier as complete and correct: the clock starts, Form 01 is issued (Decree 61/2018 art. 17.1.c).
 
     Where the edition publishes no term, *due_day* and *due_ground* are required. An online dossier is
-    handed over in the same request, since its data need no carrying (art. 18.2).
+    handed over in the same request, since its data need no carrying (art. 18.2). A ground for paying less that waits
+    is decided with it: *ground_confirmed* over its proof, or it falls.
     """
     with entry(dossier, Verb.ACCEPTED, by=by, at=at, note=due_ground) as act:
         dossier = act.dossier
         require_post(act, dossier.to_accepted)
         dossier.to_accepted()
+        items = decide_ground(act, confirmed=ground_confirmed)
         refuse_unpaid(fee_wanted_first(dossier))
-        dossier.accepted_at, dossier.calendar_version = at, current_version()
+        dossier.accepted_at, dossier.accepted_by, dossier.calendar_version = at, by, current_version()
         dossier.first_answered_at = dossier.first_answered_at or at
         act.moves_clock = True
         _fix_term(dossier, due_day, due_ground)
@@ -37,7 +48,7 @@ def accept(dossier: Lockable, *, by: User, at: datetime, due_day: date | None = 
         if dossier.fee_due:
             act.grant(Post.Role.CASHIER)
         issue(act, Paper.Kind.RECEIPT)
-        tell_applicant(act)
+        tell_applicant(act, items=items)
         if dossier.channel == Dossier.Channel.ONLINE and not dossier.edition.same_day:
             with following(act, Verb.HANDED_OVER) as next_act:
                 _hand_over(next_act)

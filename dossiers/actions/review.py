@@ -6,18 +6,22 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dossiers.actions.notify import tell_applicant, tell_holder
+from dossiers.actions.notify import tell_applicant, tell_former_holder, tell_holder
 from dossiers.actions.preconditions import require_post, require_text
 from dossiers.deadlines.calendar import calendar_of
 from dossiers.deadlines.waiting import answer_dates
-from dossiers.journal import Lockable, entry
+from dossiers.journal import Act, Lockable, entry
 from dossiers.models import Dossier, Interruption, Paper, State, particulars
 from dossiers.models.event import Verb
 from dossiers.papers import issue
 from dossiers.permissions import pile_post_for
 from people.models import Post, User
+from procedures.law.fees import most_of
+from procedures.questions.numbers import grouped
 from toolbox.formats import instant
 from toolbox.refusal import InvalidInput, Refused
+
+UNPUBLISHED_MOST = 10_000_000  # đồng that may be demanded for a line whose amount no tariff names
 
 
 def assign(dossier: Lockable, to: User, *, by: User, at: datetime) -> Dossier:
@@ -33,10 +37,20 @@ def assign(dossier: Lockable, to: User, *, by: User, at: datetime) -> Dossier:
             raise Refused(_("Chỉ phân công được hồ sơ đang xử lý."))
         if not _works_in(dossier.holder_unit_id, to, at):
             raise Refused(_("Người được phân công phải thuộc đơn vị đang giữ hồ sơ."))
-        dossier.holder = to
-        act.particulars[particulars.HOLDER] = to.pk
-        tell_holder(act, to)
+        if dossier.is_own_case_of(to):
+            raise Refused(_("Người được phân công có liên quan đến hồ sơ này. Chọn người khác."))
+        give_to(act, to)
     return act.dossier
+
+
+def give_to(act: Act, to: User) -> None:
+    """Make *to* its holder: the record says from whom, and both are told."""
+    before, act.dossier.holder = act.dossier.holder, to
+    act.particulars[particulars.HOLDER] = to.pk
+    tell_holder(act, to)
+    if before is not None and before != to:
+        act.particulars[particulars.HOLDER_BEFORE] = before.pk
+        tell_former_holder(act, before)
 
 
 def request_supplement(
@@ -86,23 +100,36 @@ def demand_payment(dossier: Lockable, amount: int, reason: str, *, by: User, at:
         dossier = act.dossier
         require_post(act, dossier.to_awaiting_payment)
         dossier.to_awaiting_payment()
-        if amount <= 0:
-            message = _("Số tiền phải lớn hơn 0 đồng.")
-            raise InvalidInput({"amount": [message]}, message)
+        _require_within_tariff(dossier, amount)
         reason = require_text(reason, _("Nhập lý do thu phí, lệ phí."))
-        act.particulars[particulars.AMOUNT] = amount
+        answer_by = answer_dates(dossier, at)["answer_by"]
+        assert answer_by is not None
+        act.particulars |= {particulars.AMOUNT: amount, particulars.ANSWER_BY: answer_by.isoformat()}
         if dossier.fee_outstanding:
             act.particulars[particulars.INSTEAD_OF] = dossier.fee_due
         dossier.fee_due, dossier.fee_settled_at, dossier.fee_reference = amount, None, ""
         dossier.fee_lines = [{"kind": "demand", "label": "", "amount": amount}]
         act.grant(Post.Role.CASHIER)
-        tell_applicant(act, items=[reason])
+        tell_applicant(act, items=[reason, _("Nộp chậm nhất %(until)s.") % {"until": instant(answer_by)}])
     return act.dossier
+
+
+def _require_within_tariff(dossier: Dossier, amount: int) -> None:
+    """Nobody demands what the published tariff does not know (Law 97/2015 art. 4, Decree 61/2018 art. 22)."""
+    if amount <= 0:
+        message = _("Số tiền phải lớn hơn 0 đồng.")
+        raise InvalidInput({"amount": [message]}, message)
+    most = most_of(dossier.edition.tariff, unpublished=UNPUBLISHED_MOST)
+    if most == 0:
+        raise Refused(_("Thủ tục này không thu phí, lệ phí nên không yêu cầu nộp được."))
+    if amount > most:
+        message = _("Số tiền không được vượt mức thu đã công bố: %(most)s đồng.") % {"most": grouped(most)}
+        raise InvalidInput({"amount": [message]}, message)
 
 
 def _missing_items(dossier: Dossier, items: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
     """The items by name: at least one concrete one, all from the published component list (rules on Form 02)."""
-    names = {component["key"]: component["name_vi"] for component in dossier.edition.required_components}
+    names = {component["key"]: component["name_vi"] for component in dossier.components}
     missing = [
         {"component": item["component"], "name": names[item["component"]], "todo": item["todo"].strip()}
         for item in items

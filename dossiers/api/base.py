@@ -18,6 +18,7 @@ from dossiers.api.outputs import SummaryOut
 from dossiers.api.shapes import summary
 from dossiers.models import Dossier
 from people.idempotency import idempotent
+from people.models import User
 from toolbox.api import IDEMPOTENCY, REFUSALS
 
 
@@ -55,8 +56,11 @@ class ActView(APIView):
 
         def perform() -> Response:
             data.is_valid(raise_exception=True)
-            rows = Dossier.objects.visible_to(request.user).named(name)  # found, allowed and locked in one statement
-            who = {"by": request.user, "at": timezone.now()}
+            user = request.user
+            assert isinstance(user, User)
+            # Found, allowed, locked, and whether it is their own case, in one statement.
+            rows = Dossier.objects.visible_to(user).named(name).seen_by(user)
+            who = {"by": user, "at": timezone.now()}
             return Response(summary(type(self).act(rows, **data.validated_data, **who)))
 
         try:

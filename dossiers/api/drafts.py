@@ -73,7 +73,9 @@ class OneDossier(APIView):
     @extend_schema(summary="A dossier with its events and ledger", responses={200: DetailOut, 401: dict, 404: dict})
     def get(self, request: Request, name: str) -> Response:
         """The dossier, its events and its ledger."""
-        return Response(detail(find(request, name)))
+        user = request.user
+        assert isinstance(user, User)
+        return Response(detail(find(request, name), user))
 
     @extend_schema(
         summary="Keep answers in a draft, or move it to the edition in force",
@@ -97,7 +99,7 @@ class OneDossier(APIView):
             actions.save_answers(dossier, fields.get("answers", {}), by=user, at=at)
             if "fee_ground" in fields:
                 actions.claim_ground(dossier, fields["fee_ground"], by=user, at=at)
-        return Response(detail(find(request, name)))
+        return Response(detail(find(request, name), user))
 
     @extend_schema(summary="Throw a draft away", responses={204: None, 403: dict, 404: dict, 409: dict})
     def delete(self, request: Request, name: str) -> Response:
@@ -146,7 +148,7 @@ class OneAttachment(APIView):
         """Take the file out."""
         user = request.user
         assert isinstance(user, User)
-        row = get_object_or_404(find(request, name).attachments, pk=pk)
+        row = get_object_or_404(find(request, name).attachments.visible_to(user), pk=pk)
         actions.remove_attachment(row, by=user, at=timezone.now())
         return Response(status=204)
 

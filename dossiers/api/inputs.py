@@ -79,10 +79,13 @@ class OptionalReasonIn(serializers.Serializer[Any]):
 
 
 class AcceptanceIn(serializers.Serializer[Any]):
-    """The typed due date and its ground, only where no term is published."""
+    """The typed due date and its ground, only where no term is published; the claimed ground for paying less."""
 
     due_day = serializers.DateField(required=False, allow_null=True, default=None)
     due_ground = Words(max_length=300, required=False, allow_blank=True, default="")
+    ground_confirmed = serializers.BooleanField(
+        required=False, default=False, help_text="The proof of the claimed ground was seen; else the ground falls."
+    )
 
 
 class SupplementItemIn(serializers.Serializer[Any]):
@@ -90,6 +93,20 @@ class SupplementItemIn(serializers.Serializer[Any]):
 
     component = Words(max_length=80)
     todo = Words(max_length=500)
+
+
+class CountedPaperIn(serializers.Serializer[Any]):
+    """One component that lies on the counter: how many originals and copies."""
+
+    component = Words(max_length=80)
+    original = serializers.IntegerField(required=False, min_value=0, max_value=99, default=0)
+    copy = serializers.IntegerField(required=False, min_value=0, max_value=99, default=0)
+
+
+class SupplementIn(serializers.Serializer[Any]):
+    """What the desk takes in at the counter, counted; the applicant's side sends the files it added."""
+
+    papers = CountedPaperIn(many=True, required=False, default=list)
 
 
 class SupplementRequestIn(serializers.Serializer[Any]):

@@ -88,7 +88,8 @@ class PaperOut(serializers.Serializer[Any]):
     kind = serializers.CharField()
     reference = serializers.CharField()
     issued_at = serializers.DateTimeField()
-    ready = serializers.BooleanField()
+    ready = serializers.BooleanField(help_text="There is a file, and it may be handed out.")
+    withheld = serializers.CharField(allow_blank=True, help_text="Why it may not be handed out yet, in words.")
     sha256 = serializers.CharField()
 
 
@@ -106,6 +107,10 @@ class DetailOut(SummaryOut):
     version = serializers.CharField(help_text="Another one as soon as an answer changes.")
     edition = serializers.IntegerField(help_text="Number of the procedure's edition it is under.")
     fee_ground = serializers.CharField(allow_blank=True, help_text="Why less is due; empty for no ground.")
+    fee_ground_confirmed = serializers.BooleanField(help_text="The desk saw its proof; until then the full fee stands.")
+    fee_if_confirmed = serializers.IntegerField(
+        allow_null=True, help_text="Đồng due once the claimed ground is confirmed; null when none waits."
+    )
     fee_lines = FeeLineOut(many=True)
     answers = serializers.DictField()
     attachments = AttachmentOut(many=True)

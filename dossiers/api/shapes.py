@@ -6,10 +6,12 @@ from typing import Any
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
-from dossiers.actions.fees import fee_on, lines_of
+from dossiers.actions.fees import fee_if_confirmed, fee_on, lines_of
 from dossiers.deadlines.progress import steps_done
 from dossiers.deadlines.promise import deadline_of
 from dossiers.models import Attachment, Dossier, Event, Interruption, Paper
+from dossiers.release import withheld
+from people.models import User
 from procedures.questions import mark_of
 
 
@@ -37,7 +39,7 @@ def summary(dossier: Dossier) -> dict[str, Any]:
     }
 
 
-def detail(dossier: Dossier) -> dict[str, Any]:
+def detail(dossier: Dossier, user: User) -> dict[str, Any]:
     """A dossier whole: what was said, given, issued and done, and the ledger of its deadline."""
     waits: list[Interruption] = []
     if dossier.interrupted:
@@ -49,10 +51,12 @@ def detail(dossier: Dossier) -> dict[str, Any]:
         "version": mark_of(dossier.answers),
         "edition": dossier.edition.number,
         "fee_ground": dossier.fee_ground,
+        "fee_ground_confirmed": bool(dossier.ground_that_counts),
+        "fee_if_confirmed": fee_if_confirmed(dossier, timezone.now()),
         "fee_lines": dossier.fee_lines if dossier.code else lines_of(fee_on(dossier, timezone.now())),
         "answers": dossier.answers,
-        "attachments": [_attachment(row) for row in dossier.attachments.all()],
-        "papers": [_paper(row) for row in dossier.papers.defer("context")],
+        "attachments": [_attachment(row) for row in dossier.attachments.visible_to(user)],
+        "papers": [_paper(row, withheld(row, dossier, user)) for row in dossier.papers.defer("context")],
         "events": [_event(row) for row in dossier.events.all()],
         "interruptions": [_interruption(row) for row in waits],
         "ledger": ledger(deadline.ledger) if deadline else [],
@@ -86,13 +90,14 @@ def _attachment(row: Attachment) -> dict[str, Any]:
     }
 
 
-def _paper(row: Paper) -> dict[str, Any]:
+def _paper(row: Paper, words: str) -> dict[str, Any]:
     return {
         "id": row.pk,
         "kind": row.kind,
         "reference": row.reference,
         "issued_at": _local(row.issued_at),
-        "ready": row.is_ready,
+        "ready": row.is_ready and not words,
+        "withheld": words,
         "sha256": row.sha256,
     }
 

@@ -60,7 +60,9 @@ class GroundClaimForm(forms.Form):
     def __init__(self, *args: Any, grounds: Sequence[str], **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["ground"] = ground_field(grounds, _("Ông/bà thuộc diện được miễn, giảm nào?"))
-        self.fields["ground"].help_text = _("Mang giấy tờ chứng minh khi được yêu cầu.")
+        self.fields["ground"].help_text = _(
+            "Tải lên giấy tờ chứng minh ở phần giấy tờ; chỉ được giảm khi Bộ phận Một cửa xác nhận."
+        )
 
 
 def ground_field(grounds: Sequence[str], label: Any) -> forms.ChoiceField:

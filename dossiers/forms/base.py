@@ -58,7 +58,8 @@ class ActForm(forms.Form):
 
     def perform(self, *, by: User, at: datetime) -> Dossier:
         """Carry the act out; raises Refused as the act does."""
-        return type(self).action(self.dossier, **self.arguments(by), by=by, at=at)
+        rows = Dossier.objects.filter(pk=self.dossier.pk).seen_by(by)  # whose case it is, in the statement that locks
+        return type(self).action(rows, **self.arguments(by), by=by, at=at)
 
 
 def declared_acts() -> tuple[type[ActForm], ...]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from dossiers.forms.acts.reception import PromisedDayForm
 from dossiers.models import Dossier
+from dossiers.models.dossier import PROOF, proof_of_ground
 from procedures import questions
 from procedures.calendar.lookup import current_calendar
 from procedures.law import deadlines
@@ -75,6 +76,12 @@ class Intake:
         return counted
 
     @property
+    def components_asked(self) -> list[dict[str, Any]]:
+        """What the edition asks for; where less may be paid on a ground, the proof of it, too."""
+        proof = [proof_of_ground()] if len(self.grounds) > 1 else []
+        return [*self.edition.required_components, *proof]
+
+    @property
     def rows(self) -> list[dict[str, Any]]:
         """The required components with what was counted; all of each when “all” was pressed."""
         every = "all_papers" in self.data
@@ -85,7 +92,7 @@ class Intake:
                 "copy": row.get("copy_qty", 0) if every else self._count(row, "copy"),
                 "errors": self.errors.get(row["key"], []),
             }
-            for row in self.edition.required_components
+            for row in self.components_asked
         ]
 
     @property
@@ -125,6 +132,8 @@ class Intake:
                 self.errors[row["key"]] = [_("Nhập số từ 0 đến %(most)d") % {"most": MOST}]
             elif row["required"] and not any(_number(row[kind]) for kind in KINDS):
                 self.errors[row["key"]] = [_("Còn thiếu: %(name)s") % {"name": row["name_vi"]}]
+        if self.ground and PROOF not in self.components():
+            self.errors[PROOF] = [_("Đếm giấy tờ chứng minh, hoặc bỏ chọn diện miễn, giảm phí.")]
         if self.channel not in DESK_CHANNELS:
             self.errors["channel"] = [_("Chọn nộp trực tiếp hoặc qua bưu chính")]
         if self.day_form is not None and not self.day_form.is_valid():

@@ -1,9 +1,32 @@
 """Attachment: what the applicant gives us for one required component, stored under its content hash."""
 
+from typing import TYPE_CHECKING, Any
+
 from django.db import models
+from django.db.models import F, Q, Value
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from people.models import User
+from people.models import Represents, User
+
+if TYPE_CHECKING:
+    from dossiers.models.dossier import Dossier  # noqa: F401
+
+# A file belongs to a sending: what was filed, or one supplement, which is sent whole.
+SENT = Q(supplement=None) | Q(supplement__sent_at__isnull=False)
+
+
+class AttachmentQuerySet(models.QuerySet["Attachment"]):
+    """Lists of files; the dossier they are of was found by who may see it."""
+
+    def sent(self) -> "AttachmentQuerySet":
+        """What the applicant's side, or the desk for it, has sent: nothing that still waits on its page."""
+        return self.filter(SENT)
+
+    def visible_to(self, user: User) -> "AttachmentQuerySet":
+        """What *user* may see: what was sent, what they added themselves, and all of it for the applicant's side."""
+        represents: Any = Represents(Value(user.pk), F("dossier__applicant"), timezone.localdate())
+        return self.filter(SENT | Q(added_by=user) | Q(represents))
 
 
 class Attachment(models.Model):
@@ -21,6 +44,13 @@ class Attachment(models.Model):
     pages = models.PositiveSmallIntegerField(default=1)
     added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
+    # The request it answers; empty for what was filed. Unseen by officers until that supplement is sent.
+    supplement = models.ForeignKey(
+        "dossiers.Interruption", models.PROTECT, null=True, blank=True, related_name="attachments"
+    )
+    taken_in = models.BooleanField(default=False)  # at the counter, by the desk, for the applicant
+
+    objects = AttachmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("tệp đính kèm")

@@ -21,6 +21,15 @@ from toolbox.references import draw
 ENDED = Coalesce("resolved_at", "closed_at")
 
 
+PROOF = "fee-proof"  # key of the component that proves a ground for paying less, in every procedure
+
+
+def proof_of_ground() -> dict[str, Any]:
+    """The component that proves a claimed ground, written as those of an edition are."""
+    names = {"name_vi": "Giấy tờ chứng minh diện miễn, giảm phí", "name_en": "Proof of the ground for paying less"}
+    return {"key": PROOF, **names, "required": False, "original_qty": 0, "copy_qty": 1}
+
+
 class Dossier(Lifecycle):
     """One person's case. A draft is known by `ref`, a submitted dossier by its official `code`."""
 
@@ -54,7 +63,12 @@ class Dossier(Lifecycle):
     step = models.CharField(_("bước"), max_length=40, blank=True)
     holder_unit = KeptForeignKey(Agency, models.PROTECT, null=True, related_name="+", db_index=False)
     holder = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
+    # Who does one thing does not decide it as well: who accepted, who proposed or drafted, who took the money.
+    accepted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
     appraiser = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    recused: "models.JSONField[Any, Any]" = models.JSONField(
+        default=list
+    )  # ids of accounts that have an interest in it
     step_since = models.DateTimeField(null=True, blank=True)  # since when it is at this step
     step_due_at = models.DateTimeField(null=True, blank=True)
 
@@ -64,6 +78,9 @@ class Dossier(Lifecycle):
     competent_received_at = models.DateTimeField(null=True)
     resolved_at = models.DateTimeField(_("có kết quả lúc"), null=True)
     closed_at = models.DateTimeField(_("kết thúc lúc"), null=True)
+    # Of `DossierQuerySet.seen_by`: for whom it was read, and whether it is their own case.
+    viewed_by: int | None
+    own_case_of: int
     own_stages = models.JSONField(null=True)  # the term typed at acceptance where none is published
     due_ground = models.CharField(_("căn cứ của ngày hẹn"), max_length=300, blank=True)
     due_at = models.DateTimeField(_("hẹn trả"), null=True)  # derived; written by deadlines.promise alone
@@ -87,6 +104,8 @@ class Dossier(Lifecycle):
     fee_ground = models.CharField(_("diện miễn, giảm phí"), max_length=16, blank=True)
     fee_lines: "models.JSONField[Any, Any]" = models.JSONField(default=list)  # kind, label, amount in đồng
     fee_settled_at = models.DateTimeField(null=True)
+    fee_ground_confirmed = models.BooleanField(default=False)  # by the desk, over its proof
+    fee_settled_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
     fee_reference = models.CharField(_("chứng từ nộp tiền"), max_length=60, blank=True)
 
     head_seq = models.PositiveIntegerField(default=0)
@@ -203,6 +222,36 @@ class Dossier(Lifecycle):
     def fee_outstanding(self) -> bool:
         """A fee is due and not settled."""
         return bool(self.fee_due) and self.fee_settled_at is None
+
+    def is_own_case_of(self, user: User) -> bool:
+        """True when *user* stands on the applicant's side, or said that they have an interest in it.
+
+        Reads nothing where `DossierQuerySet.seen_by` brought it along.
+        """
+        if user.pk in self.recused:
+            return True
+        if getattr(self, "viewed_by", None) != user.pk:
+            rows = type(self).objects.filter(pk=self.pk).seen_by(user)
+            self.viewed_by, self.own_case_of = user.pk, rows.values_list("own_case_of", flat=True).get()
+        return bool(self.own_case_of)
+
+    @property
+    def ground_waits(self) -> bool:
+        """A ground for paying less is claimed, and the desk has not looked at its proof yet."""
+        return bool(self.fee_ground) and not self.fee_ground_confirmed and self.accepted_at is None
+
+    @property
+    def ground_that_counts(self) -> str:
+        """The ground by which less is due: a confirmed one; what stands after acceptance was confirmed there."""
+        return "" if self.ground_waits else self.fee_ground
+
+    @property
+    def components(self) -> list[dict[str, Any]]:
+        """What its edition asks for, and the proof of a ground claimed for paying less."""
+        rows = self.edition.required_components
+        if not self.fee_ground or any(row["key"] == PROOF for row in rows):
+            return rows
+        return [*rows, proof_of_ground()]
 
     @property
     def may_be_resolved(self) -> bool:

@@ -1,15 +1,12 @@
 """Interruption: a stretch of waiting for the applicant; its mode says what it does to the clock."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from dossiers.models.state import State
-
-if TYPE_CHECKING:
-    from dossiers.models.attachment import Attachment
 
 
 class Interruption(models.Model):
@@ -30,6 +27,8 @@ class Interruption(models.Model):
     from_state = models.CharField(max_length=22, choices=State)
     since = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)
+    # When a supplement was sent; empty for a wait that ended without: its files stay unseen by officers.
+    sent_at = models.DateTimeField(null=True, blank=True)
     items: "models.JSONField[Any, Any]" = models.JSONField(default=list)  # component keys and what to do
     reason = models.TextField(_("lý do"))
     # Until when an answer is waited for, where somebody decided a longest wait; nothing closes by itself.
@@ -54,6 +53,11 @@ class Interruption(models.Model):
     def __str__(self) -> str:
         return f"{self.dossier_id} {self.kind} {self.since:%d/%m/%Y}"
 
-    def attachments_added(self) -> "list[Attachment]":
-        """The files added since it began: what goes with the supplement, while it is open."""
-        return list(self.dossier.attachments.filter(added_at__gte=self.since))
+    @property
+    def components(self) -> list[str]:
+        """The keys of what was asked for: nothing else is taken."""
+        return [item["component"] for item in self.items]
+
+    def attachments_added(self) -> list[Any]:
+        """The files of this sending: what goes with the supplement, while it is open."""
+        return list(self.attachments.all())

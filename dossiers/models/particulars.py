@@ -4,23 +4,28 @@ A key is added here, never renamed and never given another meaning: the chain ho
 """
 
 AMOUNT = "amount"  # đồng demanded, paid, or voided
+ANSWER_BY = "answer_by"  # the instant until which a demanded payment is waited for
 CALENDAR_VERSION = "calendar_version"  # the version it was accepted under, or moved to
 CAUSE = "cause"  # Lateness.Cause
 CLOSED_DAYS = "closed"  # ISO days that a new calendar closed
+COMPONENT = "component"  # component key of one file
 COMPONENTS = "components"  # component keys asked for again
 DUE_AT = "due_at"  # the promised instant in UTC, whenever an act moved it; empty when it took the promise away
 FEE_DUE = "fee_due"  # đồng owed after the act
 FEE_DUE_BEFORE = "from_due"  # đồng owed before a correction
 FEE_FULL = "fee_full"  # đồng owed without the ground
 FEE_GROUND = "fee_ground"  # the ground by which less is paid
+FILE = "file"  # SHA-256 of one file
 GROUND_BEFORE = "from"  # the ground before a correction
 GROUND_AFTER = "to"  # the ground after it
 HANDED_OVER_LATE = "late"  # true when paper was handed over after its hour (art. 18.2)
 HOLDER = "holder"  # id of the account that handles it
+HOLDER_BEFORE = "from_holder"  # id of the account that handled it before
 INSTEAD_OF = "instead_of"  # đồng of the unpaid demand that this one takes the place of
 OUTCOME = "outcome"  # Dossier.Outcome
 OWNER = "owner"  # Lateness.Owner
-RECEIPT = "receipt"  # number and symbol of a voided receipt
+PAPERS = "papers"  # component key → originals and copies taken in at the counter
+RECEIPT = "receipt"  # number and symbol of a voided receipt, or of one to be voided
 REFERENCE = "reference"  # of the provider that confirmed a payment
 UNIT = "unit"  # code of the unit it was handed over to
 WAITED_SINCE = "waited_since"  # the instant a supplement was asked for

@@ -2,10 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 
+from dossiers.models.interest import HasInterest
 from dossiers.models.state import OPEN, OPEN_ROWS, State
 from dossiers.models.visibility import VisibleQuerySet
+from people.models import User
 
 FEE_WAITS = Q(fee_due__gt=0, fee_settled_at=None, closed_at=None)
 ROW = (
@@ -91,6 +93,12 @@ class DossierQuerySet(VisibleQuerySet):
     def with_names(self) -> "DossierQuerySet":
         """The people a page names; its edition and units are kept in the process."""
         return self.select_related("applicant", "submitted_by", "holder")
+
+    def seen_by(self, user: User) -> "DossierQuerySet":
+        """Each with whether it is the own case of *user*: `own_case_of` holds their key, or nothing."""
+        own = Case(When(HasInterest(user.pk), then=Value(user.pk)), default=Value(0))
+        rows: DossierQuerySet = self.annotate(viewed_by=Value(user.pk), own_case_of=own)
+        return rows
 
     def for_rows(self) -> "DossierQuerySet":
         """What a row of a list prints, its chip and the API's summary, and nothing more."""

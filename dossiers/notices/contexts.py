@@ -47,6 +47,11 @@ def alert(dossier: Dossier, clock: str, due_at: datetime | None, *, overdue: boo
     }
 
 
+def taken_over(dossier: Dossier, by: User) -> dict[str, Any]:
+    """TAKEN_OVER: which dossier, by whom, and who handles it now."""
+    return {"code": dossier.name, "by": str(by), "holder": str(dossier.holder)}
+
+
 def reminder(dossier: Dossier, supplement: Interruption) -> dict[str, Any]:
     """REMINDER: what was asked for, when, and until when an answer is waited for."""
     return {

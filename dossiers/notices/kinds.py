@@ -21,6 +21,9 @@ MOVED = Kind(
 ASSIGNED = Kind(
     "dossier_assigned", sample={"code": "H99.16-261124-0001", "by": "Nguyễn Thị Mẫu", "due_at": "17:00 ngày 02/12/2026"}
 )
+TAKEN_OVER = Kind(
+    "dossier_taken_over", sample={"code": "H99.16-261124-0001", "by": "Nguyễn Thị Mẫu", "holder": "Trần Văn Thử"}
+)
 ALERT = Kind(
     "dossier_alert",
     sample={
@@ -80,7 +83,6 @@ STALE_DRAFT = Kind(
 CALENDAR_MISSING = Kind(
     "calendar_missing", sample={"year": "2027", "address": "https://motcua.example.vn/can-bo/lich-lam-viec/2027/"}
 )
-KINDS = (CALENDAR_MISSING, MOVED, ASSIGNED, ALERT, LETTER_WAITS, REMINDER, SILENT, DIGEST, STALE_DRAFT)
 RECORD_FAULTY = Kind(
     "record_faulty",
     sample={
@@ -88,4 +90,17 @@ RECORD_FAULTY = Kind(
         "faults": ["H99.16-261124-0001 (dossier row 1): dossier/1 was changed outside the site"],
         "address": "https://motcua.example.vn/minh-bach/nhat-ky/",
     },
+)
+KINDS = (
+    CALENDAR_MISSING,
+    MOVED,
+    ASSIGNED,
+    TAKEN_OVER,
+    ALERT,
+    LETTER_WAITS,
+    REMINDER,
+    SILENT,
+    DIGEST,
+    STALE_DRAFT,
+    RECORD_FAULTY,
 )

@@ -13,16 +13,16 @@ def lines_of(dossier: Dossier) -> list[dict[str, Any]]:
     online = dossier.channel == Dossier.Channel.ONLINE
     counts = _files(dossier) if online else _sheets(dossier)
     # From the edition's own frozen file: no statement, and nothing anybody could edit since.
-    published = dossier.edition.required_components
+    published = dossier.components
     return [
-        {"name": row["name_vi"], **_amount(row["type"], counts[row["key"]])}
+        {"name": row["name_vi"], **_amount(row.get("type", ""), counts[row["key"]])}
         for row in published
         if row["key"] in counts
     ]
 
 
 def _files(dossier: Dossier) -> dict[str, dict[str, int]]:
-    keys = dossier.attachments.values_list("component", flat=True)
+    keys = dossier.attachments.sent().values_list("component", flat=True)
     return {key: {"files": count} for key, count in Counter(keys).items()}
 
 

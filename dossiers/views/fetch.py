@@ -29,4 +29,5 @@ def own(request: HttpRequest, name: str) -> Dossier:
 def at_work(request: HttpRequest, name: str) -> Dossier:
     """The same for the officers' side only."""
     rows = Dossier.objects.at_work_of(current_user(request)).with_names().select_related("lateness")
+    rows = rows.seen_by(current_user(request))
     return get_object_or_404(rows.named(normalise(name)))

@@ -3,7 +3,7 @@
 from people.actions.accounts import KEY_LIFETIME, clock_user, issue_key, renew_credentials, reset_second_factor
 from people.actions.checks import check_applicant, checked_twin, join_account, register_checked_party
 from people.actions.parties import claim, own_party, register_party
-from people.actions.posts import appoint, open_agency, path_below, revoke
+from people.actions.posts import appoint, end_at_once, open_agency, path_below, revoke
 from people.actions.representations import represent, represent_by_slip
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "checked_twin",
     "claim",
     "clock_user",
+    "end_at_once",
     "issue_key",
     "join_account",
     "open_agency",

@@ -1,6 +1,6 @@
 """Acts on posts and agencies: appoint, revoke, open a unit; the only writers of these rows."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from people.models import Agency, Post, User
@@ -21,6 +21,14 @@ def revoke(*, post: Post, until: date) -> None:
     """End a post on *until*; the row stays as history."""
     post.valid_to = until
     post.save(update_fields=["valid_to"])
+    forget_version()
+
+
+def end_at_once(*, post: Post, day: date) -> None:
+    """End a post before *day*, so that it opens nothing any more; one that begins later never began."""
+    yesterday = day - timedelta(days=1)
+    post.valid_from, post.valid_to = min(post.valid_from, yesterday), yesterday
+    post.save(update_fields=["valid_from", "valid_to"])
     forget_version()
 
 

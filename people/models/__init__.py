@@ -3,6 +3,7 @@
 from people.models.agency import Agency
 from people.models.answer import IdempotentAnswer
 from people.models.api_key import ApiKey
+from people.models.grant import PostGrant
 from people.models.party import ActsFor, Follows, Party, Representation, Represents
 from people.models.post import SUBTREE_ROLES, Post
 from people.models.reference import ReferenceVersion
@@ -18,6 +19,7 @@ __all__ = [
     "IdempotentAnswer",
     "Party",
     "Post",
+    "PostGrant",
     "ReferenceVersion",
     "Representation",
     "Represents",

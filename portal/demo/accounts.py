@@ -20,6 +20,7 @@ DEMO_ACCOUNTS = {
     "ketoan": "cashier",
     "thanhtra": "auditor",
     "quantri": "administrator",
+    "quantri2": "second administrator",
 }
 
 

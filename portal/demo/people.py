@@ -95,6 +95,7 @@ STAFF = (
     ("ketoan", "Bùi Văn Mẫu Thịnh", DESK, Post.Role.CASHIER),
     ("thanhtra", "Ngô Đức Mẫu", "SLD", Post.Role.AUDITOR),
     ("quantri", "Đỗ Thị Mẫu Trang", "SLD", Post.Role.ADMINISTRATOR),
+    ("quantri2", "Cao Văn Mẫu Quân", "SLD", Post.Role.ADMINISTRATOR),
 )
 # Colleagues who only fill the queues of the other divisions; they have no password and cannot sign in.
 COLLEAGUES = (
@@ -164,10 +165,5 @@ def make_applicants() -> None:
 def _account(username: str, full_name: str, password: str | None, *, administrator: bool = False) -> User:
     verify(f"{username}@example.vn", CHECKED_AT)
     return User.objects.create_user(
-        username,
-        f"{username}@example.vn",
-        password,
-        full_name=full_name,
-        is_staff=administrator,
-        is_superuser=administrator,
+        username, f"{username}@example.vn", password, full_name=full_name, is_staff=administrator
     )

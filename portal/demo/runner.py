@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from dossiers import actions
 from dossiers.models import Dossier, State
+from dossiers.models.dossier import PROOF
 from dossiers.papers.render import render_batch
 from payments.actions import take_cash
 from people.models import Party, Post, User
@@ -167,10 +168,16 @@ def _supply(t: Runner) -> None:
     actions.supply(t.dossier, **t.who())
 
 
+def _claim(t: Runner) -> None:
+    """The ground, and the paper that proves it: the desk confirms it over that."""
+    actions.claim_ground(t.dossier, "merit", **t.who())
+    t.attach(t.dossier, PROOF, "Giấy xác nhận người có công", 0)
+
+
 ACTS: dict[str, Callable[[Runner], Any]] = {
-    "claim": lambda t: actions.claim_ground(t.dossier, "merit", **t.who()),
+    "claim": _claim,
     "submit": lambda t: actions.submit(t.dossier, **t.who()),
-    "accept": lambda t: actions.accept(t.dossier, **t.who(Role.DESK)),
+    "accept": lambda t: actions.accept(t.dossier, ground_confirmed=t.dossier.ground_waits, **t.who(Role.DESK)),
     "refuse": lambda t: actions.refuse_reception(
         t.dossier, "Hồ sơ không thuộc thẩm quyền giải quyết của Sở.", **t.who(Role.DESK)
     ),
@@ -201,6 +208,6 @@ ACTS: dict[str, Callable[[Runner], Any]] = {
     "carry_on": lambda t: actions.continue_dossier(t.dossier, **t.who()),
     "stop": lambda t: actions.stop(t.dossier, "Theo đề nghị rút hồ sơ.", **t.who(Role.DESK)),
     "close": lambda t: actions.close_for_silence(
-        t.dossier, "Quá 20 ngày làm việc không bổ sung, đã nhắc hai lần.", **t.who(Role.DESK)
+        t.dossier, "Quá 30 ngày không bổ sung, đã nhắc hai lần.", **t.who(Role.LEADER)
     ),
 }

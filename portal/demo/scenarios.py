@@ -74,7 +74,7 @@ SCENARIOS = (
     Scenario(RULES, COMPANY, 4, "submit accept withdraw+1"),
     Scenario(KIN, CITIZEN, 9, "submit accept withdraw+1 stop+1"),
     Scenario(EXTRACT, CITIZEN, 7, "submit accept withdraw+1 carry_on+1"),
-    Scenario(PERMIT, COMPANY, 30, "submit ask close+20"),
+    Scenario(PERMIT, COMPANY, 40, "submit ask close+32"),
     # Refused at the desk.
     Scenario(MONTHLY, CITIZEN, 6, "submit refuse"),
     Scenario(UNEMPLOYED, CITIZEN, 12, "submit refuse"),

@@ -68,6 +68,15 @@ def fee_of(content: Mapping[str, Any], answers: Mapping[str, Any], *, channel: s
     return Fee(lines, best if lines else None)
 
 
+def most_of(content: Mapping[str, Any], *, unpublished: int) -> int:
+    """The most that may be charged for one dossier: every line at its highest, *unpublished* where it names no amount.
+
+    Nothing where nothing is charged.
+    """
+    rows = [] if content.get("fee_free") else content.get("fees", [])
+    return sum(max(row.get("amount_vnd") or 0, row.get("max_vnd") or 0) or unpublished for row in rows)
+
+
 def groups_of(content: Mapping[str, Any], *, channel: str, day: date) -> list[str]:
     """The grounds an applicant may claim on *day*, in the tariff's order."""
     rows = offered_reductions(content, channel=channel, day=day)

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from dossiers.models import Dossier, State
-from tests.dossiers.api.test_acts import RESOURCES, ready
+from tests.dossiers.api.test_acts import RESOURCES, WHEN, ready
 from tests.support.calling import Caller
 from tests.support.factories import answers, photo
 from tests.support.statements import counted, fault_of, remember
@@ -20,8 +20,9 @@ WITH_A_PAPER = ("acceptance", "refusal", "supplement-request", "approval", "stop
 
 
 @pytest.fixture(autouse=True)
-def _on_thursday(clock_at: Callable[..., None], calendar: int) -> None:
-    clock_at(THURSDAY)
+def _on_thursday(clock_at: Callable[..., None], calendar: int, request: pytest.FixtureRequest) -> None:
+    parameters = getattr(request.node, "callspec", None)
+    clock_at(WHEN.get(parameters.params.get("word", ""), THURSDAY) if parameters else THURSDAY)
 
 
 def test_making_a_draft_takes_few_statements(cast: Cast, caller: Callers) -> None:

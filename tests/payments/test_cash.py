@@ -68,7 +68,9 @@ def test_another_sum_than_is_due_is_refused_and_leaves_nothing(cast: Cast) -> No
 def test_a_void_keeps_its_number_and_the_fee_is_owed_again(cast: Cast) -> None:
     payment = take(cast, cast.appraised())
 
-    voided = actions.void_receipt(payment, "Ghi nhầm người nộp", by=cast.cashier, at=WEDNESDAY)
+    proposed = actions.propose_void(payment, "Ghi nhầm người nộp", by=cast.cashier, at=WEDNESDAY)
+    assert (proposed.state, again(payment.dossier).fee_outstanding) == ("paid", False)
+    voided = actions.confirm_void(payment, by=cast.leader, at=WEDNESDAY)
 
     dossier = again(payment.dossier)
     assert (voided.state, voided.void_reason, dossier.fee_outstanding) == ("voided", "Ghi nhầm người nộp", True)
@@ -76,16 +78,18 @@ def test_a_void_keeps_its_number_and_the_fee_is_owed_again(cast: Cast) -> None:
     assert take(cast, dossier).receipt.number == 2
     assert dossier.events.filter(verb="fee_voided").count() == 1
     with pytest.raises(Refused, match="đã hủy"):
-        actions.void_receipt(payment, "Lần nữa", by=cast.cashier, at=WEDNESDAY)
+        actions.propose_void(payment, "Lần nữa", by=cast.cashier, at=WEDNESDAY)
 
 
 def test_only_a_paid_fee_of_a_running_dossier_is_owed_again(cast: Cast) -> None:
     dossier = cast.appraised()
 
     with pytest.raises(Refused):
-        acts.unsettle_fee(dossier, "Nhầm", by=cast.cashier, at=TUESDAY)
+        acts.unsettle_fee(dossier, "Nhầm", by=cast.leader, at=TUESDAY)
     paid = acts.settle_fee(dossier, DUE, "Trần Văn Nộp", by=cast.cashier, at=TUESDAY).dossier
-    owed = acts.unsettle_fee(paid, "Nhầm", by=cast.cashier, at=WEDNESDAY)
+    with pytest.raises(acts.Forbidden):
+        acts.unsettle_fee(paid, "Nhầm", by=cast.cashier, at=WEDNESDAY)
+    owed = acts.unsettle_fee(paid, "Nhầm", by=cast.leader, at=WEDNESDAY)
 
     assert (owed.fee_outstanding, owed.fee_reference) == (True, "")
     assert owed.events.latest("seq").particulars == {"receipt": "01/BL-BPMC", "amount": DUE}
@@ -95,12 +99,12 @@ def test_nothing_is_voided_without_a_reason_by_another_or_after_the_result_was_h
     payment = take(cast, cast.resolved(), at=WEDNESDAY)
 
     with pytest.raises(Refused, match="Nhập lý do"):
-        actions.void_receipt(payment, "  ", by=cast.cashier, at=WEDNESDAY)
+        actions.propose_void(payment, "  ", by=cast.cashier, at=WEDNESDAY)
     with pytest.raises(acts.Forbidden):
-        actions.void_receipt(payment, "Nhầm", by=cast.clerk, at=WEDNESDAY)
+        actions.propose_void(payment, "Nhầm", by=cast.clerk, at=WEDNESDAY)
     acts.hand_out(payment.dossier, "Trần Văn Nộp", by=cast.clerk, at=WEDNESDAY + timedelta(hours=1))
     with pytest.raises(Refused):
-        actions.void_receipt(payment, "Nhầm", by=cast.cashier, at=WEDNESDAY + timedelta(hours=2))
+        actions.propose_void(payment, "Nhầm", by=cast.cashier, at=WEDNESDAY + timedelta(hours=2))
 
 
 def test_numbers_begin_again_with_the_year(cast: Cast) -> None:
@@ -179,7 +183,8 @@ def test_what_does_not_do_is_said_and_takes_nothing(client: Client, cast: Cast, 
 
 def test_the_book_of_a_day_adds_up_and_shows_voids(client: Client, cast: Cast) -> None:
     kept, voided = take(cast, cast.appraised()), take(cast, cast.appraised())
-    actions.void_receipt(voided, "Nhầm", by=cast.cashier, at=TUESDAY)
+    actions.propose_void(voided, "Nhầm", by=cast.cashier, at=TUESDAY)
+    actions.confirm_void(voided, by=cast.leader, at=TUESDAY)
     client.force_login(cast.cashier)
 
     page = client.get("/can-bo/thu-phi/so-thu/?day=3/3/2026")
@@ -191,14 +196,21 @@ def test_the_book_of_a_day_adds_up_and_shows_voids(client: Client, cast: Cast) -
     assert client.get("/can-bo/thu-phi/so-thu/?day=2/3/2026").context["totals"]["count"] == 0
 
 
-def test_a_receipt_is_voided_on_its_page(client: Client, cast: Cast) -> None:
+def test_a_receipt_is_voided_on_two_pages_by_two_people(client: Client, cast: Cast) -> None:
     payment = take(cast, cast.appraised())
+    address = f"/can-bo/thu-phi/bien-lai/{payment.pk}/"
     client.force_login(cast.cashier)
-    address = f"/can-bo/thu-phi/bien-lai/{payment.pk}/huy/"
+    assert client.post(f"{address}huy/", {"reason": ""}).status_code == 422
+    assert client.post(f"{address}huy/", {"reason": "Ghi nhầm"}).status_code == 302
+    assert client.post(f"{address}huy/", {"reason": "Ghi nhầm"}).status_code == 409
+    assert client.post(f"{address}quyet-dinh/", {"decision": "confirm"}).status_code == 403
 
-    assert client.post(address, {"reason": ""}).status_code == 422
-    assert client.post(address, {"reason": "Ghi nhầm"}).status_code == 302
-    assert client.post(address, {"reason": "Ghi nhầm"}).status_code == 422
+    client.force_login(cast.leader)
+    assert payment.receipt.reference in client.get("/can-bo/thu-phi/cho-huy/").content.decode()
+    assert client.post(f"{address}quyet-dinh/", {"decision": "refuse"}).status_code == 422
+    assert client.post(f"{address}quyet-dinh/", {"decision": "confirm"}).status_code == 302
+    assert client.post(f"{address}quyet-dinh/", {"decision": "confirm"}).status_code == 409
+    assert Payment.objects.get().state == "voided"
 
 
 def test_only_cashiers_come_in_and_only_to_what_they_may_see(client: Client, cast: Cast) -> None:
@@ -235,9 +247,7 @@ def exempting(edition: Any) -> Any:
     return changed(edition, content=content)
 
 
-def test_a_ground_claimed_before_filing_is_shown_with_its_reason_and_charged(
-    client: Client, cast: Cast, exempting: Any
-) -> None:
+def test_a_ground_claimed_before_filing_counts_once_it_is_confirmed(client: Client, cast: Cast, exempting: Any) -> None:
     draft = cast.draft(exempting)
     client.force_login(cast.citizen)
     chosen = client.get(f"/ho-so/{draft.ref}/phi/").content.decode()
@@ -247,8 +257,8 @@ def test_a_ground_claimed_before_filing_is_shown_with_its_reason_and_charged(
     filed = acts.submit(draft, by=cast.citizen, at=MONDAY)
 
     assert "checked" not in chosen.partition('value="merit"')[2][:80]
-    assert "được giảm 100% theo Điều 10 Luật Phí và lệ phí" in page
-    assert (filed.fee_due, filed.fee_ground, filed.fee_outstanding) == (0, "merit", False)
+    assert "nếu được xác nhận" in page
+    assert (filed.fee_due, filed.fee_ground, filed.ground_waits) == (DUE, "merit", True)
     assert client.post(f"/ho-so/{cast.draft(exempting).ref}/phi/", {"ground": "child"}).status_code == 422
 
 
@@ -268,7 +278,7 @@ def test_the_desk_sets_a_claimed_ground_right_with_a_reason(cast: Cast, exemptin
     event = corrected.events.latest("seq")
     assert (event.verb, event.particulars) == (
         "fee_corrected",
-        {"from": "merit", "to": "", "from_due": 0, "fee_due": DUE},
+        {"from": "merit", "to": "", "from_due": DUE, "fee_due": DUE},
     )
     with pytest.raises(Refused):
         acts.correct_ground(take(cast, corrected).dossier, "merit", "Muộn", by=cast.clerk, at=TUESDAY)

@@ -33,13 +33,66 @@ def add(pages: Client, model: str, **data: Any) -> None:
 
 
 @pytest.mark.parametrize("model", PAGES)
-def test_an_administrator_opens_every_list_and_form(pages: Client, model: str, party: Party, citizen: User) -> None:
+def test_an_administrator_opens_every_list_and_row(pages: Client, model: str, party: Party, citizen: User) -> None:
     rows = {"user": User, "agency": Agency, "post": Post, "party": Party, "representation": Representation}
     first = rows[model]._default_manager.all()[0]
 
-    for name, args in (("changelist", []), ("add", []), ("change", [first.pk])):
+    for name, args in (("changelist", []), ("change", [first.pk])):
         answer = pages.get(reverse(f"admin:people_{model}_{name}", args=args), {"q": "a"} if not args else {})
         assert answer.status_code == 200, name
+
+
+@pytest.mark.parametrize(
+    ("model", "data"),
+    [
+        ("post", {"role": "leader", "valid_to": "31/12/2030"}),
+        ("representation", {"scope": "own", "valid_to": "", "proof": "x"}),
+        ("user", {"username": "x", "email": "ke-khac@example.vn", "is_active": "", "is_superuser": "1"}),
+    ],
+)
+def test_power_is_neither_given_nor_changed_here(
+    pages: Client, model: str, data: dict[str, Any], citizen: User, leader: User, administrator: User
+) -> None:
+    """Posts, representations and other people's accounts: an address changed would get the link to a new password."""
+    rows = {"user": User.objects.filter(pk=leader.pk), "post": leader.posts, "representation": citizen.representations}
+    row = rows[model].get()
+    more = {"user": administrator.pk, "unit": leader.posts.get().unit_id, "party": 1, "valid_from": "01/03/2026"}
+    before = type(row).objects.values().get(pk=row.pk)
+
+    changed = pages.post(reverse(f"admin:people_{model}_change", args=[row.pk]), {**data, **more})
+    added = [] if model == "user" else [pages.post(reverse(f"admin:people_{model}_add"), {**data, **more})]
+
+    assert {answer.status_code for answer in (changed, *added)} == {403}
+    assert type(row).objects.values().get(pk=row.pk) == before
+
+
+def test_nobody_sets_the_password_of_another(pages: Client, leader: User) -> None:
+    secret = {"password1": "mot-Cua-2026-moi", "password2": "mot-Cua-2026-moi", "usable_password": "true"}
+
+    answers = [pages.post(f"/quan-tri/people/user/{leader.pk}/{tail}", secret) for tail in ("password/", "change/")]
+
+    assert {answer.status_code for answer in answers} <= {302, 403, 404}
+    leader.refresh_from_db()
+    assert leader.check_password("MotCua@2026")
+
+
+def test_the_mark_of_a_superuser_opens_nothing_once_there_are_two(
+    person: Callable[..., User], administrator: User, agencies: dict[str, Agency]
+) -> None:
+    user = person("goc")
+    person("quantri2", agencies["SLD"], Post.Role.ADMINISTRATOR)
+    User.objects.filter(pk=user.pk).update(is_staff=True, is_superuser=True)
+    client = Client()
+    client.force_login(User.objects.get(pk=user.pk))
+
+    for model in PAGES:
+        assert client.get(reverse(f"admin:people_{model}_changelist")).status_code == 403
+
+
+def test_no_key_to_an_account_lies_in_the_admin() -> None:
+    labels = {model._meta.label for model in admin.site._registry}
+
+    assert not labels & {"authtoken.TokenProxy", "mfa.Authenticator", "account.EmailAddress", "auth.Group"}
 
 
 def test_nothing_of_a_dossier_is_there(pages: Client) -> None:
@@ -66,40 +119,23 @@ def test_signing_in_goes_through_the_door_that_counts_and_asks_twice() -> None:
     assert answer.redirect_chain[-1][0].startswith("/dang-nhap/")
 
 
-def test_a_new_account_gets_a_password_and_signs_in(pages: Client) -> None:
-    secret = "mot-Cua-2026-moi"
-
-    add(
-        pages,
-        "user",
-        username="moi",
-        full_name="Người Mới",
-        email="",
-        password1=secret,
-        password2=secret,
-        usable_password="true",
-    )
+def test_a_new_account_has_no_password_and_its_owner_gets_the_link(pages: Client, mailoutbox: list[Any]) -> None:
+    add(pages, "user", username="moi", full_name="Người Mới", email="moi@example.vn", phone="")
 
     user = User.objects.get(username="moi")
-    assert user.check_password(secret)
-    assert Client().login(username="moi", password=secret)
-    assert pages.get(reverse("admin:auth_user_password_change", args=[user.pk])).status_code == 200
+    assert (user.has_usable_password(), user.is_staff, user.is_active) == (False, False, True)
+    assert [mail.to for mail in mailoutbox] == [["moi@example.vn"]]
+    assert "/quen-mat-khau/" in mailoutbox[0].body
 
 
-def test_appointing_is_a_form_and_revoking_is_a_last_day(
-    pages: Client, citizen: User, agencies: dict[str, Agency]
-) -> None:
-    unit = agencies["SLD-NCC"]
+def test_a_link_for_a_new_password_goes_to_its_owner(pages: Client, leader: User, mailoutbox: list[Any]) -> None:
+    data = {"action": "send_link", "_selected_action": [leader.pk]}
 
-    add(pages, "post", user=citizen.pk, unit=unit.pk, role="officer", decision_no="1/QĐ", **DATES)
-    post = citizen.posts.get()
-    answer = pages.post(
-        reverse("admin:people_post_change", args=[post.pk]), {"valid_to": "05/03/2026", "role": "leader"}
-    )
+    pages.post(reverse("admin:people_user_changelist"), data)
 
-    post.refresh_from_db()
-    assert answer.status_code == 302
-    assert (str(post.valid_to), post.role) == ("2026-03-05", "officer")
+    assert [mail.to for mail in mailoutbox] == [[leader.email]]
+    leader.refresh_from_db()
+    assert leader.check_password("MotCua@2026")
 
 
 def test_a_new_unit_gets_its_place_in_the_tree(pages: Client, agencies: dict[str, Agency]) -> None:
@@ -122,24 +158,6 @@ def test_a_number_somebody_else_carries_is_an_error_on_the_page(pages: Client, p
 
     assert answer.status_code == 200
     assert answer.context["adminform"].form.errors
-
-
-def test_a_representation_names_its_proof(pages: Client, party: Party, neighbour: User) -> None:
-    add(pages, "representation", user=neighbour.pk, party=party.pk, scope="authorised", proof="UQ 12", **DATES)
-
-    assert neighbour.representations.get().proof == "UQ 12"
-
-
-def test_a_representation_written_twice_or_by_slip_is_an_error_on_the_page(
-    pages: Client, party: Party, neighbour: User
-) -> None:
-    data = {"user": neighbour.pk, "party": party.pk, "scope": "authorised", "proof": "UQ 12", **DATES}
-    add(pages, "representation", **data)
-
-    for scope in ("authorised", "slip"):
-        answer = pages.post(reverse("admin:people_representation_add"), {**data, "scope": scope})
-        assert answer.context["adminform"].form.errors
-    assert not neighbour.representations.get().is_checked
 
 
 @pytest.mark.parametrize("model", PAGES)

@@ -20,6 +20,9 @@ MONDAY = at("2026-03-02 09:00")
 TUESDAY, WEDNESDAY, THURSDAY = (MONDAY + timedelta(days=n) for n in (1, 2, 3))
 
 
+AFTER_THE_WAIT = at("2026-05-04 09:00")  # a Monday, more than thirty days after Tuesday
+
+
 @dataclass
 class Cast:
     """Everybody who acts on dossiers, and the edition they act under."""
@@ -112,6 +115,12 @@ def items_of(dossier: Dossier) -> list[dict[str, str]]:
     return [{"component": component.key, "todo": "Chụp lại trang 2"}]
 
 
+def counted(dossier: Dossier) -> list[dict[str, Any]]:
+    """What the desk counts of what was asked for: one copy of each."""
+    supplement = dossier.open_supplement
+    return [{"component": key, "original": 0, "copy": 1} for key in supplement.components] if supplement else []
+
+
 def _not_accepted(cast: Cast) -> Dossier:
     return actions.refuse_reception(cast.submitted(), "Sai nơi", by=cast.clerk, at=MONDAY)
 
@@ -155,6 +164,7 @@ class Case:
     may: tuple[str, ...]
     states: tuple[State, ...]
     do: Callable[..., Any]  # (dossier, by=, at=)
+    at: datetime = THURSDAY  # when it may be done
 
 
 ACTS: dict[str, Case] = {
@@ -165,7 +175,11 @@ ACTS: dict[str, Case] = {
     "request_supplement": Case(
         ("officer", "head"), (State.APPRAISAL,), lambda d, **w: actions.request_supplement(d, items_of(d), "Thiếu", **w)
     ),
-    "supply": Case(("citizen", "clerk"), (State.AWAITING_SUPPLEMENT,), actions.supply),
+    "supply": Case(
+        ("citizen", "clerk"),
+        (State.AWAITING_SUPPLEMENT,),
+        lambda d, by, at: actions.supply(d, by=by, at=at, papers=counted(d) if by.has_role("desk") else ()),
+    ),
     "demand_payment": Case(
         ("officer", "head"), (State.APPRAISAL,), lambda d, **w: actions.demand_payment(d, 1000, "Phí", **w)
     ),
@@ -186,11 +200,12 @@ ACTS: dict[str, Case] = {
         actions.request_withdrawal,
     ),
     "continue_dossier": Case(("citizen", "clerk"), (State.WITHDRAWAL_REQUESTED,), actions.continue_dossier),
-    "stop": Case(("clerk",), (State.WITHDRAWAL_REQUESTED,), lambda d, **w: actions.stop(d, "Theo đơn", **w)),
+    "stop": Case(("clerk", "leader"), (State.WITHDRAWAL_REQUESTED,), lambda d, **w: actions.stop(d, "Theo đơn", **w)),
     "close_for_silence": Case(
         ("head", "leader"),
         (State.AWAITING_SUPPLEMENT, State.AWAITING_PAYMENT),
         lambda d, **w: actions.close_for_silence(d, "Điều 5", **w),
+        AFTER_THE_WAIT,
     ),
 }
 

@@ -8,10 +8,24 @@ from django.utils.translation import gettext_lazy as _
 
 from dossiers import actions
 from dossiers.actions.fees import grounds_of
+from dossiers.actions.preconditions import fee_wanted_first
 from dossiers.forms.applicant import ground_field
 from dossiers.forms.base import ActForm, reason_field
 from dossiers.models import Dossier
 from dossiers.models.event import Verb
+
+
+class ConfirmGroundForm(ActForm):
+    """Confirm the claimed ground over its proof, where the fee is wanted before acceptance."""
+
+    action, verb = actions.confirm_ground, Verb.GROUND_CONFIRMED
+    slug = "xac-nhan-dien-phi"
+    title, done = _("Xác nhận diện miễn, giảm phí"), _("Đã xác nhận diện miễn, giảm phí.")
+
+    @classmethod
+    def suits(cls, dossier: Dossier, at: datetime) -> bool:
+        """A claimed ground waits, and acceptance waits for the fee."""
+        return dossier.ground_waits and fee_wanted_first(dossier)
 
 
 class CorrectGroundForm(ActForm):

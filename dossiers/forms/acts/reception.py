@@ -11,6 +11,9 @@ from dossiers.forms.base import ActForm, reason_field
 from dossiers.models import Dossier, State
 from dossiers.models.event import Verb
 from people.models import User
+from procedures.labels import FEE_GROUPS
+
+COUNTED = (("original", _("số bản chính")), ("copy", _("số bản sao")))
 
 
 class PromisedDayForm(forms.Form):
@@ -40,6 +43,14 @@ class AcceptForm(ActForm, PromisedDayForm):
         super().__init__(*args, dossier=dossier, **options)
         if dossier.edition.term_is_counted:
             self.fields.clear()
+        if dossier.ground_waits:
+            self.fields["ground_confirmed"] = forms.TypedChoiceField(
+                label=_("Diện miễn, giảm phí: %(ground)s") % {"ground": FEE_GROUPS[dossier.fee_ground]},
+                choices=[("yes", _("Đã đối chiếu giấy tờ chứng minh, xác nhận")), ("no", _("Không xác nhận, thu đủ"))],
+                coerce=lambda typed: typed == "yes",
+                widget=forms.RadioSelect,
+                error_messages={"required": _("Chọn có xác nhận diện miễn, giảm phí hay không.")},
+            )
 
 
 class RefuseReceptionForm(ActForm):
@@ -65,7 +76,17 @@ class SupplyForm(ActForm):
     action, verb, edge = actions.supply, Verb.SUPPLIED, "to_supplied"
     slug, weight = "nhan-bo-sung", "primary"
     title, done = _("Nhận bổ sung tại quầy"), _("Đã nhận bổ sung.")
-    reason = reason_field(_("Lý do"), rows=3)
+
+    def __init__(self, *args: Any, dossier: Dossier, **options: Any) -> None:
+        super().__init__(*args, dossier=dossier, **options)
+        supplement = dossier.open_supplement
+        self.items = supplement.items if supplement else []
+        for number, item in enumerate(self.items):
+            for kind, label in COUNTED:
+                self.fields[f"{kind}_{number}"] = forms.IntegerField(
+                    label=f"{item['name']}: {label}", required=False, min_value=0, max_value=99
+                )
+        self.fields["reason"] = reason_field(_("Lý do"), rows=3)
 
     @classmethod
     def suits(cls, dossier: Dossier, at: datetime) -> bool:
@@ -73,5 +94,13 @@ class SupplyForm(ActForm):
         return bool(dossier.state == State.AWAITING_SUPPLEMENT)
 
     def arguments(self, by: User) -> dict[str, Any]:
-        """The reason is the note of the event."""
-        return {"note": self.cleaned_data["reason"]}
+        """The papers that were counted; the reason is the note of the event."""
+        counted = [
+            {
+                "component": item["component"],
+                **{kind: self.cleaned_data[f"{kind}_{n}"] or 0 for kind, _label in COUNTED},
+            }
+            for n, item in enumerate(self.items)
+        ]
+        papers = [row for row in counted if row["original"] or row["copy"]]
+        return {"note": self.cleaned_data["reason"], "papers": papers}

@@ -71,8 +71,8 @@ class RequestSupplementForm(ActForm):
 
     def __init__(self, *args: Any, dossier: Dossier, **options: Any) -> None:
         super().__init__(*args, dossier=dossier, **options)
-        self.keys = [row["key"] for row in dossier.edition.required_components]
-        for number, row in enumerate(dossier.edition.required_components):
+        self.keys = [row["key"] for row in dossier.components]
+        for number, row in enumerate(dossier.components):
             self.fields[f"todo_{number}"] = forms.CharField(
                 label=row["name_vi"],
                 required=False,

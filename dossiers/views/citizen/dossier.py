@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dossiers import actions
+from dossiers.actions.fees import fee_if_confirmed
 from dossiers.deadlines.progress import steps_done
 from dossiers.deadlines.promise import deadline_of, due_if_completed
 from dossiers.deadlines.status import standing_of
@@ -21,10 +22,12 @@ from dossiers.forms.applicant import WithdrawForm
 from dossiers.models import Dossier, State
 from dossiers.models.event import Verb
 from dossiers.models.state import TURN_ROWS, WITHDRAWABLE
+from dossiers.release import withheld
 from dossiers.views.citizen.calendar_feed import link_for
 from dossiers.views.citizen.draft import draft_page
 from dossiers.views.fetch import own, visible
 from people.guards import current_user
+from people.models import User
 from procedures import questions
 from toolbox.keyset import BadCursor, newest
 from toolbox.refusal import InvalidInput
@@ -70,7 +73,7 @@ def detail(request: HttpRequest, name: str) -> HttpResponse:
     dossier = own(request, name)
     if dossier.is_draft:
         return draft_page(request, dossier)
-    return render(request, "dossiers/citizen/dossier.html", _context(dossier))
+    return render(request, "dossiers/citizen/dossier.html", _context(dossier, current_user(request)))
 
 
 @login_required
@@ -134,7 +137,7 @@ def printed_form(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, "dossiers/printed_form.html", {"dossier": dossier, "sections": sections})
 
 
-def _context(dossier: Dossier) -> dict[str, Any]:
+def _context(dossier: Dossier, user: User) -> dict[str, Any]:
     """The context of its page: everything of a filed dossier that its applicant sees."""
     events = list(dossier.events.select_related("note").order_by("-seq"))
     return {
@@ -144,11 +147,12 @@ def _context(dossier: Dossier) -> dict[str, Any]:
         "if_completed": due_if_completed(dossier, timezone.now()),
         "parts": parts_of(dossier, events, timezone.now()),
         "timeline": [(event, _note_for_applicant(event)) for event in events],
-        "issued": list(dossier.papers.defer("context")),
-        "attachments": list(dossier.attachments.all()),
-        "names": {row["key"]: row["name_vi"] for row in dossier.edition.required_components},
+        "issued": [(paper, withheld(paper, dossier, user)) for paper in dossier.papers.defer("context")],
+        "attachments": list(dossier.attachments.visible_to(user)),
+        "names": {row["key"]: row["name_vi"] for row in dossier.components},
         "sections": questions.display(dossier.edition.form_definition, dossier.answers),
-        "withdrawable": dossier.state in WITHDRAWABLE and dossier.acts,  # type: ignore[attr-defined]
+        "fee_if_confirmed": fee_if_confirmed(dossier, timezone.now()),
+        "withdrawable": dossier.state in WITHDRAWABLE,
         "step": steps_done(dossier),
     }
 

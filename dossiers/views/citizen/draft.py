@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dossiers import actions
-from dossiers.actions.fees import fee_on, grounds_of
+from dossiers.actions.fees import fee_if_confirmed, fee_on, grounds_of
 from dossiers.completeness import components_with_files, edition_changed, missing_answers
 from dossiers.models import Dossier
 from dossiers.views.citizen.task_list import changes_between, problems_of, tasks_of
@@ -201,10 +201,11 @@ def _check_page(request: HttpRequest, draft: Dossier, errors: dict[str, list[str
     context = {
         "dossier": draft,
         "sections": questions.display(draft.edition.form_definition, draft.answers),
-        "papers": components_with_files(draft),
+        "papers": components_with_files(draft, current_user(request)),
         "problems": problems_of(draft, errors),
         "changed": edition_changed(draft, timezone.localdate()),
         "fee": fee_on(draft, timezone.now()),
+        "if_confirmed": fee_if_confirmed(draft, timezone.now()),
         "grounds": len(grounds_of(draft, timezone.now())) > 1,
     }
     return render(request, "dossiers/citizen/check.html", context, status=status)

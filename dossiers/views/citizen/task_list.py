@@ -61,7 +61,7 @@ def problems_of(draft: Dossier, errors: Mapping[str, Sequence[str]]) -> list[tup
         for section in questions.sections(draft.edition.form_definition)
         for question in section.questions
     }
-    for row in draft.edition.required_components:
+    for row in draft.components:
         urls[row["key"]] = reverse("dossiers:paper", args=[draft.ref, row["key"]])
     home = reverse("dossiers:detail", args=[draft.ref])
     return [(urls.get(key, home), message) for key, messages in errors.items() for message in messages]

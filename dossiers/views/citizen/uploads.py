@@ -21,6 +21,7 @@ from dossiers.completeness import components_with_files
 from dossiers.forms.uploads import UploadForm
 from dossiers.models import Attachment, Dossier, Paper, State
 from dossiers.models.stored_files import fault_of_file
+from dossiers.release import withheld
 from dossiers.views.fetch import own, visible
 from people.guards import current_user
 from toolbox.files import EXTENSIONS, UnusableFile, recognise
@@ -34,7 +35,9 @@ logger = logging.getLogger(__name__)
 def components(request: HttpRequest, name: str) -> HttpResponse:
     """Every required component and the files given for it."""
     dossier = _open_dossier(request, name)
-    context = {"dossier": dossier, "papers": components_with_files(dossier)}
+    asked = [row["key"] for row in _asked(dossier)]
+    papers = [row for row in components_with_files(dossier, current_user(request)) if row["key"] in asked]
+    context = {"dossier": dossier, "papers": papers}
     return render(request, "dossiers/citizen/papers.html", context)
 
 
@@ -52,7 +55,7 @@ def component(request: HttpRequest, name: str, key: str) -> HttpResponse:
         "dossier": dossier,
         "component": row,
         "form": form,
-        "files": dossier.attachments.filter(component=key),
+        "files": _files(dossier, key),
         "following": _following(dossier, key),
         "limit": dossier.edition.upload_limit // 1024 // 1024,
         "many": dossier.edition.upload_count,
@@ -79,7 +82,7 @@ def remove(request: HttpRequest, name: str, pk: int) -> HttpResponse:
 @require_safe
 def attachment(request: HttpRequest, name: str, pk: int) -> HttpResponseBase:
     """A file the applicant gave, to whoever may see the dossier."""
-    row = get_object_or_404(visible(request, name).attachments, pk=pk)
+    row = get_object_or_404(visible(request, name).attachments.visible_to(current_user(request)), pk=pk)
     return _send(row, row.content_type, row.name)
 
 
@@ -87,8 +90,11 @@ def attachment(request: HttpRequest, name: str, pk: int) -> HttpResponseBase:
 @login_required
 @require_safe
 def issued(request: HttpRequest, name: str, pk: int) -> HttpResponseBase:
-    """A paper we issued; while its file is being made, a page that says so."""
-    row = get_object_or_404(visible(request, name).papers.select_related("dossier"), pk=pk)
+    """A paper we issued; while its file is being made, a page that says so; 409 while it may not be handed out."""
+    dossier = visible(request, name)
+    row = get_object_or_404(dossier.papers.select_related("dossier"), pk=pk)
+    if words := withheld(row, dossier, current_user(request)):
+        raise Refused(words)
     if not row.is_ready:
         return render(request, "dossiers/being_made.html", {"paper": row}, status=202)
     return _send(row, "application/pdf", f"{row.kind}-{row.dossier.name}.pdf")
@@ -102,16 +108,31 @@ def _open_dossier(request: HttpRequest, name: str) -> Dossier:
     return dossier
 
 
+def _asked(dossier: Dossier) -> list[dict[str, Any]]:
+    """The components that take files now: all of a draft, of a filed dossier those that were asked for again."""
+    supplement = None if dossier.is_draft else dossier.open_supplement
+    return [row for row in dossier.components if supplement is None or row["key"] in supplement.components]
+
+
 def _component(dossier: Dossier, key: str) -> dict[str, Any]:
-    for row in dossier.edition.required_components:
+    """The component with this key. Raises Refused for one that was not asked for again, Http404 for no component."""
+    if not any(row["key"] == key for row in dossier.components):
+        raise Http404
+    for row in _asked(dossier):
         if row["key"] == key:
             return row
-    raise Http404
+    raise Refused(_("Giấy tờ này không nằm trong yêu cầu bổ sung. Chỉ nộp những giấy tờ được yêu cầu."))
+
+
+def _files(dossier: Dossier, key: str) -> list[Attachment]:
+    """What its page lists: of a draft all, of a supplement what goes with it."""
+    supplement = None if dossier.is_draft else dossier.open_supplement
+    return list(dossier.attachments.filter(component=key, supplement=supplement))
 
 
 def _following(dossier: Dossier, key: str) -> str:
     """The key of the next component, in order; empty after the last."""
-    keys = [row["key"] for row in dossier.edition.required_components]
+    keys = [row["key"] for row in _asked(dossier)]
     after = keys[keys.index(key) + 1 :]
     return after[0] if after else ""
 

@@ -1,5 +1,6 @@
 """Page of one dossier for officers: who it is about, what may be done now, and all there is to read."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,12 +15,14 @@ from dossiers.deadlines.promise import deadline_of, due_if_completed
 from dossiers.deadlines.status import standing_of
 from dossiers.deadlines.time_spent import left_in_words, parts_of, passages_of, step_left
 from dossiers.forms.base import ActForm
-from dossiers.models import Dossier
+from dossiers.models import Dossier, Event, particulars
 from dossiers.models.event import Verb
 from dossiers.permissions import post_for
+from dossiers.release import withheld
 from dossiers.views.desk.available_acts import offers
 from dossiers.views.fetch import at_work
 from people.guards import current_user, staff_only
+from people.models import User
 from procedures import questions
 
 
@@ -36,8 +39,9 @@ def dossier_page(
     """The page, with the act that was tried and why it was refused."""
     at, user = timezone.now(), current_user(request)
     context = {
-        **_context(dossier, at),
+        **_context(dossier, user, at),
         "offers": offers(dossier, user, at, tried),
+        "own_case": dossier.is_own_case_of(user),
         "takes_fee": dossier.fee_outstanding
         and not dossier.is_final
         and post_for(user, dossier, Verb.FEE_SETTLED, timezone.localdate(at)),
@@ -48,10 +52,10 @@ def dossier_page(
     return render(request, "dossiers/desk/dossier.html", context, status=status)
 
 
-def _context(dossier: Dossier, at: datetime) -> dict[str, Any]:
+def _context(dossier: Dossier, user: User, at: datetime) -> dict[str, Any]:
     """Everything an officer reads about a dossier."""
     events = list(dossier.events.select_related("note", "by").order_by("-seq"))
-    left = step_left(dossier, at)
+    left, holders = step_left(dossier, at), holders_of(events)
     return {
         "dossier": dossier,
         "standing": standing_of(dossier, at),
@@ -61,9 +65,16 @@ def _context(dossier: Dossier, at: datetime) -> dict[str, Any]:
         "passages": passages_of(dossier, events, at),
         "step_late": left is not None and left < timedelta(0),
         "step_left": left_in_words(left) if left is not None else "",
-        "papers": components_with_files(dossier),
-        "issued": list(dossier.papers.defer("context")),
-        "timeline": [(event, getattr(event, "note", None)) for event in events],
+        "papers": components_with_files(dossier, user),
+        "issued": [(paper, withheld(paper, dossier, user)) for paper in dossier.papers.defer("context")],
+        "timeline": [(event, getattr(event, "note", None), holders.get(event.pk)) for event in events],
         "sections": questions.display(dossier.edition.form_definition, dossier.answers),
         "step": steps_done(dossier),
     }
+
+
+def holders_of(events: Iterable[Event]) -> dict[int, str]:
+    """To whom each assignment gave the dossier, by event; one statement where there is any, else none."""
+    given = {event.pk: event.particulars[particulars.HOLDER] for event in events if event.verb == Verb.ASSIGNED}
+    names = {user.pk: str(user) for user in User.objects.filter(pk__in=set(given.values()))} if given else {}
+    return {event: names[holder] for event, holder in given.items() if holder in names}

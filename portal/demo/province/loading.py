@@ -14,7 +14,7 @@ from typing import Any
 from django.db import connection, connections, models, transaction
 
 from dossiers.journal.sealing import seal_all_as_found
-from dossiers.models import Counter, Dossier, DossierAccess, Event, Paper
+from dossiers.models import Counter, Dossier, DossierAccess, Event, Interruption, Paper
 from people.models import Party, User
 from people.seals.backlog import seal_kind_as_found
 from people.seals.registry import KINDS
@@ -108,6 +108,8 @@ class Loader:
         }
         for order in range(1, len(filler.pattern.chain) + 1):
             keys[f"e{order}"] = self._key(Event)
+        for order in range(1, len(filler.pattern.of(Interruption)) + 1):
+            keys[f"i{order}"] = self._key(Interruption)
         for order, (symbol, at) in enumerate(filler.papers, 1):
             keys[f"p{order}"] = self._key(Paper)
             year = plan.instants[at].year

@@ -29,7 +29,7 @@ TABLES: tuple[type[models.Model], ...] = (
     Payment,
     Notice,
 )
-KEYED = (Dossier, Event, Paper)
+KEYED = (Dossier, Event, Interruption, Paper)
 OPEN, CLOSE, NUMBER, NO_NUMBER = ("\ue000", "\ue001", "\ue002", "\ue003")  # around the name of a blank
 # Planned for what is still open; in `fill`.
 PLANNED = ("alerts_ahead", "next_alert_at", "step_due_at")
@@ -114,6 +114,8 @@ class PatternTaker:
         }
         self.keys |= {(Event, row.pk): f"e{row.seq}" for row in self.events}
         self.keys |= {(Paper, row.pk): f"p{n}" for n, row in enumerate(self.papers, 1)}
+        waits = dossier.interruptions.order_by("id")
+        self.keys |= {(Interruption, row.pk): f"i{n}" for n, row in enumerate(waits, 1)}
         if plan.history.online:
             self.keys[(User, dossier.submitted_by_id)] = "user"
 

@@ -11,7 +11,7 @@ from people.actions import register_party, represent
 from people.models import Agency
 from procedures.models import Edition
 from tests.support import factories
-from tests.support.stories import MONDAY, TUESDAY, WEDNESDAY, Cast
+from tests.support.stories import MONDAY, TUESDAY, WEDNESDAY, Cast, counted
 from toolbox.refusal import InvalidInput, Refused
 
 pytestmark = pytest.mark.django_db
@@ -81,27 +81,32 @@ def test_a_clock_that_was_set_back_ends_no_wait_before_it_began_and_loses_no_sup
 
 
 def test_the_receiving_desk_takes_a_supplement_on_paper(cast: Cast) -> None:
-    supplied = actions.supply(cast.awaiting_supplement(), by=cast.clerk, at=WEDNESDAY, note="Bản gốc hộ chiếu")
+    asked = cast.awaiting_supplement()
+    papers = counted(asked)
+    supplied = actions.supply(asked, by=cast.clerk, at=WEDNESDAY, note="Bản gốc hộ chiếu", papers=papers)
 
     event = supplied.events.latest("seq")
     assert supplied.state == State.APPRAISAL
     assert event.note.text == "Bản gốc hộ chiếu"
     assert event.unit_name == "Cán bộ Một cửa, Bộ phận Một cửa"
+    assert event.particulars["papers"] == {papers[0]["component"]: {"original": 0, "copy": 1}}
+    assert supplied.declared_papers == event.particulars["papers"]
 
 
-def test_a_clerk_who_is_the_applicant_supplies_as_one_whichever_desk_received_it(cast: Cast) -> None:
+def test_a_clerk_who_is_the_applicant_supplies_as_one_whichever_desk_received_it(cast: Cast, person: Any) -> None:
     party = register_party(name="Cán bộ", citizen_id="001150099999")
     represent(user=cast.clerk, party=party, scope="own", since=date(2024, 1, 1))
     draft = factories.draft(cast.edition, cast.clerk, MONDAY)
     filed = actions.submit(draft, by=cast.clerk, at=MONDAY)
-    accepted = actions.accept(filed, by=cast.clerk, at=MONDAY)
+    colleague = person("motcua2", Agency.objects.get(code="SLD-MC"), "desk")
+    accepted = actions.accept(filed, by=colleague, at=MONDAY)
     asked = cast.ask(accepted, cast.officer, TUESDAY, supplier=cast.clerk)
     Dossier.objects.filter(pk=asked.pk).update(desk_unit=Agency.objects.get(code="SLD-NCC"))
 
     assert actions.supply(asked, by=cast.clerk, at=WEDNESDAY).state == State.APPRAISAL
 
 
-def test_the_applicant_sends_no_empty_supplement_but_the_desk_may(cast: Cast) -> None:
+def test_nobody_sends_an_empty_supplement_and_the_desk_counts_what_it_takes(cast: Cast) -> None:
     asked = cast.awaiting_supplement()
     added = asked.interruptions.get().attachments_added()
     for row in added:
@@ -113,7 +118,11 @@ def test_the_applicant_sends_no_empty_supplement_but_the_desk_may(cast: Cast) ->
     assert len(added) == 1
     assert asked.interruptions.get().until is None
     assert Dossier.objects.get(pk=asked.pk).state == State.AWAITING_SUPPLEMENT
-    assert actions.supply(asked, by=cast.clerk, at=WEDNESDAY).state == State.APPRAISAL
+    with pytest.raises(InvalidInput) as refusal:
+        actions.supply(asked, by=cast.clerk, at=WEDNESDAY)
+    assert set(refusal.value.errors) == {"papers"}
+    supplied = actions.supply(asked, by=cast.clerk, at=WEDNESDAY, papers=counted(asked))
+    assert supplied.state == State.APPRAISAL
 
 
 def test_a_neighbour_and_another_desk_supply_nothing(cast: Cast, person: Any) -> None:

@@ -35,7 +35,7 @@ def test_an_act_is_forbidden_to_everybody_else_and_leaves_no_trace(cast: Cast, n
     for part, person in cast.everybody().items():
         if part not in act.may:
             with pytest.raises(actions.Forbidden):
-                act.do(dossier, by=person, at=THURSDAY)
+                act.do(dossier, by=person, at=act.at)
 
     assert traces(dossier) == before
 
@@ -48,9 +48,9 @@ def test_an_act_by_whom_it_is_for_leaves_one_event_with_who_and_when(cast: Cast,
         cast.pay(dossier)
     before, by = dossier.events.count(), getattr(cast, act.may[0])
 
-    done = act.do(dossier, by=by, at=THURSDAY)
+    done = act.do(dossier, by=by, at=act.at)
 
     first = done.events.get(seq=before + 1)
-    assert (first.by, first.at, first.from_state) == (by, THURSDAY, dossier.state)
+    assert (first.by, first.at, first.from_state) == (by, act.at, dossier.state)
     assert done.head_seq == done.events.count()
     assert done.events.last().to_state == done.state

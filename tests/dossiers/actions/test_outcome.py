@@ -142,7 +142,7 @@ def test_where_the_head_signs_the_dossier_stays_in_the_division(cast: Cast) -> N
 
     assert proposed.holder_unit == Agency.objects.get(code="SLD-VLATLD")
     with pytest.raises(actions.Forbidden):
-        actions.approve(proposed, "granted", by=cast.leader, at=WEDNESDAY)
+        actions.approve(proposed, "granted", by=cast.officer, at=WEDNESDAY)
     assert actions.approve(proposed, "granted", by=cast.head, at=WEDNESDAY).outcome == "granted"
 
 

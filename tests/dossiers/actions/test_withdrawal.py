@@ -9,7 +9,7 @@ from dossiers.models import State
 from dossiers.models.state import WITHDRAWABLE
 from people.models import Agency
 from tests.conftest import at
-from tests.support.stories import THURSDAY, TUESDAY, WEDNESDAY, Cast
+from tests.support.stories import AFTER_THE_WAIT, THURSDAY, TUESDAY, WEDNESDAY, Cast, traces
 from toolbox.refusal import InvalidInput
 
 pytestmark = pytest.mark.django_db
@@ -119,10 +119,11 @@ def test_closing_for_silence_ends_the_wait_without_a_new_promise(cast: Cast) -> 
     assert closed.papers.get(kind="stop_notice").context["reason"] == "Điều 5"
 
 
-def test_silence_at_reception_is_closed_by_the_desk(cast: Cast) -> None:
+def test_silence_at_reception_is_closed_by_the_desk(cast: Cast, person: Any) -> None:
     asked = cast.ask(cast.submitted(), cast.clerk, TUESDAY)
 
-    closed = actions.close_for_silence(asked, "Điều 5", by=cast.clerk, at=THURSDAY)
+    colleague = person("motcua2", Agency.objects.get(code="SLD-MC"), "desk")
+    closed = actions.close_for_silence(asked, "Điều 5", by=colleague, at=AFTER_THE_WAIT)
 
     assert (closed.state, closed.events.latest("seq").verb) == (State.STOPPED, "closed")
 
@@ -133,6 +134,54 @@ def test_ending_a_case_needs_its_ground(cast: Cast) -> None:
     with pytest.raises(InvalidInput) as stopping:
         actions.stop(asked, " ", by=cast.clerk, at=THURSDAY)
     with pytest.raises(InvalidInput) as closing:
-        actions.close_for_silence(silent, "", by=cast.head, at=THURSDAY)
+        actions.close_for_silence(silent, "", by=cast.head, at=AFTER_THE_WAIT)
 
     assert set(stopping.value.errors) == set(closing.value.errors) == {"reason"}
+
+
+@pytest.mark.parametrize("state", [State.AWAITING_SUPPLEMENT, State.AWAITING_PAYMENT])
+def test_nobody_closes_for_silence_while_the_wait_runs(cast: Cast, state: State) -> None:
+    dossier = cast.in_state(state)
+    before = traces(dossier)
+
+    for by in (cast.head, cast.leader):
+        with pytest.raises(actions.Refused, match="Còn chờ người nộp") as refusal:
+            actions.close_for_silence(dossier, "Điều 5", by=by, at=at("2026-04-02 16:59"))
+        assert not isinstance(refusal.value, actions.Forbidden)
+
+    assert traces(dossier) == before
+    assert actions.close_for_silence(dossier, "Điều 5", by=cast.head, at=at("2026-04-02 17:00")).is_final
+
+
+@pytest.mark.parametrize("state", [State.AWAITING_SUPPLEMENT, State.AWAITING_PAYMENT])
+def test_whoever_asked_does_not_close_even_when_the_wait_is_over(cast: Cast, state: State) -> None:
+    appraised = cast.appraised()
+    if state == State.AWAITING_PAYMENT:
+        asked = actions.demand_payment(appraised, 1000, "Phí", by=cast.head, at=TUESDAY)
+    else:
+        asked = cast.ask(appraised, cast.head, TUESDAY)
+
+    for when in (TUESDAY, AFTER_THE_WAIT):
+        with pytest.raises(actions.Forbidden, match="không tự đóng"):
+            actions.close_for_silence(asked, "Điều 5", by=cast.head, at=when)
+
+    assert actions.close_for_silence(asked, "Điều 5", by=cast.leader, at=AFTER_THE_WAIT).is_final
+
+
+def test_a_wait_that_told_no_last_day_is_counted_from_the_request(cast: Cast) -> None:
+    asked = cast.awaiting_supplement()
+    asked.interruptions.update(answer_by=None)
+
+    with pytest.raises(actions.Refused, match="Còn chờ"):
+        actions.close_for_silence(asked, "Điều 5", by=cast.head, at=THURSDAY)
+
+    assert actions.close_for_silence(asked, "Điều 5", by=cast.head, at=AFTER_THE_WAIT).is_final
+
+
+def test_what_the_desk_entered_on_paper_is_stopped_by_another(cast: Cast) -> None:
+    asked = actions.request_withdrawal(cast.on_paper(), "Đơn", by=cast.clerk, at=TUESDAY)
+
+    with pytest.raises(actions.Forbidden, match="không tự dừng"):
+        actions.stop(asked, "Theo đơn", by=cast.clerk, at=WEDNESDAY)
+
+    assert actions.stop(asked, "Theo đơn", by=cast.leader, at=WEDNESDAY).state == State.STOPPED

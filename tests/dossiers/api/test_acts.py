@@ -10,7 +10,7 @@ from dossiers.models import Dossier, Paper, State
 from procedures.models import Edition
 from tests.dossiers.conftest import again
 from tests.support.calling import Caller
-from tests.support.stories import THURSDAY, WEDNESDAY, Cast, items_of, traces
+from tests.support.stories import AFTER_THE_WAIT, THURSDAY, WEDNESDAY, Cast, items_of, traces
 
 pytestmark = pytest.mark.django_db
 Callers = Callable[..., Caller]
@@ -43,9 +43,13 @@ RESOURCES: dict[str, tuple[State, str, Any, State]] = {
 }
 
 
+WHEN = {"closure": AFTER_THE_WAIT}  # else on Thursday
+
+
 @pytest.fixture(autouse=True)
-def _on_thursday(clock_at: Callable[..., None]) -> None:
-    clock_at(THURSDAY)
+def _on_thursday(clock_at: Callable[..., None], request: pytest.FixtureRequest) -> None:
+    parameters = getattr(request.node, "callspec", None)
+    clock_at(WHEN.get(parameters.params.get("word", ""), THURSDAY) if parameters else THURSDAY)
 
 
 def ready(cast: Cast, word: str) -> tuple[Dossier, Any]:
@@ -66,7 +70,7 @@ def test_each_act_is_carried_out_by_whom_it_is_for(cast: Cast, caller: Callers, 
 
     assert answer.status_code == 200, answer.json()
     assert answer.json()["state"] == again(dossier).state == to
-    assert again(dossier).events.latest("seq").at == THURSDAY
+    assert again(dossier).events.latest("seq").at == WHEN.get(word, THURSDAY)
 
 
 @pytest.mark.parametrize("word", RESOURCES)
@@ -76,6 +80,7 @@ def test_whoever_sees_it_but_may_not_is_told_so_and_others_find_nothing(cast: Ca
         "supplement": {"clerk"},
         "continuation": {"clerk"},
         "closure": {"leader"},
+        "stop": {"leader"},
         "supplement-request": {"head"},
         "payment-demand": {"head"},
         "proposal": {"head"},

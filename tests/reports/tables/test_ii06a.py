@@ -18,7 +18,7 @@ from reports.periods import choices, legal_month
 from reports.tables.ii06a import NUMBERS, Ii06a, Unbalanced, _balanced
 from tests.conftest import at
 from tests.support.statements import remember
-from tests.support.stories import Cast
+from tests.support.stories import Cast, counted
 
 pytestmark = pytest.mark.django_db
 MARCH, APRIL = (Parameters(date(2026, 2, 15), date(2026, 3, 14)), Parameters(date(2026, 3, 15), date(2026, 4, 14)))
@@ -100,7 +100,7 @@ def test_a_date_that_moved_after_the_period_leaves_it_alone_also_once_the_case_i
     )
     waits = total(cast, MARCH)
 
-    supplied = actions.supply(parameters, by=cast.clerk, at=at("2026-03-16 09:00"))
+    supplied = actions.supply(parameters, by=cast.clerk, at=at("2026-03-16 09:00"), papers=counted(parameters))
     proposed = actions.propose(supplied, "granted", "", by=cast.officer, at=at("2026-03-17 09:00"))
     actions.approve(proposed, "granted", "", by=cast.leader, at=at("2026-03-18 09:00"))
 

@@ -20,7 +20,7 @@ def offered(client: Client, user: Any, dossier: Dossier) -> set[str]:
     client.force_login(user)
     response = client.get(f"/can-bo/ho-so/{dossier.code}/")
     assert response.status_code == 200
-    return {offer.form.slug for offer in response.context["offers"]}
+    return {offer.form.slug for offer in response.context["offers"]} - {"co-lien-quan"}
 
 
 def test_the_desk_is_offered_reception_and_nobody_else_is(
@@ -43,6 +43,17 @@ def test_the_officer_proposes_the_head_assigns_and_the_leader_waits(
     assert offered(client, head, dossier) == working | {"phan-cong"}
     assert offered(client, leader, dossier) == {"phan-cong", "xin-loi"} | late
     assert offered(client, clerk, dossier) == set()
+
+
+def test_whoever_might_act_may_say_that_they_have_an_interest(
+    client: Client, edition: Any, citizen: Any, clerk: Any, officer: Any, auditor: Any
+) -> None:
+    dossier = in_appraisal(edition, citizen, clerk)
+
+    for user, offered_to in ((officer, True), (clerk, True), (auditor, False)):
+        client.force_login(user)
+        slugs = {offer.form.slug for offer in client.get(f"/can-bo/ho-so/{dossier.code}/").context["offers"]}
+        assert ("co-lien-quan" in slugs) is offered_to
 
 
 def test_three_steps_offer_a_signature_instead_of_a_proposal(

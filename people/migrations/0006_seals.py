@@ -6,7 +6,7 @@ from people.models.seal import SEALS
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0004_checked_parties")]
+    dependencies = [("people", "0005_post_grants")]
 
     operations = [
         migrations.CreateModel(

@@ -6,8 +6,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("dossiers", "0012_checked_parties"),
-        ("people", "0005_seals"),
+        ("dossiers", "0013_who_acted_and_what_was_sent"),
+        ("people", "0006_seals"),
         ("procedures", "0008_reference_version"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

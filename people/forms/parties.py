@@ -1,4 +1,4 @@
-"""Forms of a person or an organisation, and of an account that joins one; field checks only."""
+"""Forms of a person or an organisation, of an account that joins one, and of who may do what; field checks only."""
 
 import re
 from typing import Any
@@ -202,14 +202,3 @@ def _printable(typed: str) -> str:
     if has_control_characters(text) or not text:
         raise ValidationError(_("Nội dung này có ký tự không đọc được. Xóa và gõ lại."))
     return text
-
-
-class FactorResetForm(forms.Form):
-    """Whose second factor is lost, and why it is taken away."""
-
-    username = forms.CharField(
-        label=_lazy("Tên đăng nhập"), max_length=150, error_messages={"required": _lazy("Nhập tên đăng nhập")}
-    )
-    reason = forms.CharField(
-        label=_lazy("Lý do"), max_length=300, error_messages={"required": _lazy("Nhập lý do gỡ bảo mật hai lớp")}
-    )

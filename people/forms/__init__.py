@@ -1,0 +1,17 @@
+"""Forms about people: who they are, what they claim, and who may do what."""
+
+from people.forms.parties import CheckForm, ClaimForm, CounterPartyForm, JoinForm, PartyForm
+from people.forms.power import AccountChangeForm, AppointmentForm, EndPostForm, FactorResetForm, GrantDecisionForm
+
+__all__ = [
+    "AccountChangeForm",
+    "AppointmentForm",
+    "CheckForm",
+    "ClaimForm",
+    "CounterPartyForm",
+    "EndPostForm",
+    "FactorResetForm",
+    "GrantDecisionForm",
+    "JoinForm",
+    "PartyForm",
+]

@@ -1,0 +1,125 @@
+"""Pages of administrators on power: who holds which post, what was proposed, and its decision by a second person."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from people import grants
+from people.forms import AccountChangeForm, AppointmentForm, EndPostForm, GrantDecisionForm
+from people.guards import current_user, role_required
+from people.models import Post, PostGrant
+from toolbox.refusal import Forbidden, InvalidInput, Refused
+
+SHOWN = 50
+administrator = role_required(Post.Role.ADMINISTRATOR)
+
+
+@administrator
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """What waits for a second administrator, what was decided last, and the posts of whoever is looked for."""
+    user, typed = current_user(request), request.GET.get("q", "").strip()[:100]
+    rows = PostGrant.objects.visible_to(user).with_names()
+    posts = Post.objects.in_force(timezone.localdate()).select_related("user").filter(user__username__iexact=typed)
+    context = {
+        "waiting": list(rows.waiting()[:SHOWN]),
+        "decided": list(rows.exclude(state=PostGrant.State.PROPOSED).order_by("-id")[:SHOWN]),
+        "typed": typed,
+        "posts": list(posts.order_by("id")[:SHOWN]) if typed else [],
+    }
+    return render(request, "people/grants.html", context)
+
+
+@administrator
+@require_http_methods(["GET", "HEAD", "POST"])
+def propose(request: HttpRequest) -> HttpResponse:
+    """Propose that somebody hold a post."""
+    form = AppointmentForm(request.POST or None, initial={"since": f"{timezone.localdate():%d/%m/%Y}"})
+    if request.method == "POST" and form.is_valid():
+        status = _tried(form, lambda: grants.propose_appointment(**form.arguments(), **_who(request)))
+        if status == 0:
+            messages.success(request, _("Đã đề nghị. Quản trị viên khác xác nhận thì mới có hiệu lực."))
+            return redirect("people:grants")
+        return _form_page(request, form, _("Đề nghị bổ nhiệm"), status)
+    return _form_page(request, form, _("Đề nghị bổ nhiệm"), 422 if form.errors else 200)
+
+
+@administrator
+@require_http_methods(["GET", "HEAD", "POST"])
+def account(request: HttpRequest) -> HttpResponse:
+    """Propose to close an account, or to open it again."""
+    form = AccountChangeForm(request.POST or None)
+    title = _("Đề nghị khóa hoặc mở lại tài khoản")
+    if request.method == "POST" and form.is_valid():
+        status = _tried(form, lambda: grants.propose_account(**form.arguments(), **_who(request)))
+        if status == 0:
+            messages.success(request, _("Đã đề nghị. Quản trị viên khác xác nhận thì mới có hiệu lực."))
+            return redirect("people:grants")
+        return _form_page(request, form, title, status)
+    return _form_page(request, form, title, 422 if form.errors else 200)
+
+
+@administrator
+@require_http_methods(["GET", "HEAD", "POST"])
+def decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """Confirm what another proposed, or refuse it with a reason."""
+    rows = PostGrant.objects.visible_to(current_user(request)).with_names()
+    grant = get_object_or_404(rows, pk=pk)
+    form = GrantDecisionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        status = _tried(form, lambda: _decide(grant, form.cleaned_data, _who(request)))
+        if status == 0:
+            messages.success(request, _("Đã ghi quyết định và báo những người liên quan."))
+            return redirect("people:grants")
+        return _form_page(request, form, str(grant), status, grant)
+    return _form_page(request, form, str(grant), 422 if form.errors else 200, grant)
+
+
+@administrator
+@require_http_methods(["GET", "HEAD", "POST"])
+def end(request: HttpRequest, pk: int) -> HttpResponse:
+    """End a post today, with the reason; its holder and the other administrators are told."""
+    post = get_object_or_404(Post.objects.select_related("user"), pk=pk)
+    form, title = EndPostForm(request.POST or None), f"{_('Kết thúc vị trí công tác')}: {post.user}, {post}"
+    if request.method == "POST" and form.is_valid():
+        status = _tried(form, lambda: grants.end_post(post, form.cleaned_data["reason"], **_who(request)))
+        if status == 0:
+            messages.success(request, _("Đã kết thúc vị trí công tác và báo những người liên quan."))
+            return redirect("people:grants")
+        return _form_page(request, form, title, status)
+    return _form_page(request, form, title, 422 if form.errors else 200)
+
+
+def _decide(grant: PostGrant, data: dict[str, Any], who: dict[str, Any]) -> PostGrant:
+    if data["decision"] == "confirm":
+        return grants.confirm(grant, **who)
+    return grants.refuse(grant, data["reason"], **who)
+
+
+def _tried(form: Any, act: Any) -> int:
+    """Carry *act* out; 0 when it was, else the status, with the words on *form*."""
+    try:
+        act()
+    except InvalidInput as error:
+        for name, words in error.errors.items():
+            form.add_error(name if name in form.fields else None, words)
+        return 422
+    except Refused as error:
+        form.add_error(None, error.message)
+        return 403 if isinstance(error, Forbidden) else 409
+    return 0
+
+
+def _who(request: HttpRequest) -> dict[str, Any]:
+    return {"by": current_user(request), "at": timezone.now()}
+
+
+def _form_page(
+    request: HttpRequest, form: Any, title: str, status: int, grant: PostGrant | None = None
+) -> HttpResponse:
+    return render(request, "people/grant_form.html", {"form": form, "title": title, "grant": grant}, status=status)
