@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "portal.http.body_limit.BodyLimit",  # before what reads forms
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -222,9 +223,11 @@ STORAGES = {
 }
 # What is compressed already, and maps that only a debugger asks for.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["png", "jpg", "ico", "zip", "gz", "br", "woff", "woff2", "map"]
-DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+# The longest body without files, which never leaves the memory; and with files, of which each has its own limit.
+DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 ATTACHMENT_MAX_BYTES = env.integer("ATTACHMENT_MAX_MB", 10, least=1) * 1024 * 1024
+REQUEST_MAX_BYTES = DATA_UPLOAD_MAX_MEMORY_SIZE + ATTACHMENT_MAX_BYTES
 # tcp://host:3310 or unix:///path; files it cannot scan are not taken.
 CLAMD_URL = env.text("CLAMD_URL", "")
 ATTACHMENT_MAX_COUNT = env.integer("ATTACHMENT_MAX_COUNT", 20, least=1)

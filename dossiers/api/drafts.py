@@ -111,7 +111,7 @@ class OneDossier(APIView):
 class Attachments(APIView):
     """Files for the components of a draft or of an open supplement."""
 
-    parser_classes = [MultiPartParser]
+    parser_classes, takes_files = [MultiPartParser], True
 
     @extend_schema(
         summary="Add a file",

@@ -56,6 +56,9 @@ def component(request: HttpRequest, name: str, key: str) -> HttpResponse:
     return render(request, "dossiers/citizen/paper.html", context, status=422 if form.errors else 200)
 
 
+component.__dict__["takes_files"] = True  # its requests may be as long as a file
+
+
 @login_required
 @require_POST
 def remove(request: HttpRequest, name: str, pk: int) -> HttpResponse:
