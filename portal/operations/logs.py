@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 # Numbers and addresses of people, and the secret part of links; codes of dossiers stay: they name no person.
 PERSONAL = (
-    (re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), "<e-mail>"),
+    (re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+"), "<e-mail>"),
     (re.compile(r"(?<!\d)\d{12}(?!\d)"), "<citizen number>"),
     (re.compile(r"(?<![\d.-])(?:0|\+84) ?\d(?:[ .]?\d){8}(?!\d)"), "<phone>"),
     (re.compile(r"(?<=/lich/)[^/\s]+(?=\.ics)"), "<private>"),
