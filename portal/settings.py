@@ -296,13 +296,16 @@ REST_FRAMEWORK = {
     "URL_FORMAT_OVERRIDE": None,  # ?format= is a report's own word
     "EXCEPTION_HANDLER": "portal.http.errors.api_exception_handler",
 }
-# Requests a minute: by account, by address of who did not sign in, codes looked up, tokens asked for. 0: no limit.
+# Requests a minute: by account, by address of who did not sign in, codes looked up, tokens asked for, files sent by
+# one account. 0: no limit. Without Redis each web process has its share.
 RATE_LIMITS = {
     "account": env.integer("RATE_ACCOUNT", 6000),
     "address": env.integer("RATE_ADDRESS", 3000),
     "look_up": env.integer("RATE_LOOK_UP", 600),
     "token": env.integer("RATE_TOKEN", 60),
+    "upload": env.integer("RATE_UPLOAD", 60),
 }
+RATE_STORE = REDIS_URL
 SPECTACULAR_SETTINGS = {
     "TITLE": "Một Cửa API",
     "VERSION": "1",
@@ -330,7 +333,10 @@ DISK_FREE_MB = env.integer("DISK_FREE_MB", 200)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "portal.http.request_id.RequestIdFilter"}},
+    "filters": {
+        "request_id": {"()": "portal.http.request_id.RequestIdFilter"},
+        "only_faults": {"()": "portal.operations.logs.OnlyFaults"},
+    },
     "formatters": {
         "plain": {
             "()": "portal.operations.logs.Plain",
@@ -343,7 +349,7 @@ LOGGING = {
         "console": {
             "class": "logging.StreamHandler",
             "formatter": "json" if env.text("LOG_FORMAT", "") == "json" else "plain",
-            "filters": ["request_id"],
+            "filters": ["request_id", "only_faults"],
         }
     },
     # Every step of every page of every paper is news to nobody.

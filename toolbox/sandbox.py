@@ -96,12 +96,13 @@ def _inspect(content: bytes, content_type: str) -> tuple[int, str]:
 
 def _ask(content_type: str, file: int, answer: int) -> None:
     """Ask the server, a new one where the last has gone."""
-    global _server  # noqa: PLW0603 - one a process
+    global _server
     with _lock:
         for _attempt in range(2):
             _server = _server or _Server()
             try:
-                return _server.ask(content_type, file, answer)
+                _server.ask(content_type, file, answer)
+                return
             except OSError:
                 _server.end()
                 _server = None
@@ -120,7 +121,7 @@ def _read_answer(reading: int) -> tuple[int, str]:
 
 def _forget() -> None:
     """End the server of this process; the next file starts another."""
-    global _server  # noqa: PLW0603 - one a process
+    global _server
     with _lock:
         if _server:
             _server.end()
@@ -129,7 +130,7 @@ def _forget() -> None:
 
 def _leave_to_parent() -> None:
     """In a process that was forked: the server is its parent's, and locks may be held by threads that are not here."""
-    global _server, _lock, _slots  # noqa: PLW0603 - one a process
+    global _server, _lock, _slots
     if _server:
         _server.control.close()
     _server, _lock, _slots = None, threading.Lock(), threading.BoundedSemaphore(AT_ONCE)
@@ -154,7 +155,7 @@ def main() -> None:
         with contextlib.suppress(OSError):  # no process can be made: the file is refused
             if os.fork() == 0:
                 control.close()
-                _judge(message.decode(), *handles, room)
+                _judge(message.decode(), handles[0], handles[1], room)
         for handle in handles:
             os.close(handle)
 

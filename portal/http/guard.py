@@ -23,4 +23,3 @@ class RequestGuard:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The response to a refused act that the view did not turn into a message."""
         return errors.refused(request, error) if isinstance(error, Refused) else None
-

@@ -49,6 +49,7 @@ class Connection(TConn):
     def __init__(self, worker: "Worker", client: socket.socket, address: Any, server: Any) -> None:
         super().__init__(worker.cfg, client, address, server)
         self.worker = worker
+        self.parser: Any = None
         self.arrived = bytearray()
         self.searched = 0
         self.deadline = 0.0

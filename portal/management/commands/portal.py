@@ -86,9 +86,9 @@ def _command(part: str, host: str, port: int) -> list[str]:
     celery = "-m celery --skip-checks -A portal"  # this command checked
     queues = f"-c {settings.JOB_WORKERS} -Q {settings.JOB_QUEUES} --without-gossip --without-mingle"
     words = {
-        "web": f"-m gunicorn portal.wsgi:application --preload --worker-class {WEB_WORKER} --workers {settings.WEB_WORKERS}"
-        " --threads 4 --worker-connections 512 --no-control-socket --timeout 60 --graceful-timeout 8"
-        " --max-requests 20000 --max-requests-jitter 2000",
+        "web": f"-m gunicorn portal.wsgi:application --preload --worker-class {WEB_WORKER}"
+        f" --workers {settings.WEB_WORKERS} --threads 4 --worker-connections 512 --no-control-socket"
+        " --timeout 60 --graceful-timeout 8 --max-requests 20000 --max-requests-jitter 2000",
         "worker": f"{celery} worker -l INFO -n worker@%h {queues}",
         "beat": f"{celery} beat -l INFO --pidfile=",
     }[part].split()
