@@ -3,18 +3,22 @@
 from celery import shared_task
 from django.utils import timezone
 
+from dossiers.actions.quotas import forget_old_use
 from dossiers.deadlines.alerts import BATCH, announce_batch
 from dossiers.deadlines.digest import digest_all
 from dossiers.deadlines.reminders import remind_applicants, remind_of_drafts, warn_of_missing_year
+from dossiers.models.stray_files import delete_stray
 from dossiers.papers.render import render_waiting
 
 __all__ = [
     "announce_deadlines",
+    "forget_use",
     "remind_of_silence",
     "remind_of_stale_drafts",
     "render_papers",
     "render_waiting",
     "send_digests",
+    "sweep_files",
     "warn_keepers",
 ]
 
@@ -55,3 +59,15 @@ def remind_of_stale_drafts() -> None:
 def warn_keepers() -> None:
     """Every morning: tell who keeps the calendar, once a week, that a year is missing."""
     warn_of_missing_year(timezone.now())
+
+
+@shared_task
+def sweep_files() -> None:
+    """Every night: delete stored files that nothing points to."""
+    delete_stray(timezone.now())
+
+
+@shared_task
+def forget_use() -> None:
+    """Every night: forget what accounts began and uploaded on days long past."""
+    forget_old_use(timezone.now())

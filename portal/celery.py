@@ -49,6 +49,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "describe procedures": {"task": "procedures.tasks.describe_procedures", "schedule": crontab(hour=0, minute=1)},
     # At night: forget the answers kept for retries once they are 48 hours old.
     "forget old answers": {"task": "people.tasks.forget_old_answers", "schedule": crontab(hour=2, minute=10)},
+    # And what was begun and uploaded a week ago, and files that a full disk or a killed process left without a row.
+    "forget use": {"task": "dossiers.tasks.forget_use", "schedule": crontab(hour=2, minute=15)},
+    "sweep files": {"task": "dossiers.tasks.sweep_files", "schedule": crontab(hour=3, minute=40)},
+    # Every hour: sessions that are over, and with them what was typed and never fetched.
+    "clear sessions": {"task": "portal.tasks.clear_sessions", "schedule": crontab(minute=50)},
 }
 # Every round: send what a killed worker or an emptied queue left waiting, and make papers that have no file yet.
 ROUNDS = {

@@ -13,7 +13,7 @@ TAIL = 2048  # the end mark stands in here; a file cut off in transit has none
 MAX_OBJECTS = 50_000
 MAX_OBJECT_STREAMS = 300
 MAX_UNPACKED = 1024 * 1024  # of one stream that holds objects: real ones hold a few kilobytes
-MAX_UNPACKED_SUM = 8 * 1024 * 1024
+MAX_UNPACKED_SUM = 3 * 1024 * 1024  # three hundred tagged pages hold so much
 # Strings in hexadecimal digits are read one by one: a signature has its place of some ten thousand, and no text is so.
 LONG_HEX, MAX_HEX = re.compile(rb"<[0-9A-Fa-f\s]{1024,}"), 512 * 1024
 LIMITS = Configuration(

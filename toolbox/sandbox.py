@@ -28,6 +28,7 @@ MEMORY = 256 * 1024 * 1024  # beyond what the readers themselves take
 ANSWER_MAX = 4096
 AT_ONCE, SLOT_SECONDS = 2, 3.0  # files judged at a time for one process of the site, and how long another waits
 SPENT = "spent"
+GONE_SECONDS = 0.2
 
 
 class Busy(Exception):
@@ -72,7 +73,8 @@ def inspect(content: bytes, content_type: str) -> tuple[int, str]:
     if not _slots.acquire(timeout=SLOT_SECONDS):
         raise Busy
     try:
-        return _inspect(content, content_type)
+        verdict = _inspect(content, content_type)
+        return _inspect(content, content_type) if verdict[1] == SPENT and _server_is_gone() else verdict
     finally:
         _slots.release()
 
@@ -117,6 +119,17 @@ def _read_answer(reading: int) -> tuple[int, str]:
         pages, fault = json.loads(os.read(reading, ANSWER_MAX) or b"null") or (0, SPENT)
         return int(pages), str(fault)
     return 0, SPENT
+
+
+def _server_is_gone() -> bool:
+    """True when not the file's own child ended, but the server: no fault of the file."""
+    server = _server
+    if server is None:
+        return False
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        server.process.wait(GONE_SECONDS)
+        return True
+    return False
 
 
 def _forget() -> None:

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dossiers.actions.preconditions import represents, require_own_draft
+from dossiers.actions.quotas import count_file
 from dossiers.models import Attachment, Dossier, State
 from dossiers.models.stored_files import delete_unshared, store
 from people.models import Post, User
@@ -27,6 +28,7 @@ def attach(dossier: Dossier, component: str, upload: Upload, *, by: User, at: da
                 return row
         if len(rows) >= edition.upload_count:
             raise Refused(_("Hồ sơ đã có đủ %(n)d tệp. Xóa bớt tệp trước khi thêm.") % {"n": edition.upload_count})
+        count_file(by, upload.size, at)
         return dossier.attachments.create(
             component=component,
             sha256=upload.sha256,

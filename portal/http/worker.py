@@ -88,7 +88,8 @@ class Connection(TConn):
         if self.parser is None:
             self.parser = RequestParser(self.cfg, iter(()), self.client)
             self.parser.unreader = Received()
-        self.parser.unreader.unread(bytes(self.arrived[:size]))
+        with memoryview(self.arrived) as arrived:
+            self.parser.unreader.unread(bytes(arrived[:size]))
         del self.arrived[:size]
         self.data_ready = True
 
