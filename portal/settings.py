@@ -9,7 +9,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from portal import env
+from portal import env, limits
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VERSION: str = tomllib.loads((BASE_DIR / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
@@ -223,20 +223,13 @@ STORAGES = {
 }
 # What is compressed already, and maps that only a debugger asks for.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["png", "jpg", "ico", "zip", "gz", "br", "woff", "woff2", "map"]
-# The longest body without files; and with files, of which each has its own limit.
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
-ATTACHMENT_MAX_BYTES = env.integer("ATTACHMENT_MAX_MB", 10, least=1) * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE, DATA_UPLOAD_MAX_NUMBER_FIELDS = limits.FORM_BYTES, 4000
+ATTACHMENT_MAX_BYTES, ATTACHMENT_MAX_COUNT = limits.ATTACHMENT_BYTES, limits.ATTACHMENT_COUNT
 # No temporary file: the web server has a request whole before it is parsed, and a file is judged in memory.
 REQUEST_MAX_BYTES = FILE_UPLOAD_MAX_MEMORY_SIZE = DATA_UPLOAD_MAX_MEMORY_SIZE + ATTACHMENT_MAX_BYTES
+DRAFTS_A_DAY, FILES_A_DAY, UPLOAD_MB_A_DAY = limits.DRAFTS_A_DAY, limits.FILES_A_DAY, limits.UPLOAD_MB_A_DAY
 # tcp://host:3310 or unix:///path; files it cannot scan are not taken.
 CLAMD_URL = env.text("CLAMD_URL", "")
-ATTACHMENT_MAX_COUNT = env.integer("ATTACHMENT_MAX_COUNT", 20, least=1)
-
-# What one account may begin and upload a day: a company files fifty applications of some files each.
-DRAFTS_A_DAY = env.integer("DRAFTS_A_DAY", 100, least=1)
-FILES_A_DAY = env.integer("FILES_A_DAY", 500, least=1)
-UPLOAD_MB_A_DAY = env.integer("UPLOAD_MB_A_DAY", 1000, least=1)
 
 EMAIL_HOST = env.text("EMAIL_HOST", "")
 # Without a mail server messages are files in the data folder: a demo sends nothing to anybody.
@@ -302,17 +295,7 @@ REST_FRAMEWORK = {
     "URL_FORMAT_OVERRIDE": None,  # ?format= is a report's own word
     "EXCEPTION_HANDLER": "portal.http.errors.api_exception_handler",
 }
-# Requests a minute: by account, by address of who did not sign in, codes looked up, tokens asked for, files sent by
-# one account, forms kept for who was signed out. 0: no limit. Without Redis each web process has its share.
-RATE_LIMITS = {
-    "account": env.integer("RATE_ACCOUNT", 6000),
-    "address": env.integer("RATE_ADDRESS", 3000),
-    "look_up": env.integer("RATE_LOOK_UP", 600),
-    "token": env.integer("RATE_TOKEN", 60),
-    "upload": env.integer("RATE_UPLOAD", 60),
-    "typed": env.integer("RATE_TYPED", 5),
-}
-RATE_STORE = REDIS_URL
+RATE_LIMITS, RATE_STORE = limits.A_MINUTE, REDIS_URL
 SPECTACULAR_SETTINGS = {
     "TITLE": "Một Cửa API",
     "VERSION": "1",

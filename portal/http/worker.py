@@ -202,7 +202,7 @@ class Worker(ThreadWorker):
         """Never after a body that was not received: its bytes would be read as a request."""
         return not conn.leaves_body and bool(super()._keepalive_after(conn, keepalive))
 
-    def finish_request(self, conn: Connection, fs: "Future[Any]") -> None:
+    def finish_request(self, conn: Connection, fs: Future[Any]) -> None:
         """Wait for the next request, or go on with it where its bytes came with the last one."""
         self.answering.pop(conn, None)
         super().finish_request(conn, fs)
