@@ -24,8 +24,8 @@ from benchmarks.serving import FLOOR, OURS, ROOT, Ask, Load, Person, serving
 POOL, ROUNDS, SLICE = 1500, 5, 1.5
 JSON = {"Content-Type": "application/json"}
 OUTCOME = json.dumps({"outcome": "granted", "text": "Hồ sơ đủ điều kiện."})
-QUIET = dict.fromkeys(("RATE_ADDRESS", "RATE_ACCOUNT", "RATE_LOOK_UP", "RATE_TOKEN"), "0")
-QUIET |= {"LOG_LEVEL": "ERROR"}
+QUIET = dict.fromkeys(("RATE_ADDRESS", "RATE_ACCOUNT", "RATE_LOOK_UP", "RATE_TOKEN", "RATE_UPLOAD"), "0")
+QUIET |= {"LOG_LEVEL": "ERROR"} | dict.fromkeys(("DRAFTS_A_DAY", "FILES_A_DAY", "UPLOAD_MB_A_DAY"), "1000000")
 
 
 @dataclass(frozen=True)

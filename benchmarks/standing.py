@@ -43,6 +43,8 @@ class Standing:
             "REDIS_URL": f"redis://127.0.0.1:{self.redis_port}/0",
             "RATE_ACCOUNT": "0",
             "RATE_TOKEN": "0",
+            "RATE_UPLOAD": "0",
+            **dict.fromkeys(("DRAFTS_A_DAY", "FILES_A_DAY", "UPLOAD_MB_A_DAY"), "1000000"),
             "DISK_FREE_MB": "16",
             "DJANGO_SETTINGS_MODULE": "portal.settings",
             "PROMETHEUS_MULTIPROC_DIR": str(folder / "var" / "counts"),

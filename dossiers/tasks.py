@@ -3,20 +3,24 @@
 from celery import shared_task
 from django.utils import timezone
 
+from dossiers.actions.quotas import forget_old_use
 from dossiers.deadlines.alerts import BATCH, announce_batch
 from dossiers.deadlines.digest import digest_all
 from dossiers.deadlines.reminders import remind_applicants, remind_of_drafts, warn_of_missing_year
 from dossiers.journal.round import verify_record as verify_whole_record
+from dossiers.models.stray_files import delete_stray
 from dossiers.papers.render import render_waiting
 
 __all__ = [
     "announce_deadlines",
+    "forget_use",
     "remind_of_silence",
     "remind_of_stale_drafts",
     "render_papers",
     "render_waiting",
     "send_digests",
     "verify_record",
+    "sweep_files",
     "warn_keepers",
 ]
 
@@ -63,3 +67,15 @@ def warn_keepers() -> None:
 def verify_record() -> None:
     """Every night: compare every row and file with its seal, and tell auditors of what differs."""
     verify_whole_record(timezone.now())
+
+
+@shared_task
+def sweep_files() -> None:
+    """Every night: delete stored files that nothing points to."""
+    delete_stray(timezone.now())
+
+
+@shared_task
+def forget_use() -> None:
+    """Every night: forget what accounts began and uploaded on days long past."""
+    forget_old_use(timezone.now())

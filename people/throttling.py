@@ -1,44 +1,107 @@
-"""Rate limits per minute: by account where there is one, else by address. 0 is no limit."""
+"""Rate limits per minute: by account where there is one, else by address. 0 is no limit.
 
+With Redis every process counts there, in one step that cannot be interleaved. Without it, or while it does not answer,
+each web process counts for itself and lets pass its share of the limit: together never more than the whole.
+"""
+
+import logging
+import threading
+import time
 from collections.abc import Callable
-from functools import wraps
+from functools import cache, wraps
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from rest_framework.throttling import SimpleRateThrottle
+from limits import RateLimitItemPerMinute
+from limits.storage import MemoryStorage, RedisStorage
+from limits.strategies import FixedWindowRateLimiter
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
+from redis.retry import Retry
+from rest_framework.throttling import BaseThrottle
+
+WAIT_FOR_REDIS = 0.5  # seconds; it answers in a thousandth
+PAUSE_SECONDS = 5.0  # after it did not answer: nobody else waits for it meanwhile
+logger = logging.getLogger(__name__)
 
 
-class PerMinute(SimpleRateThrottle):
+class Counters:
+    """Counts requests of this process's callers, in Redis while that answers, else in memory."""
+
+    def __init__(self, redis_url: str) -> None:
+        self._memory = FixedWindowRateLimiter(MemoryStorage())
+        self._in_memory = threading.Lock()  # the store drops its own locks when a minute ends
+        self._shared: FixedWindowRateLimiter | None = None
+        self._paused_until = 0.0
+        if redis_url:
+            options: dict[str, Any] = {"key_prefix": "rate", "retry": Retry(NoBackoff(), 0)}
+            options |= dict.fromkeys(("socket_timeout", "socket_connect_timeout"), WAIT_FOR_REDIS)
+            storage = RedisStorage(redis_url, **options)
+            self._shared = FixedWindowRateLimiter(storage)
+
+    def seconds_to_wait(self, key: str, number: int) -> float:
+        """Count one request of *key*: 0 when it is among the *number* of this minute, else how long the rest lasts."""
+        if self._shared and time.monotonic() >= self._paused_until:
+            try:
+                return _count(self._shared, RateLimitItemPerMinute(number), key)
+            except (RedisError, OSError) as error:
+                self._paused_until = time.monotonic() + PAUSE_SECONDS
+                logger.error("rate limits are counted in memory: %s", error)
+        share = max(number // settings.WEB_WORKERS, 1)
+        with self._in_memory:
+            return _count(self._memory, RateLimitItemPerMinute(share), key)
+
+
+def _count(limiter: FixedWindowRateLimiter, item: RateLimitItemPerMinute, key: str) -> float:
+    if limiter.hit(item, key):
+        return 0.0
+    return max(limiter.get_window_stats(item, key).reset_time - time.time(), 1.0)
+
+
+@cache
+def _counters(redis_url: str) -> Counters:
+    return Counters(redis_url)
+
+
+class PerMinute(BaseThrottle):
     """A throttle of one kind of request per minute, with the number of RATE_LIMITS."""
 
     scope = "account"
+    _seconds = 0.0
 
-    def get_rate(self) -> Any:
-        """The rate as the framework writes it; None where there is no limit."""
-        number = settings.RATE_LIMITS[self.scope]
-        return f"{number}/min" if number else None
+    def allow_request(self, request: Any, view: Any) -> bool:
+        """True while the limit is not reached; every request counts."""
+        caller = self._caller(request)
+        scope = self.scope_of(caller)
+        if number := settings.RATE_LIMITS[scope]:
+            self._seconds = _counters(settings.RATE_STORE).seconds_to_wait(f"{scope}/{caller}", number)
+        return not self._seconds
 
-    def get_cache_key(self, request: Any, view: Any) -> str | None:
+    def wait(self) -> float | None:
+        """Seconds until a refused caller may try again."""
+        return self._seconds or None
+
+    def scope_of(self, _caller: str) -> str:
+        """The name of the limit in RATE_LIMITS."""
+        return self.scope
+
+    def _caller(self, request: Any) -> str:
         """The account, else the address, which counts proxies as TRUSTED_PROXIES tells."""
         user = getattr(request, "user", None)
-        signed_in = user is not None and user.is_authenticated
-        caller = user.pk if user is not None and signed_in else self.get_ident(request)
-        return f"rate/{self.scope}/{'account' if signed_in else 'address'}/{caller}"
+        if user is not None and user.is_authenticated:
+            return f"account/{user.pk}"
+        return f"address/{self.get_ident(request)}"
 
 
 class ApiThrottle(PerMinute):
     """Every call of the API: accounts and strangers each have their rate."""
 
-    def allow_request(self, request: Any, view: Any) -> bool:
-        """True while the limit is not reached."""
-        if not request.user or not request.user.is_authenticated:
-            self.scope = "address"
-            self.rate = self.get_rate()
-            self.num_requests, self.duration = self.parse_rate(self.rate)
-        return super().allow_request(request, view)
+    def scope_of(self, _caller: str) -> str:
+        """Another limit for who is not signed in."""
+        return _caller.partition("/")[0]
 
 
 class LookUpThrottle(PerMinute):
@@ -53,14 +116,26 @@ class TokenThrottle(PerMinute):
     scope = "token"
 
 
-def limited(throttle: type[PerMinute]) -> Callable[..., Any]:
-    """The same for a page: a decorator that answers 429 with a message and Retry-After."""
+class UploadThrottle(PerMinute):
+    """Files sent, whether they are taken or not: to judge one takes seconds of a processor."""
+
+    scope = "upload"
+
+
+class TypedThrottle(PerMinute):
+    """Forms sent by who is signed out, whose words the house keeps for an hour."""
+
+    scope = "typed"
+
+
+def limited(throttle: type[PerMinute], *methods: str) -> Callable[..., Any]:
+    """The same for a page (for its *methods*, or all): a decorator that answers 429 with words and Retry-After."""
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @wraps(view)
         def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             limit = throttle()
-            if limit.allow_request(request, None):  # type: ignore[arg-type]
+            if (methods and request.method not in methods) or limit.allow_request(request, None):
                 return view(request, *args, **kwargs)
             seconds = round(limit.wait() or 60)
             response = render(request, "429.html", {"message": retry_message(seconds)}, status=429)

@@ -1,12 +1,13 @@
 """Routes of the API: the only place that includes the apps' API routes."""
 
 from django.urls import include, path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from drf_spectacular.views import SpectacularSwaggerSplitView
 
 from people.sign_in.token_api import TokenView
+from portal.schema import SchemaView
 
 urlpatterns = [
-    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("schema/", SchemaView.as_view(), name="schema"),
     path("docs/", SpectacularSwaggerSplitView.as_view(url_name="schema", http_method_names=["get"]), name="api-docs"),
     path("v1/token/", TokenView.as_view()),
     path("v1/", include("procedures.api_urls")),

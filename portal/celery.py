@@ -53,6 +53,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "sign root": {"task": "people.tasks.sign_root", "schedule": crontab(minute=0)},
     # At night: every row and file is compared with its seal.
     "verify record": {"task": "dossiers.tasks.verify_record", "schedule": crontab(hour=3, minute=0)},
+    # And what was begun and uploaded a week ago, and files that a full disk or a killed process left without a row.
+    "forget use": {"task": "dossiers.tasks.forget_use", "schedule": crontab(hour=2, minute=15)},
+    "sweep files": {"task": "dossiers.tasks.sweep_files", "schedule": crontab(hour=3, minute=40)},
+    # Every hour: sessions that are over, and with them what was typed and never fetched.
+    "clear sessions": {"task": "portal.tasks.clear_sessions", "schedule": crontab(minute=50)},
 }
 # Every round: send what a killed worker or an emptied queue left waiting, and make papers that have no file yet.
 ROUNDS = {

@@ -11,7 +11,10 @@ def logging_in(folder: Path) -> dict[str, Any]:
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "filters": {"request_id": {"()": "portal.http.request_id.RequestIdFilter"}},
+        "filters": {
+            "request_id": {"()": "portal.http.request_id.RequestIdFilter"},
+            "only_faults": {"()": "portal.operations.logs.OnlyFaults"},
+        },
         "formatters": {
             "plain": {
                 "()": "portal.operations.logs.Plain",
@@ -24,7 +27,7 @@ def logging_in(folder: Path) -> dict[str, Any]:
             "console": {
                 "class": "logging.StreamHandler",
                 "formatter": "json" if env.text("LOG_FORMAT", "") == "json" else "plain",
-                "filters": ["request_id"],
+                "filters": ["request_id", "only_faults"],
             },
             # Who signs in and out, apart from the log of pages; a file that may be moved away while it is written.
             "security": {

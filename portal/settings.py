@@ -9,7 +9,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from portal import env
+from portal import env, limits
 from portal.log_settings import logging_in
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "portal.http.body_limit.BodyLimit",  # before what reads forms
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -237,12 +238,13 @@ STORAGES = {
 }
 # What is compressed already, and maps that only a debugger asks for.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["png", "jpg", "ico", "zip", "gz", "br", "woff", "woff2", "map"]
-DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
-ATTACHMENT_MAX_BYTES = env.integer("ATTACHMENT_MAX_MB", 10, least=1) * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE, DATA_UPLOAD_MAX_NUMBER_FIELDS = limits.FORM_BYTES, 4000
+ATTACHMENT_MAX_BYTES, ATTACHMENT_MAX_COUNT = limits.ATTACHMENT_BYTES, limits.ATTACHMENT_COUNT
+# No temporary file: the web server has a request whole before it is parsed, and a file is judged in memory.
+REQUEST_MAX_BYTES = FILE_UPLOAD_MAX_MEMORY_SIZE = DATA_UPLOAD_MAX_MEMORY_SIZE + ATTACHMENT_MAX_BYTES
+DRAFTS_A_DAY, FILES_A_DAY, UPLOAD_MB_A_DAY = limits.DRAFTS_A_DAY, limits.FILES_A_DAY, limits.UPLOAD_MB_A_DAY
 # tcp://host:3310 or unix:///path; files it cannot scan are not taken.
 CLAMD_URL = env.text("CLAMD_URL", "")
-ATTACHMENT_MAX_COUNT = env.integer("ATTACHMENT_MAX_COUNT", 20, least=1)
 
 EMAIL_HOST = env.text("EMAIL_HOST", "")
 # Without a mail server messages are files in the data folder: a demo sends nothing to anybody.
@@ -308,13 +310,7 @@ REST_FRAMEWORK = {
     "URL_FORMAT_OVERRIDE": None,  # ?format= is a report's own word
     "EXCEPTION_HANDLER": "portal.http.errors.api_exception_handler",
 }
-# Requests a minute: by account, by address of who did not sign in, codes looked up, tokens asked for. 0: no limit.
-RATE_LIMITS = {
-    "account": env.integer("RATE_ACCOUNT", 6000),
-    "address": env.integer("RATE_ADDRESS", 3000),
-    "look_up": env.integer("RATE_LOOK_UP", 600),
-    "token": env.integer("RATE_TOKEN", 60),
-}
+RATE_LIMITS, RATE_STORE = limits.A_MINUTE, REDIS_URL
 SPECTACULAR_SETTINGS = {
     "TITLE": "Một Cửa API",
     "VERSION": "1",

@@ -1,6 +1,7 @@
-"""Background tasks of portal: the worker's heartbeat."""
+"""Background tasks of portal: the worker's heartbeat, and sessions that are over."""
 
 from celery import shared_task
+from django.contrib.sessions.backends.db import SessionStore
 
 from portal.operations import heartbeat
 
@@ -9,3 +10,9 @@ from portal.operations import heartbeat
 def still_here() -> None:
     """Record that a worker takes tasks from the queue and can write."""
     heartbeat.record(heartbeat.WORKER)
+
+
+@shared_task
+def clear_sessions() -> None:
+    """Every hour: delete sessions that are over, and with them what was typed and never fetched."""
+    SessionStore.clear_expired()

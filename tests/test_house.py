@@ -85,7 +85,8 @@ def test_every_file_of_the_catalogue_can_be_read() -> None:
 
 
 def test_every_variable_the_site_reads_is_in_the_example() -> None:
-    read = re.findall(r'env\.\w+\(\s*"(\w+)"', (ROOT / "portal" / "settings.py").read_text())
+    sources = "".join((ROOT / "portal" / name).read_text() for name in ("settings.py", "limits.py"))
+    read = re.findall(r'env\.\w+\(\s*"(\w+)"', sources)
     shown = re.findall(r"^#?(\w+)=", (ROOT / ".env.example").read_text(), re.MULTILINE)
 
     assert set(read) == set(shown)

@@ -1,7 +1,6 @@
 """Check uploaded files: recognise them by content, refuse what cannot be used with a message for the sender."""
 
 import hashlib
-import io
 import re
 import unicodedata
 from dataclasses import dataclass, field
@@ -9,19 +8,28 @@ from pathlib import PurePosixPath
 from typing import BinaryIO
 
 from django.utils.translation import gettext as _
-from PIL import Image
+from django.utils.translation import gettext_lazy
 
-from toolbox import clamd, pdf_reading
+from toolbox import clamd, sandbox
 from toolbox.text import nfc
 
 SIGNATURES = {b"%PDF-": "application/pdf", b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
 EXTENSIONS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 # EICAR, the harmless string every scanner must find; split so that this file is not itself "infected".
 EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
-MAX_PIXELS = 60_000_000  # a 48-megapixel phone photo passes, an image bomb does not
 NAME_MAX = 200
-# The next mark of a JPEG: not a stuffed byte, not a restart inside the picture's own stream.
-JPEG_MARK = re.compile(rb"\xff+([^\x00\xff\xd0-\xd7])")
+# What the sender of a file reads, by the word of `inspection.FAULTS`.
+FAULTS = {
+    "locked": gettext_lazy("Tệp PDF “%(name)s” đang có mật khẩu. Bỏ mật khẩu hoặc chụp ảnh giấy tờ."),
+    "active": gettext_lazy(
+        "Tệp PDF “%(name)s” có nội dung tự chạy nên không được nhận. In ra PDF thường hoặc chụp ảnh."
+    ),
+    "damaged": gettext_lazy("Tệp “%(name)s” bị hỏng, không mở được. Chụp hoặc quét lại giấy tờ."),
+    "too large": gettext_lazy("Ảnh “%(name)s” có kích thước quá lớn. Chụp lại ảnh."),
+    "spent": gettext_lazy(
+        "Tệp “%(name)s” quá phức tạp nên không kiểm tra được. In ra PDF thường hoặc chụp ảnh giấy tờ."
+    ),
+}
 
 
 class UnusableFile(ValueError):
@@ -52,7 +60,7 @@ def recognise(file: BinaryIO, name: str, max_bytes: int) -> Upload:
     if not content_type:
         raise UnusableFile(_("Tệp “%(name)s” không dùng được. Chọn ảnh (JPG, PNG) hoặc PDF.") % {"name": name})
     _refuse_infected(content, name)
-    pages = _count_pages(content, name) if content_type == "application/pdf" else _check_picture(content, name)
+    pages = _count_pages(content, content_type, name)
     return Upload(name, content_type, hashlib.sha256(content).hexdigest(), pages, content)
 
 
@@ -90,45 +98,13 @@ def _refuse_infected(content: bytes, name: str) -> None:
         raise UnusableFile(_("Tệp “%(name)s” có dấu hiệu chứa mã độc nên không được nhận.") % {"name": name})
 
 
-def _count_pages(content: bytes, name: str) -> int:
+def _count_pages(content: bytes, content_type: str, name: str) -> int:
+    """Pages of a file that another process has judged: what is in it cannot hold or fill this one."""
     try:
-        return pdf_reading.pages_of(content)
-    except pdf_reading.Locked as error:
-        message = _("Tệp PDF “%(name)s” đang có mật khẩu. Bỏ mật khẩu hoặc chụp ảnh giấy tờ.")
+        pages, fault = sandbox.inspect(content, content_type)
+    except sandbox.Busy as error:
+        message = _("Đang có nhiều tệp chờ kiểm tra. Gửi lại tệp “%(name)s” sau ít phút.")
         raise UnusableFile(message % {"name": name}) from error
-    except pdf_reading.Active as error:
-        message = _("Tệp PDF “%(name)s” có nội dung tự chạy nên không được nhận. In ra PDF thường hoặc chụp ảnh.")
-        raise UnusableFile(message % {"name": name}) from error
-    except pdf_reading.Damaged as error:
-        raise _broken(name) from error
-
-
-def _check_picture(content: bytes, name: str) -> int:
-    """One page, once the picture is whole: PNG carries checksums of itself, JPEG an end mark; neither is unpacked."""
-    try:
-        with Image.open(io.BytesIO(content), formats=("JPEG", "PNG")) as picture:
-            pixels = picture.width * picture.height
-            picture.verify()
-            whole = picture.format == "PNG" or _is_complete(content)
-    except Image.DecompressionBombError:
-        pixels, whole = MAX_PIXELS + 1, True
-    except Exception as error:  # Pillow raises a wide family of errors on damaged pictures
-        raise _broken(name) from error
-    if pixels > MAX_PIXELS:
-        raise UnusableFile(_("Ảnh “%(name)s” có kích thước quá lớn. Chụp lại ảnh.") % {"name": name})
-    if not whole:
-        raise _broken(name)
-    return 1
-
-
-def _is_complete(jpeg: bytes) -> bool:
-    """True when the picture reaches its end mark; one cut off in transit does not."""
-    mark = JPEG_MARK.search(jpeg, 2)
-    while mark and mark[1] != b"\xd9":
-        length = int.from_bytes(jpeg[mark.end() : mark.end() + 2], "big")
-        mark = JPEG_MARK.search(jpeg, mark.end() + length)
-    return mark is not None
-
-
-def _broken(name: str) -> UnusableFile:
-    return UnusableFile(_("Tệp “%(name)s” bị hỏng, không mở được. Chụp hoặc quét lại giấy tờ.") % {"name": name})
+    if fault:
+        raise UnusableFile(FAULTS[fault] % {"name": name})
+    return pages

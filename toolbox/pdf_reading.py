@@ -1,17 +1,21 @@
 """Check a PDF from outside: whole, without a password, and without content that runs by itself."""
 
 import io
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from pypdf import Configuration, PdfReader, apply_configuration
 from pypdf.errors import PyPdfError
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
 
 TAIL = 2048  # the end mark stands in here; a file cut off in transit has none
 MAX_OBJECTS = 50_000
 MAX_OBJECT_STREAMS = 300
 MAX_UNPACKED = 1024 * 1024  # of one stream that holds objects: real ones hold a few kilobytes
+MAX_UNPACKED_SUM = 3 * 1024 * 1024  # three hundred tagged pages hold so much
+# Strings in hexadecimal digits are read one by one: a signature has its place of some ten thousand, and no text is so.
+LONG_HEX, MAX_HEX = re.compile(rb"<[0-9A-Fa-f\s]{1024,}"), 512 * 1024
 LIMITS = Configuration(
     zlib_maximum_output_length=MAX_UNPACKED,
     lzw_maximum_output_length=MAX_UNPACKED,
@@ -55,6 +59,8 @@ def pages_of(content: bytes) -> int:
         raise Damaged
     if any(word in content for word in PLAIN):
         raise Active
+    if sum(len(digits) for digits in LONG_HEX.findall(content)) > MAX_HEX:
+        raise Damaged
     try:
         with apply_configuration(LIMITS):
             return _read(PdfReader(io.BytesIO(content)))
@@ -65,13 +71,25 @@ def pages_of(content: bytes) -> int:
 def _read(reader: PdfReader) -> int:
     if reader.is_encrypted:
         raise Locked
-    if len({stream for stream, _place in reader.xref_objStm.values()}) > MAX_OBJECT_STREAMS:
-        raise Damaged
+    _refuse_packed_bomb(reader)
     if any(_runs(entry) for entry in _reachable(reader)):
         raise Active
     if not (count := len(reader.pages)):
         raise Damaged
     return count
+
+
+def _refuse_packed_bomb(reader: PdfReader) -> None:
+    """Raise Damaged when the streams that hold objects are too many, or unpack to too much in all."""
+    streams = {stream for stream, _place in reader.xref_objStm.values()}
+    left = MAX_UNPACKED_SUM if len(streams) <= MAX_OBJECT_STREAMS else -1
+    for number in streams if left > 0 else ():
+        stream = IndirectObject(number, 0, reader).get_object()
+        left -= len(stream.get_data()) if isinstance(stream, StreamObject) else 0
+        if left < 0:
+            break
+    if left < 0:
+        raise Damaged
 
 
 def _reachable(reader: PdfReader) -> Iterator[DictionaryObject]:

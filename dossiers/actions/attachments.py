@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from dossiers.actions.notify import tell_applicant
 from dossiers.actions.preconditions import require_applicant_side_or_desk, require_own_draft
+from dossiers.actions.quotas import count_file
 from dossiers.journal import Act, entry
 from dossiers.models import Attachment, Dossier, Interruption, State, particulars
 from dossiers.models.event import Verb
@@ -122,6 +123,8 @@ def _open_supplement(dossier: Dossier) -> Interruption:
 
 
 def _keep(dossier: Dossier, component: str, upload: Upload, by: User, at: datetime, **facts: object) -> Attachment:
+    if not facts.get("taken_in"):  # what lies on the counter is nobody's to bound
+        count_file(by, upload.size, at)
     return dossier.attachments.create(
         component=component,
         sha256=upload.sha256,

@@ -21,6 +21,7 @@ from dossiers.actions.preconditions import (
     require_own_draft,
     unit_in_charge,
 )
+from dossiers.actions.quotas import count_draft
 from dossiers.actions.reception import accept
 from dossiers.completeness import edition_changed, in_force, missing_components
 from dossiers.deadlines.promise import first_answer_by
@@ -30,7 +31,7 @@ from dossiers.models.event import Verb
 from dossiers.models.stored_files import delete_unshared
 from people.models import Party, Post, User
 from procedures.models import Edition
-from procedures.questions import final_answers
+from procedures.questions import are_too_many, final_answers, refused_answers
 from toolbox.formats import in_english
 from toolbox.references import draw
 from toolbox.refusal import Forbidden, InvalidInput, Refused
@@ -62,6 +63,8 @@ def start(
     token = token if token and token.isprintable() and len(token) <= TOKEN_MAX else None
     try:
         with transaction.atomic():
+            if online:
+                count_draft(by, at)
             return Dossier.objects.create(
                 edition=edition,
                 applicant=applicant,
@@ -79,10 +82,17 @@ def start(
 
 
 def save_answers(dossier: Dossier, answers: Mapping[str, Any], *, by: User, at: datetime) -> Dossier:
-    """Keep what was typed, valid or not; other sections of the draft stay as they are."""
+    """Keep what was typed, valid or not; other sections of the draft stay as they are.
+
+    Raises InvalidInput for answers to no question of the form, and for more than a draft keeps.
+    """
     with transaction.atomic():
         draft = require_own_draft(dossier, by)
+        if errors := refused_answers(draft.edition.form_definition, answers):
+            raise InvalidInput(errors, next(iter(errors.values()))[0])
         draft.answers = {**draft.answers, **answers}
+        if are_too_many(draft.answers):
+            raise InvalidInput({"answers": [_too_many()]}, _too_many())
         draft.sort_at = at
         draft.save(update_fields=["answers", "sort_at"])
     return draft
@@ -208,6 +218,10 @@ def _take_papers(act: Act, request: Interruption, papers: Sequence[Mapping[str, 
     if counted:
         act.dossier.declared_papers = {**act.dossier.declared_papers, **counted}
         act.particulars[particulars.PAPERS] = counted
+
+
+def _too_many() -> str:
+    return _("Bản nháp đã đủ dung lượng lưu. Rút ngắn các câu trả lời dài rồi lưu lại.")
 
 
 def _language_of(dossier: Dossier) -> str:

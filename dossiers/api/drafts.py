@@ -23,6 +23,7 @@ from dossiers.models import Dossier
 from people.actions import own_party
 from people.idempotency import idempotent
 from people.models import Party, User
+from people.throttling import ApiThrottle, UploadThrottle
 from procedures.models import Edition
 from procedures.questions import mark_of
 from toolbox.api import IDEMPOTENCY, REFUSALS
@@ -113,7 +114,8 @@ class OneDossier(APIView):
 class Attachments(APIView):
     """Files for the components of a draft or of an open supplement."""
 
-    parser_classes = [MultiPartParser]
+    parser_classes, takes_files = [MultiPartParser], True
+    throttle_classes = [ApiThrottle, UploadThrottle]
 
     @extend_schema(
         summary="Add a file",

@@ -3,6 +3,7 @@
 from dossiers.models.access import DossierAccess
 from dossiers.models.attachment import Attachment
 from dossiers.models.counter import Counter
+from dossiers.models.daily_use import DailyUse
 from dossiers.models.dossier import Dossier
 from dossiers.models.event import Event, EventNote
 from dossiers.models.interruption import Interruption
@@ -14,6 +15,7 @@ from dossiers.models.state import State
 __all__ = [
     "Attachment",
     "Counter",
+    "DailyUse",
     "Dossier",
     "DossierAccess",
     "Event",

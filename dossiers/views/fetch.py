@@ -31,3 +31,8 @@ def at_work(request: HttpRequest, name: str) -> Dossier:
     rows = Dossier.objects.at_work_of(current_user(request)).with_names().select_related("lateness")
     rows = rows.seen_by(current_user(request))
     return get_object_or_404(rows.named(normalise(name)))
+
+
+def is_known(name: str) -> bool:
+    """True when a dossier has this code or reference: asked for a stranger, and told to nobody."""
+    return Dossier.objects.named(normalise(name)).exists()

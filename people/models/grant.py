@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.models.agency import Agency
 from people.models.post import Post
+from people.models.sealed import Sealed
 from people.models.user import User
 
 
@@ -28,7 +29,7 @@ class PostGrantQuerySet(models.QuerySet["PostGrant"]):
         return self.select_related("user", "unit", "proposed_by", "decided_by")
 
 
-class PostGrant(models.Model):
+class PostGrant(Sealed):
     """One change of what an account may do. A post is given, and an account closed or opened, by two administrators.
 
     Never for oneself; ending a post is at once, recorded and told. The first two of an empty site are of the console.

@@ -4,13 +4,14 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.admin.models import LogEntry
 
-from people.models import Agency, Party, Post, Representation, User
+from people.models import Agency, Party, Post, PostGrant, Representation, User
 from people.seals.collector import watch
 from people.seals.registry import seal_model
 
 SUBJECTS = [
     seal_model(Agency),
     seal_model(Post),
+    seal_model(PostGrant, "grant"),
     seal_model(Party),
     seal_model(Representation),
     seal_model(User, "account", without={"last_login"}),

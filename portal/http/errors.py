@@ -68,8 +68,8 @@ ANSWERS: tuple[tuple[type[Exception], int, Callable[[Any], Any]], ...] = (
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400; 413 when the body is too large."""
     if isinstance(exception, RequestDataTooBig):
-        return _error_response(request, 413, _("Nội dung gửi lên quá lớn."))
-    return _error_response(request, 400, _("Yêu cầu không đọc được."))
+        return error_response(request, 413, _("Nội dung gửi lên quá lớn."))
+    return error_response(request, 400, _("Yêu cầu không đọc được."))
 
 
 def refused(request: HttpRequest, error: Refused) -> HttpResponse:
@@ -86,7 +86,7 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404."""
-    return _error_response(request, 404, _("Không tìm thấy."))
+    return error_response(request, 404, _("Không tìm thấy."))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -94,7 +94,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if is_outage(sys.exc_info()[1]):
         return unavailable(request)
     if _by_api(request):
-        return _error_response(request, 500, _("Lỗi do hệ thống. Thử lại sau."))
+        return error_response(request, 500, _("Lỗi do hệ thống. Thử lại sau."))
     return HttpResponse(render_to_string("500.html"), status=500)
 
 
@@ -113,11 +113,11 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "403_csrf.html", status=403)
 
 
-def _error_response(request: HttpRequest, status: int, detail: str) -> HttpResponse:
+def error_response(request: HttpRequest, status: int, detail: str) -> HttpResponse:
     """The page of that status, or JSON where a program calls."""
     if _by_api(request):
         return JsonResponse({"detail": detail}, status=status)
-    return render(request, f"{status}.html", status=status)
+    return render(request, f"{status}.html", {"message": detail}, status=status)
 
 
 def _by_api(request: HttpRequest) -> bool:

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Callable
 from contextvars import ContextVar
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 HEADER = "X-Request-ID"
@@ -16,13 +17,14 @@ current: ContextVar[str] = ContextVar("request_id", default="-")
 
 
 class RequestId:
-    """Middleware: keeps the proxy's request id when it is fit to print, otherwise makes one."""
+    """Middleware: keeps the request id of a proxy of ours when it is fit to print, otherwise makes one."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        from_proxy = request.headers.get(HEADER, "")
+        # Without a proxy the header is the client's own: two strangers would share a number, or one borrow another's.
+        from_proxy = request.headers.get(HEADER, "") if settings.ALLAUTH_TRUSTED_PROXY_COUNT else ""
         request_id = from_proxy if FROM_PROXY.fullmatch(from_proxy) else uuid.uuid4().hex
         request.META[META_KEY] = request_id  # Django logs an answer of 400 and above when this has returned
         token = current.set(request_id)

@@ -5,9 +5,10 @@ import logging
 import re
 from datetime import UTC, datetime
 
+SERVER_FAULT = 500
 # Numbers and addresses of people, and the secret part of links; codes of dossiers stay: they name no person.
 PERSONAL = (
-    (re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), "<e-mail>"),
+    (re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+"), "<e-mail>"),
     (re.compile(r"(?<!\d)\d{12}(?!\d)"), "<citizen number>"),
     (re.compile(r"(?<![\d.-])(?:0|\+84) ?\d(?:[ .]?\d){8}(?!\d)"), "<phone>"),
     (re.compile(r"(?<=/lich/)[^/\s]+(?=\.ics)"), "<private>"),
@@ -24,6 +25,17 @@ def redacted(text: str) -> str:
     for pattern, replacement in PERSONAL:
         text = pattern.sub(replacement, text)
     return text
+
+
+class OnlyFaults(logging.Filter):
+    """Takes the traceback from records of answers below 500: a refusal is news in one line, its stack is ours."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Never drops a record."""
+        status = getattr(record, "status_code", None)
+        if isinstance(status, int) and status < SERVER_FAULT:
+            record.exc_info = record.exc_text = None
+        return True
 
 
 class Plain(logging.Formatter):

@@ -5,6 +5,7 @@ import json
 import re
 import tomllib
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,10 @@ from procedures.questions.definition_checks import form_faults
 
 FOLDER = Path(__file__).parents[1] / "catalogue"
 ONLINE_FROM_LEVEL = 3  # levels 3 and 4 take online filing (Decree 43/2011, kept as data)
-FAULTS_MAX = 20
+FAULTS_MAX, ERRORS_MAX = 20, 200
+DEPTH_MAX = 20  # the catalogue needs seven
+# A key of many parts costs the square of their number to read. Nothing is tried twice: each part is taken whole.
+LONG_KEY = re.compile(rf"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){{{DEPTH_MAX}}}""")
 
 
 class BadFile(ValueError):
@@ -106,8 +110,9 @@ def _read_file(path: Path, _stamp: tuple[int, int]) -> dict[str, Any]:
 
 def _schema_faults(content: dict[str, Any]) -> list[str]:
     """The faults against the schema, by key."""
-    errors = sorted(_validator().iter_errors(content), key=str)
-    return [f"{'/'.join(str(part) for part in e.absolute_path) or '–'}: {_message_of(e)}" for e in errors]
+    errors = islice(_validator().iter_errors(content), ERRORS_MAX)
+    faults = [f"{'/'.join(str(part) for part in e.absolute_path) or '–'}: {_message_of(e)}" for e in errors]
+    return sorted(faults)
 
 
 def _message_of(error: ValidationError) -> str:
@@ -161,7 +166,21 @@ def _parsed(path: Path, _stamp: tuple[int, int]) -> dict[str, Any]:
 def _toml_of(text: str, name: str) -> dict[str, Any]:
     if "\ufffd" in text:
         raise BadFile(name, [_("tệp phải ở bảng mã UTF-8")])
+    if LONG_KEY.search(text):
+        raise BadFile(name, [_("khóa hoặc mục lồng nhau quá sâu")])
     try:
-        return tomllib.loads(text)
+        content = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         raise BadFile(name, [_("không phải TOML: %(detail)s") % {"detail": str(error)[:200]}]) from error
+    if _is_too_deep(content):
+        raise BadFile(name, [_("khóa hoặc mục lồng nhau quá sâu")])
+    return content
+
+
+def _is_too_deep(content: Any) -> bool:
+    """True when values are nested deeper than DEPTH_MAX; counted level by level, not by recursion."""
+    level = [content]
+    for _depth in range(DEPTH_MAX):
+        inside = (value.values() if isinstance(value, dict) else value for value in level)
+        level = [inner for values in inside for inner in values if isinstance(inner, dict | list)]
+    return bool(level)

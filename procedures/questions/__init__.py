@@ -5,6 +5,7 @@ value (text, true/false, an address as a mapping, a table as a list of rows). Wh
 typed until it passes; `tidy` then gives its normal form.
 """
 
+from procedures.questions.bounds import are_too_many, refused_answers
 from procedures.questions.display import display, json_schema
 from procedures.questions.form_page import BoundQuestion, Section, bind_questions, mark_of, read, sections, storable
 from procedures.questions.validation import final_answers, tidy_answers, validate_answers
@@ -12,12 +13,14 @@ from procedures.questions.validation import final_answers, tidy_answers, validat
 __all__ = [
     "BoundQuestion",
     "Section",
+    "are_too_many",
     "bind_questions",
     "display",
     "final_answers",
     "json_schema",
     "mark_of",
     "read",
+    "refused_answers",
     "sections",
     "storable",
     "tidy_answers",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from people.identity import citizen_id_fits, phone_groups, phone_number, tax_code_fits
 from procedures.questions.messages import enter, pattern_hint
+from procedures.questions.patterns import fits
 from toolbox.text import has_control_characters, nfc
 
 Question = Mapping[str, Any]
@@ -79,7 +80,7 @@ class Text(QuestionType):
                 _("%(label)s phải có ít nhất %(least)d ký tự.")
                 % {"label": question["label"], "least": rules["min_length"]}
             )
-        if pattern and not re.fullmatch(pattern, text):
+        if pattern and not fits(pattern, text):
             raise InvalidAnswer(pattern_hint(question))
         if message := _number_fault(text, pattern):
             raise InvalidAnswer(message % {"label": question["label"]})
@@ -165,7 +166,7 @@ def _in_pattern(text: str, pattern: str) -> str:
     """*text* in capitals, or without the spaces people group digits by, where only so it can fit *pattern*."""
     if pattern.startswith("^[A-Z"):
         text = text.upper()
-    if not pattern or re.fullmatch(pattern, text):
+    if not pattern or fits(pattern, text):
         return text
     compact = re.sub(r"[\s.\-]", "", text)
-    return compact if re.fullmatch(pattern, compact) else text
+    return compact if fits(pattern, compact) else text

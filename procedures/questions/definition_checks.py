@@ -1,14 +1,14 @@
 """Validate the definition of a form: unique keys, rules that name existing questions. Pure."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from procedures.questions.base import Question
-from procedures.questions.computed import BadFormula, check_formula
+from procedures.questions.computed import BadFormula, LongFormula, check_formula
 from procedures.questions.conditions import condition
+from procedures.questions.patterns import BadPattern, check_pattern
 
 SAME_TYPE = ("lte_field", "gte_field", "gt_field", "ne_field")
 NAMES_ANOTHER = (*SAME_TYPE, "rows_eq_field", "born_field")
@@ -16,19 +16,19 @@ NAMES_ANOTHER = (*SAME_TYPE, "rows_eq_field", "born_field")
 
 def form_faults(form: Sequence[Question]) -> list[str]:
     """The faults, each with the key of its question; the schema has been checked before."""
-    questions: dict[str, Question] = {}
+    before: dict[str, Question] = {}
+    questions = {row["key"]: row for row in form}
     faults = []
     for question in form:
-        if question["key"] in questions:
+        if question["key"] in before:
             faults.append(f"form/{question['key']}: {_('có hai câu hỏi cùng khóa')}")
-        faults += [f"form/{question['key']}: {fault}" for fault in _faults(question, questions, form)]
-        questions[question["key"]] = question
+        faults += [f"form/{question['key']}: {fault}" for fault in _faults(question, before, questions)]
+        before[question["key"]] = question
     return faults
 
 
-def _faults(question: Question, before: Mapping[str, Question], form: Sequence[Question]) -> Iterator[str]:
+def _faults(question: Question, before: Mapping[str, Question], questions: Mapping[str, Question]) -> Iterator[str]:
     rules: Mapping[str, Any] = question.get("validation", {})
-    questions = {row["key"]: row for row in form}
     for rule in NAMES_ANOTHER:
         other = questions.get(rules.get(rule, ""))
         if rule in rules and other is None:
@@ -57,10 +57,12 @@ def _condition_faults(question: Question, before: Mapping[str, Question]) -> Ite
 def _syntax_faults(rules: Mapping[str, Any]) -> Iterator[str]:
     """Patterns and formulas that cannot be parsed."""
     try:
-        re.compile(str(rules.get("pattern", "")))
-    except re.error:
+        check_pattern(str(rules.get("pattern", "")))
+    except BadPattern:
         yield _("biểu thức pattern không đọc được")
     try:
         check_formula(str(rules.get("formula", "")))
+    except LongFormula:
+        yield _("công thức formula quá dài hoặc lồng nhau quá sâu")
     except BadFormula:
         yield _("công thức formula không đọc được")

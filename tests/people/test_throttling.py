@@ -1,21 +1,28 @@
 """Rate limits: 429 with a message and the time to wait, by API and on pages; nobody else is held up."""
 
+import os
+import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from django.core.cache import cache
+import redis
 from django.test import Client
 
+from people import throttling
+from tests.support.site import free_port
+
 pytestmark = pytest.mark.django_db
+CONNECTIONS, REDIS = 16, os.environ.get("REDIS_URL", "")
 
 
 @pytest.fixture(autouse=True)
 def _limits(settings: Any) -> Any:
-    """Three a minute of everything."""
-    settings.RATE_LIMITS = dict.fromkeys(("account", "address", "look_up", "token"), 3)
-    cache.clear()
+    """Three a minute of everything, counted anew."""
+    settings.RATE_LIMITS = dict.fromkeys(settings.RATE_LIMITS, 3)
+    throttling._counters.cache_clear()
     yield
-    cache.clear()
+    throttling._counters.cache_clear()
 
 
 @pytest.mark.parametrize("address", ["/api/v1/procedures/", "/api/v1/lookup/H99/", "/tra-cuu/?code=H99"])
@@ -60,3 +67,47 @@ def test_no_limit_is_no_limit(client: Client, settings: Any) -> None:
     settings.RATE_LIMITS = dict.fromkeys(settings.RATE_LIMITS, 0)
 
     assert {client.get("/tra-cuu/?code=H99").status_code for _n in range(9)} == {404}
+
+
+def allowed_of(sent: int, number: int, counters: list[throttling.Counters]) -> int:
+    """How many of *sent* requests, over sixteen connections spread over *counters*, are within *number* a minute."""
+    with ThreadPoolExecutor(CONNECTIONS) as pool:
+        waits = pool.map(lambda n: counters[n % len(counters)].seconds_to_wait("address/1", number), range(sent))
+        return sum(wait == 0 for wait in waits)
+
+
+def test_sixteen_connections_at_once_get_the_limit_and_no_more_in_memory(settings: Any) -> None:
+    settings.WEB_WORKERS = 1
+
+    assert allowed_of(1000, 300, [throttling.Counters("")]) == 300
+
+
+def test_two_processes_without_redis_share_the_limit(settings: Any) -> None:
+    settings.WEB_WORKERS = 2
+
+    assert allowed_of(1000, 300, [throttling.Counters(""), throttling.Counters("")]) == 300
+
+
+@pytest.mark.skipif(not REDIS, reason="no Redis here")
+def test_sixteen_connections_at_once_get_the_limit_and_no_more_on_redis(settings: Any) -> None:
+    settings.WEB_WORKERS = 2
+    redis.Redis.from_url(REDIS).delete(*redis.Redis.from_url(REDIS).keys("rate*") or ["rate"])
+
+    assert allowed_of(1000, 300, [throttling.Counters(REDIS), throttling.Counters(REDIS)]) == 300
+
+
+def test_a_dead_redis_costs_one_wait_and_refuses_nobody(settings: Any) -> None:
+    counters, begun = throttling.Counters(f"redis://127.0.0.1:{free_port()}/0"), time.monotonic()
+
+    assert allowed_of(200, 300, [counters]) == 200
+    assert allowed_of(200, 300, [counters]) == 100
+    assert time.monotonic() - begun < 3 * throttling.WAIT_FOR_REDIS
+
+
+def test_who_is_refused_is_told_when_the_minute_ends() -> None:
+    counters = throttling.Counters("")
+
+    waits = [counters.seconds_to_wait("address/2", 2) for _n in range(3)]
+
+    assert waits[:2] == [0, 0]
+    assert 1 <= waits[2] <= 60

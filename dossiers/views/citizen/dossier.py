@@ -152,7 +152,7 @@ def _context(dossier: Dossier, user: User) -> dict[str, Any]:
         "names": {row["key"]: row["name_vi"] for row in dossier.components},
         "sections": questions.display(dossier.edition.form_definition, dossier.answers),
         "fee_if_confirmed": fee_if_confirmed(dossier, timezone.now()),
-        "withdrawable": dossier.state in WITHDRAWABLE,
+        "withdrawable": dossier.state in WITHDRAWABLE and dossier.acts,  # type: ignore[attr-defined]
         "step": steps_done(dossier),
     }
 

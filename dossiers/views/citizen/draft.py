@@ -1,6 +1,7 @@
 """Pages of a draft: what is done, one section of questions, check, file; and throwing it away."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -51,8 +52,9 @@ def section(request: HttpRequest, name: str, number: int) -> HttpResponse:
         draft.answers = {**draft.answers, **answers}
         return _section_page(request, draft, part, {}, conflicts=conflicts)
     at = timezone.now()
-    tidy = questions.tidy_answers(draft.edition.form_definition, {**draft.answers, **answers}, timezone.localdate(at))
-    draft = actions.save_answers(draft, {key: tidy[key] for key in answers}, by=current_user(request), at=at)
+    draft, refused = _save(request, draft, part, answers, at)
+    if refused:
+        return _section_page(request, draft, part, refused)
     if "more_rows" in data:
         return _section_page(request, draft, part, {}, str(data["more_rows"]))
     if "save" in data:
@@ -144,6 +146,24 @@ def _section(draft: Dossier, number: int) -> questions.Section:
         if part.number == number:
             return part
     raise Http404
+
+
+def _save(
+    request: HttpRequest, draft: Dossier, part: questions.Section, answers: dict[str, Any], at: datetime
+) -> tuple[Dossier, dict[str, list[str]]]:
+    """Save what a draft keeps; the rest comes back on the page as it was typed, with what is the matter."""
+    whole = {**draft.answers, **answers}
+    tidy = questions.tidy_answers(draft.edition.form_definition, whole, timezone.localdate(at))
+    refused = questions.refused_answers(part.questions, {key: tidy[key] for key in answers})
+    fitting = {key: tidy[key] for key in answers if key not in refused}
+    try:
+        draft = actions.save_answers(draft, fitting, by=current_user(request), at=at)
+    except InvalidInput as error:
+        messages.error(request, error.message)
+        refused = error.errors
+    if refused:
+        draft.answers = whole
+    return draft, refused
 
 
 def _conflicts(draft: Dossier, part: questions.Section, answers: dict[str, Any], seen: str) -> list[tuple[str, str]]:

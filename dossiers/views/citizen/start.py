@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from dossiers import actions
+from dossiers.actions.quotas import left_on
 from dossiers.forms.applicant import StartForm
 from dossiers.models import Dossier, State
 from people.actions import claim
@@ -40,7 +41,8 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
         party = next(p for p in parties if str(p.pk) == form.cleaned_data["applicant"])
         draft = actions.start(edition=edition, applicant=party, by=user, at=at, token=form.cleaned_data["token"])
         return redirect("dossiers:detail", name=draft.ref)
-    context = {"edition": edition, "form": form, "drafts": _drafts(user, edition)}
+    left = left_on(user, timezone.localdate(at))
+    context = {"edition": edition, "form": form, "drafts": _drafts(user, edition), "left": left}
     return render(request, "dossiers/citizen/start.html", context, status=422 if form.errors else 200)
 
 

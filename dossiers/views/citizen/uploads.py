@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dossiers import actions
+from dossiers.actions.quotas import left_on
 from dossiers.completeness import components_with_files
 from dossiers.forms.uploads import UploadForm
 from dossiers.models import Attachment, Dossier, Paper, State
@@ -24,6 +25,7 @@ from dossiers.models.stored_files import fault_of_file
 from dossiers.release import withheld
 from dossiers.views.fetch import own, visible
 from people.guards import current_user
+from people.throttling import UploadThrottle, limited
 from toolbox.files import EXTENSIONS, UnusableFile, recognise
 from toolbox.refusal import Refused
 
@@ -41,6 +43,7 @@ def components(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, "dossiers/citizen/papers.html", context)
 
 
+@limited(UploadThrottle, "POST")
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def component(request: HttpRequest, name: str, key: str) -> HttpResponse:
@@ -59,8 +62,12 @@ def component(request: HttpRequest, name: str, key: str) -> HttpResponse:
         "following": _following(dossier, key),
         "limit": dossier.edition.upload_limit // 1024 // 1024,
         "many": dossier.edition.upload_count,
+        "left": left_on(current_user(request), timezone.localdate()),
     }
     return render(request, "dossiers/citizen/paper.html", context, status=422 if form.errors else 200)
+
+
+component.__dict__["takes_files"] = True  # its requests may be as long as a file
 
 
 @login_required

@@ -17,6 +17,7 @@ from toolbox.supervisor import Child, ReadyMessage, become_supervisor, rotate_lo
 
 PARTS = ("web", "worker", "beat")
 SLOW_START_SECONDS = 60
+WEB_WORKER = "portal.http.worker.Worker"
 
 
 class Command(BaseCommand):
@@ -85,9 +86,9 @@ def _command(part: str, host: str, port: int) -> list[str]:
     celery = "-m celery --skip-checks -A portal"  # this command checked
     queues = f"-c {settings.JOB_WORKERS} -Q {settings.JOB_QUEUES} --without-gossip --without-mingle"
     words = {
-        "web": f"-m gunicorn portal.wsgi:application --preload --worker-class gthread --workers {settings.WEB_WORKERS}"
-        " --threads 4 --no-control-socket --timeout 60 --graceful-timeout 8"
-        " --max-requests 20000 --max-requests-jitter 2000",
+        "web": f"-m gunicorn portal.wsgi:application --preload --worker-class {WEB_WORKER}"
+        f" --workers {settings.WEB_WORKERS} --threads 4 --worker-connections 512 --no-control-socket"
+        " --timeout 60 --graceful-timeout 8 --max-requests 20000 --max-requests-jitter 2000",
         "worker": f"{celery} worker -l INFO -n worker@%h {queues}",
         "beat": f"{celery} beat -l INFO --pidfile=",
     }[part].split()

@@ -79,11 +79,11 @@ def test_a_procedure_without_online_filing_says_where_to_go(cast: Cast) -> None:
 def test_answers_are_kept_section_by_section_whatever_they_are(cast: Cast) -> None:
     draft = start(cast)
 
-    actions.save_answers(draft, {"a": "không hợp lệ"}, by=cast.citizen, at=MONDAY)
-    actions.save_answers(draft, {"b": [1]}, by=cast.citizen, at=TUESDAY)
+    actions.save_answers(draft, {"employer_email": "không hợp lệ"}, by=cast.citizen, at=MONDAY)
+    actions.save_answers(draft, {"passport_no": [1]}, by=cast.citizen, at=TUESDAY)
 
     draft = again(draft)
-    assert draft.answers == {"a": "không hợp lệ", "b": [1]}
+    assert draft.answers == {"employer_email": "không hợp lệ", "passport_no": [1]}
     assert draft.sort_at == TUESDAY
     assert not draft.events.exists()
 

@@ -172,7 +172,7 @@ def test_a_body_beyond_measure_is_413_before_it_is_read(
     cast: Cast, caller: Callable[..., Caller], settings: Any
 ) -> None:
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
-    settings.ATTACHMENT_MAX_BYTES = 1000
+    settings.REQUEST_MAX_BYTES = 2000
     me, draft = caller(cast.citizen), cast.draft()
 
     as_json = me.patch(f"/dossiers/{draft.ref}/", {"answers": {"a": "x" * 2000}})
@@ -180,4 +180,5 @@ def test_a_body_beyond_measure_is_413_before_it_is_read(
 
     assert (as_json.status_code, as_form.status_code) == (413, 413)
     assert "quá lớn" in as_json.json()["detail"]
+    assert "từng tệp" in as_form.json()["detail"]
     assert "a" not in again(draft).answers

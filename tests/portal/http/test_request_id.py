@@ -12,6 +12,12 @@ from portal.http.load_shedding import LoadShedding
 from portal.http.request_id import RequestId, RequestIdFilter
 
 
+@pytest.fixture(autouse=True)
+def _behind_a_proxy(settings: Any) -> None:
+    """One proxy of ours stands before the site."""
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+
+
 def answer(given: str | None, rf: RequestFactory) -> tuple[HttpResponse, list[str]]:
     """The answer to a request with that id, and the ids that were logged meanwhile."""
     logged: list[str] = []
@@ -31,6 +37,15 @@ def test_the_proxys_request_id_is_kept_in_answer_and_log(rf: RequestFactory) -> 
 
     assert response["X-Request-ID"] == "abc-12345.def"
     assert logged == ["abc-12345.def"]
+
+
+def test_without_a_proxy_of_ours_the_clients_id_is_not_believed(rf: RequestFactory, settings: Any) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 0
+
+    response, logged = answer("abc-12345.def", rf)
+
+    assert response["X-Request-ID"] != "abc-12345.def"
+    assert logged == [response["X-Request-ID"]]
 
 
 @pytest.mark.parametrize("given", [None, "short", "a" * 65, "evil line\tINFO: paid"])

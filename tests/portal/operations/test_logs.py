@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from portal.operations.logs import Json, Plain, redacted
+from portal.operations.logs import Json, OnlyFaults, Plain, redacted
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,16 @@ def test_a_machine_reads_the_same_as_json() -> None:
     assert (fields["level"], fields["logger"], fields["words"]) == ("ERROR", "dossiers", "for <e-mail>")
     assert fields["traceback"].endswith("bad number <citizen number>")
     assert fields["at"].endswith("+00:00")
+
+
+@pytest.mark.parametrize(("status", "traceback"), [(403, False), (400, False), (500, True), (None, True)])
+def test_a_refusal_is_logged_in_one_line_and_our_own_fault_with_its_traceback(
+    status: int | None, traceback: bool
+) -> None:
+    logged = record()
+    if status:
+        logged.__dict__["status_code"] = status
+
+    assert OnlyFaults().filter(logged)
+
+    assert ("Traceback" in Plain("{message}", style="{").format(logged)) is traceback

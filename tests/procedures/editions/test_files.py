@@ -1,6 +1,8 @@
 """Reviewed files become procedures and editions: once, checked, and never changed in place."""
 
+import time
 from collections import Counter
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -254,3 +256,40 @@ def test_a_new_rule_of_searching_reaches_procedures_that_did_not_change(loaded: 
     actions.load_catalogue(at=NOW, folder=loaded)
 
     assert Procedure.objects.search("noi quy").get().slug == RULES
+
+
+def seconds(text: str) -> float:
+    """What it costs to refuse this file; 0.01 at least, since a clock is coarse."""
+    begun = time.process_time()
+    with pytest.raises(BadFile) as refused:
+        files.read_text(text, "x.toml")
+    assert all(refused.value.faults)
+    return max(time.process_time() - begun, 0.01)
+
+
+BOMBS: dict[str, Callable[[int], str]] = {
+    "a key of many parts": lambda n: "a." * n + "b = 1",
+    "a quoted key of many parts": lambda n: '"a" . ' * n + "b = 1",
+    "a table of many parts": lambda n: "[" + "a." * n + "b]",
+    "many dots inside a table": lambda n: "a = {" + "a." * n + "b = 1}",
+    "arrays in arrays": lambda n: "a = " + "[" * n + "]" * n,
+    "tables in tables": lambda n: "a = " + "{a = " * n + "1" + "}" * n,
+    "unknown keys": lambda n: "\n".join(f"k{i} = 1" for i in range(n)),
+    "one word": lambda n: "a" * n,
+    "quotes": lambda n: '"' * n,
+    "digits": lambda n: "a = " + "1" * n,
+}
+
+
+@pytest.mark.parametrize("bomb", BOMBS)
+def test_twice_the_file_costs_at_most_twice_and_is_refused_in_words(bomb: str) -> None:
+    short, long = (min(seconds(BOMBS[bomb](n)) for _try in range(2)) for n in (10_000, 20_000))
+
+    assert long < 4 * short + 0.1
+    assert long < 5
+
+
+@pytest.mark.parametrize("depth", [21, 100, 200, 300, 500])
+def test_values_nested_too_deep_are_refused_before_anybody_walks_them(depth: int) -> None:
+    with pytest.raises(BadFile, match="quá sâu|không phải TOML"):
+        files.read_text("a = " + "[" * depth + "]" * depth, "x.toml")

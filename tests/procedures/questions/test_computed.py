@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from procedures.questions import bind_questions, json_schema, tidy_answers, validate_answers
-from procedures.questions.computed import BadFormula, compute
+from procedures.questions.computed import BadFormula, check_formula, compute
+from procedures.questions.definition_checks import form_faults
 
 TODAY = date(2026, 11, 23)
 FORM: list[dict[str, Any]] = [
@@ -81,3 +82,32 @@ def test_a_page_shows_it_and_does_not_ask() -> None:
     assert asked.template == "components/questions/computed.html"
     assert asked.shown == "32,5"
     assert json_schema(FORM)["required"] == ["all", "some"]
+
+
+@pytest.mark.parametrize("formula", ["a+" * 400 + "a", "(" * 240 + "a" + ")" * 240, "+".join("a" * 60), "9" * 400])
+def test_a_long_or_deep_formula_is_refused_in_words_and_never_worked_out(formula: str) -> None:
+    with pytest.raises(BadFormula):
+        check_formula(formula)
+
+    assert compute_or_none(formula) is None
+    form = [{**FORM[2], "validation": {"formula": formula}}]
+    assert len(form_faults(form)) == 1
+
+
+def compute_or_none(formula: str) -> Any:
+    """The value; None also for what is no formula."""
+    try:
+        return compute(formula, {"a": 1})
+    except BadFormula:
+        return None
+
+
+@pytest.mark.parametrize("formula", ["a*1j", "a+'x'", "a+True", "a*None"])
+def test_a_formula_has_numbers_and_no_other_constants(formula: str) -> None:
+    with pytest.raises(BadFormula):
+        check_formula(formula)
+
+
+@pytest.mark.parametrize("formula", ["a*a*a*a", "a*a-a*a"])
+def test_what_has_no_finite_value_has_none(formula: str) -> None:
+    assert compute(formula, {"a": 1e200}) is None

@@ -280,3 +280,21 @@ def _newer(edition: Any) -> Any:
         component.pk, component.edition = None, edition
         component.save(force_insert=True)
     return edition
+
+
+def test_what_is_too_long_to_keep_comes_back_as_typed_and_the_rest_is_saved(
+    client: Client, edition: Any, citizen: Any
+) -> None:
+    draft = begin(client, edition, citizen)
+    whole = posted(edition.form_definition, answers(edition))
+    texts = [question["key"] for question in questions.sections(edition.form_definition)[0].questions]
+    long, short = [key for key in texts if isinstance(whole.get(key), str)][:2]
+
+    page = client.post(section_page(draft), {**whole, long: "dài" * 3000})
+
+    assert page.status_code == 422
+    assert "dài quá mức" in page.content.decode()
+    assert "dài" * 3000 in page.content.decode()
+    draft.refresh_from_db()
+    assert long not in draft.answers
+    assert draft.answers[short]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("dossiers", "0013_who_acted_and_what_was_sent"),
+        ("dossiers", "0014_daily_use"),
         ("people", "0006_seals"),
         ("procedures", "0008_reference_version"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

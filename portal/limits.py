@@ -1,0 +1,23 @@
+"""What one request, one minute and one day of an account may cost: the bounds of the site, from the environment."""
+
+from portal import env
+
+MEGABYTE = 1024 * 1024
+# The longest body without files; and with files, of which each has its own limit.
+FORM_BYTES = 2 * MEGABYTE
+ATTACHMENT_BYTES = env.integer("ATTACHMENT_MAX_MB", 10, least=1) * MEGABYTE
+ATTACHMENT_COUNT = env.integer("ATTACHMENT_MAX_COUNT", 20, least=1)
+# A company files fifty applications a day, of some files each.
+DRAFTS_A_DAY = env.integer("DRAFTS_A_DAY", 100, least=1)
+FILES_A_DAY = env.integer("FILES_A_DAY", 500, least=1)
+UPLOAD_MB_A_DAY = env.integer("UPLOAD_MB_A_DAY", 1000, least=1)
+# Requests a minute: by account, by address of who did not sign in, codes looked up, tokens asked for, files sent by
+# one account, forms kept for who was signed out. 0: no limit. Without Redis each web process has its share.
+A_MINUTE = {
+    "account": env.integer("RATE_ACCOUNT", 6000),
+    "address": env.integer("RATE_ADDRESS", 3000),
+    "look_up": env.integer("RATE_LOOK_UP", 600),
+    "token": env.integer("RATE_TOKEN", 60),
+    "upload": env.integer("RATE_UPLOAD", 60),
+    "typed": env.integer("RATE_TYPED", 5),
+}
