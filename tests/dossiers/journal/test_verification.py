@@ -121,7 +121,7 @@ def test_swapped_events_are_both_named(cast: Cast, tamper: Callable[..., None]) 
 
 def test_a_changed_note_is_named(cast: Cast) -> None:
     dossier = cast.awaiting_supplement()
-    event = dossier.events.latest("seq")
+    event = dossier.events.get(verb="supplement_requested")
 
     EventNote.objects.filter(event=event).update(text="Khác")
 
