@@ -17,7 +17,7 @@ from dossiers.journal import Act, Lockable, entry
 from dossiers.models import Dossier, Event, Paper, particulars
 from dossiers.models.event import Verb
 from dossiers.papers import issue
-from people.models import User
+from people.models import Post, User
 from toolbox.formats import instant
 from toolbox.refusal import Refused
 
@@ -96,9 +96,13 @@ def silence_reason(dossier: Dossier, at: datetime) -> str:
 
 
 def _require_silence(act: Act) -> None:
-    """The silence that the act states is a fact: the wait is over, and somebody else says so than who asked."""
+    """The silence that the act states is a fact: the wait is over, and somebody else says so than who asked.
+
+    A head or leader may say so all the same: they answer for the unit, which may have no other.
+    """
     demand = _last(act.dossier, Verb.SUPPLEMENT_REQUESTED, Verb.PAYMENT_DEMANDED)
-    require_another(act, demand.by_id, _("Người đã yêu cầu bổ sung hoặc nộp phí không tự đóng hồ sơ đó."))
+    if not act.by.has_role(Post.Role.HEAD, Post.Role.LEADER):
+        require_another(act, demand.by_id, _("Người đã yêu cầu bổ sung hoặc nộp phí không tự đóng hồ sơ đó."))
     answer_by = _waited_until(act.dossier, demand)
     if act.at < answer_by:
         raise Refused(

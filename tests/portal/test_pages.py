@@ -136,8 +136,8 @@ def test_the_components_page_is_for_staff_only(client: Client) -> None:
     ("role", "seen"),
     [
         ("desk", {"Hồ sơ", "Quầy"}),
-        ("leader", {"Hồ sơ", "Lãnh đạo", "Báo cáo"}),
-        ("administrator", {"Danh mục thủ tục", "Lịch làm việc"}),
+        ("leader", {"Hồ sơ", "Lãnh đạo", "Hủy biên lai", "Báo cáo"}),
+        ("administrator", {"Danh mục thủ tục", "Bổ nhiệm", "Lịch làm việc"}),
     ],
 )
 def test_the_staff_navigation_shows_what_the_post_permits(client: Client, role: str, seen: set[str]) -> None:

@@ -154,18 +154,25 @@ def test_nobody_closes_for_silence_while_the_wait_runs(cast: Cast, state: State)
 
 
 @pytest.mark.parametrize("state", [State.AWAITING_SUPPLEMENT, State.AWAITING_PAYMENT])
-def test_whoever_asked_does_not_close_even_when_the_wait_is_over(cast: Cast, state: State) -> None:
+def test_a_head_who_asked_may_close_once_the_wait_is_over(cast: Cast, state: State) -> None:
     appraised = cast.appraised()
     if state == State.AWAITING_PAYMENT:
         asked = actions.demand_payment(appraised, 1000, "Phí", by=cast.head, at=TUESDAY)
     else:
         asked = cast.ask(appraised, cast.head, TUESDAY)
 
+    with pytest.raises(actions.Refused, match="Còn chờ người nộp"):
+        actions.close_for_silence(asked, "Điều 5", by=cast.head, at=TUESDAY)
+
+    assert actions.close_for_silence(asked, "Điều 5", by=cast.head, at=AFTER_THE_WAIT).is_final
+
+
+def test_a_clerk_who_asked_does_not_close_even_when_the_wait_is_over(cast: Cast) -> None:
+    asked = cast.ask(cast.submitted(), cast.clerk, TUESDAY)
+
     for when in (TUESDAY, AFTER_THE_WAIT):
         with pytest.raises(actions.Forbidden, match="không tự đóng"):
-            actions.close_for_silence(asked, "Điều 5", by=cast.head, at=when)
-
-    assert actions.close_for_silence(asked, "Điều 5", by=cast.leader, at=AFTER_THE_WAIT).is_final
+            actions.close_for_silence(asked, "Điều 5", by=cast.clerk, at=when)
 
 
 def test_a_wait_that_told_no_last_day_is_counted_from_the_request(cast: Cast) -> None:
