@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -28,9 +29,22 @@ SINCE = date(2024, 1, 1)
 FOUR_STEPS, THREE_STEPS = "cap-giay-phep-lao-dong", "cap-lai-giay-phep-lao-dong"
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--with-services`: leave out what asks neither database nor queue, and says the same on any of them."""
+    parser.addoption("--with-services", action="store_true", help="only tests that use a database, Redis or a site")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What mostly waits begins first; journeys, each with a site that wants a core, come last, two at a time."""
+    if config.getoption("--with-services"):
+        items[:] = [item for item in items if _uses_services(item)]
     items.sort(key=lambda item: bool(item.get_closest_marker("journey")) - (item.path.name == "test_torture.py"))
+
+
+def _uses_services(item: pytest.Item) -> bool:
+    marks = ("django_db", "journey", "browser", "outside")
+    fixtures = {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+    return bool(fixtures) or any(item.get_closest_marker(mark) for mark in marks)
 
 
 def at(text: str) -> datetime:
@@ -68,13 +82,19 @@ def catalogue(calendar: int) -> None:
     load_catalogue(at=timezone.now())
 
 
-@pytest.fixture
-def journey_procedures(calendar: int, agencies: dict[str, Agency], tmp_path_factory: Any) -> None:
-    """The two procedures of the journeys alone: a fraction of a second instead of the whole catalogue."""
+@pytest.fixture(scope="session")
+def two_procedures(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The files of the two procedures of the journeys: one folder, so that they are read and checked once."""
     folder = tmp_path_factory.mktemp("catalogue")
     for slug in (FOUR_STEPS, THREE_STEPS):
         shutil.copy(files.FOLDER / f"{slug}.toml", folder)
-    load_catalogue(at=timezone.now(), folder=folder)
+    return folder
+
+
+@pytest.fixture
+def journey_procedures(calendar: int, agencies: dict[str, Agency], two_procedures: Path) -> None:
+    """The two procedures of the journeys alone: a fraction of a second instead of the whole catalogue."""
+    load_catalogue(at=timezone.now(), folder=two_procedures)
 
 
 @pytest.fixture

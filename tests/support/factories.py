@@ -2,6 +2,7 @@
 
 import io
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from django.utils import timezone
@@ -13,7 +14,7 @@ from people.models import Party, User
 from portal.demo.answers import answers_for
 from procedures.models import Edition
 from procedures.questions import validate_answers
-from toolbox.files import recognise
+from toolbox.files import Upload, recognise
 
 
 def photo(colour: str = "white", size: tuple[int, int] = (40, 60)) -> bytes:
@@ -50,7 +51,13 @@ def attach(
     """One photograph added: a red one for the first component, unless told otherwise."""
     content = content or photo("red")
     component = key or dossier.edition.components.all()[0].key
-    return actions.attach(dossier, component, recognise(io.BytesIO(content), name, 10**7), by=by, at=at)
+    return actions.attach(dossier, component, _recognised(content, name), by=by, at=at)
+
+
+@cache
+def _recognised(content: bytes, name: str) -> Upload:
+    """The file as it is taken in; the same one is judged once for all tests of a process."""
+    return recognise(io.BytesIO(content), name, 10**7)
 
 
 def submitted(edition: Edition, by: User, at: datetime | None = None) -> Dossier:
