@@ -58,9 +58,9 @@ def faults_of_seals(seals: list[dict[str, Any]], dossier: int) -> Iterator[str]:
         previous = seal["hash"]
 
 
-def faults_of_rows(found: dict[str, Any], sealed: dict[str, Any]) -> Iterator[str]:
+def faults_of_rows(exported: dict[str, Any], sealed: dict[str, Any]) -> Iterator[str]:
     """The rows are those that the seals hold, no more and no fewer; messages are not exported."""
-    rows = {label: sha256(canonical(values)) for label, values in found.items()}
+    rows = {label: sha256(canonical(values)) for label, values in exported.items()}
     for label in sorted(rows.keys() | sealed.keys()):
         if label.split("/")[0] in ("notice", "journal"):
             continue

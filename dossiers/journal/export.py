@@ -21,7 +21,7 @@ def export(dossier: Dossier, *, with_rows: bool) -> dict[str, Any]:
     applicant may see before a decision.
     """
     seals = list(Seal.objects.filter(kind=KIND, key=dossier.pk).order_by("seq"))
-    found = {
+    facts = {
         "form": FORM,
         "code": dossier.name,
         "dossier": dossier.pk,
@@ -29,7 +29,7 @@ def export(dossier: Dossier, *, with_rows: bool) -> dict[str, Any]:
         "seals": [_seal_facts(seal) for seal in seals],
         **_anchor(seals),
     }
-    return found | {"rows": _rows(dossier)} if with_rows else found
+    return facts | {"rows": _rows(dossier)} if with_rows else facts
 
 
 def _seal_facts(seal: Seal) -> dict[str, Any]:

@@ -41,7 +41,7 @@ def seal_kind_as_found(kind: Kind) -> Iterator[int]:
                 for row in sealed.rows_of(list(batch)):
                     labels[sealed.subject(row)][sealed.label(row)] = sealed.digest(row)
             at = timezone.now()
-            seals = [seal_of(kind.name, pk, Head(), found, at, as_found=True) for pk, found in labels.items()]
+            seals = [seal_of(kind.name, pk, Head(), rows, at, as_found=True) for pk, rows in labels.items()]
             Seal.objects.bulk_create(seals)
         if not batch:
             return

@@ -134,39 +134,39 @@ def faults_of_roots() -> Iterator[str]:
     previous, expected = "", 1
     for file in sorted(folder().glob("*.json")):
         try:
-            found = read(file)
+            root = read(file)
         except (ValueError, TypeError):
             yield f"root {file.name} cannot be read"
             continue
-        for fault in _faults_of_root(found, previous, expected):
-            yield f"root {found.number}: {fault}"
-        previous, expected = _file_hash(file), found.number + 1
-        if (heads := heads_file(found)).exists():
+        for fault in _faults_of_root(root, previous, expected):
+            yield f"root {root.number}: {fault}"
+        previous, expected = _file_hash(file), root.number + 1
+        if (heads := heads_file(root)).exists():
             for fault in faults_of_lines(_lines(heads)):
-                yield f"{fault} (root {found.number})"
+                yield f"{fault} (root {root.number})"
 
 
-def is_signed(found: Root) -> bool:
-    """True when a key of this site signed *found*."""
-    if found.public_key not in public_keys():
+def is_signed(root: Root) -> bool:
+    """True when a key of this site signed *root*."""
+    if root.public_key not in public_keys():
         return False
     try:
-        key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(found.public_key))
-        key.verify(bytes.fromhex(found.signature), found.signed_bytes)
+        key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(root.public_key))
+        key.verify(bytes.fromhex(root.signature), root.signed_bytes)
     except (InvalidSignature, ValueError):
         return False
     return True
 
 
-def _faults_of_root(found: Root, previous: str, expected: int) -> Iterator[str]:
-    if found.number != expected:
+def _faults_of_root(root: Root, previous: str, expected: int) -> Iterator[str]:
+    if root.number != expected:
         yield f"root {expected} is missing before it"
-    elif found.previous != previous:
+    elif root.previous != previous:
         yield "does not follow the root before it"
-    if not is_signed(found):
+    if not is_signed(root):
         yield "is not signed by this site"
-    heads = heads_file(found)
-    if not heads.exists() or merkle.root(_lines(heads)) != found.root:
+    heads = heads_file(root)
+    if not heads.exists() or merkle.root(_lines(heads)) != root.root:
         yield "its heads are not those it was signed over"
 
 

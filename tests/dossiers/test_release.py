@@ -8,7 +8,6 @@ from django.test import Client
 
 from dossiers import actions
 from dossiers.models import Dossier, Paper
-from dossiers.models.stored_files import store
 from payments.actions import confirm_void, propose_void, take_cash
 from tests.support.calling import Caller
 from tests.support.stories import THURSDAY, WEDNESDAY, Cast
@@ -20,16 +19,13 @@ pytestmark = pytest.mark.django_db
 def result(cast: Cast, request: pytest.FixtureRequest) -> Paper:
     """A result whose file is there, and whose fee is owed."""
     dossier = cast.resolved() if request.param == "result" else refused(cast)
-    paper = dossier.papers.get(kind=request.param)
-    Paper.objects.filter(pk=paper.pk).update(state="ready", path=store(b"%PDF-1", "0" * 64, "application/pdf"))
-    return paper
+    return dossier.papers.get(kind=request.param)
 
 
 def refused(cast: Cast) -> Dossier:
     """Decided against the applicant; its fee is owed all the same."""
     done = actions.approve(cast.proposed("granted"), "refused", "Điều 9", by=cast.leader, at=WEDNESDAY)
-    Paper.objects.filter(dossier=done).update(state="ready", path="x.pdf", sha256="0" * 64)
-    return done
+    return cast.make_files(done)
 
 
 def address(paper: Paper) -> str:

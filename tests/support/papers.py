@@ -4,7 +4,7 @@ import re
 import shutil
 import subprocess
 import unicodedata
-from datetime import date
+from datetime import date, datetime
 from io import BytesIO
 from typing import Any
 
@@ -69,9 +69,9 @@ class Desk:
         getattr(self, f"_{kind}")(**fields)
         return Paper.objects.filter(kind=kind).latest("id")
 
-    def filed(self) -> Dossier:
+    def filed(self, when: datetime = FILED) -> Dossier:
         """Filed online."""
-        return actions.submit(draft(self.edition, self.citizen, FILED), by=self.citizen, at=FILED)
+        return actions.submit(draft(self.edition, self.citizen, when), by=self.citizen, at=when)
 
     def accepted(self) -> Dossier:
         """Filed and accepted."""

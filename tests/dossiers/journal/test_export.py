@@ -53,9 +53,9 @@ def check(tmp_path: Path) -> Callable[..., tuple[int, str]]:
 
 
 def test_a_whole_record_is_passed(exported: Export, check: Callable[..., tuple[int, str]]) -> None:
-    code, said = check(exported)
+    code, words = check(exported)
 
-    assert (code, "whole as of" in said) == (0, True), said
+    assert (code, "whole as of" in words) == (0, True), words
 
 
 FORGERIES: dict[str, Callable[[Export], Any]] = {
@@ -85,18 +85,18 @@ def test_a_forged_record_is_refused(exported: Export, check: Callable[..., tuple
 
 
 def test_another_key_than_the_published_one_is_refused(exported: Export, check: Callable[..., tuple[int, str]]) -> None:
-    code, said = check(exported, "00" * 32)
+    code, words = check(exported, "00" * 32)
 
     assert code == 1
-    assert "another key than the published one" in said
+    assert "another key than the published one" in words
 
 
 @pytest.mark.parametrize("facts", [[], {}, {"events": 1}, "x", None, {"dossier": 1, "events": [1], "seals": []}])
 def test_what_is_no_export_is_told_in_words(check: Callable[..., tuple[int, str]], facts: Any) -> None:
-    code, said = check(facts)
+    code, words = check(facts)
 
     assert code == 2
-    assert "is no export of a record" in said
+    assert "is no export of a record" in words
 
 
 def test_the_applicant_downloads_it_once_decided_and_without_rows(client: Client, cast: Cast) -> None:

@@ -166,7 +166,7 @@ def test_a_leader_of_another_department_sees_nothing_and_of_the_province_everyth
     )
     dossier = cast.appraised()
 
-    assert not seen_by(dossier, person("ytế", other, Post.Role.LEADER))
+    assert not seen_by(dossier, person("yte", other, Post.Role.LEADER))
     assert seen_by(dossier, person("tinh", province, Post.Role.LEADER))
 
 
