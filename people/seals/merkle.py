@@ -32,14 +32,6 @@ def proof(lines: list[str], index: int) -> Proof:
     return _path([leaf(line) for line in lines], index)
 
 
-def root_by(line: str, path: Proof) -> str:
-    """The root that *line* and its proof lead to."""
-    node = leaf(line)
-    for side, other in path:
-        node = _node(bytes.fromhex(other), node) if side == "left" else _node(node, bytes.fromhex(other))
-    return node.hex()
-
-
 def _path(nodes: list[bytes], index: int) -> Proof:
     if len(nodes) == 1:
         return []
