@@ -24,9 +24,9 @@ DEMO_SECRET_KEY = "demo-only-never-in-production-" + "x" * 40
 SECRET_KEY = env.text("DJANGO_SECRET_KEY", DEMO_SECRET_KEY if DEMO else None)
 SECRET_KEY_FALLBACKS = env.text("DJANGO_SECRET_KEY_FALLBACKS", "").split()  # while a key is changed
 # Seals and roots of the record are made under this key; it stays when the other is changed (docs/operations.md).
-RECORD_KEY = env.text("RECORD_KEY", SECRET_KEY)
+RECORD_KEY = env.text("RECORD_KEY", "") or SECRET_KEY
 # Where the proofs of the record are kept, which the account of the database cannot reach; and whereto they are sent.
-RECORD_DIR = env.text("RECORD_DIR", str(VAR_DIR / "record"))
+RECORD_DIR = env.text("RECORD_DIR", "") or str(VAR_DIR / "record")
 RECORD_COPY_TO, RECORD_MAIL_TO = env.text("RECORD_COPY_TO", ""), env.text("RECORD_MAIL_TO", "")
 RECORD_KEY_FALLBACKS = tuple(env.text("RECORD_KEY_FALLBACKS", "").split())
 if not DEMO and (SECRET_KEY == DEMO_SECRET_KEY or DEBUG):
