@@ -25,6 +25,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from people.actions import renew_credentials
@@ -90,6 +91,10 @@ class Adapter(DefaultAccountAdapter):
         "username_blacklisted": _("Không dùng được tên đăng nhập này. Chọn tên khác."),
         "rate_limited": _("Ông/bà đã thử nhiều lần. Thử lại sau 15 phút."),
     }
+
+    def is_safe_url(self, url: str | None) -> bool:
+        """True for a path of this site alone: a whole address leads elsewhere, even to a host that we answer to."""
+        return bool(url) and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
 
     def clean_username(self, username: str, shallow: bool = False) -> str:
         """A new name, of one script and not one of the house's; taken ones are told by allauth's own check."""

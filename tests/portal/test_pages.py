@@ -1,11 +1,13 @@
 """The public pages, in both languages, with and without an account."""
 
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from people.actions import appoint, open_agency
 from people.models import Agency, Post, User
@@ -146,3 +148,14 @@ def test_the_staff_navigation_shows_what_the_post_permits(client: Client, role: 
     response = client.get("/_ui/")
 
     assert {str(page["title"]) for page in response.context["staff_nav"]} == seen
+
+
+def test_a_fault_of_the_site_is_told_to_somebody(client: Client, settings: Any) -> None:
+    settings.SECURITY_CONTACT = "an-ninh@example.vn"
+
+    response = client.get("/.well-known/security.txt")
+
+    lines = dict(line.split(": ", 1) for line in response.content.decode().splitlines())
+    assert response["Content-Type"].startswith("text/plain")
+    assert lines["Contact"] == "mailto:an-ninh@example.vn"
+    assert datetime.fromisoformat(lines["Expires"]) > timezone.now()

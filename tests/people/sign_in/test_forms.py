@@ -236,3 +236,24 @@ def test_administration_is_behind_the_same_sign_in(client: Client) -> None:
     assert response.redirect_chain[-1][0].startswith("/dang-nhap/?next=")
     client.force_login(User.objects.create_user("dan"))
     assert client.get("/quan-tri/").status_code in (302, 403)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("following", "place"),
+    [
+        ("/thong-bao/", "/thong-bao/"),
+        ("http://localhost/x", "/sau-dang-nhap/"),
+        ("http://127.0.0.1/x", "/sau-dang-nhap/"),
+        ("//evil.example/x", "/sau-dang-nhap/"),
+        ("https://evil.example/", "/sau-dang-nhap/"),
+        ("/\\evil.example", "/sau-dang-nhap/"),
+        ("javascript:alert(1)", "/sau-dang-nhap/"),
+    ],
+)
+def test_signing_in_leads_to_a_path_of_this_site_alone(client: Client, following: str, place: str) -> None:
+    User.objects.create_user("nguoidan", password="MotCua@2026")
+
+    response = client.post("/dang-nhap/", {"login": "nguoidan", "password": "MotCua@2026", "next": following})
+
+    assert (response.status_code, response["Location"]) == (302, place)
