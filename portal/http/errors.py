@@ -7,14 +7,13 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from redis.exceptions import ConnectionError as RedisGone
-from redis.exceptions import TimeoutError as RedisSlow
+from redis.exceptions import RedisError
 from rest_framework.exceptions import Throttled
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
@@ -23,10 +22,12 @@ from people.throttling import retry_message
 from procedures.law.working_time import CalendarMissing
 from toolbox.refusal import Forbidden, InvalidInput, Refused
 
-# What a killed database or queue raises; nothing of the request was kept, and sending it again is safe.
-OUTAGE = (OperationalError, InterfaceError, RedisGone, RedisSlow)
+# What a database or queue raises that is killed, full or away; nothing was kept, and sending it again is safe.
+OUTAGE = (OperationalError, InterfaceError, RedisError)
+READ_ONLY = "25006"  # PostgreSQL's code for a database, or a replica, that takes no writes
 UNAVAILABLE, RETRY_SECONDS = (gettext_lazy("Hệ thống tạm gián đoạn. Gửi lại sau ít phút; không gì bị ghi hai lần."), 20)
-FULL = (errno.ENOSPC, errno.EDQUOT)
+# A disk that is full, read-only, broken, or no longer ours to write.
+DISK_FAILS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EACCES, errno.EPERM)
 logger = logging.getLogger(__name__)
 
 
@@ -44,9 +45,12 @@ def api_exception_handler(error: Exception, context: dict[str, Any]) -> Response
 
 
 def is_outage(error: BaseException | None) -> bool:
-    """True when the database, the queue or the disk fails: not the caller's fault, and over by itself."""
-    full = isinstance(error, OSError) and error.errno in FULL
-    return full or isinstance(error, OUTAGE)
+    """True when the database, the queue or the disk fails: not the caller's fault, and sent again it may succeed."""
+    if isinstance(error, OSError):
+        return error.errno in DISK_FAILS
+    if isinstance(error, DatabaseError) and getattr(error.__cause__, "pgcode", "") == READ_ONLY:
+        return True
+    return isinstance(error, OUTAGE)
 
 
 def calendar_missing(error: CalendarMissing) -> str:

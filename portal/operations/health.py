@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
+from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
@@ -41,8 +42,11 @@ def ready(request: HttpRequest) -> JsonResponse:
 
 
 def database() -> bool:
-    """True when it is reachable and every migration is applied."""
+    """True when it is reachable, takes writes, and every migration is applied."""
     try:
+        with connection.cursor() as cursor:
+            # Changes no row, and is refused where nothing may be written.
+            cursor.execute("UPDATE django_migrations SET app = app WHERE id = -1")
         executor = MigrationExecutor(connection)
         return not executor.migration_plan(executor.loader.graph.leaf_nodes())
     except DatabaseError:
@@ -50,12 +54,13 @@ def database() -> bool:
 
 
 def broker() -> bool:
-    """True when the queue takes connections."""
+    """True when the queue takes connections, and the cache beside it takes a value: a full one takes none."""
     options = settings.CELERY_BROKER_TRANSPORT_OPTIONS
     try:
         with Connection(settings.CELERY_BROKER_URL, transport_options=options, connect_timeout=2) as link:
             link.ensure_connection(max_retries=1, timeout=2)
-    except (OSError, KombuError):
+        cache.set("ready", 1, 10)
+    except (OSError, KombuError, RedisError, DatabaseError):
         return False
     return True
 

@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import RequestDataTooBig
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, InternalError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import path
 from redis.exceptions import ConnectionError as RedisGone
+from redis.exceptions import OutOfMemoryError, ReadOnlyError
 
 from portal.http import errors, guard
 from toolbox.refusal import Forbidden, Refused
@@ -135,11 +136,38 @@ def test_what_is_away_is_503_with_words_and_when_to_ask_again(
     assert "không gì bị ghi hai lần" in answer.json()["detail"]
 
 
-@pytest.mark.parametrize(("number", "status"), [(errno.ENOSPC, 503), (errno.EDQUOT, 503), (errno.EACCES, 500)])
-def test_a_full_disk_is_an_outage_and_other_faults_of_files_are_ours(
+@pytest.mark.parametrize(
+    ("number", "status"), [(errno.ENOSPC, 503), (errno.EDQUOT, 503), (errno.EACCES, 503), (errno.ENOENT, 500)]
+)
+def test_a_disk_that_takes_no_file_is_an_outage_and_other_faults_of_files_are_ours(
     number: int, status: int, request_of: HttpRequest
 ) -> None:
     try:
         raise OSError(number, "as the system says it")
     except OSError:
         assert errors.server_error(request_of).status_code == status
+
+
+def _read_only() -> InternalError:
+    """What Django raises where PostgreSQL takes no writes."""
+    error = InternalError("cannot execute INSERT in a read-only transaction")
+    error.__cause__ = type("ReadOnlySqlTransaction", (Exception,), {"pgcode": "25006"})()
+    return error
+
+
+@pytest.mark.parametrize(
+    ("error", "is_outage"),
+    [
+        (OutOfMemoryError("command not allowed when used memory > 'maxmemory'"), True),
+        (ReadOnlyError("READONLY You can't write against a read only replica."), True),
+        (_read_only(), True),
+        (InternalError("another one"), False),
+        (OSError(errno.EROFS, "Read-only file system"), True),
+        (PermissionError(errno.EACCES, "Permission denied"), True),
+        (OSError(errno.EIO, "Input/output error"), True),
+        (FileNotFoundError(errno.ENOENT, "No such file"), False),
+        (KeyError("x"), False),
+    ],
+)
+def test_each_outage_is_told_from_a_fault_of_ours(error: Exception, is_outage: bool) -> None:
+    assert errors.is_outage(error) is is_outage

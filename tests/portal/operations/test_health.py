@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client, RequestFactory
 from django.utils import timezone
 from redis.exceptions import ConnectionError as RedisGone
@@ -74,6 +74,22 @@ def test_the_last_verification_of_the_record_shows_in_readiness_and_metrics(
     assert (status, checks["record"]) == (200, is_whole)
     assert f"motcua_record_faults {faults}.0" in page
     assert "motcua_record_verified_seconds" in page
+
+
+def test_a_database_that_takes_no_writes_is_named(rf: RequestFactory) -> None:
+    is_sqlite = connection.vendor == "sqlite"
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA query_only = ON" if is_sqlite else "SET TRANSACTION READ ONLY")
+    try:
+        with transaction.atomic():
+            status, checks = asked(rf)
+            transaction.set_rollback(True)
+    finally:
+        if is_sqlite:
+            with connection.cursor() as cursor:
+                cursor.execute("PRAGMA query_only = OFF")
+
+    assert (status, checks["database"]) == (503, False)
 
 
 def test_a_broker_that_does_not_answer_is_named(rf: RequestFactory, settings: Any) -> None:
