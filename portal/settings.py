@@ -68,6 +68,8 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "csp",
 ]
+# Keys of the API are people.ApiKey: knox's own table would be nobody's.
+MIGRATION_MODULES: dict[str, Any] = {"knox": None}
 
 MIDDLEWARE = [
     "portal.http.request_id.RequestId",
