@@ -17,7 +17,7 @@ import redis
 from django.conf import settings
 from psycopg2 import sql
 
-START_SECONDS = 120
+START_SECONDS = 240  # a busy machine of two cores prepares a site in a minute or two
 ROUND_SECONDS = 3  # rounds and claims of a minute would make the tests wait for minutes
 FIRST_REDIS = 10  # each site has a database of its own there: two of them run at a time
 
