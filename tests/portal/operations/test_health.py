@@ -78,10 +78,10 @@ def test_the_last_verification_of_the_record_shows_in_readiness_and_metrics(
 
 def test_a_database_that_takes_no_writes_is_named(rf: RequestFactory) -> None:
     is_sqlite = connection.vendor == "sqlite"
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA query_only = ON" if is_sqlite else "SET TRANSACTION READ ONLY")
     try:
         with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("PRAGMA query_only = ON" if is_sqlite else "SET TRANSACTION READ ONLY")
             status, checks = asked(rf)
             transaction.set_rollback(True)
     finally:
