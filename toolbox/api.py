@@ -25,7 +25,7 @@ class ErrorOut(serializers.Serializer[Any]):
 
 
 FIELD_ERRORS: dict[str, Any] = {"type": "object", "additionalProperties": {}}  # field → messages
-REFUSALS: dict[int, Any] = {400: FIELD_ERRORS, **dict.fromkeys((401, 403, 404, 409, 413, 422), ErrorOut)}
+REFUSALS: dict[int, Any] = {400: FIELD_ERRORS, **dict.fromkeys((401, 403, 404, 409, 411, 413, 422), ErrorOut)}
 
 
 def refuse_control_characters(text: str) -> None:
