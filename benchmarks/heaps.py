@@ -12,6 +12,7 @@ def papers(count: int) -> int:
     from django.utils import timezone  # noqa: PLC0415
 
     from dossiers.models import Paper  # noqa: PLC0415
+    from people.seals.collector import seal_together  # noqa: PLC0415
 
     like = Paper.objects.filter(kind="receipt").order_by("id")[0]
     last = Paper.objects.filter(symbol=like.symbol, year=like.year).aggregate(n=Max("number"))["n"]
@@ -20,7 +21,7 @@ def papers(count: int) -> int:
         values = {f.attname: getattr(like, f.attname) for f in Paper._meta.concrete_fields[1:]}
         values |= {"number": number, "state": "pending", "path": "", "sha256": "", "size": 0, "tries": 0}
         rows.append(Paper(**values | {"not_before": timezone.now()}))
-    Paper.objects.bulk_create(rows, batch_size=200)
+    seal_together(Paper.objects.bulk_create(rows, batch_size=200))
     return count
 
 

@@ -1,6 +1,7 @@
 """Export the record of one dossier for who checks it without us (bin/check_record.py)."""
 
 from dataclasses import asdict
+from itertools import islice
 from typing import Any
 
 from dossiers.journal.chain import facts_of
@@ -12,6 +13,7 @@ from people.seals.digests import plain, values_of
 from people.seals.registry import KINDS
 
 FORM = 1
+LATER = 3  # roots looked at for a seal: its transaction may have ended after the first was signed
 
 
 def export(dossier: Dossier, *, with_rows: bool) -> dict[str, Any]:
@@ -38,13 +40,13 @@ def _seal_facts(seal: Seal) -> dict[str, Any]:
 
 
 def _anchor(seals: list[Seal]) -> dict[str, Any]:
-    """The newest root that holds one of these seals as a head; empty before the first root that does."""
-    lines = {heads.line_of(seal) for seal in seals}
-    for root in roots.newest_first():
-        held = roots.heads_of(root.number)
-        for index, line in enumerate(held):
-            if line in lines:
-                return {"root": asdict(root), "head": line, "proof": merkle.proof(held, index)}
+    """The first root that holds the newest seal it can as a head; empty before the first that holds any."""
+    for seal in reversed(seals):
+        line = heads.line_of(seal)
+        for root in islice(roots.since(seal.pk), LATER):
+            held = roots.heads_of(root.number)
+            if line in held:
+                return {"root": asdict(root), "head": line, "proof": merkle.proof(held, held.index(line))}
     return {}
 
 

@@ -80,9 +80,9 @@ def seal_as_found(dossiers: Iterable[Dossier]) -> int:
     """Seal *dossiers* that no seal holds yet, as their rows stand; it proves nothing earlier. Returns how many."""
     with transaction.atomic():
         rows = Dossier.objects.select_for_update().filter(pk__in=[row.pk for row in dossiers], seal_seq=0)
-        unsealed = list(rows.exclude(state=State.DRAFT.value).order_by("pk"))
-        labels, at = _labels_as_found(unsealed), database_now()
-        seals = [seal_of(KIND, row.pk, Head(), labels[row.pk], at, as_found=True) for row in unsealed]
+        unsealed = list(rows.exclude(state=State.DRAFT.value).order_by("pk").values_list("pk", flat=True))
+        labels, at = KINDS[KIND].labels(unsealed), database_now()
+        seals = [seal_of(KIND, pk, Head(), labels[pk], at, as_found=True) for pk in unsealed]
         Seal.objects.bulk_create(seals)
         _keep_heads(seals)
     return len(unsealed)
@@ -105,15 +105,6 @@ def seal_all_as_found() -> Iterator[int]:
     while batch := list(Dossier.objects.unsealed().filter(pk__gt=last).only("pk")[:BATCH]):
         yield seal_as_found(batch)
         last = batch[-1].pk
-
-
-def _labels_as_found(dossiers: list[Dossier]) -> dict[int, Labels]:
-    labels = {dossier.pk: labels_of_own(dossier) for dossier in dossiers}
-    for sealed in KINDS[KIND].members:
-        if sealed not in (DOSSIER, JOURNAL):
-            for row in sealed.rows_of(list(labels)):
-                labels[sealed.subject(row)][sealed.label(row)] = sealed.digest(row)
-    return labels
 
 
 def _lock_head(pk: int) -> Head | None:

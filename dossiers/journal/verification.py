@@ -3,10 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Max, QuerySet
 from django.db.models.functions import Length
-from django.utils import timezone
 
 from dossiers.journal.chain import digest, note_digest, utc
 from dossiers.journal.sealing import KIND
@@ -16,7 +15,7 @@ from dossiers.models.triggers import EVENTS
 from people.seals.heads import faults_of_day_files
 from people.seals.registry import KINDS
 from people.seals.roots import faults_of_roots
-from people.seals.verification import BATCH, LAST, faults_in_kind, faults_of_subjects
+from people.seals.verification import BATCH, LAST, Subjects, faults_in_kind, faults_of_subjects
 from people.seals.verification import lifted_triggers as lifted_seal_triggers
 
 
@@ -60,32 +59,22 @@ def faults_in(dossiers: "QuerySet[Dossier]") -> Iterator[str]:
 
 def faults_of_batch(batch: list[Dossier], after: int, until: int) -> Iterator[str]:
     """The faults of *batch*, which holds every dossier whose key lies above *after* up to *until*."""
-    events: dict[int, list[Event]] = defaultdict(list)
-    rows = Event.objects.filter(dossier_id__gt=after, dossier_id__lte=until).select_related("note")
-    for event in rows.order_by("dossier_id", "seq").iterator(chunk_size=2000):
-        events[event.dossier_id].append(event)
-    for dossier in batch:
-        yield from _faults_of(dossier, events[dossier.pk])
-    yield from faults_of_subjects(KINDS[KIND], {row.pk: row for row in batch}, after, until)
+    yield from faults_of_subjects(KINDS[KIND], {row.pk: row for row in batch}, after, until, _faults_of_journals)
 
 
 def faults_of_counters() -> Iterator[str]:
     """The counters that do not stand at the last number that was given: numbers have no holes and are given once."""
-    there = set(Counter.objects.values_list("scope", flat=True))
     rows = Paper.objects.order_by("symbol", "year").values_list("symbol", "year").distinct()
     used = {Counter.paper_scope(symbol, year) for symbol, year in rows}
-    newest = Dossier.objects.exclude(code=None).select_related("desk_unit").order_by("-pk")[:BATCH]
-    for dossier in newest:  # of days that are past no code is given any more
-        if dossier.desk_unit and dossier.submitted_at:
-            day = timezone.localdate(dossier.submitted_at)
-            used.add(Counter.code_scope(dossier.desk_unit.code_prefix, day))
+    newest = Dossier.objects.exclude(code=None).order_by("-pk").values_list("code", flat=True)
+    for code in newest[:BATCH]:  # of days that are past no code is given any more
+        used.add("code/{}/{}".format(*str(code).rsplit("-", 2)))
+    there = set(Counter.objects.values_list("scope", flat=True))  # last: a number is given with its counter
     for scope in sorted(used - there):
         yield f"counter {scope} is gone"
     for counter in Counter.objects.order_by("pk").iterator():
-        kind, _slash, scope = counter.scope.partition("/")
-        last = _last_code(scope) if kind == "code" else _last_paper(scope)
-        if last != counter.last:
-            yield f"counter {counter.scope} (row {counter.pk}): says {counter.last}, the last number given is {last}"
+        if counter.last != _last_number(counter.scope):
+            yield from _fault_of_counter(counter)
 
 
 def faults_of_files() -> Iterator[str]:
@@ -93,7 +82,8 @@ def faults_of_files() -> Iterator[str]:
     filed = Attachment.objects.exclude(dossier__state=State.DRAFT.value)
     for rows in (filed, Paper.objects.filter(state=Paper.State.READY)):
         for path, sha256 in rows.order_by("path").values_list("path", "sha256").distinct().iterator(chunk_size=2000):
-            if fault := fault_of_file(path, sha256):
+            # One that was taken out of a supplement meanwhile is no fault.
+            if (fault := fault_of_file(path, sha256)) and rows.filter(path=path, sha256=sha256).exists():
                 yield f"file {path} {fault}"
 
 
@@ -101,6 +91,20 @@ def lifted_triggers() -> Iterator[str]:
     """The triggers that keep the journal append-only and are not there."""
     for name in EVENTS.missing(connection):
         yield f"trigger {name} is not there: the journal can be rewritten"
+
+
+def _fault_of_counter(counter: Counter) -> Iterator[str]:
+    """The fault of a counter, looked at again while nobody draws from it."""
+    with transaction.atomic():
+        locked = Counter.objects.select_for_update().filter(pk=counter.pk).first()
+        last = _last_number(counter.scope)
+    if locked and locked.last != last:
+        yield f"counter {counter.scope} (row {counter.pk}): says {locked.last}, the last number given is {last}"
+
+
+def _last_number(scope: str) -> int:
+    kind, _slash, rest = scope.partition("/")
+    return _last_code(rest) if kind == "code" else _last_paper(rest)
 
 
 def _last_code(scope: str) -> int:
@@ -114,6 +118,15 @@ def _last_paper(scope: str) -> int:
     symbol, _slash, year = scope.rpartition("/")
     rows = Paper.objects.filter(symbol=symbol, year=int(year))
     return rows.aggregate(last=Max("number"))["last"] or 0
+
+
+def _faults_of_journals(dossiers: Subjects, after: int, until: int) -> dict[int, list[str]]:
+    """What is wrong with the events of each dossier, and with what its row says of them."""
+    events: dict[int, list[Event]] = defaultdict(list)
+    rows = Event.objects.filter(dossier_id__gt=after, dossier_id__lte=until).select_related("note")
+    for event in rows.order_by("dossier_id", "seq").iterator(chunk_size=2000):
+        events[event.dossier_id].append(event)
+    return {pk: list(_faults_of(dossier, events[pk])) for pk, dossier in dossiers.items()}
 
 
 def _faults_of(dossier: Dossier, events: list[Event]) -> Iterator[str]:

@@ -13,6 +13,7 @@ from django.utils import timezone, translation
 
 from dossiers.models import Dossier, Paper
 from dossiers.models.stored_files import delete_unshared, store
+from people.seals.verification import is_as_sealed
 from toolbox import pdf
 
 logger = logging.getLogger(__name__)
@@ -88,6 +89,8 @@ def _render(paper: Paper, at: datetime) -> None:
     try:
         if paper.tries > MAX_TRIES:
             raise RuntimeError("every worker that tried was killed")
+        if not is_as_sealed(paper):
+            raise RuntimeError("its row is not as it was sealed: it was changed past the site")
         content = pdf.render(html_of(paper))
         with transaction.atomic():
             path, digest = store_pdf(content)

@@ -30,17 +30,13 @@ def seal_new(rows: Iterable[models.Model]) -> None:
 
 def seal_kind_as_found(kind: Kind) -> Iterator[int]:
     """Seal every subject of *kind* that has no seal, as its rows stand; yields how many after each batch."""
-    own = next(sealed for sealed in kind.members if sealed.path == "pk")
+    own = kind.own
     chains = Seal.objects.filter(kind=kind.name, key=OuterRef("pk"))
     while True:
         with transaction.atomic():
             rows = own.model._base_manager.filter(~Exists(chains)).order_by("pk").select_for_update(of=("self",))
-            batch = {row.pk: row for row in rows[:BATCH]}
-            labels: dict[int, Labels] = {pk: {} for pk in batch}
-            for sealed in kind.members:
-                for row in sealed.rows_of(list(batch)):
-                    labels[sealed.subject(row)][sealed.label(row)] = sealed.digest(row)
-            at = timezone.now()
+            batch = [row.pk for row in rows[:BATCH]]
+            labels, at = kind.labels(batch), timezone.now()
             seals = [seal_of(kind.name, pk, Head(), rows, at, as_found=True) for pk, rows in labels.items()]
             Seal.objects.bulk_create(seals)
         if not batch:

@@ -74,6 +74,19 @@ class Kind:
     # Rows that are known by what seals say of them, not by a key of the subject: seals in, rows as they stand out.
     more_rows: Callable[[dict[int, Labels]], dict[int, Labels]] | None = None
 
+    @property
+    def own(self) -> SealedModel:
+        """The model whose rows are the subjects themselves."""
+        return self.members[0]
+
+    def labels(self, keys: list[int]) -> dict[int, Labels]:
+        """What every row in the chains of *keys* is called, with its digest, as the database has it now."""
+        labels: dict[int, Labels] = {key: {} for key in keys}
+        for sealed in self.members:
+            for row in sealed.rows_of(keys):
+                labels[sealed.subject(row)][sealed.label(row)] = sealed.digest(row)
+        return labels
+
 
 KINDS: dict[str, Kind] = {}
 BY_MODEL: dict[type[models.Model], SealedModel] = {}

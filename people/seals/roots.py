@@ -5,10 +5,10 @@ import json
 import os
 import secrets
 import shutil
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -97,9 +97,10 @@ def newest() -> Root | None:
     return read(files[-1]) if files else None
 
 
-def newest_first() -> Iterator[Root]:
-    """Every root, the newest first."""
-    for file in sorted(folder().glob("*.json"), reverse=True):
+def since(seal: int) -> Iterator[Root]:
+    """The roots that were signed once the seal with this key was there, the oldest first."""
+    files = sorted(folder().glob("*.json"))
+    for file in files[bisect_left(files, seal, key=lambda file: read(file).last_seal) :]:
         yield read(file)
 
 
@@ -110,7 +111,7 @@ def heads_of(number: int) -> list[str]:
 
 def latest(count: int) -> list[Root]:
     """The last *count* roots, the newest first."""
-    return list(islice(newest_first(), count))
+    return [read(file) for file in sorted(folder().glob("*.json"))[: -count - 1 : -1]]
 
 
 def read(file: Path) -> Root:

@@ -1,25 +1,28 @@
 """Compare rows with their seals: name each row that was changed, taken away or put in outside the site."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
-from django.db import connection, models
+from django.db import connection, models, transaction
 
 from people.models.seal import SEALS, Seal
 from people.seals.chain import faults_of
-from people.seals.registry import KINDS, Kind, Labels
+from people.seals.registry import BY_MODEL, KINDS, Kind, Labels
 
 BATCH = 500  # subjects read at once, each with its seals and its rows
 LAST = 2**63 - 1
+Subjects = dict[int, Any]
+# Of subjects whose keys lie above one number up to another: what else is wrong with each, by its key.
+MoreFaults = Callable[[Subjects, int, int], dict[int, list[str]]]
 
 
 def faults_in_kind(name: str) -> Iterator[str]:
     """The faults of all subjects of one kind, batch by batch in the order of their keys."""
     kind = KINDS[name]
-    own = next(sealed for sealed in kind.members if sealed.path == "pk")
     last = -1
     while True:
-        subjects = list(own.model._base_manager.filter(pk__gt=last).order_by("pk")[:BATCH])
+        subjects = list(kind.own.model._base_manager.filter(pk__gt=last).order_by("pk")[:BATCH])
         until = subjects[-1].pk if len(subjects) == BATCH else LAST
         yield from faults_of_subjects(kind, {row.pk: row for row in subjects}, last, until)
         if until == LAST:
@@ -27,18 +30,46 @@ def faults_in_kind(name: str) -> Iterator[str]:
         last = until
 
 
-def faults_of_subjects(kind: Kind, subjects: dict[int, models.Model], after: int, until: int) -> Iterator[str]:
-    """The faults of *subjects*, and of seals without a subject whose key lies above *after* up to *until*."""
+def faults_of_subjects(
+    kind: Kind, subjects: Subjects, after: int, until: int, more: MoreFaults | None = None
+) -> Iterator[str]:
+    """The faults of *subjects*, and of seals without a subject whose key lies above *after* up to *until*.
+
+    The site goes on meanwhile: a row may be read before an act and its seal after it. So what differs is looked at
+    once more with its subject locked, and named only when it differs still.
+    """
+    for key, faults in sorted(_look(kind, subjects, after, until, more).items()):
+        if faults:
+            with transaction.atomic():
+                row = kind.own.model._base_manager.select_for_update().filter(pk=key).first()
+                again = _look(kind, {} if row is None else {key: row}, key - 1, key, more)
+            yield from again.get(key, [])
+
+
+def is_as_sealed(row: models.Model) -> bool:
+    """True when the database has *row* as the last seal that names it says; also where its subject has no seals yet."""
+    sealed = BY_MODEL[type(row)]
+    key = sealed.subject(row)
+    with transaction.atomic():
+        subject = KINDS[sealed.kind].own.model._base_manager.select_for_update().only("pk")
+        subject.filter(pk=key).first()  # no act changes it between the two reads
+        seals = list(Seal.objects.filter(kind=sealed.kind, key=key).order_by("seq"))
+        now = sealed.model._base_manager.get(pk=row.pk)
+    return not seals or _expected(seals).get(sealed.label(now)) == sealed.digest(now)
+
+
+def _look(kind: Kind, subjects: Subjects, after: int, until: int, more: MoreFaults | None) -> dict[int, list[str]]:
     chains = _chains(kind.name, after, until)
-    for key in sorted(chains.keys() - subjects.keys()):
-        expected = _expected(chains[key])
-        if any(digest is not None for label, digest in expected.items() if label == f"{kind.name}/{key}"):
-            yield f"{kind.name} {key}: its row is gone, its seals are there"
+    faults = more(subjects, after, until) if more else {}
+    for key in chains.keys() - subjects.keys():
+        if _expected(chains[key]).get(f"{kind.name}/{key}") is not None:
+            faults[key] = [f"{kind.name} {key}: its row is gone, its seals are there"]
     sealed = {key: _expected(chains.get(key, [])) for key in subjects}
     actual = _actual(kind, sealed)
     for key, row in subjects.items():
-        for fault in _faults_of_subject(kind, row, chains.get(key, []), sealed[key], actual[key]):
-            yield f"{row} ({kind.name} row {key}): {fault}"
+        own = _faults_of_subject(kind, row, chains.get(key, []), sealed[key], actual[key])
+        faults.setdefault(key, []).extend(f"{row} ({kind.name} row {key}): {fault}" for fault in own)
+    return faults
 
 
 def _faults_of_subject(
@@ -86,9 +117,7 @@ def _expected(seals: Sequence[Seal]) -> Labels:
 
 
 def _actual(kind: Kind, expected: dict[int, Labels]) -> dict[int, Labels]:
-    keys = list(expected)
-    actual = kind.more_rows(expected) if kind.more_rows else {key: {} for key in keys}
-    for sealed in kind.members:
-        for row in sealed.rows_of(keys):
-            actual[sealed.subject(row)][sealed.label(row)] = sealed.digest(row)
+    actual = kind.labels(list(expected))
+    for key, labels in (kind.more_rows(expected) if kind.more_rows else {}).items():
+        actual[key] |= labels
     return actual

@@ -18,6 +18,7 @@ from people.seals import keys, roots
 from toolbox.refusal import Refused
 
 SHOWN = 24  # roots on the page: those of a day
+MOST = 99_999_999  # the highest number a root may have
 
 
 @require_safe
@@ -50,7 +51,6 @@ def of_dossier(request: HttpRequest, name: str) -> JsonResponse:
 @require_safe
 def root(request: HttpRequest, number: int) -> JsonResponse:
     """One signed root as it is kept, for whoever stores or checks it elsewhere."""
-    file = roots.file_of(number)
-    if not file.exists():
+    if number > MOST or not (file := roots.file_of(number)).exists():
         raise Http404
     return JsonResponse(asdict(roots.read(file)))

@@ -58,6 +58,21 @@ def test_a_whole_record_is_passed(exported: Export, check: Callable[..., tuple[i
     assert (code, "whole as of" in words) == (0, True), words
 
 
+def test_it_holds_the_first_root_of_its_newest_seal_however_many_follow(
+    cast: Cast, check: Callable[..., tuple[int, str]]
+) -> None:
+    dossier = cast.resolved()
+    sign_root(timezone.now())
+    for _n in range(5):
+        cast.submitted()
+        sign_root(timezone.now())
+
+    facts = export(Dossier.objects.get(pk=dossier.pk), with_rows=False)
+
+    assert facts["root"]["number"] == 1
+    assert check(json.loads(json.dumps(facts)))[0] == 0
+
+
 FORGERIES: dict[str, Callable[[Export], Any]] = {
     "an event's instant": lambda e: e["events"][1].update(at="2026-01-01T00:00:00.000000+00:00"),
     "an event taken out": lambda e: e["events"].pop(),

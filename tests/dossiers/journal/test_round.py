@@ -63,4 +63,5 @@ def test_roots_are_published(cast: Cast, client: Client) -> None:
 
     assert root["root"] in page
     assert root["public_key"] in page
-    assert client.get("/minh-bach/nhat-ky/9.json").status_code == 404
+    for number in ("9", "0", "9" * 9, "9" * 300, "9" * 5000):
+        assert client.get(f"/minh-bach/nhat-ky/{number}.json").status_code == 404

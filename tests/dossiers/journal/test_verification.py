@@ -8,9 +8,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from dossiers import actions
 from dossiers.journal import verification
 from dossiers.models import Dossier, Event, EventNote, State, triggers
-from tests.support.stories import Cast
+from tests.support.stories import MONDAY, Cast
 
 pytestmark = pytest.mark.django_db
 
@@ -178,3 +179,28 @@ def test_every_batch_is_read(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Non
     lines = run().splitlines()
 
     assert {line.split()[0] for line in lines} == {dossier.code for dossier in dossiers}
+
+
+def test_an_act_between_two_looks_is_no_fault(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    dossier = cast.submitted()
+    stale = Dossier.objects.get(pk=dossier.pk)
+    actions.accept(dossier, by=cast.clerk, at=MONDAY)
+
+    assert list(verification.faults_of_batch([stale], stale.pk - 1, stale.pk)) == []
+
+    Dossier.objects.filter(pk=dossier.pk).update(result_text="x")
+    assert len(list(verification.faults_of_batch([stale], stale.pk - 1, stale.pk))) == 1
+
+
+def test_a_number_drawn_between_two_looks_is_no_fault(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    cast.submitted()
+    real, looks = verification._last_number, []
+
+    def behind(scope: str) -> int:
+        looks.append(scope)
+        return real(scope) - (len(looks) == 1)
+
+    monkeypatch.setattr(verification, "_last_number", behind)
+
+    assert list(verification.faults_of_counters()) == []
+    assert looks[0] == looks[1]

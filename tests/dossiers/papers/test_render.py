@@ -247,13 +247,34 @@ def stored() -> list[str]:
     return [path for path in paths if path.endswith(".pdf")]
 
 
+def test_words_that_were_changed_past_the_site_are_never_printed(desk: Desk) -> None:
+    paper = desk.issue("receipt")
+    Paper.objects.filter(pk=paper.pk).update(
+        state=State.PENDING, tries=0, not_before=LATER, context={**paper.context, "code": "H99.16-260302-9999"}
+    )
+
+    assert render_batch(LATER) == 1
+
+    paper.refresh_from_db()
+    assert (paper.state, paper.tries) == (State.PENDING, 1)
+
+
 @pytest.mark.postgres
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="needs row locks of a real PostgreSQL")
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_make_every_file_once(desk: Desk, printer: Any) -> None:
     for _turn in range(8):
         desk.issue("receipt")
-    Paper.objects.update(state=State.PENDING, tries=0, not_before=LATER, path="", sha256="", size=0)
+    for paper in Paper.objects.all():
+        paper.state, paper.tries, paper.not_before, paper.path, paper.sha256, paper.size = (
+            State.PENDING,
+            0,
+            LATER,
+            "",
+            "",
+            0,
+        )
+        paper.save()
     printer.made.clear()
 
     def work() -> None:
