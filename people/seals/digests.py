@@ -7,6 +7,8 @@ from typing import Any
 
 from django.db import models
 
+EMPTY: tuple[Any, ...] = ("", 0, [], {})  # and False, which is 0
+
 
 def digest_of(row: models.Model, fields: tuple[Any, ...]) -> str:
     """SHA-256 of the values of *fields* of *row*, in hex."""
@@ -14,8 +16,17 @@ def digest_of(row: models.Model, fields: tuple[Any, ...]) -> str:
 
 
 def values_of(row: models.Model, fields: tuple[Any, ...]) -> dict[str, Any]:
-    """The values of *fields* of *row* as the canonical form writes them, by column."""
-    return {field.attname: plain(field.to_python(getattr(row, field.attname))) for field in fields}
+    """The values of *fields* of *row* as the canonical form writes them, by column; what is empty is left out.
+
+    So a column that a later release adds, empty in every row that is there, leaves their digests as they were sealed.
+    """
+    values = ((field, plain(field.to_python(getattr(row, field.attname)))) for field in fields)
+    return {field.attname: value for field, value in values if not _is_empty(field, value)}
+
+
+def _is_empty(field: Any, value: Any) -> bool:
+    """True for what a new column holds: null where it may be null, else nothing of its type."""
+    return value is None or (not field.null and value in EMPTY)
 
 
 def digest(facts: Any) -> str:
