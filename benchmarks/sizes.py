@@ -41,8 +41,8 @@ class Operation:
 
 # Aims: the moonshot column of the targets; statements as they stand.
 OPERATIONS = (
-    Operation("submission", "submission", 0.6, 1.3, 9),
-    Operation("transition (proposal)", "transition", 0.6, 1.3, 8),
+    Operation("submission", "submission", 0.6, 1.3, 11),
+    Operation("transition (proposal)", "transition", 0.6, 1.3, 10),
     Operation("detail, officer", "detail", 0.4, 1.5, 7),
     Operation("queue, first page", "queue", 0.4, 1.3, 5),
     Operation("queue, nine tenths deep", "depth", 0.4, 1.3, 5),

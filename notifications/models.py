@@ -24,6 +24,19 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         return self.filter(read_at__isnull=True)
 
 
+class UnreadNotices(models.Func):
+    """How many notices the inbox of *user*, an expression, has unread, counted up to *most*."""
+
+    output_field = models.IntegerField()
+    template = (
+        "(SELECT count(*) FROM (SELECT 1 FROM notifications_notice n WHERE n.user_id = %(expressions)s"
+        " AND n.channel = 'inbox' AND n.read_at IS NULL LIMIT %(most)s) unread)"
+    )
+
+    def __init__(self, user: Any, most: int) -> None:
+        super().__init__(user, most=int(most))
+
+
 class Notice(models.Model):
     """The row is the job: written in the transaction of the act it tells of, sent by the worker."""
 

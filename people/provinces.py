@@ -11,12 +11,14 @@ FILE = Path(__file__).parent / "provinces.toml"
 KINDS = ("thanh pho ", "tinh ", "tp. ", "tp.", "tp ", "t. ")
 
 
-def today() -> list[str]:
+@lru_cache(maxsize=1)
+def today() -> tuple[str, ...]:
     """Names in use since two-level addresses began (Resolution 202/2025/QH15), in Vietnamese order."""
     return _sorted(_file()["today"].values())
 
 
-def before() -> list[str]:
+@lru_cache(maxsize=1)
+def before() -> tuple[str, ...]:
     """Names from before the mergers, in Vietnamese order; addresses under them name a district."""
     return _sorted(row["name"] for row in _file()["before"].values())
 
@@ -41,8 +43,8 @@ def _by_bare_name() -> dict[str, str]:
     return {_bare(name): name for name in (*before(), *today())}
 
 
-def _sorted(names: Any) -> list[str]:
-    return sorted(names, key=_bare)
+def _sorted(names: Any) -> tuple[str, ...]:
+    return tuple(sorted(names, key=_bare))
 
 
 def _bare(name: str) -> str:

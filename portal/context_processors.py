@@ -13,15 +13,14 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
-from notifications.models import Notice
 from people.models import Agency, Post, User
 from people.models.reference import Kept, version_is_known
+from people.sign_in.backends import UNREAD_SHOWN
 from toolbox.formats import in_english
 
 Role = Post.Role
 ALL_BUT_ADMINISTRATORS = tuple(role for role in Role if role != Role.ADMINISTRATOR)
 FRESH_SECONDS = 60
-UNREAD_SHOWN = 9  # more is "9+"
 # Who sees which part of the officers' side: title, address under home, icon, roles.
 STAFF_PAGES = [
     (_("Hồ sơ"), "can-bo/", "inbox", ALL_BUT_ADMINISTRATORS),
@@ -78,10 +77,8 @@ _kept_department = Kept(_read_department)
 
 
 def unread_notices(request: HttpRequest) -> str:
-    """`3`, `9+`, or nothing: one statement that counts no further than is shown."""
-    if not isinstance(request.user, User):
-        return ""
-    count = Notice.objects.inbox_of(request.user).unread()[: UNREAD_SHOWN + 1].count()
+    """`3`, `9+`, or nothing: read together with the account."""
+    count = getattr(request.user, "unread", 0)
     return f"{UNREAD_SHOWN}+" if count > UNREAD_SHOWN else str(count or "")
 
 

@@ -49,6 +49,18 @@ def verb_choices() -> list[tuple[str, Any]]:
     return Verb.choices
 
 
+TOLD = ("dossier_id", "seq", "verb", "from_state", "to_state", "unit_name", "at", "particulars")
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    """Lists of events; the dossier they are of was found by who may see it."""
+
+    def for_timeline(self) -> "EventQuerySet":
+        """The newest first, with the words and the name a timeline prints, and without the hashes."""
+        names = ("by__username", "by__full_name", "note__text", "note__event_id")
+        return self.select_related("note", "by").only(*TOLD, *names).order_by("-seq")
+
+
 class Event(models.Model):
     """One act: verb, states, who, when, particulars, and the hash that chains it to the one before.
 
@@ -69,6 +81,8 @@ class Event(models.Model):
     note_hash = models.CharField(max_length=64, blank=True)
     previous_hash = models.CharField(max_length=64, blank=True)
     hash = models.CharField(max_length=64)
+
+    objects = EventQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("sự kiện")

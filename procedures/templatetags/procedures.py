@@ -1,17 +1,34 @@
 """Template filters for deadline ledgers, dates, fees and localized texts of the catalogue."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from procedures.labels import FEE_GROUPS, FEE_KINDS, VERDICTS
+from procedures.law.ledger import LedgerDay
 from procedures.localized import marked
 
 register = template.Library()
 WEEKDAYS = (_("thứ Hai"), _("thứ Ba"), _("thứ Tư"), _("thứ Năm"), _("thứ Sáu"), _("thứ Bảy"), _("Chủ nhật"))
+
+
+@register.simple_tag
+def ledger(days: Iterable[LedgerDay], version: int) -> SafeString:
+    """The days of a term as a strip and as a table, counted by this version of the official calendar."""
+    return _ledger(tuple(days), version, get_language())
+
+
+@lru_cache(maxsize=256)
+def _ledger(days: tuple[LedgerDay, ...], version: int, language: str | None) -> SafeString:
+    """Rendered once for equal days, a fifth of a dossier's page: what is accepted on one day shares them."""
+    return render_to_string("procedures/ledger.html", {"days": days, "version": version})
 
 
 @register.filter

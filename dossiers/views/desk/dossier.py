@@ -54,7 +54,7 @@ def dossier_page(
 
 def _context(dossier: Dossier, user: User, at: datetime) -> dict[str, Any]:
     """Everything an officer reads about a dossier."""
-    events = list(dossier.events.select_related("note", "by").order_by("-seq"))
+    events = list(dossier.events.for_timeline())
     left, holders = step_left(dossier, at), holders_of(events)
     return {
         "dossier": dossier,
