@@ -18,9 +18,18 @@ def main() -> int:
         help="the table of requests over so many dossiers, e.g. 10000 1000000, instead of the small rows",
     )
     parser.add_argument("--memory", action="store_true", help="how much memory it takes, instead")
+    parser.add_argument(
+        "--record",
+        type=int,
+        nargs="+",
+        metavar="N",
+        help="how fast the record of so many dossiers is verified, instead",
+    )
     options = parser.parse_args()
     if options.sizes:
         return _sizes(sorted(options.sizes))
+    if options.record:
+        return _record(sorted(options.record))
     if options.memory:
         return _memory()
     with TemporaryDirectory() as folder:
@@ -31,6 +40,15 @@ def main() -> int:
 
 def _sizes(counts: list[int]) -> int:
     from benchmarks.sizes import measure, standing_folder  # noqa: PLC0415 - needs a PostgreSQL
+
+    lines, met = measure(standing_folder(), counts)
+    sys.stdout.write("\n".join([*lines, ""]))
+    return int(not met)
+
+
+def _record(counts: list[int]) -> int:
+    from benchmarks.record import measure  # noqa: PLC0415 - needs a PostgreSQL
+    from benchmarks.sizes import standing_folder  # noqa: PLC0415
 
     lines, met = measure(standing_folder(), counts)
     sys.stdout.write("\n".join([*lines, ""]))

@@ -150,8 +150,8 @@ class Size:
 def measure(folder: Path, counts: list[int]) -> tuple[list[str], bool]:
     """The lines of the table, and whether every aim is met; databases stay in *folder* for the next run."""
     with ExitStack() as stack:
-        postgres = _database(stack, folder)
-        sizes = [Size(stack, count, _prepared(stack, postgres, folder, count)) for count in counts]
+        postgres = database(stack, folder)
+        sizes = [Size(stack, count, prepared(postgres, folder, count)) for count in counts]
         cells = {(op.key, size.count): Cell() for op in OPERATIONS for size in sizes}
         for operation in OPERATIONS:
             for _round in range(ROUNDS):
@@ -197,7 +197,8 @@ def _table(sizes: list[Size], cells: dict[tuple[str, int], Cell]) -> tuple[list[
     return lines, met
 
 
-def _database(stack: ExitStack, folder: Path) -> Postgres:
+def database(stack: ExitStack, folder: Path) -> Postgres:
+    """The PostgreSQL of *folder*, made where there is none, until *stack* ends."""
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o755)
     postgres = Postgres(folder, free_port(), TUNED)
@@ -212,9 +213,10 @@ def _database(stack: ExitStack, folder: Path) -> Postgres:
     return postgres
 
 
-def _prepared(stack: ExitStack, postgres: Postgres, folder: Path, count: int) -> dict[str, str]:
+def prepared(postgres: Postgres, folder: Path, count: int, name: str = "") -> dict[str, str]:
     """The environment of a site over the database of that size, made when it is not there."""
-    name, files = f"province_{count}", folder / f"files_{count}"
+    name = name or f"province_{count}"
+    files = folder / name.replace("province", "files")
     env = {"DATABASE_URL": postgres.url(name), "MOTCUA_VAR": str(files), "MOTCUA_DEMO": "1"} | QUIET
     if name not in postgres.say("psql", "-Atc", "SELECT datname FROM pg_database").split():
         postgres.say("createdb", name)

@@ -20,7 +20,7 @@ class SessionStore(DatabaseSessions):
 
     def _get_session_from_db(self) -> Any:
         now = connection.ops.adapt_datetimefield_value(timezone.now())
-        row = next(iter(self.model.objects.raw(STATEMENT, [self.session_key, now])), None)
+        row: Any = next(iter(self.model.objects.raw(STATEMENT, [self.session_key, now])), None)
         if row is None:
             self._session_key = None
             return None
