@@ -6,14 +6,16 @@ Circular 105/2020/TT-BTC on tax codes; Decree 137/2015/NĐ-CP art. 13 and Circul
 import re
 
 from people.provinces import codes
+from toolbox.text import entered
 
 WEIGHTS = (31, 29, 23, 19, 17, 13, 7, 5, 3)
 TAX_CODE = re.compile(r"[0-9]{10}(-[0-9]{3})?")
 CITIZEN_ID = re.compile(r"[0-9]{12}")
 TEN = 10
 FIRST_CENTURY = 1900  # the fourth digit: 0 and 1 for men and women born 1900-1999, 2 and 3 a century later …
-# Mobile: ten digits; land line: an area code from 02; 1800 and 1900: bodies that many people call.
-PHONE = re.compile(r"0[35789][0-9]{8}|02[0-9]{8,9}|1[89]00[0-9]{4,6}|\+(?!84)[1-9][0-9]{6,14}")
+# Mobile: ten digits; land line: an area code from 02; army and police: 069; 1800 and 1900: bodies that many call.
+PHONE = re.compile(r"0[35789][0-9]{8}|02[0-9]{8,9}|069[0-9]{6,8}|1[89]00[0-9]{4,6}|\+(?!84)[1-9][0-9]{6,14}")
+GROUPING = re.compile(r"[\s.,\-()/\u2013\u2014]")
 
 
 def tax_code_fits(code: str) -> bool:
@@ -43,9 +45,15 @@ def birth_year(number: str) -> int:
 
 def phone_number(typed: str) -> str:
     """*typed* as dialled at home, `0912345678`; with its country code when it is foreign; empty for no number."""
-    digits = re.sub(r"[\s.\-()]", "", typed)
+    digits = without_grouping(typed).lower().removeprefix("tel:")
     digits = re.sub(r"^(\+84|0084|84(?=[0-9]{9,10}$))0?", "0", digits)
+    digits = re.sub(r"^00(?=[1-9])", "+", digits)
     return digits if PHONE.fullmatch(digits) else ""
+
+
+def without_grouping(typed: str) -> str:
+    """A number without the spaces and signs people group its digits by, however they were typed."""
+    return GROUPING.sub("", entered(typed))
 
 
 def phone_groups(number: str) -> str:

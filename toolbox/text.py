@@ -1,14 +1,67 @@
 """Normalise Vietnamese text: one composed form, and a folded form for search without accents."""
 
+import re
 import unicodedata
+from typing import Any
 
 MARKS_MAX = 30  # over one letter
-BARRED_D = str.maketrans({"đ": "d", "Đ": "D"})
+BARRED = str.maketrans(dict.fromkeys("đðɖ", "d") | dict.fromkeys("ĐÐƉ", "D") | {"ƀ": "b", "Ƀ": "B"})
+APOSTROPHES = "'\u2019\u2018\u02bc\u02bb\u00b4\u0060\u2032\uff07"
+# Signs that draw nothing though Unicode calls them letters, marks or symbols: fillers of Hangul, an empty Braille cell,
+# the joiner of graphemes, selectors of variants.
+BLANK = {0x115F, 0x1160, 0x3164, 0xFFA0, 0x2800, 0x034F, *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)}
+# What keyboards, telephones and word processors put for a letter or a sign that looks the same.
+LOOK_ALIKES = (
+    dict.fromkeys(BLANK)
+    | {0x00D0: "Đ", 0x0189: "Đ", 0x00F0: "đ", 0x0256: "đ"}
+    | {0x2010: "-", 0x2011: "-", 0x00AD: None, 0x2028: "\n", 0x2029: "\n"}
+    | {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}  # full width
+)
+IN_A_WORD = re.compile(rf"(?<=\w)[{APOSTROPHES[1:]}](?=\w)")
+
+
+def entered(text: str) -> str:
+    """*text* as the house takes it in: composed, every space the one of the keyboard, every digit 0-9.
+
+    Marks that are not seen are dropped, and of letters that look the same the Vietnamese one stays: Đ for the
+    Icelandic eth, the straight apostrophe inside a word. Nothing else is changed.
+    """
+    if text.isascii():
+        return text
+    text = unicodedata.normalize("NFC", readable(text).translate(LOOK_ALIKES))
+    return IN_A_WORD.sub("'", "".join(map(_entered, text)))
+
+
+def entered_all(value: Any) -> Any:
+    """A value of JSON with every text in it as `entered`, except passwords, whose form is their owner's."""
+    if isinstance(value, str):
+        return entered(value)
+    if isinstance(value, list):
+        return [entered_all(part) for part in value]
+    if isinstance(value, dict):
+        return {key: part if is_secret(key) else entered_all(part) for key, part in value.items()}
+    return value
+
+
+def is_secret(name: str) -> bool:
+    """True for the name of a field that holds a password."""
+    return "password" in name
+
+
+def _entered(mark: str) -> str:
+    if mark.isascii():
+        return mark
+    kind = unicodedata.category(mark)
+    if kind == "Nd":
+        return str(unicodedata.digit(mark))
+    if kind == "Zs":
+        return " "
+    return "" if kind == "Cf" else mark
 
 
 def nfc(text: str) -> str:
-    """*text* with composed accents and neither leading nor trailing space."""
-    return unicodedata.normalize("NFC", readable(text)).strip()
+    """*text* as `entered`, with neither leading nor trailing space."""
+    return entered(text).strip()
 
 
 def readable(text: str) -> str:
@@ -27,13 +80,13 @@ def readable(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """*text* for searching: no accents, đ as d, lower case, single spaces.
+    """*text* for searching: no accents, đ as d, no apostrophes, lower case, single spaces.
 
     >>> fold("  Trợ cấp LIỆT SĨ ở Đà  Nẵng ")
     'tro cap liet si o da nang'
     """
-    decomposed = unicodedata.normalize("NFD", readable(text.translate(BARRED_D)))
-    unaccented = "".join(mark for mark in decomposed if not unicodedata.combining(mark))
+    decomposed = unicodedata.normalize("NFD", entered(text).translate(BARRED))
+    unaccented = "".join(mark for mark in decomposed if not unicodedata.combining(mark) and mark not in APOSTROPHES)
     return " ".join(unaccented.casefold().split())
 
 

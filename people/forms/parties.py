@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from people.identity import citizen_id_fits, phone_number, tax_code_fits
+from people.identity import citizen_id_fits, phone_number, tax_code_fits, without_grouping
 from people.models import Party, Representation
 from toolbox.text import has_control_characters, nfc
 
@@ -82,7 +82,7 @@ class PartyForm(forms.Form):
 
     def clean_citizen_id(self) -> str:
         """Twelve digits, however they are grouped; there is no check digit."""
-        digits = _without_grouping(self.cleaned_data["citizen_id"])
+        digits = without_grouping(self.cleaned_data["citizen_id"])
         if digits and not re.fullmatch(r"[0-9]{12}", digits):
             message = _("Số căn cước phải có 12 chữ số; ông/bà đã nhập %(n)d.")
             raise ValidationError(message % {"n": len(digits)})
@@ -92,7 +92,7 @@ class PartyForm(forms.Form):
 
     def clean_tax_code(self) -> str:
         """Ten digits, or ten and the three of a branch."""
-        typed = _without_grouping(self.cleaned_data["tax_code"])
+        typed = without_grouping(self.cleaned_data["tax_code"])
         if typed and not re.fullmatch(r"[0-9]{10}([0-9]{3})?", typed):
             raise ValidationError(_("Mã số thuế phải có 10 chữ số, hoặc 10 chữ số, dấu gạch và 3 chữ số."))
         code = f"{typed[:10]}-{typed[10:]}" if len(typed) > 10 else typed
@@ -102,18 +102,14 @@ class PartyForm(forms.Form):
 
     def clean_passport_no(self) -> str:
         """Six to twelve letters and digits."""
-        typed = _without_grouping(self.cleaned_data["passport_no"]).upper()
+        typed = without_grouping(self.cleaned_data["passport_no"]).upper()
         if typed and not re.fullmatch(r"[A-Z0-9]{6,12}", typed):
             raise ValidationError(_("Số hộ chiếu chỉ gồm 6 đến 12 chữ cái không dấu và chữ số."))
         return typed
 
     def clean_phone(self) -> str:
         """A Vietnamese number, however it is grouped."""
-        typed = self.cleaned_data["phone"].strip()
-        number = phone_number(typed)
-        if typed and not number:
-            raise ValidationError(_("Nhập số di động gồm 10 chữ số, ví dụ 0912 345 678, hoặc số máy bàn có mã vùng."))
-        return number
+        return phone_of(self.cleaned_data["phone"])
 
     def clean(self) -> dict[str, Any]:
         """Require one number at least: the receipt prints it, and it keeps two people apart."""
@@ -193,8 +189,12 @@ class JoinForm(CheckForm):
     field_order = ["username", "scope", "proof", "until"]
 
 
-def _without_grouping(typed: str) -> str:
-    return re.sub(r"[\s.\-()]", "", typed)
+def phone_of(typed: str) -> str:
+    """The number that was *typed*, empty for nothing. Raises ValidationError for what nobody can dial."""
+    number = phone_number(typed)
+    if typed.strip() and not number:
+        raise ValidationError(_("Nhập số di động gồm 10 chữ số, ví dụ 0912 345 678, hoặc số máy bàn có mã vùng."))
+    return number
 
 
 def _printable(typed: str) -> str:

@@ -13,9 +13,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from people.identity import phone_number, without_grouping
 from people.models.sealed import Sealed
 from people.models.user import User
-from toolbox.text import fold
+from toolbox.text import entered, fold
 
 OF_AGE = 18  # Civil Code 2015 art. 20, 136: a parent or guardian represents a child until then
 
@@ -38,10 +39,19 @@ class PartyQuerySet(models.QuerySet["Party"]):
         return self.filter(on_proof | on_claim)
 
     def matching(self, typed: str) -> "PartyQuerySet":
-        """Parties by any number on their papers or by name without accents."""
-        bare = "".join(typed.split())
-        by_number = Q(citizen_id=bare) | Q(tax_code=bare) | Q(passport_no=bare.upper()) | Q(phone=bare)
-        return self.filter(by_number | Q(name_folded__contains=fold(typed)))
+        """Parties by any number on their papers, however it is grouped, or by name without accents."""
+        bare, folded = without_grouping(typed), fold(typed)
+        if not (bare and folded):
+            return self.none()
+        numbers = {bare, f"{bare[:10]}-{bare[10:]}"}  # a branch's tax code keeps its hyphen
+        seen = (
+            Q(name_folded__contains=folded) | Q(citizen_id=bare) | Q(tax_code__in=numbers) | Q(passport_no=bare.upper())
+        )
+        if phone := phone_number(typed):
+            seen |= Q(phone=phone)
+        if len(parts := entered(typed).split("'")) > 1:  # in rows from before apostrophes were dropped
+            seen |= Q(name_folded__contains="'".join(map(fold, parts)))
+        return self.filter(seen)
 
 
 class Party(Sealed):

@@ -62,6 +62,15 @@ class User(AbstractUser, Sealed):
             raise ValidationError({"username": username_message()})
         return name
 
+    def set_password(self, raw_password: str | None) -> None:
+        """Keep the password in one form: an accent opens from every keyboard, composed or not."""
+        super().set_password(raw_password and one_form(raw_password))
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """True for the password in any form of its accents; or as it was set before forms counted."""
+        form = raw_password and one_form(raw_password)
+        return super().check_password(form) or (form != raw_password and super().check_password(raw_password))
+
     def get_full_name(self) -> str:
         """Django and allauth ask for this name."""
         return str(self)
@@ -95,6 +104,11 @@ class User(AbstractUser, Sealed):
     def is_staff_member(self) -> bool:
         """True for anyone who holds a post today: the officers' side opens."""
         return bool(self.active_posts)
+
+
+def one_form(password: str) -> str:
+    """A password as it is hashed (NFKC, as RFC 8265 and NIST 800-63B have it)."""
+    return unicodedata.normalize("NFKC", password)
 
 
 def new_username(typed: str) -> str:

@@ -29,6 +29,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from people.actions import renew_credentials
+from people.forms.parties import phone_of
 from people.models import User
 from people.models.user import new_username
 from people.sign_in import seeds
@@ -200,6 +201,11 @@ class SignUp(HouseLabels, SignupForm):
         max_length=20,
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
     )
+
+    def clean_phone_number(self) -> str:
+        """A telephone number, however it is grouped."""
+        return phone_of(self.cleaned_data["phone_number"])
+
     field_order = ["full_name", "phone_number", "username", "email", "password1", "password2"]
 
     def custom_signup(self, request: HttpRequest, user: AbstractBaseUser) -> None:

@@ -8,12 +8,14 @@ from django.utils.translation import gettext as _
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import JSONParser
 
+from toolbox.text import entered_all
+
 MAX_DEPTH = 32  # nothing we take is nested deeper; Python itself gives up near a thousand
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class StrictJSONParser(JSONParser):
-    """A JSON parser that rejects lone surrogates, numbers that are not finite, and deep nesting."""
+    """A JSON parser that rejects lone surrogates, numbers that are not finite, and deep nesting; text as `entered`."""
 
     def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> Any:
         """The parsed value. Raises ParseError, which is answered 400."""
@@ -28,7 +30,7 @@ class StrictJSONParser(JSONParser):
             level = [inner for outer in level for inner in _children(outer)]
         if level:
             raise _too_deep()
-        return data
+        return entered_all(data)
 
 
 def _is_unstorable(value: Any) -> bool:

@@ -1,6 +1,5 @@
 """The base class of question types: what a type reads, accepts, stores and prints; and the types that are text."""
 
-import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import Any
@@ -9,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
 from django.utils.translation import gettext as _
 
-from people.identity import citizen_id_fits, phone_groups, phone_number, tax_code_fits
+from people.identity import citizen_id_fits, phone_groups, phone_number, tax_code_fits, without_grouping
 from procedures.questions.messages import enter, pattern_hint
 from procedures.questions.patterns import fits
 from toolbox.text import has_control_characters, nfc
@@ -163,10 +162,13 @@ def _number_fault(text: str, pattern: str) -> str:
 
 
 def _in_pattern(text: str, pattern: str) -> str:
-    """*text* in capitals, or without the spaces people group digits by, where only so it can fit *pattern*."""
+    """*text* in capitals, or without the signs people group digits by, where only so it can fit *pattern*.
+
+    Words are left alone: the spaces and hyphens of a name are part of it.
+    """
     if pattern.startswith("^[A-Z"):
         text = text.upper()
-    if not pattern or fits(pattern, text):
+    if not pattern or fits(pattern, text) or not any(mark.isdigit() for mark in text):
         return text
-    compact = re.sub(r"[\s.\-]", "", text)
+    compact = without_grouping(text)
     return compact if fits(pattern, compact) else text

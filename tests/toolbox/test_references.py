@@ -33,6 +33,19 @@ def test_two_draws_are_two_references() -> None:
         "https://motcua.example.vn/tra-cuu/?code=h99.16-261124-0001&x=1#top",
         "H99.16-261124-0001\n",
         "H99.16\u2011261124\u20130001",
+        "H99.16-261124-0001.",
+        "(H99.16-261124-0001)",
+        "“H99.16-261124-0001”,",
+        "H99 16 261124 0001",
+        "H9916261124 0001",
+        "h9916-261124-0001",
+        "H99.16-261124-OOO1",
+        "H99.I6-26II24-oool",
+        "Mã hồ sơ: H99.16-261124-0001",
+        "Số hồ sơ H99.16-261124-0001, nộp ngày 24/11",
+        "Ｈ９９．１６－２６１１２４－０００１",
+        "\u200bH99.16-261124-0001\ufeff",
+        "**H99.16-261124-0001**",
     ],
 )
 def test_a_code_is_understood_however_it_was_typed_or_pasted(typed: str) -> None:
@@ -42,3 +55,13 @@ def test_a_code_is_understood_however_it_was_typed_or_pasted(typed: str) -> None
 @pytest.mark.parametrize("typed", ["", "   ", "/", "///"])
 def test_nothing_typed_is_no_code(typed: str) -> None:
     assert not re.search(r"\w", normalise(typed))
+
+
+@pytest.mark.parametrize("typed", ["H99.16.02-261124-0001", "H991602261124 0001", "h99 16 02 26112400o1"])
+def test_a_unit_below_a_unit_keeps_its_level(typed: str) -> None:
+    assert normalise(typed) == "H99.16.02-261124-0001"
+
+
+@pytest.mark.parametrize("typed", ["BCDFG23456", "bcdfg 23456", "(BCDFG-23456)".replace("-", " ")])
+def test_a_reference_of_letters_stays_what_it_is(typed: str) -> None:
+    assert normalise(typed) == "BCDFG23456"

@@ -176,7 +176,7 @@ def test_signing_up_keeps_the_name_as_on_the_identity_card(client: Client) -> No
 
     assert response.status_code == 302
     user = User.objects.get(username="ainguyen")
-    assert (user.full_name, user.phone) == ("Nguyễn Thị Ái", "0912 345 678")
+    assert (user.full_name, user.phone) == ("Nguyễn Thị Ái", "0912345678")
 
 
 def test_signing_out_takes_a_post(client: Client, citizen: User) -> None:

@@ -12,6 +12,7 @@ from people.models import Party, Representation
 from procedures import questions
 from tests.support.factories import answers
 from tests.support.posting import begin, fill, posted
+from toolbox.text import entered
 
 pytestmark = pytest.mark.django_db
 HOSTILE = [
@@ -113,7 +114,7 @@ def test_anything_may_be_typed_and_comes_back_as_typed(client: Client, edition: 
     assert response.status_code == 422
     assert "<script>alert" not in response.content.decode()
     draft.refresh_from_db()
-    assert draft.answers[keys[0]] == typed
+    assert draft.answers[keys[0]] == entered(typed)
 
 
 def test_saving_and_leaving_keeps_a_half_filled_section(client: Client, edition: Any, citizen: Any) -> None:
