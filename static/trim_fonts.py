@@ -4,18 +4,12 @@ from pathlib import Path
 
 from fontTools import subset
 
+# Latin as Vietnamese, the peoples of Vietnam (ƀ Ƀ ĭ ŏ č ñ, accents over accents) and passports write it, and the signs
+# of papers. What is not here is a box.
 LETTERS = [
-    *range(0x20, 0x17F),
-    0x1A0,
-    0x1A1,
-    0x1AF,
-    0x1B0,
-    *range(0x300, 0x305),
-    0x306,
-    0x309,
-    0x31B,
-    0x323,
-    *range(0x1EA0, 0x1EFA),
+    *range(0x20, 0x2C0),
+    *range(0x300, 0x370),
+    *range(0x1E00, 0x1F00),
     *range(0x2010, 0x2027),
     0x20AB,
     0x20AC,
