@@ -14,6 +14,7 @@ from toolbox import clamd, sandbox
 from toolbox.text import nfc
 
 SIGNATURES = {b"%PDF-": "application/pdf", b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
+PDF_HEAD_WITHIN = 1024 + len(b"%PDF-")
 EXTENSIONS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 # EICAR, the harmless string every scanner must find; split so that this file is not itself "infected".
 EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
@@ -23,6 +24,9 @@ FAULTS = {
     "locked": gettext_lazy("Tệp PDF “%(name)s” đang có mật khẩu. Bỏ mật khẩu hoặc chụp ảnh giấy tờ."),
     "active": gettext_lazy(
         "Tệp PDF “%(name)s” có nội dung tự chạy nên không được nhận. In ra PDF thường hoặc chụp ảnh."
+    ),
+    "carrier": gettext_lazy(
+        "Tệp PDF “%(name)s” mang theo tệp khác ở bên trong nên không được nhận. Lưu bản không kèm tệp, hoặc chụp ảnh."
     ),
     "damaged": gettext_lazy("Tệp “%(name)s” bị hỏng, không mở được. Chụp hoặc quét lại giấy tờ."),
     "too large": gettext_lazy("Ảnh “%(name)s” có kích thước quá lớn. Chụp lại ảnh."),
@@ -56,12 +60,18 @@ def recognise(file: BinaryIO, name: str, max_bytes: int) -> Upload:
     """Read *file* whole, once, and check it. Raises UnusableFile with a message for the sender."""
     content, name = file.read(max_bytes + 1), tidy_name(name)
     _refuse_by_size(len(content), name, max_bytes)
-    content_type = next((t for start, t in SIGNATURES.items() if content.startswith(start)), "")
+    content_type = _type_of(content)
     if not content_type:
         raise UnusableFile(_("Tệp “%(name)s” không dùng được. Chọn ảnh (JPG, PNG) hoặc PDF.") % {"name": name})
     _refuse_infected(content, name)
     pages = _count_pages(content, content_type, name)
     return Upload(name, content_type, hashlib.sha256(content).hexdigest(), pages, content)
+
+
+def _type_of(content: bytes) -> str:
+    """By its first bytes; before the head of a PDF there may be some that its readers pass over."""
+    kind = next((kind for start, kind in SIGNATURES.items() if content.startswith(start)), "")
+    return kind or ("application/pdf" if b"%PDF-" in content[:PDF_HEAD_WITHIN] else "")
 
 
 def tidy_name(name: str, longest: int = NAME_MAX) -> str:

@@ -7,6 +7,7 @@ PDF = "application/pdf"
 FAULTS: dict[type[Exception], str] = {
     pdf_reading.Locked: "locked",
     pdf_reading.Active: "active",
+    pdf_reading.Carrier: "carrier",
     pdf_reading.Damaged: "damaged",
     pictures.Damaged: "damaged",
     pictures.TooLarge: "too large",

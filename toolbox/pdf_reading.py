@@ -1,4 +1,8 @@
-"""Check a PDF from outside: whole, without a password, and without content that runs by itself."""
+"""Check a PDF from outside: whole, opening without a password, and without content that runs by itself.
+
+Readers forgive what senders and gateways put before the head and after the end, and so does this one. Data of an
+electronic invoice or form may travel inside (PDF/A-3); programs and other files may not.
+"""
 
 import io
 import re
@@ -9,11 +13,13 @@ from pypdf import Configuration, PdfReader, apply_configuration
 from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
 
-TAIL = 2048  # the end mark stands in here; a file cut off in transit has none
-MAX_OBJECTS = 50_000
+HEAD, END = b"%PDF-", b"%%EOF"
+BEFORE_MAX = 1024  # bytes before the head, as ISO 32000 readers allow
+AFTER_MAX = 64 * 1024  # bytes after the end mark; a file cut off in transit has no such mark, or far from its end
+# A hundred closely written, tagged pages hold so much; beyond it the time a judge is given runs out.
+MAX_OBJECTS = 400_000
 MAX_OBJECT_STREAMS = 300
-MAX_UNPACKED = 1024 * 1024  # of one stream that holds objects: real ones hold a few kilobytes
-MAX_UNPACKED_SUM = 3 * 1024 * 1024  # three hundred tagged pages hold so much
+MAX_UNPACKED = MAX_UNPACKED_SUM = 8 * 1024 * 1024  # of one stream that holds objects, and of all
 # Strings in hexadecimal digits are read one by one: a signature has its place of some ten thousand, and no text is so.
 LONG_HEX, MAX_HEX = re.compile(rb"<[0-9A-Fa-f\s]{1024,}"), 512 * 1024
 LIMITS = Configuration(
@@ -23,9 +29,11 @@ LIMITS = Configuration(
     brotli_maximum_output_length=MAX_UNPACKED,
 )
 RUNS = {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToE", "/RichMedia"}
-CARRIES = {"/JS", "/EmbeddedFiles", "/EF", "/XFA"}
+SCRIPTED = {"/JS", "/XFA"}
 # Also in the bytes themselves, for what no reference reaches and a more forgiving reader might find.
-PLAIN = (b"/JavaScript", b"/Launch", b"/EmbeddedFile")
+PLAIN = (b"/JavaScript", b"/Launch")
+EMBEDDED = re.compile(rb"/EmbeddedFile\b")
+DATA = re.compile(rb"\s*(\xef\xbb\xbf)?\s*(<\?xml|<[A-Za-z])")  # XML, which no reader runs
 TROUBLES = (
     PyPdfError,
     ValueError,
@@ -46,7 +54,11 @@ class Locked(Exception):
 
 
 class Active(Exception):
-    """A PDF with scripts, actions that reach out, or other files."""
+    """A PDF with scripts or actions that reach out."""
+
+
+class Carrier(Exception):
+    """A PDF with other files inside than the data of what it shows."""
 
 
 class Damaged(Exception):
@@ -54,26 +66,42 @@ class Damaged(Exception):
 
 
 def pages_of(content: bytes) -> int:
-    """The number of pages of a PDF that may be accepted. Raises Locked, Active or Damaged."""
-    if b"%%EOF" not in content.rstrip(b"\0\r\n\t ")[-TAIL:]:
-        raise Damaged
+    """The number of pages of a PDF that may be accepted. Raises Locked, Active, Carrier or Damaged."""
+    content = _between_head_and_end(content)
     if any(word in content for word in PLAIN):
         raise Active
     if sum(len(digits) for digits in LONG_HEX.findall(content)) > MAX_HEX:
         raise Damaged
     try:
         with apply_configuration(LIMITS):
-            return _read(PdfReader(io.BytesIO(content)))
+            return _read(PdfReader(io.BytesIO(content)), len(EMBEDDED.findall(content)))
     except TROUBLES as error:  # a damaged file breaks the reader in as many ways as there are
         raise Damaged from error
 
 
-def _read(reader: PdfReader) -> int:
-    if reader.is_encrypted:
+def begins(content: bytes) -> int:
+    """Where the head of a PDF stands in *content*, within the first bytes; -1 where there is none."""
+    return content.find(HEAD, 0, BEFORE_MAX + len(HEAD))
+
+
+def _between_head_and_end(content: bytes) -> bytes:
+    head, end = begins(content), content.rfind(END)
+    if head < 0 or end < head or len(content.rstrip(b"\0\r\n\t ")) - end > AFTER_MAX:
+        raise Damaged
+    return content[head : end + len(END)] + b"\n"
+
+
+def _read(reader: PdfReader, embedded: int) -> int:
+    if reader.is_encrypted and not reader.decrypt(""):  # with a password of the owner alone it opens for everybody
         raise Locked
     _refuse_packed_bomb(reader)
-    if any(_runs(entry) for entry in _reachable(reader)):
-        raise Active
+    carried = 0
+    for entry in _reachable(reader):
+        if _runs(entry):
+            raise Active
+        carried += _data_carried(entry)
+    if embedded > carried:  # one that nothing leads to
+        raise Carrier
     if not (count := len(reader.pages)):
         raise Damaged
     return count
@@ -121,4 +149,19 @@ def _inside(value: Any) -> list[Any]:
 def _runs(entry: DictionaryObject) -> bool:
     """True for an action that runs, or a dictionary that holds one."""
     kinds = {str(entry[key]) for key in ("/S", "/Subtype") if key in entry}
-    return bool(kinds & RUNS) or any(key in entry for key in CARRIES)
+    return bool(kinds & RUNS) or any(key in entry for key in SCRIPTED)
+
+
+def _data_carried(entry: DictionaryObject) -> int:
+    """How many files a file specification embeds. Raises Carrier for any that is not data."""
+    if "/EF" not in entry:
+        return 0
+    files: Any = entry["/EF"]
+    references = {getattr(reference, "idnum", key): reference for key, reference in dict.items(files)}
+    streams = [reference.get_object() for reference in references.values()]
+    if not streams:
+        raise Carrier
+    for stream in streams:
+        if not isinstance(stream, StreamObject) or not DATA.match(stream.get_data()):
+            raise Carrier
+    return len(streams)

@@ -2,10 +2,12 @@
 
 import io
 import zlib
+from functools import cache
 
 import pydyf
 from PIL import Image
 from pypdf import PdfWriter
+from weasyprint import HTML
 
 
 def noise(size: tuple[int, int]) -> Image.Image:
@@ -67,9 +69,28 @@ def pdf_with(key: str, value: str, *, packed: bool = False) -> bytes:
     return out.getvalue()
 
 
-def locked(pdf: bytes) -> bytes:
-    """The same PDF behind a password."""
+def locked(pdf: bytes, user: str = "bi-mat", algorithm: str = "RC4-128") -> bytes:
+    """The same PDF behind a password; with an empty one of the *user*, only its owner may change it."""
     writer, out = PdfWriter(clone_from=io.BytesIO(pdf)), io.BytesIO()
-    writer.encrypt("bi-mat")
+    writer.encrypt(user, "cua-chu", algorithm=algorithm)
     writer.write(out)
     return out.getvalue()
+
+
+def carrying(name: str, content: bytes) -> bytes:
+    """A one-page PDF with another file inside."""
+    writer, out = PdfWriter(), io.BytesIO()
+    writer.add_blank_page(200, 200)
+    writer.add_attachment(name, content)
+    writer.write(out)
+    return out.getvalue()
+
+
+@cache
+def tagged(pages: int) -> bytes:
+    """So many pages of a list, tagged for screen readers, as office programs write them."""
+    row = "<tr>" + "<td>một ô</td>" * 6 + "</tr>"
+    sheet = f'<table style="break-after: page">{row * 20}</table>'
+    whole = f'<html lang="vi"><title>Danh sách</title><body>{sheet * pages}</body></html>'
+    content: bytes = HTML(string=whole).write_pdf(pdf_variant="pdf/ua-1")
+    return content
