@@ -39,6 +39,11 @@ def deadline_of(
     return deadlines.due(since, counted_term(dossier), calendar, waits, with_ledger=with_ledger)
 
 
+def is_provisional(dossier: Dossier) -> bool:
+    """True while the decision on days off may still move what is promised: its year has no published calendar yet."""
+    return dossier.due_at is not None and calendar_of(dossier).is_provisional(dossier.due_at)
+
+
 def due_if_completed(dossier: Dossier, at: datetime) -> datetime | None:
     """What would be promised if everything asked for came at *at*; None where nothing is waited for or promised yet."""
     since = dossier.clock_since

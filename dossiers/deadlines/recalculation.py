@@ -10,7 +10,7 @@ from django.utils import timezone
 from dossiers.deadlines.calendar import calendar_of
 from dossiers.deadlines.promise import deadline_of
 from dossiers.models import Dossier
-from procedures.calendar.lookup import working_calendar
+from procedures.calendar.lookup import calendar_as_published, working_calendar
 from procedures.law.working_time import VIETNAM, CalendarMissing, WorkingCalendar
 from procedures.models import CalendarDay
 
@@ -41,7 +41,8 @@ def moves_under(calendars: Calendars, closed: Iterable[date]) -> Iterator[Move]:
     """
     closed_days = set(closed)
     for number in versions_in_use():
-        new = sorted(day for day in closed_days if working_calendar(number).works_on(day))
+        old = (working_calendar(number), calendar_as_published(number))
+        new = sorted(day for day in closed_days if any(calendar.works_on(day) for calendar in old))
         if new:
             for dossier in candidates(number, new[0], new[-1]):
                 if move := move_of(dossier, calendars):
@@ -65,11 +66,20 @@ def move_of(dossier: Dossier, calendars: Calendars) -> Move | None:
         if becomes is None or becomes <= was:
             return None
         first, last = timezone.localdate(since), timezone.localdate(becomes)
-        closed = tuple(_newly_closed(calendar_of(dossier), new, first, last))
+        closed = tuple(_newly_closed(_calendar_of_promise(dossier), new, first, last))
         working_days = new.measure(timezone.localdate(was), last)
     except CalendarMissing:
         return None
     return Move(dossier, becomes, closed, working_days) if closed else None
+
+
+def _calendar_of_promise(dossier: Dossier) -> WorkingCalendar:
+    """The calendar by which its date was counted: that of then, undecided year and all, or that of today."""
+    then = calendar_as_published(dossier.calendar_version or 0, dossier.desk_unit.path if dossier.desk_unit else "")
+    try:
+        return then if _due_under(dossier, then) == dossier.due_at else calendar_of(dossier)
+    except CalendarMissing:
+        return calendar_of(dossier)
 
 
 def apology_day(dossier: Dossier, calendar: WorkingCalendar) -> datetime | None:

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from dossiers.deadlines.promise import term_of
+from dossiers.deadlines.promise import is_provisional, term_of
 from dossiers.journal import Act
 from dossiers.models import Dossier, Paper
 from dossiers.models.event import Verb
@@ -112,6 +112,7 @@ def _case(act: Act) -> dict[str, Any]:
         "accepted_at": long_instant(dossier.accepted_at),
         "accepted_on": day_in_words(timezone.localdate(dossier.accepted_at or act.at)),
         "due_at": long_instant(dossier.due_at),
+        "provisional_year": timezone.localdate(dossier.due_at).year if is_provisional(dossier) else 0,
         "fee": money(dossier.fee_due),
         "fee_exempt": FEE_GROUPS_VI.get(dossier.fee_ground, ""),
         "fee_owed": dossier.fee_outstanding,

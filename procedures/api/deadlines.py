@@ -19,6 +19,7 @@ from procedures.law.working_time import CalendarMissing
 from procedures.models import Edition, Procedure
 from toolbox.refusal import Refused
 
+INSTANTS = ("accepted_at", "supplement_requested_at", "supplement_completed_at")
 RESPONSES: dict[int, Any] = {200: DeadlineOut, 400: dict}
 
 
@@ -80,7 +81,11 @@ def _count_deadline(term: Term, data: dict[str, Any], mode: str) -> dict[str, An
     since = data.get("supplement_requested_at")
     waits = [Wait(since, data.get("supplement_completed_at"), mode)] if since else []
     try:
-        result = due(data["accepted_at"], term, current_calendar(), waits)
+        calendar = current_calendar()
+        for instant in filter(None, map(data.get, INSTANTS)):
+            if calendar.is_provisional(instant):  # a term may run into an undecided year, and not begin in it
+                raise CalendarMissing(instant.year)
+        result = due(data["accepted_at"], term, calendar, waits)
     except CalendarMissing as error:
         message = _("Lịch làm việc năm %(year)d chưa được công bố trong hệ thống.")
         raise ValidationError({_field_at_fault(data, error.year): [message % {"year": error.year}]}) from None
@@ -91,7 +96,7 @@ def _count_deadline(term: Term, data: dict[str, Any], mode: str) -> dict[str, An
 
 def _field_at_fault(data: dict[str, Any], year: int) -> str:
     """The field whose value leads into a year without a calendar."""
-    for name in ("accepted_at", "supplement_requested_at", "supplement_completed_at"):
+    for name in INSTANTS:
         if name in data and data[name].year == year:
             return name
     return "value" if "value" in data else "accepted_at"

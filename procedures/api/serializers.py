@@ -96,6 +96,10 @@ class DeadlineOut(serializers.Serializer[Any]):
     """When the answer is due, under which calendar, and every day that led there."""
 
     due_at = serializers.DateTimeField(allow_null=True, help_text="Null while the clock stands still.")
+    provisional = serializers.BooleanField(
+        required=False,
+        help_text="Only there when true: counted in a year whose days off are not decided yet, so it may move.",
+    )
     calendar_version = serializers.IntegerField()
     days = CountedDayOut(many=True)
 

@@ -71,6 +71,7 @@ def deadline(result: Deadline) -> dict[str, Any]:
     """The due instant at +07:00, and the ledger day by day."""
     return {
         "due_at": result.due_at.isoformat() if result.due_at else None,
+        **({"provisional": True} if result.is_provisional else {}),
         "calendar_version": result.calendar_version,
         "days": [
             {"date": day.date.isoformat(), "n": day.n, "verdict": day.verdict, "reason": day.reason}

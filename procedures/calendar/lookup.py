@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from people.models.reference import Kept
+from procedures.law.holidays import fixed_holidays
 from procedures.law.working_time import Hours, SpecialDay, WorkingCalendar
 from procedures.models import CalendarDay, CalendarVersion
 from toolbox.refusal import Refused
@@ -17,10 +18,17 @@ def working_calendar(version: int, path: str = "") -> WorkingCalendar:
     """The calendar of a published version, as kept by the agency at *path* ("T/SLD/SLD-MC/") in the tree.
 
     What an agency decided for itself goes before what those above it decided. A year that this version does not
-    hold is as the first later version says: no promise was ever counted on it, and work goes on in January.
+    hold is as the first later version says. The year after the last one is provisional: it has the holidays that the
+    law fixes, so that a term may run into it and nobody is turned away for a decision that comes late.
     """
     own = _agencies(version)
     return _calendar((version, tuple(code for code in path.split("/") if code in own)))
+
+
+def calendar_as_published(version: int, path: str = "") -> WorkingCalendar:
+    """The same by what was known when *version* was the newest: the year after its last is provisional in it."""
+    own = _agencies(version)
+    return _calendar_then((version, tuple(code for code in path.split("/") if code in own)))
 
 
 def current_version() -> int:
@@ -44,7 +52,8 @@ def calendar_from(
     codes: tuple[str, ...] = (),
 ) -> WorkingCalendar:
     """A calendar from rows, saved or proposed; *codes* are the agencies whose own rows count, the last one most."""
-    special: dict[date, SpecialDay] = {}
+    coming = max(years) + 1 if years else 0
+    special: dict[date, SpecialDay] = fixed_holidays(coming) if coming else {}
     agencies = ["", *codes]
     rows = sorted((row for row in days if row.agency_code in agencies), key=lambda row: agencies.index(row.agency_code))
     for row in rows:
@@ -53,7 +62,9 @@ def calendar_from(
         (row for row in hours if row.get("agency", "") in agencies),
         key=lambda row: agencies.index(row.get("agency", "")),
     )
-    return WorkingCalendar(special, years, version, [_hours(row) for row in hour_rows] or (Hours(),))
+    own_hours = [_hours(row) for row in hour_rows] or (Hours(),)
+    provisional = [coming] if coming else []
+    return WorkingCalendar(special, [*years, *provisional], version, own_hours, provisional)
 
 
 def proposed_calendars(year: int, days: list[CalendarDay]) -> Callable[[str], WorkingCalendar]:
@@ -74,6 +85,12 @@ def _build(key: tuple[int, tuple[str, ...]]) -> WorkingCalendar:
     version, codes = key
     days, hours, years = _rows(version)
     return calendar_from(days, hours, years, version, codes)
+
+
+def _build_then(key: tuple[int, tuple[str, ...]]) -> WorkingCalendar:
+    version, codes = key
+    own = next(row for row in _versions("") if row.number == version)
+    return calendar_from(list(own.days.all()), own.hours, list(own.years), version, codes)
 
 
 def _agencies_with_rows(version: int) -> set[str]:
@@ -98,7 +115,7 @@ def _read_versions(_key: str) -> list[CalendarVersion]:
 
 _versions = Kept(_read_versions)
 _agencies = Kept(_agencies_with_rows)
-_calendar = Kept(_build)
+_calendar, _calendar_then = Kept(_build), Kept(_build_then)
 
 
 def _hours(row: dict[str, Any]) -> Hours:

@@ -57,11 +57,15 @@ class Wait:
 
 
 class Deadline(NamedTuple):
-    """When the answer is due (None while the clock stands still), and every day that led there."""
+    """When the answer is due (None while the clock stands still), and every day that led there.
+
+    *is_provisional*: in a year whose days off are not all decided, so that the decision may move it.
+    """
 
     due_at: datetime | None
     ledger: Sequence[LedgerDay]
     calendar_version: int
+    is_provisional: bool = False
 
 
 @dataclass(frozen=True)
@@ -105,7 +109,7 @@ def due(
         spans = [(row.since, row.until) for row in rows]
         last = due_at or max([count.start, *(row.since for row in rows if row.until is None)])
         days = list(ledger.days(calendar, [*cut, count.counted], spans, _day(last), term.cutoff))
-    return Deadline(due_at, days, calendar.version)
+    return Deadline(due_at, days, calendar.version, due_at is not None and calendar.is_provisional(due_at))
 
 
 def due_if_completed(

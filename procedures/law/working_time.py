@@ -91,9 +91,13 @@ class WorkingCalendar:
         years: Iterable[int],
         version: int = 0,
         hours: Sequence[Hours] = (Hours(),),
+        provisional: Iterable[int] = (),
     ) -> None:
-        """*special* are the official exceptions, complete for *years*; of *hours* the last that fit a day apply."""
-        self.version = version
+        """*special* are the official exceptions, complete for *years*; of *hours* the last that fit a day apply.
+
+        Of the years in *provisional* no decision is published yet: only what the law fixes is known of them.
+        """
+        self.version, self.provisional = version, frozenset(provisional)
         self._special, self._hours = dict(special), tuple(hours)
         self._years = frozenset(years)
         first = date(min(self._years), 1, 1) if self._years else date(2000, 1, 1)
@@ -117,6 +121,10 @@ class WorkingCalendar:
     def is_working(self, day: date) -> bool:
         """True when the office works on *day*, be it half a day. Raises CalendarMissing."""
         return self.verdict(day)[0] in WORKING
+
+    def is_provisional(self, at: datetime) -> bool:
+        """True for an instant that a published decision may still move: in a year whose days off are not all known."""
+        return at.astimezone(VIETNAM).year in self.provisional
 
     def works_on(self, day: date) -> bool:
         """The same for a year that may not be loaded, in which nothing is known and so nothing works."""

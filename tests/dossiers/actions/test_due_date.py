@@ -165,20 +165,18 @@ def test_who_keeps_the_calendar_is_warned_of_a_missing_year_once_a_week(cast: Ca
 LATE_IN_THE_YEAR = at("2026-12-31 09:00")
 
 
-def test_work_goes_on_at_the_turn_of_the_year_though_no_calendar_says_how_long_a_step_has(cast: Cast) -> None:
+def test_work_goes_on_at_the_turn_of_the_year_on_the_holidays_every_year_has(cast: Cast) -> None:
     dossier = actions.accept(cast.submitted(), by=cast.clerk, at=at("2026-12-22 09:00"))
 
     proposed = actions.propose(dossier, "granted", "", by=cast.officer, at=LATE_IN_THE_YEAR)
 
-    assert (dossier.due_at, proposed.step_due_at) == (at("2026-12-29 17:00"), None)
+    assert (dossier.due_at, proposed.step_due_at) == (at("2026-12-29 17:00"), at("2027-01-04 17:00"))
     assert actions.approve(proposed, "granted", by=cast.leader, at=LATE_IN_THE_YEAR).outcome == "granted"
 
 
 def test_a_dossier_of_an_older_calendar_goes_on_by_the_first_that_holds_the_new_year(cast: Cast) -> None:
     dossier = actions.accept(cast.submitted(), by=cast.clerk, at=at("2026-12-15 09:00"))
     asked = cast.ask(dossier, cast.officer, at("2026-12-16 09:00"))
-    with pytest.raises(actions.Refused, match="2027 chưa được công bố"):
-        actions.supply(asked, by=cast.citizen, at=at("2026-12-31 09:00"))
     for number, lines in ((2, "1/1/2027; nghỉ lễ; Tết"), (3, "1/1/2027; nghỉ lễ; Tết\n5/1/2027; đóng cửa; Bão")):
         made = publish_year(2027, read_lines(2027, lines), "QĐ", by=cast.administrator, at=TUESDAY)
         assert made.number == number
@@ -187,3 +185,18 @@ def test_a_dossier_of_an_older_calendar_goes_on_by_the_first_that_holds_the_new_
 
     assert (supplied.calendar_version, supplied.due_at) == (1, at("2027-01-08 17:00"))
     assert touched(3) == {supplied.name: (at("2027-01-11 17:00"), 1)}
+
+
+def test_the_decision_of_a_year_moves_what_was_promised_provisionally(cast: Cast) -> None:
+    dossier = actions.accept(cast.submitted(), by=cast.clerk, at=at("2026-12-30 09:00"))
+    early = actions.accept(cast.submitted(), by=cast.clerk, at=at("2026-12-22 09:00"))
+    lines = "1/1/2027; nghỉ lễ; Tết Dương lịch\n4/1/2027; nghỉ hoán đổi; Nghỉ liền Tết Dương lịch"
+
+    made = publish_year(2027, read_lines(2027, lines), "QĐ", by=cast.administrator, at=at("2026-12-30 10:00"))
+
+    assert touched(made.number) == {dossier.name: (at("2027-01-08 17:00"), 1)}
+    (move,) = moves_of_version(made.number)
+    assert move.closed == (date(2027, 1, 4),)
+    dossier.refresh_from_db()
+    assert dossier.due_at == at("2027-01-07 17:00")  # until the act
+    assert early.due_at == at("2026-12-29 17:00")

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from dossiers import actions
+from dossiers.deadlines.promise import is_provisional
 from dossiers.models import DossierAccess, Paper, State
 from notifications.models import Notice
 from people.models import Agency
@@ -127,12 +128,22 @@ def test_the_last_minutes_of_a_day_promise_no_day_that_is_over(cast: Cast, editi
         actions.accept(filed, by=cast.clerk, at=late, due_day=MONDAY.date(), due_ground="CV")
 
 
-def test_a_year_without_calendar_refuses_acceptance_in_words(cast: Cast) -> None:
+def test_a_term_that_runs_into_an_undecided_year_is_dated_provisionally(cast: Cast) -> None:
+    accepted = actions.accept(cast.submitted(), by=cast.clerk, at=at("2026-12-30 09:00"))
+
+    # Five working days: Thursday, then 4 to 7 January; the first is a holiday in every year.
+    assert accepted.due_at == at("2027-01-07 17:00")
+    assert is_provisional(accepted)
+    receipt = accepted.papers.get(kind="receipt")
+    assert receipt.context["provisional_year"] == 2027
+
+
+def test_two_years_without_a_calendar_refuse_acceptance_in_words(cast: Cast) -> None:
     filed = cast.submitted()
     before = traces(filed)
 
-    with pytest.raises(actions.Refused, match="năm 2027 chưa được công bố"):
-        actions.accept(filed, by=cast.clerk, at=at("2026-12-30 09:00"))
+    with pytest.raises(actions.Refused, match="năm 2028 chưa được công bố"):
+        actions.accept(filed, by=cast.clerk, at=at("2027-12-30 09:00"))
 
     assert traces(filed) == before
 

@@ -177,12 +177,12 @@ def test_acceptance_in_a_year_without_calendar_is_a_conflict_in_words(
     cast: Cast, caller: Callers, clock_at: Any
 ) -> None:
     dossier = cast.submitted()
-    clock_at(THURSDAY.replace(month=12, day=30))
+    clock_at(THURSDAY.replace(year=2027, month=12, day=30))
 
     answer = caller(cast.clerk).act(dossier, "acceptance")
 
     assert answer.status_code == 409
-    assert "2027" in answer.json()["detail"]
+    assert "2028" in answer.json()["detail"]
 
 
 def test_a_result_whose_file_is_being_made_is_not_handed_out(cast: Cast, caller: Callers) -> None:

@@ -205,8 +205,8 @@ def test_boundary_free_reception_counts_from_the_competent_agency(cast: Cast) ->
     [
         ("2026-03-03 09:00", "2026-04-02 17:00"),
         ("2026-03-06 09:00", "2026-04-06 17:00"),
-        ("2026-12-02 09:00", "2027-01-01 17:00"),
-    ],  # the second lands on a Sunday; 2027 is not loaded
+        ("2026-12-02 09:00", "2027-01-04 17:00"),
+    ],  # the second lands on a Sunday, the third on a holiday of every year
 )
 def test_the_wait_for_an_answer_ends_on_a_working_day(cast: Cast, asked: str, answer_by: str) -> None:
     assert answer_dates(cast.appraised(), at(asked))["answer_by"] == at(answer_by)

@@ -126,7 +126,6 @@ GOOD = {"accepted_at": "2026-03-02T09:00", "value": "5", "unit": "working_day"}
         ({"unit": ""}, "unit"),
         ({"unit": "week"}, "unit"),
         ({"unit": "month", "value": "3660"}, "value"),
-        ({"unit": "working_hour", "value": "3660"}, "value"),
         ({"mode": "stop"}, "mode"),
         ({ASKED: "x"}, ASKED),
         ({ASKED: "2026-03-01T09:00"}, ASKED),
@@ -141,6 +140,14 @@ def test_bad_input_is_named_by_its_field(client: Client, query: dict[str, str], 
 
     assert list(errors) == [field]
     assert errors[field][0]
+
+
+@pytest.mark.usefixtures("calendar")
+def test_a_term_that_runs_into_an_undecided_year_is_counted_provisionally_and_says_so(client: Client) -> None:
+    body = answer(client, DEADLINE, accepted_at="2026-12-30T09:00", value="3", unit="working_day")
+
+    assert (body["due_at"], body["provisional"]) == ("2027-01-05T17:00:00+07:00", True)
+    assert [day["verdict"] for day in body["days"] if day["date"] == "2027-01-01"] == ["holiday"]
 
 
 def test_nothing_said_names_every_field_that_is_needed(client: Client) -> None:

@@ -17,6 +17,7 @@ from toolbox.refusal import Refused
 pytestmark = pytest.mark.django_db
 NOW = at("2026-11-25 09:00")
 LINES = "1/1/2027; nghỉ lễ; Tết Dương lịch\n30/4/2027; nghỉ lễ; Chiến thắng"
+NEW_YEAR = at("2027-01-04 09:00")
 
 
 def publish(administrator: Any, lines: str = LINES, year: int = 2027) -> CalendarVersion:
@@ -27,14 +28,16 @@ def publish(administrator: Any, lines: str = LINES, year: int = 2027) -> Calenda
 def test_a_published_year_is_counted_from_then_on_and_no_year_of_an_older_version_changes(
     calendar: int, administrator: Any
 ) -> None:
+    assert working_calendar(1).is_provisional(NEW_YEAR)
     with pytest.raises(CalendarMissing):
-        working_calendar(1).is_working(date(2027, 4, 30))
+        working_calendar(1).is_working(date(2028, 4, 28))
 
     version = publish(administrator)
 
     assert (version.number, version.years, version.page_years) == (2, [2024, 2025, 2026, 2027], [2027])
     assert (version.published_by, version.note) == (administrator, "QĐ 1/2026")
     assert not current_calendar().is_working(date(2027, 4, 30))
+    assert not current_calendar().is_provisional(NEW_YEAR)
     assert current_calendar().add(date(2026, 12, 31), 1) == date(2027, 1, 4)
     publish(administrator, "1/1/2026; nghỉ lễ; Khác\n8/4/2026; đóng cửa; Khác", 2026)
     publish(administrator, "1/1/2027; nghỉ lễ; Khác")
