@@ -334,8 +334,14 @@ APOLOGY_WORKING_DAYS = env.integer("APOLOGY_WORKING_DAYS", 15, least=1)
 SITE_NAME = env.text("SITE_NAME", "Một Cửa")
 HOTLINE = env.text("HOTLINE", "1900 1234")
 
+# Keys of back-ups, a folder on another machine for them, and how many days, weeks and months of them are kept.
+BACKUP_KEY_FILE, BACKUP_COPY_TO = env.text("BACKUP_KEY_FILE", ""), env.text("BACKUP_COPY_TO", "")
+BACKUP_KEEP = env.text("BACKUP_KEEP", "7,5,12")
+
 # Who may read /metrics besides this host itself; and from how little free disk on the site calls itself unready.
 METRICS_TOKEN = env.text("METRICS_TOKEN", "")
 DISK_FREE_MB = env.integer("DISK_FREE_MB", 200)
+# Below how many MB files of citizens are refused, so that acts, papers, logs and the database go on.
+UPLOAD_RESERVE_MB = env.integer("UPLOAD_RESERVE_MB", 500)
 
 LOGGING = logging_in(VAR_DIR)

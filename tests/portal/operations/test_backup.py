@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,8 @@ from django.core.management import CommandError, call_command
 from dossiers.journal.verification import faults_of_files
 from dossiers.models import Attachment, Dossier
 from portal.operations import backup
-from portal.operations.backup import DUMP, FILES, MANIFEST, BackupFault, restore
+from portal.operations.backup_folder import DUMP, FILES, MANIFEST, BackupFault
+from portal.operations.restoration import restore
 from tests.support.factories import in_appraisal
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -29,7 +31,12 @@ def dossier(settings: Any, tmp_path: Path, edition: Any, citizen: Any, clerk: An
 def made(dossier: Dossier, tmp_path: Path) -> Path:
     """A back-up of it."""
     call_command("backup", tmp_path / "kept")
-    return next((tmp_path / "kept").iterdir())
+    return made_in(tmp_path / "kept")[0]
+
+
+def made_in(folder: Path) -> list[Path]:
+    """The finished back-ups of a folder, the oldest first."""
+    return sorted(folder.glob("*Z"))
 
 
 def files(made: Path) -> Iterator[Path]:
@@ -49,9 +56,24 @@ def test_what_has_not_changed_is_linked_and_not_copied_again(made: Path, tmp_pat
     time.sleep(1.1)  # its folder is named by the second
     call_command("backup", tmp_path / "kept")
 
-    first, second = sorted((tmp_path / "kept").iterdir())
+    first, second = made_in(tmp_path / "kept")
     assert [path.stat().st_ino for path in files(first)] == [path.stat().st_ino for path in files(second)]
     assert len(list(files(second))) >= Attachment.objects.count() > 0
+
+
+def test_a_file_of_the_last_backup_that_holds_other_bytes_of_the_same_size_is_not_linked(
+    made: Path, tmp_path: Path
+) -> None:
+    victim = next(files(made))
+    size = victim.stat().st_size
+    victim.unlink()
+    victim.write_bytes(b"x" * size)
+    time.sleep(1.1)
+    call_command("backup", tmp_path / "kept")
+
+    second = made_in(tmp_path / "kept")[1]
+    assert (second / victim.relative_to(made)).read_bytes() != victim.read_bytes()
+    call_command("restore_drill", second)
 
 
 def test_a_damaged_file_and_a_missing_one_fail_the_drill_by_name(made: Path) -> None:
@@ -86,7 +108,7 @@ def test_a_backup_with_fewer_rows_than_it_says_is_no_good(made: Path) -> None:
 
 def test_a_site_that_holds_something_is_never_written_over(made: Path, dossier: Dossier) -> None:
     with pytest.raises(BackupFault, match="has tables already"):
-        restore(made, print)
+        restore(made, print, None)
 
     assert Dossier.objects.get() == dossier
 
@@ -118,13 +140,15 @@ def test_lost_files_are_found_in_the_running_site_too(dossier: Dossier, settings
 def test_what_is_filed_while_the_backup_is_made_does_not_spoil_it(
     dossier: Dossier, edition: Any, citizen: Any, clerk: Any, tmp_path: Path, monkeypatch: Any
 ) -> None:
-    real = backup._dump
+    real = backup.dump
 
-    def busy(file: Path) -> None:
-        real(file)
+    @contextmanager
+    def busy() -> Iterator[Any]:
+        with real() as content:
+            yield content
         in_appraisal(edition, citizen, clerk)
 
-    monkeypatch.setattr(backup, "_dump", busy)
+    monkeypatch.setattr(backup, "dump", busy)
     call_command("backup", tmp_path / "kept")
 
-    call_command("restore_drill", next((tmp_path / "kept").iterdir()))
+    call_command("restore_drill", made_in(tmp_path / "kept")[0])
