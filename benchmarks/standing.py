@@ -46,6 +46,7 @@ class Standing:
             "RATE_UPLOAD": "0",
             **dict.fromkeys(("DRAFTS_A_DAY", "FILES_A_DAY", "UPLOAD_MB_A_DAY"), "1000000"),
             "DISK_FREE_MB": "16",
+            "UPLOAD_RESERVE_MB": "20",
             "DJANGO_SETTINGS_MODULE": "portal.settings",
             "PROMETHEUS_MULTIPROC_DIR": str(folder / "var" / "counts"),
         }

@@ -17,6 +17,7 @@ from kombu.exceptions import KombuError
 from redis.exceptions import RedisError
 
 from dossiers.journal.round import last_result
+from portal.http.body_limit import has_room_for_uploads
 from portal.operations import heartbeat
 from procedures.calendar.missing_years import missing_year
 
@@ -116,6 +117,7 @@ def _heartbeat_check(name: str) -> Callable[[], bool]:
 NEEDED: dict[str, Callable[[], bool]] = {"database": database, "storage": storage, "disk": disk}
 WORK: dict[str, Callable[[], bool]] = {
     "broker": broker,
+    "uploads": has_room_for_uploads,
     heartbeat.WORKER: _heartbeat_check(heartbeat.WORKER),
     heartbeat.BEAT: _heartbeat_check(heartbeat.BEAT),
     "calendar": calendar,

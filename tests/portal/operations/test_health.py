@@ -54,7 +54,7 @@ def test_where_all_is_there_it_is_ready(rf: RequestFactory) -> None:
 
     assert (status, checks.pop("status")) == (200, "ok")
     assert checks == dict.fromkeys(
-        ["database", "storage", "disk", "broker", "worker", "beat", "calendar", "record"], True
+        ["database", "storage", "disk", "broker", "uploads", "worker", "beat", "calendar", "record"], True
     )
 
 
@@ -120,6 +120,17 @@ def test_a_full_disk_makes_it_unready(rf: RequestFactory, monkeypatch: pytest.Mo
     monkeypatch.setattr(health.shutil, "disk_usage", lambda _path: USAGE(10**12, 10**12, 10**6))
 
     assert asked(rf)[1]["disk"] is False
+
+
+def test_a_disk_without_room_for_uploads_degrades_and_takes_no_host_out(
+    rf: RequestFactory, settings: Any, tmp_path: Path
+) -> None:
+    settings.UPLOAD_RESERVE_MB = 10**9
+    (tmp_path / "files").mkdir()
+
+    status, checks = asked(rf)
+
+    assert (status, checks["status"], checks["uploads"]) == (200, "degraded", False)
 
 
 def test_a_full_disk_of_its_own_for_citizens_files_makes_it_unready(
