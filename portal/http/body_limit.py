@@ -1,7 +1,6 @@
 """Refuse a request before anything of its body is read, by its length or for want of room: pages and API alike."""
 
 import logging
-import shutil
 from collections.abc import Callable
 from typing import Any
 
@@ -11,8 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from portal.http.errors import error_response
+from toolbox.disk import MEGABYTE, has_room
 
-MEGABYTE = 1024 * 1024
 RETRY_MINUTES = 30
 logger = logging.getLogger(__name__)
 
@@ -36,7 +35,11 @@ class BodyLimit:
         """The refusal, or nothing for a body that may be read."""
         if request.META.get("HTTP_TRANSFER_ENCODING"):
             return error_response(request, 411, _("Yêu cầu phải cho biết độ dài nội dung (Content-Length)."))
-        if request.method == "POST" and _takes_files(view) and not has_room_for_uploads():
+        if (
+            request.method == "POST"
+            and _takes_files(view)
+            and not has_room(settings.MEDIA_ROOT, settings.UPLOAD_RESERVE_MB)
+        ):
             return _no_room(request)
         length = request.META.get("CONTENT_LENGTH") or "0"
         size = int(length[:18]) if length.isdecimal() else 0
@@ -47,15 +50,6 @@ class BodyLimit:
         is_page = not request.path.startswith("/api/")
         # A page that takes files has nothing to say to who is signed out; the API asks for a token before it reads.
         return redirect_to_login(request.get_full_path()) if is_page and not request.user.is_authenticated else None
-
-
-def has_room_for_uploads() -> bool:
-    """True while the disk of citizens' files has more left than the reserve, which acts and their papers live on."""
-    try:
-        free = shutil.disk_usage(settings.MEDIA_ROOT).free
-    except FileNotFoundError:
-        return True  # the first file makes the folder
-    return bool(free >= settings.UPLOAD_RESERVE_MB * MEGABYTE)
 
 
 def _no_room(request: HttpRequest) -> HttpResponse:

@@ -17,9 +17,9 @@ from kombu.exceptions import KombuError
 from redis.exceptions import RedisError
 
 from dossiers.journal.round import last_result
-from portal.http.body_limit import has_room_for_uploads
 from portal.operations import heartbeat
 from procedures.calendar.missing_years import missing_year
+from toolbox.disk import has_room
 
 VERIFIED_WITHIN = timedelta(days=2)
 
@@ -88,6 +88,11 @@ def disk() -> bool:
     return bool(free >= settings.DISK_FREE_MB * 1024 * 1024)
 
 
+def uploads() -> bool:
+    """True while files of citizens are taken."""
+    return has_room(settings.MEDIA_ROOT, settings.UPLOAD_RESERVE_MB)
+
+
 def calendar() -> bool:
     """True when every year that terms run into is published."""
     try:
@@ -117,7 +122,7 @@ def _heartbeat_check(name: str) -> Callable[[], bool]:
 NEEDED: dict[str, Callable[[], bool]] = {"database": database, "storage": storage, "disk": disk}
 WORK: dict[str, Callable[[], bool]] = {
     "broker": broker,
-    "uploads": has_room_for_uploads,
+    "uploads": uploads,
     heartbeat.WORKER: _heartbeat_check(heartbeat.WORKER),
     heartbeat.BEAT: _heartbeat_check(heartbeat.BEAT),
     "calendar": calendar,
