@@ -90,7 +90,8 @@ class Thief:
 
     def summary(self) -> str:
         """What he did."""
-        return f"stolen: {len(self.thefts)}, {self.meanwhile} of them under fire: {dict(Counter(theft.what for theft in self.thefts))}"
+        kinds = dict(Counter(theft.what for theft in self.thefts))
+        return f"stolen: {len(self.thefts)}, {self.meanwhile} of them while everything was killed: {kinds}"
 
     def _left(self) -> list[str]:
         done = {theft.what for theft in self.thefts if theft.certain}

@@ -152,3 +152,24 @@ def test_what_is_filed_while_the_backup_is_made_does_not_spoil_it(
     call_command("backup", tmp_path / "kept")
 
     call_command("restore_drill", made_in(tmp_path / "kept")[0])
+
+
+def test_a_backup_of_before_there_were_sums_is_restored_too(made: Path, capsys: Any) -> None:
+    facts = json.loads((made / MANIFEST).read_text())
+    sums = facts.pop("files")
+    (made / MANIFEST).write_text(json.dumps({**facts, "sha256": sums[DUMP][0]}))
+
+    call_command("restore_drill", made)
+
+    assert "every journal and file in order" in capsys.readouterr().out
+
+
+def test_the_proofs_of_the_record_go_along(dossier: Dossier, tmp_path: Path, settings: Any) -> None:
+    call_command("sign_root")
+    call_command("backup", tmp_path / "kept")
+    made = made_in(tmp_path / "kept")[0]
+    proofs = sorted(path.name for path in Path(settings.RECORD_DIR).rglob("*") if path.is_file())
+
+    assert sorted(path.name for path in (made / "record").rglob("*") if path.is_file()) == proofs
+    assert any(name.startswith("heads-") for name in proofs)
+    call_command("restore_drill", made)
