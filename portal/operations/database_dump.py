@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,13 +16,16 @@ from django.db import connection, connections
 from portal.operations.backup_folder import BackupFault
 from toolbox.cipher import Source
 
+PREFIX, LEFT_AFTER = "dump-", 24 * 3600  # of copies beside the database; seconds after which nobody makes one any more
+
 
 @contextmanager
 def dump() -> Iterator[Source]:
     """The dump of the database as it is now, to be read to its end. Raises BackupFault when it is not whole."""
     if connection.vendor == "sqlite":
         # Beside the database it copies: no stranger to it reads there.
-        with tempfile.TemporaryDirectory(prefix="dump-", dir=settings.VAR_DIR) as folder:
+        _sweep()
+        with tempfile.TemporaryDirectory(prefix=PREFIX, dir=settings.VAR_DIR) as folder:
             file = Path(folder) / "copy.sqlite3"
             _copy_sqlite(file)
             with file.open("rb") as content:
@@ -49,6 +53,13 @@ def load(pieces: Iterable[bytes]) -> None:
             process.stdin.close()
         except BrokenPipeError:
             pass  # it has said why
+
+
+def _sweep() -> None:
+    """Delete the copies that killed back-ups left; what another one makes now is younger."""
+    for folder in Path(settings.VAR_DIR).glob(f"{PREFIX}*"):
+        if folder.stat().st_mtime < time.time() - LEFT_AFTER:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _copy_sqlite(file: Path) -> None:

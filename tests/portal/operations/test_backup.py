@@ -1,6 +1,8 @@
 """A back-up that can be restored: proved by restoring it, whole and damaged."""
 
 import json
+import os
+import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,6 +11,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from dossiers.journal.verification import faults_of_files
 from dossiers.models import Attachment, Dossier
@@ -173,3 +176,17 @@ def test_the_proofs_of_the_record_go_along(dossier: Dossier, tmp_path: Path, set
     assert sorted(path.name for path in (made / "record").rglob("*") if path.is_file()) == proofs
     assert any(name.startswith("heads-") for name in proofs)
     call_command("restore_drill", made)
+
+
+def test_a_copy_of_the_database_that_a_kill_left_is_swept(dossier: Dossier, tmp_path: Path, settings: Any) -> None:
+    left, fresh = (Path(settings.VAR_DIR) / name for name in ("dump-left", "dump-fresh"))
+    for folder in (left, fresh):
+        folder.mkdir(exist_ok=True)
+    os.utime(left, (0, 0))
+
+    call_command("backup", tmp_path / "kept")
+
+    assert fresh.exists()
+    assert left.exists() is (connection.vendor != "sqlite")
+    for folder in (left, fresh):
+        shutil.rmtree(folder, ignore_errors=True)
