@@ -114,6 +114,16 @@ class Standing:
             self._down.discard(name)
             self._raise(name)
 
+    @contextmanager
+    def hanging(self, name: str) -> Iterator[None]:
+        """PostgreSQL or Redis takes connections and answers nobody."""
+        process = self._children[name].pid
+        os.killpg(process, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.killpg(process, signal.SIGCONT)
+
     def raise_all(self) -> None:
         """What died of it without being meant is raised too: the work of an init system."""
         for name, child in list(self._children.items()):

@@ -1,7 +1,7 @@
 """`bin/torture`: the whole site under load while its processes, database and queue are killed; then it is counted.
 
-Between the killing come mishaps: the queue emptied, the database away, the disk full, the clock set back. All the while
-a thief changes rows and files past the site.
+Between the killing come mishaps: the queue emptied or hanging, the database away, the disk full, the clock set back.
+All the while a thief changes rows and files past the site.
 
 What a client was told stands: every answered filing, file, acceptance and payment is there, once; every journal
 verifies but for what was stolen, which is named, each and nothing else; numbers have no hole; nothing is left waiting.

@@ -31,14 +31,20 @@ class ScopedTask(Task):  # type: ignore[type-arg]
     def apply_async(  # type: ignore[override] # Celery's own takes its options by place, too
         self, args: Any = None, kwargs: Any = None, *, producer: Any = None, **options: Any
     ) -> Any:
-        """Hand it to the queue; while that does not answer, one caller waits and the others get Away at once.
+        """Hand it to the queue; while that does not answer, one caller waits and the others go on at once.
 
-        Beat, which has its own *producer*, rings some tasks once a day: it always tries.
+        What carries no data is a row already, and a round finds it; for the rest Away is raised. Beat, which has its
+        own *producer*, rings some tasks once a day: it always tries.
         """
         if producer is not None or self.app.conf.task_always_eager:
             return super().apply_async(args, kwargs, producer=producer, **options)
-        with breaker.REDIS.guard(KombuError, RedisError, OSError):
-            return super().apply_async(args, kwargs, **options)
+        try:
+            with breaker.REDIS.guard(KombuError, RedisError, OSError):
+                return super().apply_async(args, kwargs, **options)
+        except breaker.Away:
+            if args or kwargs:
+                raise
+            return None
 
 
 class App(Celery):
