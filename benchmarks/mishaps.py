@@ -1,4 +1,4 @@
-"""What else befalls a machine: the queue emptied, the database away, a full disk, a clock set back.
+"""What else befalls a machine: a queue emptied or hanging, the database away, a full disk, a clock set back.
 
 Each says while it lasts whether the site tells people so, and afterwards whether it came back by itself.
 """
@@ -27,6 +27,22 @@ def queue_emptied(site: Standing, seconds: float) -> Iterator[str]:
     site.befell.append("queue emptied")
     redis.Redis(port=site.redis_port).flushall()
     yield from _whole_again(site, "the queue was emptied")
+
+
+def queue_hangs(site: Standing, seconds: float) -> Iterator[str]:
+    """Redis answers nobody for a while: pages go on, and readiness calls it degraded."""
+    site.befell.append(f"queue hangs {seconds:.0f} s")
+    began, named, served = time.monotonic(), False, False
+    with site.hanging("redis"):
+        while time.monotonic() < began + seconds or (not (named and served) and time.monotonic() < began + BACK):
+            site.raise_all()
+            status, content = _asked(site, READY)
+            named = named or (status == 200 and json.loads(content)["broker"] is False)
+            served = served or _asked(site, PAGE)[0] == 200
+            time.sleep(0.5)
+    if not (named and served):
+        yield "the queue hung: " + ("no page was served" if named else "readiness did not call it degraded")
+    yield from _whole_again(site, "the queue hung")
 
 
 def database_away(site: Standing, seconds: float) -> Iterator[str]:
@@ -72,6 +88,7 @@ def clock_set_back(site: Standing, seconds: float) -> Iterator[str]:
 
 MISHAPS: tuple[Callable[[Standing, float], Iterator[str]], ...] = (
     queue_emptied,
+    queue_hangs,
     database_away,
     disk_full,
     clock_set_back,

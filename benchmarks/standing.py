@@ -46,6 +46,7 @@ class Standing:
             "RATE_UPLOAD": "0",
             **dict.fromkeys(("DRAFTS_A_DAY", "FILES_A_DAY", "UPLOAD_MB_A_DAY"), "1000000"),
             "DISK_FREE_MB": "16",
+            "UPLOAD_RESERVE_MB": "20",
             "DJANGO_SETTINGS_MODULE": "portal.settings",
             "PROMETHEUS_MULTIPROC_DIR": str(folder / "var" / "counts"),
         }
@@ -112,6 +113,16 @@ class Standing:
         finally:
             self._down.discard(name)
             self._raise(name)
+
+    @contextmanager
+    def hanging(self, name: str) -> Iterator[None]:
+        """PostgreSQL or Redis takes connections and answers nobody."""
+        process = self._children[name].pid
+        os.killpg(process, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.killpg(process, signal.SIGCONT)
 
     def raise_all(self) -> None:
         """What died of it without being meant is raised too: the work of an init system."""

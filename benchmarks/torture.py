@@ -1,9 +1,11 @@
 """`bin/torture`: the whole site under load while its processes, database and queue are killed; then it is counted.
 
-Between the killing come mishaps: the queue emptied, the database away, the disk full, the clock set back.
+Between the killing come mishaps: the queue emptied or hanging, the database away, the disk full, the clock set back.
+All the while a thief changes rows and files past the site.
 
 What a client was told stands: every answered filing, file, acceptance and payment is there, once; every journal
-verifies; numbers have no hole; nothing is left waiting. A client that got no answer asks again with the same key.
+verifies but for what was stolen, which is named, each and nothing else; numbers have no hole; nothing is left waiting.
+A client that got no answer asks again with the same key.
 """
 
 import argparse
@@ -26,8 +28,10 @@ from PIL import Image
 
 from benchmarks.mishaps import MISHAPS, movable_clock, own_disk
 from benchmarks.standing import Standing
+from benchmarks.thief import Thief
 
 SLUG, PATIENCE, QUIET = "cap-lai-giay-phep-lao-dong", 180, 240
+SOUND = "nothing lost, nothing doubled, every journal whole but for what was stolen, and that is named"
 
 
 @dataclass
@@ -55,15 +59,18 @@ def main() -> int:
         place.chmod(0o755)
         clock = movable_clock(place / "clock")
         with own_disk(place / "var" / "files"), Standing(place, clock) as site:
-            tally = _load(site, options, random.Random(options.seed))  # noqa: S311
-            return _report(site, tally)
+            tally = Tally()
+            thief = Thief(site, lambda: list(tally.paid), random.Random(options.seed))  # noqa: S311
+            _load(site, options, random.Random(options.seed), tally, thief)  # noqa: S311
+            return _report(site, tally, thief)
 
 
-def _load(site: Standing, options: argparse.Namespace, dice: random.Random) -> Tally:
-    tally, over = Tally(), threading.Event()
+def _load(site: Standing, options: argparse.Namespace, dice: random.Random, tally: Tally, thief: Thief) -> None:
+    over = threading.Event()
     tokens = {name: _token(site, tally, name) for name in ("doanhnghiep", "motcua", "ketoan")}
     work = (site, tally, over, tokens, *_what_to_file())
     threads = [threading.Thread(target=_client, args=work) for _n in range(options.clients)]
+    threads.append(threading.Thread(target=thief.work, args=[over]))
     for thread in threads:
         thread.start()
     for mishap in (None, *MISHAPS):
@@ -77,7 +84,6 @@ def _load(site: Standing, options: argparse.Namespace, dice: random.Random) -> T
     site.raise_all()
     for thread in threads:
         thread.join()
-    return tally
 
 
 def _client(
@@ -191,11 +197,13 @@ def _what_to_file() -> tuple[dict[str, Any], list[str]]:
     return {"procedure": SLUG, "applicant": party.pk, "answers": answers}, required
 
 
-def _report(site: Standing, tally: Tally) -> int:
+def _report(site: Standing, tally: Tally, thief: Thief) -> int:
     from benchmarks.counting import faults_after, wait_until_quiet  # noqa: PLC0415
 
     quiet = wait_until_quiet(QUIET)
-    faults = [*tally.refused, *faults_after(tally.filed, tally.accepted, set(tally.paid))]
+    thief.finish(QUIET / 8)
+    named = list(faults_after(tally.filed, tally.accepted, set(tally.paid)))
+    faults = [*tally.refused, *thief.faults(named)]
     if tally.answers["500"]:
         faults.append(f"{tally.answers['500']} answers were a 500")
     if not quiet:
@@ -205,8 +213,9 @@ def _report(site: Standing, tally: Tally) -> int:
         f"befell: {', '.join(site.befell)}",
         f"answers: {dict(tally.answers.most_common())}",
         f"told: {len(tally.filed):,} filed, {len(tally.accepted):,} accepted, {len(tally.paid):,} paid",
+        thief.summary(),
         *faults[:30],
-        f"{len(faults)} faults" if faults else "nothing lost, nothing doubled, every journal whole",
+        f"{len(faults)} faults" if faults else SOUND,
     ]
     sys.stdout.write("\n".join([*lines, ""]))
     return int(bool(faults))

@@ -23,32 +23,35 @@ from redis.exceptions import RedisError
 from redis.retry import Retry
 from rest_framework.throttling import BaseThrottle
 
-WAIT_FOR_REDIS = 0.5  # seconds; it answers in a thousandth
-PAUSE_SECONDS = 5.0  # after it did not answer: nobody else waits for it meanwhile
+from toolbox.breaker import REDIS, Away, Breaker
+
 logger = logging.getLogger(__name__)
 
 
 class Counters:
     """Counts requests of this process's callers, in Redis while that answers, else in memory."""
 
-    def __init__(self, redis_url: str) -> None:
+    def __init__(self, redis_url: str, breaker: Breaker | None = None) -> None:
+        """Count in the Redis of *redis_url*, unless that is empty; *breaker* is shared with whoever else asks it."""
         self._memory = FixedWindowRateLimiter(MemoryStorage())
         self._in_memory = threading.Lock()  # the store drops its own locks when a minute ends
         self._shared: FixedWindowRateLimiter | None = None
-        self._paused_until = 0.0
+        self._breaker = breaker or Breaker()
         if redis_url:
             options: dict[str, Any] = {"key_prefix": "rate", "retry": Retry(NoBackoff(), 0)}
-            options |= dict.fromkeys(("socket_timeout", "socket_connect_timeout"), WAIT_FOR_REDIS)
+            options |= dict.fromkeys(("socket_timeout", "socket_connect_timeout"), settings.REDIS_PATIENCE)
             storage = RedisStorage(redis_url, **options)
             self._shared = FixedWindowRateLimiter(storage)
 
     def seconds_to_wait(self, key: str, number: int) -> float:
         """Count one request of *key*: 0 when it is among the *number* of this minute, else how long the rest lasts."""
-        if self._shared and time.monotonic() >= self._paused_until:
+        if self._shared:
             try:
-                return _count(self._shared, RateLimitItemPerMinute(number), key)
+                with self._breaker.guard(RedisError, OSError):
+                    return _count(self._shared, RateLimitItemPerMinute(number), key)
+            except Away:
+                pass
             except (RedisError, OSError) as error:
-                self._paused_until = time.monotonic() + PAUSE_SECONDS
                 logger.error("rate limits are counted in memory: %s", error)
         share = max(number // settings.WEB_WORKERS, 1)
         with self._in_memory:
@@ -63,7 +66,7 @@ def _count(limiter: FixedWindowRateLimiter, item: RateLimitItemPerMinute, key: s
 
 @cache
 def _counters(redis_url: str) -> Counters:
-    return Counters(redis_url)
+    return Counters(redis_url, REDIS)
 
 
 class PerMinute(BaseThrottle):

@@ -9,8 +9,11 @@ from celery.schedules import crontab
 from celery.signals import celeryd_after_setup, worker_process_shutdown
 from django.conf import settings
 from django.urls import get_resolver
+from kombu.exceptions import KombuError
+from redis.exceptions import RedisError
 
 from portal.operations.heartbeat import EVERY
+from toolbox import breaker
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
@@ -25,8 +28,35 @@ class ScopedTask(Task):  # type: ignore[type-arg]
         with one_version():
             return super().__call__(*args, **kwargs)
 
+    def apply_async(  # type: ignore[override] # Celery's own takes its options by place, too
+        self, args: Any = None, kwargs: Any = None, *, producer: Any = None, **options: Any
+    ) -> Any:
+        """Hand it to the queue; while that does not answer, one caller waits and the others go on at once.
 
-app = Celery("motcua", task_cls=ScopedTask)
+        What carries no data is a row already, and a round finds it; for the rest Away is raised. Beat, which has its
+        own *producer*, rings some tasks once a day: it always tries.
+        """
+        if producer is not None or self.app.conf.task_always_eager:
+            return super().apply_async(args, kwargs, producer=producer, **options)
+        try:
+            with breaker.REDIS.guard(KombuError, RedisError, OSError):
+                return super().apply_async(args, kwargs, **options)
+        except breaker.Away:
+            if args or kwargs:
+                raise
+            return None
+
+
+class App(Celery):
+    """Celery whose connections for handing jobs over are impatient; the worker's own wait for as long as it takes."""
+
+    def connection_for_write(self, url: str | None = None, **options: Any) -> Any:
+        """A connection that is tried once."""
+        options["transport_options"] = settings.HANDING_OVER | (options.get("transport_options") or {})
+        return super().connection_for_write(url, **options)
+
+
+app = App("motcua", task_cls=ScopedTask)
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 # Making PDFs takes seconds, telling people does not: of two queues neither waits for the other.
@@ -56,8 +86,9 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     # And what was begun and uploaded a week ago, and files that a full disk or a killed process left without a row.
     "forget use": {"task": "dossiers.tasks.forget_use", "schedule": crontab(hour=2, minute=15)},
     "sweep files": {"task": "dossiers.tasks.sweep_files", "schedule": crontab(hour=3, minute=40)},
-    # Every hour: sessions that are over, and with them what was typed and never fetched.
+    # Every hour: sessions that are over, and with them what was typed and never fetched; what expired in the cache.
     "clear sessions": {"task": "portal.tasks.clear_sessions", "schedule": crontab(minute=50)},
+    "clear cache": {"task": "portal.tasks.clear_cache", "schedule": crontab(minute=55)},
 }
 # Every round: send what a killed worker or an emptied queue left waiting, and make papers that have no file yet.
 ROUNDS = {

@@ -142,19 +142,8 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.text("REDIS_URL", "")
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": REDIS_URL,
-        "OPTIONS": {"serializer": "portal.http.cache_serializer.JsonSerializer"},
-    }
-    if REDIS_URL
-    else {
-        # Two web processes must agree on rate limits, so not the per-process memory cache.
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "cache",
-    }
-}
+# In the database in every shape: wrong passwords are counted while Redis is away, and by all processes together.
+CACHES = {"default": {"BACKEND": "portal.http.json_cache.JsonDatabaseCache", "LOCATION": "cache"}}
 
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = ["people.sign_in.backends.AccountBackend"]
@@ -281,9 +270,15 @@ THROUGH_FOLDERS: dict[str, Any] = {
     "polling_interval": 0.1,
 }
 CELERY_BROKER_TRANSPORT_OPTIONS = THROUGH_REDIS if REDIS_URL else THROUGH_FOLDERS
+# Whoever hands a job over waits once and briefly: the row is the job, and a round enqueues it later.
+REDIS_PATIENCE = 0.25  # seconds; it answers in a thousandth
+HANDING_OVER: dict[str, Any] = {
+    "max_retries": 0,
+    **dict.fromkeys(("socket_timeout", "socket_connect_timeout"), REDIS_PATIENCE),
+}
+CELERY_ACCEPT_CONTENT = ["json"]  # nothing that runs as it is read
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_BEAT_SCHEDULER = "portal.operations.heartbeat.Scheduler"
-# The row is the job: when the broker is down a request does not wait for it, a round enqueues the row later.
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -340,8 +335,14 @@ APOLOGY_WORKING_DAYS = env.integer("APOLOGY_WORKING_DAYS", 15, least=1)
 SITE_NAME = env.text("SITE_NAME", "Một Cửa")
 HOTLINE = env.text("HOTLINE", "1900 1234")
 
+# Keys of back-ups, a folder on another machine for them, and how many days, weeks and months of them are kept.
+BACKUP_KEY_FILE, BACKUP_COPY_TO = env.text("BACKUP_KEY_FILE", ""), env.text("BACKUP_COPY_TO", "")
+BACKUP_KEEP = env.text("BACKUP_KEEP", "7,5,12")
+
 # Who may read /metrics besides this host itself; and from how little free disk on the site calls itself unready.
 METRICS_TOKEN = env.text("METRICS_TOKEN", "")
 DISK_FREE_MB = env.integer("DISK_FREE_MB", 200)
+# Below how many MB files of citizens are refused, so that acts, papers, logs and the database go on.
+UPLOAD_RESERVE_MB = env.integer("UPLOAD_RESERVE_MB", 500)
 
 LOGGING = logging_in(VAR_DIR)

@@ -1,8 +1,9 @@
-"""Background tasks of portal: the worker's heartbeat, and sessions that are over."""
+"""Background tasks of portal: the worker's heartbeat; sessions and entries of the cache that are over."""
 
 from celery import shared_task
 from django.contrib.sessions.backends.db import SessionStore
 
+from portal.http.json_cache import TABLE, JsonDatabaseCache
 from portal.operations import heartbeat
 
 
@@ -16,3 +17,9 @@ def still_here() -> None:
 def clear_sessions() -> None:
     """Every hour: delete sessions that are over, and with them what was typed and never fetched."""
     SessionStore.clear_expired()
+
+
+@shared_task
+def clear_cache() -> None:
+    """Every hour: delete what has expired in the cache."""
+    JsonDatabaseCache(TABLE, {}).delete_expired()

@@ -23,9 +23,9 @@ def store(content: bytes, sha256: str, content_type: str) -> str:
     with transaction.atomic():
         _lock_names(name)
         if default_storage.exists(name):
-            if default_storage.size(name) == len(content):
+            if not fault_of_file(name, sha256):
                 return name
-            default_storage.delete(name)  # a process was killed while writing it
+            default_storage.delete(name)  # a process was killed while writing it, or somebody put other bytes there
         return default_storage.save(name, ContentFile(content))
 
 

@@ -1,5 +1,6 @@
-"""Refuse a request by its length before anything of its body is read: by pages, forms and the API alike."""
+"""Refuse a request before anything of its body is read, by its length or for want of room: pages and API alike."""
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -9,12 +10,14 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from portal.http.errors import error_response
+from toolbox.disk import MEGABYTE, has_room
 
-MEGABYTE = 1024 * 1024
+RETRY_MINUTES = 30
+logger = logging.getLogger(__name__)
 
 
 class BodyLimit:
-    """Middleware: 413 for a body longer than its view takes, 411 for one that does not tell its length.
+    """Middleware: 413 for a body longer than its view takes, 411 for one of no length, 503 for files without room.
 
     It stands before whatever reads a form, and knows the view: only a page or call that takes files from somebody
     who is signed in takes more than words. What is refused is neither parsed nor put on a disk.
@@ -32,6 +35,12 @@ class BodyLimit:
         """The refusal, or nothing for a body that may be read."""
         if request.META.get("HTTP_TRANSFER_ENCODING"):
             return error_response(request, 411, _("Yêu cầu phải cho biết độ dài nội dung (Content-Length)."))
+        if (
+            request.method == "POST"
+            and _takes_files(view)
+            and not has_room(settings.MEDIA_ROOT, settings.UPLOAD_RESERVE_MB)
+        ):
+            return _no_room(request)
         length = request.META.get("CONTENT_LENGTH") or "0"
         size = int(length[:18]) if length.isdecimal() else 0
         if size <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
@@ -41,6 +50,14 @@ class BodyLimit:
         is_page = not request.path.startswith("/api/")
         # A page that takes files has nothing to say to who is signed out; the API asks for a token before it reads.
         return redirect_to_login(request.get_full_path()) if is_page and not request.user.is_authenticated else None
+
+
+def _no_room(request: HttpRequest) -> HttpResponse:
+    logger.error("files are refused: less than %s MB are free", settings.UPLOAD_RESERVE_MB)
+    message = _("Hệ thống tạm hết chỗ chứa tệp. Gửi lại tệp này sau %(n)d phút; các phần đã lưu vẫn còn nguyên.")
+    response = error_response(request, 503, message % {"n": RETRY_MINUTES}, "503_room.html")
+    response["Retry-After"] = str(RETRY_MINUTES * 60)
+    return response
 
 
 def _takes_files(view: Any) -> bool:

@@ -117,11 +117,11 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "403_csrf.html", status=403)
 
 
-def error_response(request: HttpRequest, status: int, detail: str) -> HttpResponse:
-    """The page of that status, or JSON where a program calls."""
+def error_response(request: HttpRequest, status: int, detail: str, template: str = "") -> HttpResponse:
+    """The page of that status, or another *template*; JSON where a program calls."""
     if _by_api(request):
         return JsonResponse({"detail": detail}, status=status)
-    return render(request, f"{status}.html", {"message": detail}, status=status)
+    return render(request, template or f"{status}.html", {"message": detail}, status=status)
 
 
 def _by_api(request: HttpRequest) -> bool:

@@ -1,82 +1,93 @@
-"""Write and restore back-ups: a folder with the database, the files, and the counts to verify them by.
+"""Make back-ups: the proofs of the record, the database, the files, and a manifest of what they must add up to.
 
-The database first, because a row without its file is a loss and a file without its row is not.
+The database before the files, because a row without its file is a loss and a file without its row is not; the proofs
+before the database, because a proof of a row that the dump lacks would be a fault.
 """
 
-import hashlib
-import json
+import fcntl
 import os
 import shutil
-import sqlite3
-import subprocess
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
-from django.core.management import call_command
-from django.db import connection, connections
+from django.db import connection
 
-from dossiers.journal.verification import faults_in_record
 from dossiers.models import Dossier, Event, Paper, State
+from portal.operations.backup_folder import (
+    CHUNK,
+    DUMP,
+    FILES,
+    GONE,
+    RECORD,
+    UNFINISHED,
+    Backup,
+    BackupFault,
+    delete,
+    finished_in,
+    newest_in,
+)
+from portal.operations.database_dump import dump
+from portal.operations.retention import NAME, Retention
+from toolbox.cipher import KeyRing, Undecipherable
 
 Report = Callable[[str], None]
-DUMP, FILES, MANIFEST = "database.dump", "files", "manifest.json"
-CHUNK = 1024 * 1024
+LOCK = ".lock"
 
 
-class BackupFault(Exception):
-    """The reason why there is no back-up, or why it is no good."""
-
-
-def back_up(into: Path, at: datetime, report: Report) -> Path:
-    """Write a back-up below *into* and return its folder; unchanged files are hard links to the last one's."""
-    last = max((path for path in into.glob("*Z") if (path / MANIFEST).exists()), default=None)
-    folder = into / f"{at:%Y%m%dT%H%M%SZ}"
+def key_ring() -> KeyRing | None:
+    """The keys of BACKUP_KEY_FILE; None where it names no file. Raises BackupFault for a file that is none."""
     try:
-        (folder / FILES).mkdir(parents=True)
-    except OSError as error:
-        raise BackupFault(f"{folder} cannot be made: {error.strerror}.") from error
-    counts = _counts()  # before the dump: whoever files meanwhile only adds to it
-    _dump(folder / DUMP)
-    report(f"database: {(folder / DUMP).stat().st_size:,} bytes")
-    count = sum(1 for _path in _copy_files(Path(settings.MEDIA_ROOT), folder / FILES, last and last / FILES))
-    report(f"files: {count:,}")
-    facts = {"made_at": at.isoformat(), "engine": connection.vendor, "sha256": _sha256(folder / DUMP), **counts}
-    (folder / MANIFEST).write_text(json.dumps(facts, indent=1) + "\n")
-    return folder
+        return KeyRing.of_file(Path(settings.BACKUP_KEY_FILE)) if settings.BACKUP_KEY_FILE else None
+    except Undecipherable as error:
+        raise BackupFault(str(error)) from error
 
 
-def restore(from_: Path, report: Report) -> None:
-    """Restore a back-up into the empty database and the empty folder of this site, then verify it."""
-    facts = _manifest(from_)
-    if facts["engine"] != connection.vendor:
-        raise BackupFault(f"The back-up is of {facts['engine']}; this site runs on {connection.vendor}.")
-    if connection.introspection.table_names():
-        raise BackupFault("This database has tables already. A back-up goes into an empty one.")
-    if _sha256(from_ / DUMP) != facts["sha256"]:
-        raise BackupFault(f"{from_ / DUMP} is not the file that was written: its sum is another.")
-    _load(from_ / DUMP)
-    call_command("migrate", interactive=False, verbosity=0)  # of an older version: brought up to this one
-    report("database restored")
-    count = sum(1 for _path in _copy_files(from_ / FILES, Path(settings.MEDIA_ROOT), None))
-    report(f"files restored: {count:,}")
-    verify(facts, report)
+def back_up(into: Path, at: datetime, report: Report, ring: KeyRing | None) -> Backup:
+    """Make a back-up below *into* and return it; what the last one holds already is linked, not written again.
+
+    Killed at any moment it leaves the ones of before as they are. Raises BackupFault.
+    """
+    with _room_below(into):
+        last, name = newest_in(into, ring), at.strftime(NAME)
+        backup = Backup(_new_folder(into, name), ring)
+        report(f"record: {_store_folder(Path(settings.RECORD_DIR), RECORD, backup, last):,} files")
+        counts = counts_of_rows()  # before the dump: whoever files meanwhile only adds to it
+        with dump() as content:
+            backup.store(DUMP, content)
+        report(f"database: {backup.place(DUMP).stat().st_size:,} bytes")
+        report(f"files: {_store_folder(Path(settings.MEDIA_ROOT), FILES, backup, last):,}")
+        facts = {"made_at": at.isoformat(), "engine": connection.vendor, "key": backup.key, **counts}
+        return backup.finish(facts, name)
 
 
-def verify(facts: dict[str, Any], report: Report) -> None:
-    """Check every count, every journal and every file against *facts*. Raises BackupFault with the faults."""
-    faults = [
-        f"{key}: {facts[key]:,} backed up, {count:,} found" for key, count in _counts().items() if count < facts[key]
-    ]
-    faults += list(faults_in_record())
-    if faults:
-        raise BackupFault("\n".join([*faults[:20], f"{len(faults)} faults."]))
-    report(f"whole: {facts['dossiers']:,} dossiers, {facts['events']:,} events, every journal and file in order")
+def copy(backup: Backup, into: Path, report: Report) -> Backup:
+    """Copy a finished back-up below *into*, on another disk or machine, and read it back. Raises BackupFault.
+
+    It goes as it lies there, so the place it is copied to needs no key and learns nothing.
+    """
+    with _room_below(into):
+        last = newest_in(into, backup.ring)
+        twin = Backup(_new_folder(into, backup.folder.name), backup.ring)
+        for name in backup.sums:
+            _copy_file(backup, twin, last, name)
+        twin.finish(backup.facts, backup.folder.name)
+    report(f"copied and read back: {twin.folder}")
+    return twin
 
 
-def _counts() -> dict[str, int]:
+def prune(into: Path, retention: Retention, report: Report) -> None:
+    """Delete the back-ups below *into* that *retention* does not keep."""
+    with _room_below(into):
+        names = {path.name for path in finished_in(into)}
+        for name in sorted(names - retention.to_keep(names)):
+            delete(into / name)
+            report(f"pruned: {name}")
+
+
+def counts_of_rows() -> dict[str, int]:
     """How many rows there are of what is never deleted."""
     return {
         "dossiers": Dossier.objects.exclude(state=State.DRAFT.value).count(),
@@ -85,72 +96,61 @@ def _counts() -> dict[str, int]:
     }
 
 
-def _manifest(folder: Path) -> dict[str, Any]:
+@contextmanager
+def _room_below(into: Path) -> Iterator[None]:
+    """Nobody else's turn below *into*, and nothing there that was broken off. Raises BackupFault."""
     try:
-        facts: dict[str, Any] = json.loads((folder / MANIFEST).read_text())
-    except (OSError, ValueError) as error:
-        raise BackupFault(f"{folder} is no back-up: it has no {MANIFEST} that can be read.") from error
-    return facts
+        into.mkdir(parents=True, exist_ok=True)
+        lock = (into / LOCK).open("a")
+    except OSError as error:
+        raise BackupFault(f"{into} cannot be made: {error.strerror}.") from error
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise BackupFault(f"Another back-up is being made in {into}.") from error
+        for ending in (UNFINISHED, GONE):
+            for folder in into.glob(f"*Z{ending}"):
+                delete(folder)
+        try:
+            yield
+        except OSError as error:
+            raise BackupFault(f"{into}: {error.strerror or error}.") from error
 
 
-def _dump(file: Path) -> None:
-    if connection.vendor == "sqlite":
-        with sqlite3.connect(file) as copy:
-            connection.ensure_connection()
-            connection.connection.backup(copy)
-        copy.close()
-    else:
-        _postgres("pg_dump", "--format=custom", f"--file={file}")
+def _new_folder(into: Path, name: str) -> Path:
+    if (into / name).exists():
+        raise BackupFault(f"{into / name} is there already.")
+    folder = into / f"{name}{UNFINISHED}"
+    folder.mkdir(mode=0o700)
+    return folder
 
 
-def _load(file: Path) -> None:
-    if connection.vendor == "sqlite":
-        connections.close_all()
-        shutil.copyfile(file, settings.DATABASES["default"]["NAME"])
-    else:
-        _postgres("pg_restore", "--exit-on-error", "--no-owner", "--no-privileges", str(file))
-
-
-def _postgres(program: str, *arguments: str) -> None:
-    options = connection.settings_dict
-    names = {
-        "--host": options["HOST"],
-        "--port": options["PORT"],
-        "--username": options["USER"],
-        "--dbname": options["NAME"],
-    }
-    command = [program, *(f"{key}={value}" for key, value in names.items() if value), *arguments]
-    secret = {"PGPASSWORD": str(options["PASSWORD"])} if options["PASSWORD"] else {}
-    try:
-        subprocess.run(command, check=True, capture_output=True, env=os.environ | secret)  # noqa: S603 - ours
-    except FileNotFoundError as error:
-        raise BackupFault(f"{program} is not installed: apt-get install postgresql-client.") from error
-    except subprocess.CalledProcessError as error:
-        raise BackupFault(f"{program}: {error.stderr.decode(errors='replace').strip()[-500:]}") from error
-
-
-def _copy_files(from_: Path, into: Path, last: Path | None) -> Iterator[Path]:
-    """Copy each file of *from_* into *into*: by a hard link where *last* has it, for a name tells the content."""
+def _store_folder(from_: Path, below: str, backup: Backup, last: Backup | None) -> int:
+    """Store every file of *from_*; returns how many."""
+    count = 0
     for file in sorted(from_.rglob("*")):
         if not file.is_file():
             continue
-        place = file.relative_to(from_)
-        target = into / place
-        target.parent.mkdir(parents=True, exist_ok=True)
-        previous = last / place if last else None
         try:
-            if previous is not None and previous.is_file() and previous.stat().st_size == file.stat().st_size:
-                os.link(previous, target)
-            else:
-                shutil.copy2(file, target)
+            backup.store_file(f"{below}/{file.relative_to(from_).as_posix()}", file, last)
         except FileNotFoundError:  # taken out of a draft just now
             continue
-        yield target
+        count += 1
+    return count
 
 
-def _sha256(file: Path) -> str:
-    digest = hashlib.sha256()
-    with file.open("rb") as content:
-        while chunk := content.read(CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()
+def _copy_file(backup: Backup, twin: Backup, last: Backup | None, name: str) -> None:
+    """One file as it lies there: linked where the last copy has the very bytes, else written and read back."""
+    if last and last.sums.get(name) == backup.sums[name] and twin.link(name, last):
+        return
+    target = twin.place(name)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    twin.sums[name] = backup.sums[name]
+    with backup.place(name).open("rb") as source, target.open("xb") as file:
+        shutil.copyfileobj(source, file, CHUNK)
+        file.flush()
+        os.fsync(file.fileno())
+        os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)  # from the disk, not from memory
+    if not twin.is_whole(name):
+        raise BackupFault(f"{target} arrived otherwise than it was sent, or {backup.place(name)} is damaged.")

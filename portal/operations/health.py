@@ -5,9 +5,9 @@ import tempfile
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
@@ -19,6 +19,7 @@ from redis.exceptions import RedisError
 from dossiers.journal.round import last_result
 from portal.operations import heartbeat
 from procedures.calendar.missing_years import missing_year
+from toolbox.disk import has_room
 
 VERIFIED_WITHIN = timedelta(days=2)
 
@@ -31,8 +32,8 @@ def live(request: HttpRequest) -> JsonResponse:
 def ready(request: HttpRequest) -> JsonResponse:
     """The result of every check. 503 only for what requests need, so that the balancer takes this host out.
 
-    A dead worker or beat, or a year without a calendar, is reported as `degraded` with 200: taking every web host
-    out for it would turn a delay into an outage (ADR 15).
+    A dead queue, worker or beat, or a year without a calendar, is reported as `degraded` with 200: taking every web
+    host out for it would turn a delay into an outage (ADR 15, ADR 28).
     """
     needed = {name: check() for name, check in NEEDED.items()}
     work = {name: check() for name, check in WORK.items()}
@@ -54,13 +55,14 @@ def database() -> bool:
 
 
 def broker() -> bool:
-    """True when the queue takes connections, and the cache beside it takes a value: a full one takes none."""
-    options = settings.CELERY_BROKER_TRANSPORT_OPTIONS
+    """True when the queue answers and takes a value: a full one takes none. Without it work waits, and pages go on."""
+    options = settings.CELERY_BROKER_TRANSPORT_OPTIONS | settings.HANDING_OVER
     try:
-        with Connection(settings.CELERY_BROKER_URL, transport_options=options, connect_timeout=2) as link:
-            link.ensure_connection(max_retries=1, timeout=2)
-        cache.set("ready", 1, 10)
-    except (OSError, KombuError, RedisError, DatabaseError):
+        with Connection(settings.CELERY_BROKER_URL, transport_options=options) as link:
+            channel: Any = link.default_channel
+            if settings.CELERY_BROKER_URL.startswith("redis"):
+                channel.client.set("ready", 1, ex=10)
+    except (OSError, KombuError, RedisError):
         return False
     return True
 
@@ -86,6 +88,11 @@ def disk() -> bool:
     return bool(free >= settings.DISK_FREE_MB * 1024 * 1024)
 
 
+def uploads() -> bool:
+    """True while files of citizens are taken."""
+    return has_room(settings.MEDIA_ROOT, settings.UPLOAD_RESERVE_MB)
+
+
 def calendar() -> bool:
     """True when every year that terms run into is published."""
     try:
@@ -106,14 +113,16 @@ def _heartbeat_check(name: str) -> Callable[[], bool]:
     def alive() -> bool:
         try:
             return heartbeat.is_alive(name)
-        except (DatabaseError, OSError, RedisError):
+        except (DatabaseError, OSError):
             return False
 
     return alive
 
 
-NEEDED: dict[str, Callable[[], bool]] = {"database": database, "broker": broker, "storage": storage, "disk": disk}
+NEEDED: dict[str, Callable[[], bool]] = {"database": database, "storage": storage, "disk": disk}
 WORK: dict[str, Callable[[], bool]] = {
+    "broker": broker,
+    "uploads": uploads,
     heartbeat.WORKER: _heartbeat_check(heartbeat.WORKER),
     heartbeat.BEAT: _heartbeat_check(heartbeat.BEAT),
     "calendar": calendar,

@@ -1,7 +1,6 @@
 """Rate limits: 429 with a message and the time to wait, by API and on pages; nobody else is held up."""
 
 import os
-import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -10,7 +9,8 @@ import redis
 from django.test import Client
 
 from people import throttling
-from tests.support.site import free_port
+from tests.support.silence import SilentServer
+from toolbox import breaker
 
 pytestmark = pytest.mark.django_db
 CONNECTIONS, REDIS = 16, os.environ.get("REDIS_URL", "")
@@ -96,12 +96,27 @@ def test_sixteen_connections_at_once_get_the_limit_and_no_more_on_redis(settings
     assert allowed_of(1000, 300, [throttling.Counters(REDIS), throttling.Counters(REDIS)]) == 300
 
 
-def test_a_dead_redis_costs_one_wait_and_refuses_nobody(settings: Any) -> None:
-    counters, begun = throttling.Counters(f"redis://127.0.0.1:{free_port()}/0"), time.monotonic()
+def test_a_redis_that_never_answers_is_asked_once_and_refuses_nobody(settings: Any) -> None:
+    settings.REDIS_PATIENCE = 0.05
+    with SilentServer() as redis_in_name:
+        counters = throttling.Counters(redis_in_name.url)
 
-    assert allowed_of(200, 300, [counters]) == 200
-    assert allowed_of(200, 300, [counters]) == 100
-    assert time.monotonic() - begun < 3 * throttling.WAIT_FOR_REDIS
+        waits = [counters.seconds_to_wait("address/1", 300) for _n in range(301)]
+
+    assert redis_in_name.connections == 1
+    assert [wait == 0 for wait in waits] == [True] * 300 + [False]
+
+
+def test_a_redis_that_is_back_counts_again(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(breaker, "PAUSE_SECONDS", 0.0)
+    settings.REDIS_PATIENCE = 0.05
+    with SilentServer() as redis_in_name:
+        counters = throttling.Counters(redis_in_name.url)
+
+        for _n in range(3):
+            counters.seconds_to_wait("address/1", 300)
+
+    assert redis_in_name.connections == 3
 
 
 def test_who_is_refused_is_told_when_the_minute_ends() -> None:

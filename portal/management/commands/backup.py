@@ -1,29 +1,64 @@
-"""Write a back-up of database and files."""
+"""Write a back-up of database and files, copy it elsewhere, and delete the ones that are too old."""
 
 from argparse import ArgumentParser
 from datetime import UTC
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from portal.operations.backup import BackupFault, back_up
+from portal.operations.backup import back_up, copy, key_ring, prune
+from portal.operations.backup_folder import BackupFault
+from portal.operations.retention import Retention
+from toolbox.cipher import KeyRing, make_key_file
 
 
 class Command(BaseCommand):
-    """`backup FOLDER`: a new folder in it, named by the time in UTC."""
+    """`backup FOLDER [--copy-to FOLDER] [--keep 7,5,12]`; `backup --make-key FILE`."""
 
     help = "Back up database and files; safe while the site runs."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """The folder for it."""
-        parser.add_argument("folder", type=Path)
+        """The folder for it, and what else is done."""
+        parser.add_argument("folder", type=Path, help="a new folder in it is named by the time in UTC")
+        parser.add_argument("--copy-to", default=settings.BACKUP_COPY_TO, help="a folder on another machine")
+        parser.add_argument("--keep", default=settings.BACKUP_KEEP, help="days, weeks and months, in both folders")
+        parser.add_argument("--plain", action="store_true", help="without encryption")
+        parser.add_argument("--make-key", action="store_true", help="make the file FOLDER, with a new key, and stop")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Write it, and print its folder."""
+        """Write it, copy it, prune, and print its folder."""
+        if options["make_key"]:
+            return self._make_key(options["folder"])
+        places = [options["folder"], *([Path(options["copy_to"])] if options["copy_to"] else [])]
         try:
-            folder = back_up(options["folder"], timezone.now().astimezone(UTC), self.stdout.write)
-        except BackupFault as fault:
+            retention = Retention.of_text(options["keep"])
+            ring = None if options["plain"] else self._keys()
+            backup = back_up(places[0], timezone.now().astimezone(UTC), self.stdout.write, ring)
+            for place in places[1:]:
+                copy(backup, place, self.stdout.write)
+            for place in places:
+                prune(place, retention, self.stdout.write)
+        except (BackupFault, ValueError) as fault:
             raise CommandError(str(fault)) from fault
-        self.stdout.write(str(folder))
+        self.stdout.write(str(backup.folder))
+        return None
+
+    def _keys(self) -> KeyRing | None:
+        ring = key_ring()
+        if ring is None and not settings.DEMO:
+            raise BackupFault(
+                "A back-up holds everything that citizens entrusted to us, so it is encrypted.\n"
+                "  → Make a key: manage.py backup --make-key FILE, keep a copy where neither this host nor they are,\n"
+                "    and name it in BACKUP_KEY_FILE; or say --plain, where the disk below encrypts."
+            )
+        return ring
+
+    def _make_key(self, file: Path) -> None:
+        try:
+            make_key_file(file)
+        except OSError as error:
+            raise CommandError(f"{file} cannot be made: {error.strerror}.") from error
+        self.stdout.write(f"{file}: keep a copy elsewhere. Without it no back-up can be read, by anybody.")

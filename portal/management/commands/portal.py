@@ -93,7 +93,7 @@ def _command(part: str, host: str, port: int) -> list[str]:
         "beat": f"{celery} beat -l INFO --pidfile=",
     }[part].split()
     # What may hold a space stands alone.
-    own = {"web": ["--bind", f"{host}:{port}"], "beat": ["--schedule", str(settings.VAR_DIR / "beat-schedule")]}
+    own = {"web": ["--bind", f"{host}:{port}"], "beat": ["--schedule", str(settings.VAR_DIR / "beat-schedule.json")]}
     return [sys.executable, *words, *own.get(part, [])]
 
 

@@ -6,7 +6,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from portal.operations.backup import BackupFault, restore
+from portal.operations.backup import key_ring
+from portal.operations.backup_folder import BackupFault
+from portal.operations.restoration import restore
 
 
 class Command(BaseCommand):
@@ -22,6 +24,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Restore and verify."""
         try:
-            restore(options["backup"], self.stdout.write)
+            restore(options["backup"], self.stdout.write, key_ring())
         except BackupFault as fault:
             raise CommandError(str(fault)) from fault

@@ -31,6 +31,8 @@ class Command(BaseCommand):
         began = time.monotonic()
         with tempfile.TemporaryDirectory(prefix="mot-cua-drill-") as folder, _database(folder) as url:
             environment = os.environ | {"DATABASE_URL": url, "MOTCUA_VAR": folder, "RECORD_DIR": f"{folder}/record"}
+            if settings.BACKUP_KEY_FILE:
+                environment["BACKUP_KEY_FILE"] = str(settings.BACKUP_KEY_FILE)
             command = [sys.executable, "manage.py", "restore", str(options["backup"].resolve())]
             result = subprocess.run(  # noqa: S603 - our own command
                 command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, check=False

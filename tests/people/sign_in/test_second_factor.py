@@ -5,12 +5,15 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from allauth.mfa.totp.internal.auth import yield_hotp_counters_from_time as counters
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from dossiers.journal.verification import faults_in_record
 from notifications.models import Notice
 from people.actions import issue_key, reset_second_factor
 from people.models import User
@@ -119,6 +122,33 @@ def test_seeds_are_read_while_the_key_is_changed_and_not_without_it(settings: An
     settings.SECRET_KEY_FALLBACKS = []
     assert seeds.decrypt(stored) == ""
     assert seeds.decrypt("JBSWY3DP") == "JBSWY3DP"
+
+
+def test_after_the_seeds_are_renewed_the_old_key_may_go_and_nobody_enrols_anew(clerk: User, settings: Any) -> None:
+    secret, before = generate_totp_secret(), settings.SECRET_KEY
+    TOTP.activate(clerk, secret)
+    codes = RecoveryCodes.activate(clerk).get_unused_codes()
+
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "khac" * 20, [before]
+    call_command("renew_seeds")
+    settings.SECRET_KEY_FALLBACKS = []
+
+    factor, recovery = Authenticator.objects.order_by("pk")
+    assert TOTP(factor).validate_code(code_of(secret))
+    assert RecoveryCodes(recovery).get_unused_codes() == codes
+    assert seeds.renew_all() == seeds.Renewal(renewed=0, unreadable=0)
+    assert list(faults_in_record(files=False)) == []
+
+
+def test_a_seed_without_encryption_gets_one_and_one_that_no_key_reads_stays(clerk: User, settings: Any) -> None:
+    factor = TOTP.activate(clerk, generate_totp_secret()).instance
+    Authenticator.objects.update(data={"secret": "JBSWY3DP"})
+
+    assert seeds.renew_all() == seeds.Renewal(renewed=1)
+    factor.refresh_from_db()
+    settings.SECRET_KEY = "khac" * 20
+    assert seeds.renew_all() == seeds.Renewal(unreadable=1)
+    assert Authenticator.objects.get().data == factor.data
 
 
 def test_a_lost_factor_is_reset_by_an_administrator_and_its_owner_told(administrator: User, clerk: User) -> None:

@@ -1,12 +1,15 @@
 """One limit of length on every path, before anything is read or put on a disk."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
-from tests.support.factories import photo
+from dossiers.papers.render import render_batch
+from tests.support.factories import in_appraisal, photo
 from tests.support.posting import begin
 
 pytestmark = pytest.mark.django_db
@@ -68,3 +71,30 @@ def test_a_form_takes_no_file_and_a_page_of_files_takes_one(client: Client, edit
 
     assert (to_form.status_code, to_files.status_code) == (413, 302)
     assert draft.attachments.get().size == len(large)
+
+
+def test_without_room_files_are_refused_with_words_and_when_to_come_back(
+    client: Client, edition: Any, citizen: Any, settings: Any
+) -> None:
+    draft = begin(client, edition, citizen)
+    key = edition.required_components[0]["key"]
+    settings.UPLOAD_RESERVE_MB = 10**9
+
+    page = client.post(f"/ho-so/{draft.ref}/giay-to/{key}/", {"pages": SimpleUploadedFile("a.jpg", photo())})
+    program = client.post(f"/api/v1/dossiers/{draft.ref}/attachments/", {"component": key})
+
+    assert (page.status_code, program.status_code) == (503, 503)
+    assert page["Retry-After"] == program["Retry-After"] == "1800"
+    assert "sau 30 phút" in page.content.decode()
+    assert "sau 30 phút" in program.json()["detail"]
+    assert client.get(f"/ho-so/{draft.ref}/giay-to/{key}/").status_code == 200
+    assert not draft.attachments.exists()
+
+
+def test_without_room_acts_and_their_papers_go_on(edition: Any, citizen: Any, clerk: Any, settings: Any) -> None:
+    settings.UPLOAD_RESERVE_MB = 10**9
+
+    dossier = in_appraisal(edition, citizen, clerk)
+
+    assert render_batch(timezone.now() + timedelta(days=1)) >= 1
+    assert dossier.papers.get(kind="receipt").is_ready

@@ -1,18 +1,23 @@
 """A back-up that can be restored: proved by restoring it, whole and damaged."""
 
 import json
+import os
+import shutil
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from dossiers.journal.verification import faults_of_files
 from dossiers.models import Attachment, Dossier
 from portal.operations import backup
-from portal.operations.backup import DUMP, FILES, MANIFEST, BackupFault, restore
+from portal.operations.backup_folder import DUMP, FILES, MANIFEST, BackupFault
+from portal.operations.restoration import restore
 from tests.support.factories import in_appraisal
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -29,7 +34,12 @@ def dossier(settings: Any, tmp_path: Path, edition: Any, citizen: Any, clerk: An
 def made(dossier: Dossier, tmp_path: Path) -> Path:
     """A back-up of it."""
     call_command("backup", tmp_path / "kept")
-    return next((tmp_path / "kept").iterdir())
+    return made_in(tmp_path / "kept")[0]
+
+
+def made_in(folder: Path) -> list[Path]:
+    """The finished back-ups of a folder, the oldest first."""
+    return sorted(folder.glob("*Z"))
 
 
 def files(made: Path) -> Iterator[Path]:
@@ -49,9 +59,24 @@ def test_what_has_not_changed_is_linked_and_not_copied_again(made: Path, tmp_pat
     time.sleep(1.1)  # its folder is named by the second
     call_command("backup", tmp_path / "kept")
 
-    first, second = sorted((tmp_path / "kept").iterdir())
+    first, second = made_in(tmp_path / "kept")
     assert [path.stat().st_ino for path in files(first)] == [path.stat().st_ino for path in files(second)]
     assert len(list(files(second))) >= Attachment.objects.count() > 0
+
+
+def test_a_file_of_the_last_backup_that_holds_other_bytes_of_the_same_size_is_not_linked(
+    made: Path, tmp_path: Path
+) -> None:
+    victim = next(files(made))
+    size = victim.stat().st_size
+    victim.unlink()
+    victim.write_bytes(b"x" * size)
+    time.sleep(1.1)
+    call_command("backup", tmp_path / "kept")
+
+    second = made_in(tmp_path / "kept")[1]
+    assert (second / victim.relative_to(made)).read_bytes() != victim.read_bytes()
+    call_command("restore_drill", second)
 
 
 def test_a_damaged_file_and_a_missing_one_fail_the_drill_by_name(made: Path) -> None:
@@ -86,7 +111,7 @@ def test_a_backup_with_fewer_rows_than_it_says_is_no_good(made: Path) -> None:
 
 def test_a_site_that_holds_something_is_never_written_over(made: Path, dossier: Dossier) -> None:
     with pytest.raises(BackupFault, match="has tables already"):
-        restore(made, print)
+        restore(made, print, None)
 
     assert Dossier.objects.get() == dossier
 
@@ -118,13 +143,50 @@ def test_lost_files_are_found_in_the_running_site_too(dossier: Dossier, settings
 def test_what_is_filed_while_the_backup_is_made_does_not_spoil_it(
     dossier: Dossier, edition: Any, citizen: Any, clerk: Any, tmp_path: Path, monkeypatch: Any
 ) -> None:
-    real = backup._dump
+    real = backup.dump
 
-    def busy(file: Path) -> None:
-        real(file)
+    @contextmanager
+    def busy() -> Iterator[Any]:
+        with real() as content:
+            yield content
         in_appraisal(edition, citizen, clerk)
 
-    monkeypatch.setattr(backup, "_dump", busy)
+    monkeypatch.setattr(backup, "dump", busy)
     call_command("backup", tmp_path / "kept")
 
-    call_command("restore_drill", next((tmp_path / "kept").iterdir()))
+    call_command("restore_drill", made_in(tmp_path / "kept")[0])
+
+
+def test_a_backup_of_before_there_were_sums_is_restored_too(made: Path, capsys: Any) -> None:
+    facts = json.loads((made / MANIFEST).read_text())
+    sums = facts.pop("files")
+    (made / MANIFEST).write_text(json.dumps({**facts, "sha256": sums[DUMP][0]}))
+
+    call_command("restore_drill", made)
+
+    assert "every journal and file in order" in capsys.readouterr().out
+
+
+def test_the_proofs_of_the_record_go_along(dossier: Dossier, tmp_path: Path, settings: Any) -> None:
+    call_command("sign_root")
+    call_command("backup", tmp_path / "kept")
+    made = made_in(tmp_path / "kept")[0]
+    proofs = sorted(path.name for path in Path(settings.RECORD_DIR).rglob("*") if path.is_file())
+
+    assert sorted(path.name for path in (made / "record").rglob("*") if path.is_file()) == proofs
+    assert any(name.startswith("heads-") for name in proofs)
+    call_command("restore_drill", made)
+
+
+def test_a_copy_of_the_database_that_a_kill_left_is_swept(dossier: Dossier, tmp_path: Path, settings: Any) -> None:
+    left, fresh = (Path(settings.VAR_DIR) / name for name in ("dump-left", "dump-fresh"))
+    for folder in (left, fresh):
+        folder.mkdir(exist_ok=True)
+    os.utime(left, (0, 0))
+
+    call_command("backup", tmp_path / "kept")
+
+    assert fresh.exists()
+    assert left.exists() is (connection.vendor != "sqlite")
+    for folder in (left, fresh):
+        shutil.rmtree(folder, ignore_errors=True)

@@ -9,10 +9,9 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.test import Client, RequestFactory
 from django.utils import timezone
-from redis.exceptions import ConnectionError as RedisGone
 
 from dossiers.journal.round import Result
 from portal.celery import app
@@ -55,7 +54,7 @@ def test_where_all_is_there_it_is_ready(rf: RequestFactory) -> None:
 
     assert (status, checks.pop("status")) == (200, "ok")
     assert checks == dict.fromkeys(
-        ["database", "broker", "storage", "disk", "worker", "beat", "calendar", "record"], True
+        ["database", "storage", "disk", "broker", "uploads", "worker", "beat", "calendar", "record"], True
     )
 
 
@@ -92,12 +91,12 @@ def test_a_database_that_takes_no_writes_is_named(rf: RequestFactory) -> None:
     assert (status, checks["database"]) == (503, False)
 
 
-def test_a_broker_that_does_not_answer_is_named(rf: RequestFactory, settings: Any) -> None:
+def test_a_queue_that_does_not_answer_is_named_and_takes_no_host_out(rf: RequestFactory, settings: Any) -> None:
     settings.CELERY_BROKER_URL = "redis://127.0.0.1:1/0"
 
     status, checks = asked(rf)
 
-    assert (status, checks["status"], checks["broker"]) == (503, "unready", False)
+    assert (status, checks["status"], checks["broker"]) == (200, "degraded", False)
 
 
 def test_a_migration_that_was_not_applied_makes_it_unready(rf: RequestFactory) -> None:
@@ -123,6 +122,17 @@ def test_a_full_disk_makes_it_unready(rf: RequestFactory, monkeypatch: pytest.Mo
     assert asked(rf)[1]["disk"] is False
 
 
+def test_a_disk_without_room_for_uploads_degrades_and_takes_no_host_out(
+    rf: RequestFactory, settings: Any, tmp_path: Path
+) -> None:
+    settings.UPLOAD_RESERVE_MB = 10**9
+    (tmp_path / "files").mkdir()
+
+    status, checks = asked(rf)
+
+    assert (status, checks["status"], checks["uploads"]) == (200, "degraded", False)
+
+
 def test_a_full_disk_of_its_own_for_citizens_files_makes_it_unready(
     rf: RequestFactory, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -145,7 +155,7 @@ def test_a_process_that_gives_no_sign_degrades_and_takes_no_host_out(
     assert asked(rf)[1][name] is False
 
     def gone(*_: Any) -> None:
-        raise RedisGone
+        raise OperationalError
 
     monkeypatch.setattr(heartbeat.cache, "get", gone)
     assert asked(rf)[1][name] is False
@@ -159,7 +169,7 @@ def test_a_year_without_a_calendar_is_said(rf: RequestFactory) -> None:
 def beat(tmp_path: Path) -> Iterator[heartbeat.Scheduler]:
     """A beat that has a schedule and has not ticked yet."""
     cache.clear()
-    scheduler = heartbeat.Scheduler(app, schedule_filename=str(tmp_path / "schedule"), lazy=True)
+    scheduler = heartbeat.Scheduler(app, schedule_filename=str(tmp_path / "schedule.json"), lazy=True)
     scheduler.setup_schedule()
     yield scheduler
     scheduler.close()
@@ -169,6 +179,26 @@ def test_beat_leaves_its_sign_as_it_ticks(beat: heartbeat.Scheduler) -> None:
     beat.tick()
 
     assert heartbeat.is_alive(heartbeat.BEAT)
+
+
+def test_a_beat_that_starts_again_goes_on_from_the_last_runs(beat: heartbeat.Scheduler, tmp_path: Path) -> None:
+    ran_at = timezone.now() - timedelta(hours=3)
+    beat.schedule["send digests"].last_run_at = ran_at
+    beat.close()
+
+    again = heartbeat.Scheduler(app, schedule_filename=str(tmp_path / "schedule.json"))
+
+    assert again.schedule["send digests"].last_run_at == ran_at
+    assert set(again.schedule) == set(app.conf.beat_schedule)
+
+
+@pytest.mark.parametrize("content", [b"\x80\x04.", b"[]", b'{"send digests": 5}', b'{"gone": "2026-11-23T00:00:00Z"}'])
+def test_a_file_that_is_no_schedule_is_read_as_none(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "schedule.json").write_bytes(content)
+
+    scheduler = heartbeat.Scheduler(app, schedule_filename=str(tmp_path / "schedule.json"))
+
+    assert set(scheduler.schedule) == set(app.conf.beat_schedule)
 
 
 def test_a_second_beat_rings_nothing_until_the_first_is_gone(beat: heartbeat.Scheduler) -> None:
@@ -185,7 +215,7 @@ def test_a_second_beat_rings_nothing_until_the_first_is_gone(beat: heartbeat.Sch
 
 def test_a_cache_that_is_away_stops_no_schedule(beat: heartbeat.Scheduler, monkeypatch: pytest.MonkeyPatch) -> None:
     def gone(*_: Any) -> None:
-        raise RedisGone
+        raise OperationalError
 
     monkeypatch.setattr(heartbeat.cache, "add", gone)
 
