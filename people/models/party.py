@@ -38,10 +38,14 @@ class PartyQuerySet(models.QuerySet["Party"]):
         return self.filter(on_proof | on_claim)
 
     def matching(self, typed: str) -> "PartyQuerySet":
-        """Parties by any number on their papers or by name without accents."""
+        """Parties by the whole of any number on their papers, or by name without accents."""
         bare = "".join(typed.split())
         by_number = Q(citizen_id=bare) | Q(tax_code=bare) | Q(passport_no=bare.upper()) | Q(phone=bare)
         return self.filter(by_number | Q(name_folded__contains=fold(typed)))
+
+    def called(self, typed: str) -> "PartyQuerySet":
+        """Parties by name without accents alone."""
+        return self.filter(name_folded__contains=fold(typed))
 
 
 class Party(Sealed):
@@ -109,6 +113,11 @@ class Party(Sealed):
     def identity_number(self) -> str:
         """The number printed on receipts: citizen number, tax code or passport."""
         return self.citizen_id or self.tax_code or self.passport_no
+
+    def has_number(self, typed: str) -> bool:
+        """True when *typed* is the whole of a number of theirs, however it is grouped."""
+        bare = "".join(typed.split())
+        return bool(bare) and bare.upper() in (self.citizen_id, self.tax_code, self.passport_no, self.phone)
 
     @property
     def is_checked(self) -> bool:
