@@ -1,4 +1,4 @@
-"""Fetch the dossier a page is about, by who may see it: from either side, the applicant's or the officers'."""
+"""Fetch what a page is about, by who may see it, and record that an officer read it: here, so that no page forgets."""
 
 from django.db.models import F, Value
 from django.http import HttpRequest
@@ -6,15 +6,22 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from dossiers.models import Dossier
+from dossiers.sight import note_read
 from people.guards import current_user
-from people.models import ActsFor
+from people.models import ActsFor, Party, Read
+from people.privacy.reads import record_party
 from toolbox.references import normalise
 
 
-def visible(request: HttpRequest, name: str) -> Dossier:
-    """The dossier with this code or reference, if the account may see it from either side; else 404."""
-    rows = Dossier.objects.visible_to(current_user(request)).with_names()
-    return get_object_or_404(rows.named(normalise(name)))
+def visible(request: HttpRequest, name: str, what: str, item: int | None = None) -> Dossier:
+    """The dossier with this code or reference, if the account may see it from either side; else 404.
+
+    *what* of it is shown (of files which *item*) stands in the record, where it is read by virtue of a post. Raises
+    Forbidden where a post does not show that.
+    """
+    user = current_user(request)
+    dossier = get_object_or_404(Dossier.objects.visible_to(user).with_names().read_by(user).named(normalise(name)))
+    return note_read(request, dossier, what, by=user, at=timezone.now(), item=item, own=True)
 
 
 def own(request: HttpRequest, name: str) -> Dossier:
@@ -28,9 +35,17 @@ def own(request: HttpRequest, name: str) -> Dossier:
 
 def at_work(request: HttpRequest, name: str) -> Dossier:
     """The same for the officers' side only."""
-    rows = Dossier.objects.at_work_of(current_user(request)).with_names().select_related("lateness")
-    rows = rows.seen_by(current_user(request))
-    return get_object_or_404(rows.named(normalise(name)))
+    user = current_user(request)
+    rows = Dossier.objects.at_work_of(user).with_names().select_related("lateness")
+    dossier = get_object_or_404(rows.read_by(user).seen_by(user).named(normalise(name)))
+    return note_read(request, dossier, Read.What.DOSSIER, by=user, at=timezone.now(), own=False)
+
+
+def party_at_desk(request: HttpRequest, pk: int) -> Party:
+    """The person with this key, whose papers or dossiers the desk has in hand; recorded."""
+    party = get_object_or_404(Party.objects.select_related("same_as"), pk=pk)
+    record_party(request, party, by=current_user(request), at=timezone.now())
+    return party
 
 
 def is_known(name: str) -> bool:
