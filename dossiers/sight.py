@@ -12,13 +12,14 @@ from enum import StrEnum
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from dossiers.models import Dossier, Paper
-from dossiers.models.visibility import AT_WORK_ROLES, FROM_THEIR_STEP_ROLES
+from dossiers.models import Attachment, Dossier, Paper
+from dossiers.models.visibility import FROM_THEIR_STEP_ROLES
 from people.models import Post, Read, User
 from people.privacy import reads
 from toolbox.refusal import Forbidden
 
 Role, Kind, What = Post.Role, Paper.Kind, Read.What
+Item = Attachment | Paper | None
 
 
 class Part(StrEnum):
@@ -70,24 +71,23 @@ def is_own_reading(dossier: Dossier) -> bool:
     return dossier.is_draft or bool(dossier.followed)  # type: ignore[attr-defined]
 
 
-def require_sight(user: User, dossier: Dossier, what: str, item: int | None) -> None:
-    """Raise Forbidden, in words, where *what* of *dossier* (a paper by its key, *item*) is not theirs to see."""
+def require_sight(user: User, dossier: Dossier, what: str, item: Item = None) -> None:
+    """Raise Forbidden, in words, where *what* of *dossier*, of files *item*, is not theirs to see."""
     sight = sight_of(user, dossier)
     if what in PART_OF and PART_OF[what] not in sight.parts:
         raise Forbidden(_("Vị trí công tác của ông/bà không xem phần này của hồ sơ."))
-    if what == What.PAPER and item is not None and sight is not WHOLE:
-        paper = dossier.papers.only("kind").filter(pk=item).first()
-        if paper is not None and not sight.shows(paper):
-            raise Forbidden(_("Vị trí công tác của ông/bà không xem giấy tờ này."))
+    if isinstance(item, Paper) and not sight.shows(item):
+        raise Forbidden(_("Vị trí công tác của ông/bà không xem giấy tờ này."))
 
 
 def finds_by_number(user: User) -> bool:
     """True for who may look for an applicant by number or telephone; others find by code and name."""
-    return user.has_role(*AT_WORK_ROLES, Role.AUDITOR)
+    roles = {post.role for post in user.active_posts} - {Role.ADMINISTRATOR}
+    return any(Part.IDENTITY in BY_ROLE.get(role, WHOLE).parts for role in roles)
 
 
 def note_read(
-    request: HttpRequest, dossier: Dossier, what: str, *, by: User, at: datetime, item: int | None = None, own: bool
+    request: HttpRequest, dossier: Dossier, what: str, *, by: User, at: datetime, item: Item = None, own: bool
 ) -> Dossier:
     """Record that *by* read *what* of *dossier*, and return it. Raises Forbidden for what they do not see.
 
@@ -95,7 +95,7 @@ def note_read(
     """
     require_sight(by, dossier, what, item)
     if by.active_posts and not (own and is_own_reading(dossier)):
-        subject = reads.Subject(dossier.pk, dossier.code or "", dossier.applicant_id, item)
+        subject = reads.Subject(dossier.pk, dossier.code or "", dossier.applicant_id, item.pk if item else None)
         reads.record(request, what, subject, by=by, at=at, post=_post_of(by, dossier))
     return dossier
 

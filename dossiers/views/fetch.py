@@ -5,7 +5,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from dossiers.models import Dossier
+from dossiers.models import Attachment, Dossier, Paper
 from dossiers.sight import note_read
 from people.guards import current_user
 from people.models import ActsFor, Party, Read
@@ -13,15 +13,38 @@ from people.privacy.reads import record_party
 from toolbox.references import normalise
 
 
-def visible(request: HttpRequest, name: str, what: str, item: int | None = None) -> Dossier:
+def visible(request: HttpRequest, name: str, what: str) -> Dossier:
     """The dossier with this code or reference, if the account may see it from either side; else 404.
 
-    *what* of it is shown (of files which *item*) stands in the record, where it is read by virtue of a post. Raises
-    Forbidden where a post does not show that.
+    *what* of it is shown stands in the record, where it is read by virtue of a post. Raises Forbidden where a post does
+    not show that.
     """
+    return _note(request, _seen(request, name), what)
+
+
+def attachment(request: HttpRequest, name: str, pk: int) -> Attachment:
+    """A file the applicant gave, in the same way."""
+    dossier = _seen(request, name)
+    row: Attachment = get_object_or_404(dossier.attachments.visible_to(current_user(request)), pk=pk)
+    _note(request, dossier, Read.What.ATTACHMENT, row)
+    return row
+
+
+def paper(request: HttpRequest, name: str, pk: int) -> Paper:
+    """A paper we issued, in the same way."""
+    dossier = _seen(request, name)
+    row = get_object_or_404(dossier.papers.select_related("dossier"), pk=pk)
+    _note(request, dossier, Read.What.PAPER, row)
+    return row
+
+
+def _seen(request: HttpRequest, name: str) -> Dossier:
     user = current_user(request)
-    dossier = get_object_or_404(Dossier.objects.visible_to(user).with_names().read_by(user).named(normalise(name)))
-    return note_read(request, dossier, what, by=user, at=timezone.now(), item=item, own=True)
+    return get_object_or_404(Dossier.objects.visible_to(user).with_names().read_by(user).named(normalise(name)))
+
+
+def _note(request: HttpRequest, dossier: Dossier, what: str, item: Attachment | Paper | None = None) -> Dossier:
+    return note_read(request, dossier, what, by=current_user(request), at=timezone.now(), item=item, own=True)
 
 
 def own(request: HttpRequest, name: str) -> Dossier:

@@ -99,6 +99,16 @@ def test_the_api_is_recorded_as_such_and_a_question_that_shows_nothing_is_not(
     assert [(read.what, read.how) for read in Read.objects.all()] == [("dossier", "api")]
 
 
+@pytest.mark.parametrize("way", ["tep", "van-ban"])
+@pytest.mark.parametrize("pk", [0, 10**6, 10**20])
+def test_a_file_that_is_not_there_is_no_read(client: Client, cast: Cast, way: str, pk: int) -> None:
+    dossier = cast.appraised()
+    client.force_login(cast.officer)
+
+    assert client.get(f"/ho-so/{dossier.code}/{way}/{pk}/").status_code == 404
+    assert not Read.objects.exists()
+
+
 def test_an_applicants_own_reading_leaves_none_even_when_they_work_here(
     client: Client, cast: Cast, caller: Callers
 ) -> None:
