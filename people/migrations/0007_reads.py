@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                             ("attachment", "Tệp người nộp gửi"),
                             ("paper", "Giấy tờ phát hành"),
                             ("record", "Nhật ký hồ sơ"),
+                            ("fee", "Biên lai thu phí"),
                             ("party", "Thông tin người nộp"),
                             ("search", "Tìm kiếm"),
                             ("export", "Xuất dữ liệu"),

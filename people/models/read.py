@@ -46,6 +46,7 @@ class Read(models.Model):
         ATTACHMENT = "attachment", _("Tệp người nộp gửi")
         PAPER = "paper", _("Giấy tờ phát hành")
         RECORD = "record", _("Nhật ký hồ sơ")
+        FEE = "fee", _("Biên lai thu phí")
         PARTY = "party", _("Thông tin người nộp")
         SEARCH = "search", _("Tìm kiếm")
         EXPORT = "export", _("Xuất dữ liệu")
