@@ -3,7 +3,7 @@
 from django.urls import path
 
 from dossiers.forms.acts import ACTS
-from dossiers.views.citizen import calendar_feed, draft, fee, slip, start, uploads
+from dossiers.views.citizen import calendar_feed, draft, fee, readers, slip, start, uploads
 from dossiers.views.citizen import dossier as own_dossier
 from dossiers.views.desk import acts, calendar, counter, queue
 from dossiers.views.desk import dossier as desk_dossier
@@ -32,6 +32,7 @@ citizen_pages = [
     path("ho-so/<str:name>/bo-sung/", own_dossier.supplement, name="supplement"),
     path("ho-so/<str:name>/lich.ics", calendar_feed.one, name="dates"),
     path("lich/<str:token>.ics", calendar_feed.all_of, name="all_dates"),
+    path("ho-so/<str:name>/ai-da-xem/", readers.readers, name="readers"),
     path("ho-so/<str:name>/rut/", own_dossier.withdraw, name="withdraw"),
     path("ho-so/<str:name>/tiep-tuc/", own_dossier.carry_on, name="carry_on"),
 ]

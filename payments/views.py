@@ -21,7 +21,8 @@ from payments import actions
 from payments.forms import CashForm, DayForm, VoidDecisionForm, VoidForm
 from payments.models import Payment
 from people.guards import current_user, role_required
-from people.models import Post, User
+from people.models import Post, Read, User
+from people.privacy.reads import Subject, record
 from procedures.questions.numbers import grouped
 from toolbox import keyset
 from toolbox.refusal import Forbidden, Refused
@@ -140,7 +141,12 @@ def decide_void(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _payment(request: HttpRequest, pk: int) -> Payment:
-    return get_object_or_404(Payment.objects.visible_to(current_user(request)).with_names(), pk=pk)
+    """The payment with its dossier's code and who paid; that it was read is recorded."""
+    user = current_user(request)
+    payment: Payment = get_object_or_404(Payment.objects.visible_to(user).with_names(), pk=pk)
+    subject = Subject(payment.dossier_id, payment.dossier.name, payment.dossier.applicant_id)
+    record(request, Read.What.FEE, subject, by=user, at=timezone.now())
+    return payment
 
 
 def _void_page(request: HttpRequest, template: str, payment: Payment, form: Any, status: int) -> HttpResponse:

@@ -20,6 +20,7 @@ from people.actions import path_below
 from people.grants import TWO
 from people.models import Agency, Party, Post, Representation, User
 from people.models.grant import administrators_on
+from people.privacy.reads import record_party, record_search
 from people.sign_in.forms import ResetPassword
 from toolbox.text import fold, nfc
 
@@ -165,11 +166,26 @@ class Posts(OnlyRead, admin.ModelAdmin):  # type: ignore[type-arg]
 
 @admin.register(Party)
 class Parties(AdministratorOnly, admin.ModelAdmin):  # type: ignore[type-arg]
-    """People and organisations as on their papers."""
+    """People and organisations as on their papers; found by name, since the search stands in the address."""
 
     exclude = ("name_folded",)
-    list_display = ("name", "kind", "phone")
-    search_fields = ("name_folded", "citizen_id", "tax_code", "passport_no")
+    list_display = ("name", "kind")
+    search_fields = ("name_folded",)
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        """What the words name; the search is recorded, whoever it lists."""
+        rows, doubled = super().get_search_results(request, queryset, fold(search_term))
+        if search_term and isinstance(request.user, User):
+            listed = len(rows[: self.list_per_page])
+            record_search(request, search_term, rows=listed, by=request.user, at=timezone.now())
+        return rows, doubled
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """The person of a page, whose data are read there; recorded."""
+        party = super().get_object(request, object_id, from_field)
+        if party is not None and isinstance(request.user, User):
+            record_party(request, party, by=request.user, at=timezone.now())
+        return party
 
     def save_model(self, request: HttpRequest, obj: Party, form: Any, change: bool) -> None:
         """Names are kept composed, and folded for the search."""

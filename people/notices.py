@@ -1,4 +1,4 @@
-"""The kinds of message about people: who may act for whom, and who holds which post."""
+"""The kinds of message about people: who may act for whom, who holds which post, and incidents of their data."""
 
 from typing import Any
 
@@ -31,7 +31,16 @@ GRANT = Kind(
         "reason": "",
     },
 )
-KINDS = (REPRESENTED, FACTOR_RESET, GRANT)
+INCIDENT = Kind(
+    "incident_due",
+    sample={
+        "number": "#3",
+        "discovered_at": "08:00 ngày 24/11/2026",
+        "notify_by": "08:00 ngày 27/11/2026",
+        "is_over": False,
+    },
+)
+KINDS = (REPRESENTED, FACTOR_RESET, GRANT, INCIDENT)
 
 
 def contexts_of(row: Representation) -> dict[str, Any]:

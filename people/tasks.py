@@ -13,11 +13,11 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from notifications import verification
-from people import idempotency
+from people import idempotency, incidents
 from people.models import User
 from people.seals import roots
 
-__all__ = ["ask_for_address", "forget_old_answers", "queue", "send_reset", "sign_root"]
+__all__ = ["ask_for_address", "forget_old_answers", "queue", "remind_of_incidents", "send_reset", "sign_root"]
 logger = logging.getLogger(__name__)
 
 
@@ -39,6 +39,12 @@ def forget_old_answers() -> None:
 def sign_root() -> None:
     """Every hour: sign one root over the chains that went on, and keep it where the database cannot reach."""
     roots.sign_root(timezone.now())
+
+
+@shared_task
+def remind_of_incidents() -> None:
+    """Every quarter of an hour, also at night: remind of incidents whose 72 hours run out, or are over."""
+    incidents.remind_of_incidents(timezone.now())
 
 
 @shared_task

@@ -1,8 +1,9 @@
-"""Routes of the administrators' pages on power."""
+"""Routes of the pages on power, and of those on personal data."""
 
 from django.urls import path
 
 from people import views
+from people.privacy import views as privacy
 
 app_name = "people"
 urlpatterns = [
@@ -11,4 +12,8 @@ urlpatterns = [
     path("can-bo/bo-nhiem/tai-khoan/", views.account, name="account"),
     path("can-bo/bo-nhiem/<int:pk>/", views.decide, name="decide"),
     path("can-bo/bo-nhiem/vi-tri/<int:pk>/ket-thuc/", views.end, name="end"),
+    path("rieng-tu/ai-da-xem/", privacy.my_readers, name="my_readers"),
+    path("rieng-tu/su-co/", privacy.incidents, name="incidents"),
+    path("rieng-tu/su-co/moi/", privacy.new_incident, name="new_incident"),
+    path("rieng-tu/su-co/<int:pk>/", privacy.incident, name="incident"),
 ]

@@ -73,6 +73,8 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "remind of silence": {"task": "dossiers.tasks.remind_of_silence", "schedule": crontab(hour="8-17", minute=5)},
     # Every five minutes: warn holder and superiors of terms that run out, and of those that have.
     "announce deadlines": {"task": "dossiers.tasks.announce_deadlines", "schedule": 300.0},
+    # Every quarter of an hour, also at night: incidents of personal data whose 72 hours run out.
+    "remind of incidents": {"task": "people.tasks.remind_of_incidents", "schedule": crontab(minute="*/15")},
     # At night: tell their authors of drafts nobody has touched for a month.
     "remind of stale drafts": {"task": "dossiers.tasks.remind_of_stale_drafts", "schedule": crontab(hour=2, minute=20)},
     # Just after midnight: editions that begin today give their procedures name, code and words to be found by.

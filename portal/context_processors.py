@@ -29,6 +29,8 @@ STAFF_PAGES = [
     (_("Lãnh đạo"), "lanh-dao/", "chart-bar", (Role.HEAD, Role.LEADER, Role.AUDITOR)),
     (_("Hủy biên lai"), "can-bo/thu-phi/cho-huy/", "cash", (Role.HEAD, Role.LEADER)),
     (_("Báo cáo"), "bao-cao/", "file-text", (Role.HEAD, Role.LEADER, Role.AUDITOR)),
+    (_("Lượt xem"), "rieng-tu/luot-xem/", "search", (Role.AUDITOR,)),
+    (_("Sự cố dữ liệu"), "rieng-tu/su-co/", "alert-triangle", (Role.AUDITOR, Role.LEADER, Role.ADMINISTRATOR)),
     (_("Danh mục thủ tục"), "can-bo/thu-tuc/", "list-details", (Role.ADMINISTRATOR,)),
     (_("Bổ nhiệm"), "can-bo/bo-nhiem/", "users", (Role.ADMINISTRATOR,)),
     (_("Lịch làm việc"), "can-bo/lich-lam-viec/", "calendar", (Role.ADMINISTRATOR,)),

@@ -329,6 +329,7 @@ SPECTACULAR_SETTINGS = {
 # for before closing is proposed, and how many working days the one new date of an apology may be away.
 FIRST_ANSWER_HOURS = env.integer("FIRST_ANSWER_HOURS", 8, least=1)
 SUPPLEMENT_WAIT_DAYS = env.integer("SUPPLEMENT_WAIT_DAYS", 30, least=1)
+READERS_NAMED = env.flag("READERS_NAMED", default=True)  # the person is told names, not only unit and role, of readers
 APOLOGY_WORKING_DAYS = env.integer("APOLOGY_WORKING_DAYS", 15, least=1)
 
 # The department as printed on pages and papers: dated facts live in people.Agency; these are the fall-back words.

@@ -14,8 +14,9 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from people.guards import current_user
+from people.privacy.reads import record_export
 from reports.tables.base import MOST
-from reports.views import FILES, bind_form, file_response, report_or_404
+from reports.views import FILES, bind_form, file_response, filters_of, report_or_404
 
 
 class ReportOut(serializers.Serializer[Any]):
@@ -59,8 +60,10 @@ class OneReport(APIView):
         if not form.is_valid():
             raise ValidationError({key: list(map(str, messages)) for key, messages in form.errors.items()})
         if file_format != "json":
-            return file_response(report, file_format, form.parameters, user, at)
+            return file_response(request._request, report, file_format, form.parameters, at)
         rows = list(report.rows(user, at, form.parameters))
+        taken, filters = min(len(rows), MOST), filters_of(form.parameters)
+        record_export(request._request, f"{name}.json", filters, rows=taken, by=user, at=at)
         return Response(
             {"report": name, "at": timezone.localtime(at).isoformat(), "more": len(rows) > MOST, "rows": rows[:MOST]}
         )

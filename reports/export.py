@@ -4,12 +4,12 @@ import csv
 import io
 import re
 from codecs import BOM_UTF8
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from django.template.loader import render_to_string
 
-from reports.tables.base import Column, Report
+from reports.tables.base import Column, Report, Sheet
 from toolbox import pdf
 
 # A spreadsheet takes a cell that begins with one of these for a formula.
@@ -26,6 +26,15 @@ def as_csv(columns: Sequence[Column], rows: Iterable[dict[str, Any]]) -> Iterato
         yield str(writer.writerow([_cell(row[column.key]) for column in columns])).encode()
 
 
+def counted_lines(lines: Iterable[bytes], note: Callable[[int], object]) -> Iterator[bytes]:
+    """*lines*, the first of which is the heading; once all were sent, *note* gets the number of rows."""
+    rows = -1
+    for line in lines:
+        yield line
+        rows += 1
+    note(max(rows, 0))
+
+
 class _Echo:
     """A file that returns each line instead of storing it."""
 
@@ -34,7 +43,7 @@ class _Echo:
         return line
 
 
-def as_xlsx(report: Report, rows: Iterable[dict[str, Any]], description: str) -> bytes:
+def as_xlsx(report: Report | Sheet, rows: Iterable[dict[str, Any]], description: str) -> bytes:
     """A workbook of one sheet: title, *description* of the parameters, headings, rows. No cell is a formula."""
     from openpyxl.utils.cell import get_column_letter  # noqa: PLC0415 - only who asks pays
     from openpyxl.workbook.workbook import Workbook  # noqa: PLC0415

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from reports import views
+from reports import reads, views
 
 app_name = "reports"
 
 urlpatterns = [
     path("lanh-dao/", views.what_is_late, name="what_is_late"),
     path("bao-cao/", views.index, name="index"),
+    path("rieng-tu/luot-xem/", reads.reads, name="reads"),
     path("bao-cao/<slug:name>/", views.report, name="report"),
 ]

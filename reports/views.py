@@ -1,6 +1,7 @@
 """Pages of statistics: what is late for leaders, and the reports."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,7 +16,8 @@ from django.views.decorators.http import require_safe
 from dossiers.deadlines.status import soon_until
 from people.guards import current_user, role_required, staff_only
 from people.models import Post, User
-from reports.export import as_csv, as_pdf, as_xlsx
+from people.privacy.reads import record_export
+from reports.export import as_csv, as_pdf, as_xlsx, counted_lines
 from reports.late_counts import lateness
 from reports.parameters import Parameters, ParametersForm
 from reports.periods import choices, legal_month
@@ -60,7 +62,7 @@ def report(request: HttpRequest, name: str) -> HttpResponseBase:
     if not form.is_valid():
         return render(request, "reports/report.html", context, status=422)
     if (file_format := request.GET.get("format", "")) in FILES:
-        return file_response(table, file_format, form.parameters, user, at)
+        return file_response(request, table, file_format, form.parameters, at)
     rows = list(table.rows(user, at, form.parameters))
     context["rows"] = [[column.shown(row[column.key]) for column in table.columns] for row in rows[:MOST]]
     context |= {"more": len(rows) > MOST, "asked": form.parameters, "query": urlencode(form.data)}
@@ -87,19 +89,34 @@ def report_or_404(request: HttpRequest, name: str) -> Report:
 
 
 def file_response(
-    report: Report, file_format: str, parameters: Parameters, user: User, at: datetime
+    request: HttpRequest, report: Report, file_format: str, parameters: Parameters, at: datetime
 ) -> HttpResponseBase:
-    """The rows as a file to keep; a CSV has all of them and is sent as it is read, the others the first MOST."""
+    """The rows as a file to keep; a CSV has all of them and is sent as it is read, the others the first MOST.
+
+    That it was taken away is recorded: of a CSV when it begins, and again, with its rows, when it has been sent.
+    """
     response: HttpResponseBase
+    user, name = current_user(request), f"{report.name}.{file_format}"
+    note = partial(record_export, request, name, filters_of(parameters), by=user)
     if file_format == "csv":
         lines = as_csv(report.columns, report.every_row(user, at, parameters))
-        response = StreamingHttpResponse(lines, content_type=FILES[file_format])
+        note(rows=None, at=at)
+        response = StreamingHttpResponse(
+            counted_lines(lines, lambda rows: note(rows=rows, at=timezone.now())), content_type=FILES[file_format]
+        )
     else:
         rows = list(report.rows(user, at, parameters))[:MOST]
+        note(rows=len(rows), at=at)
         export = as_xlsx if file_format == "xlsx" else as_pdf
         response = HttpResponse(export(report, rows, description_of(parameters)), content_type=FILES[file_format])
-    response["Content-Disposition"] = f'attachment; filename="{report.name}.{file_format}"'
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def filters_of(parameters: Parameters) -> dict[str, Any]:
+    """The parameters as the record of exports keeps them."""
+    unit = parameters.unit.code if parameters.unit else ""
+    return {"from": parameters.since, "to": parameters.until, "unit": unit}
 
 
 def description_of(parameters: Parameters) -> str:

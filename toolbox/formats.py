@@ -49,6 +49,11 @@ def deadline(at: datetime | None) -> str:
     return f"trước {local:%H:%M} {WEEKDAYS[local.weekday()]}, {local:%d/%m/%Y}"
 
 
+def masked(text: str) -> str:
+    """The end of a number, enough to tell two people of one name apart: `•••345`; nothing for nothing."""
+    return f"•••{text[-3:]}" if text else ""
+
+
 def number(value: int | None) -> str:
     """`1.250.000`."""
     return "" if value is None else f"{value:,}".replace(",", ".")

@@ -29,15 +29,17 @@ class Page:
 def page(
     rows: QuerySet[Any], cursor: str = "", size: int = 50, field: str = "sort_at", named: QuerySet[Any] | None = None
 ) -> Page:
-    """One page of *rows* ordered by (*field*, id), after or before *cursor*. Raises BadCursor.
+    """One page of *rows* ordered by (*field*, id), after or before *cursor*; `-field` begins with the last. Raises
+    BadCursor.
 
     *named* are the same rows joined with what a page prints, read by a second statement for the rows of the page
     alone: a planner that expects few rows to be left would join names to all that are, and sort them then.
     """
     backwards, key = _decode(cursor, 2)
+    field, falls = field.removeprefix("-"), backwards != field.startswith("-")
     if key:
-        rows = rows.filter(_beyond(field, _instant(key[0]), _id(key[1]), backwards=backwards))
-    order = (f"-{field}", "-id") if backwards else (field, "id")
+        rows = rows.filter(_beyond(field, _instant(key[0]), _id(key[1]), backwards=falls))
+    order = (f"-{field}", "-id") if falls else (field, "id")
 
     def mark(row: Model) -> str:
         return f"{getattr(row, field).isoformat()}|{row.pk}"

@@ -17,18 +17,25 @@ from rest_framework.views import APIView
 from dossiers.api.outputs import SummaryOut
 from dossiers.api.shapes import summary
 from dossiers.models import Dossier
+from dossiers.sight import note_read
 from people.idempotency import idempotent
-from people.models import User
+from people.models import Read, User
 from toolbox.api import IDEMPOTENCY, REFUSALS
 
 
 def find(request: Request, name: str, *, bare: bool = False) -> Dossier:
-    """The dossier with this code or reference, if the account may see it; else 404, telling nothing.
+    """The dossier with this code or reference, if the account may see it; else 404, telling nothing. An officer's
+    read is recorded.
 
-    *bare* for whoever only asks whether it is there: its key only.
+    *bare* for whoever only asks whether it is there: its key only, and no read.
     """
-    rows = Dossier.objects.visible_to(request.user).named(name)
-    return get_object_or_404(rows.only("pk") if bare else rows.with_names())
+    user = request.user
+    assert isinstance(user, User)
+    rows = Dossier.objects.visible_to(user).named(name)
+    if bare:
+        return get_object_or_404(rows.only("pk"))
+    dossier = get_object_or_404(rows.with_names().read_by(user))
+    return note_read(request._request, dossier, Read.What.DOSSIER, by=user, at=timezone.now(), own=True)
 
 
 @dataclass(frozen=True)

@@ -104,6 +104,9 @@ class FeeLineOut(serializers.Serializer[Any]):
 class DetailOut(SummaryOut):
     """A dossier whole."""
 
+    not_shown = serializers.ListField(
+        child=serializers.CharField(), help_text="Parts that the reader's post does not see: they are empty here."
+    )
     version = serializers.CharField(help_text="Another one as soon as an answer changes.")
     edition = serializers.IntegerField(help_text="Number of the procedure's edition it is under.")
     fee_ground = serializers.CharField(allow_blank=True, help_text="Why less is due; empty for no ground.")

@@ -11,6 +11,7 @@ from dossiers.deadlines.progress import steps_done
 from dossiers.deadlines.promise import deadline_of
 from dossiers.models import Attachment, Dossier, Event, Interruption, Paper
 from dossiers.release import withheld
+from dossiers.sight import Part, sight_of
 from people.models import User
 from procedures.questions import mark_of
 
@@ -40,27 +41,40 @@ def summary(dossier: Dossier) -> dict[str, Any]:
 
 
 def detail(dossier: Dossier, user: User) -> dict[str, Any]:
-    """A dossier whole: what was said, given, issued and done, and the ledger of its deadline."""
-    waits: list[Interruption] = []
+    """A dossier whole: what was said, given, issued and done, and the ledger of its deadline.
+
+    Of a part that *user* does not see there is nothing, and `not_shown` names it.
+    """
+    sight, waits = sight_of(user, dossier), list[Interruption]()
+    words, ground = Part.WORDS in sight.parts, Part.GROUND in sight.parts
+    answers = dossier.answers if Part.ANSWERS in sight.parts else {}
+    files = dossier.attachments.visible_to(user) if Part.ATTACHMENTS in sight.parts else []
+    papers = [paper for paper in dossier.papers.defer("context") if sight.shows(paper)]
     if dossier.interrupted:
         prefetch_related_objects([dossier], "interruptions")  # the clock reads them too
         waits = list(dossier.interruptions.all())
     deadline = deadline_of(dossier)
     return {
         **summary(dossier),
-        "version": mark_of(dossier.answers),
+        "not_shown": sight.without(),
+        "version": mark_of(answers),
         "edition": dossier.edition.number,
-        "fee_ground": dossier.fee_ground,
+        "fee_ground": dossier.fee_ground if ground else "",
         "fee_ground_confirmed": bool(dossier.ground_that_counts),
-        "fee_if_confirmed": fee_if_confirmed(dossier, timezone.now()),
-        "fee_lines": dossier.fee_lines if dossier.code else lines_of(fee_on(dossier, timezone.now())),
-        "answers": dossier.answers,
-        "attachments": [_attachment(row) for row in dossier.attachments.visible_to(user)],
-        "papers": [_paper(row, withheld(row, dossier, user)) for row in dossier.papers.defer("context")],
+        "fee_if_confirmed": fee_if_confirmed(dossier, timezone.now()) if ground else None,
+        "fee_lines": _fee_lines(dossier, ground),
+        "answers": answers,
+        "attachments": [_attachment(row) for row in files],
+        "papers": [_paper(row, withheld(row, dossier, user)) for row in papers],
         "events": [_event(row) for row in dossier.events.all()],
-        "interruptions": [_interruption(row) for row in waits],
+        "interruptions": [_interruption(row) for row in waits if words],
         "ledger": ledger(deadline.ledger) if deadline else [],
     }
+
+
+def _fee_lines(dossier: Dossier, ground: bool) -> list[dict[str, Any]]:
+    lines = dossier.fee_lines if dossier.code else lines_of(fee_on(dossier, timezone.now()))
+    return [line if ground or line["kind"] != "reduction" else {**line, "label": ""} for line in lines]
 
 
 def ledger(days: Sequence[Any]) -> list[dict[str, Any]]:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import F, Q, Value
+from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
 
 from dossiers.models.access import HasAccess
@@ -63,6 +63,27 @@ class VisibleQuerySet(models.QuerySet["Dossier"]):
             return self.filter(NOT_DRAFT, HasAccess(F("pk"), openings))
         seen = (OPEN_ROWS & Q(HasAccess(F("pk"), openings, each=True))) | (~OPEN_ROWS & Q(HasAccess(F("pk"), openings)))
         return self.filter(near | seen, NOT_DRAFT)
+
+    def read_by(self, user: User) -> Self:
+        """Each with what its reader is to it: `followed` from the applicant's side, `opened_whole` by a post.
+
+        What a post opens from its step on (cashier, seal clerk) is not opened whole (`dossiers/sight.py`).
+        """
+        if not user.active_posts:
+            return self
+        return self.annotate(followed=_represented(user), opened_whole=_opens_whole(user))
+
+
+def _opens_whole(user: User) -> Any:
+    """True where a post of *user* opens all of it; asked of the database only for who also has a part of some."""
+    units = _units_of(user)
+    roles = {post.role for post in user.active_posts}
+    if Post.Role.AUDITOR in roles or not roles.intersection(FROM_THEIR_STEP_ROLES):
+        return Value(True)
+    if not units:
+        return Value(False)
+    opened = _near(user) | Q(HasAccess(F("pk"), [(units, "")]))
+    return Case(When(opened, then=Value(True)), default=Value(False))
 
 
 def _units_of(user: User) -> list[int]:

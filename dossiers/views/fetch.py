@@ -1,20 +1,50 @@
-"""Fetch the dossier a page is about, by who may see it: from either side, the applicant's or the officers'."""
+"""Fetch what a page is about, by who may see it, and record that an officer read it: here, so that no page forgets."""
 
 from django.db.models import F, Value
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from dossiers.models import Dossier
+from dossiers.models import Attachment, Dossier, Paper
+from dossiers.sight import note_read
 from people.guards import current_user
-from people.models import ActsFor
+from people.models import ActsFor, Party, Read
+from people.privacy.reads import record_party
 from toolbox.references import normalise
 
 
-def visible(request: HttpRequest, name: str) -> Dossier:
-    """The dossier with this code or reference, if the account may see it from either side; else 404."""
-    rows = Dossier.objects.visible_to(current_user(request)).with_names()
-    return get_object_or_404(rows.named(normalise(name)))
+def visible(request: HttpRequest, name: str, what: str) -> Dossier:
+    """The dossier with this code or reference, if the account may see it from either side; else 404.
+
+    *what* of it is shown stands in the record, where it is read by virtue of a post. Raises Forbidden where a post does
+    not show that.
+    """
+    return _note(request, _seen(request, name), what)
+
+
+def attachment(request: HttpRequest, name: str, pk: int) -> Attachment:
+    """A file the applicant gave, in the same way."""
+    dossier = _seen(request, name)
+    row: Attachment = get_object_or_404(dossier.attachments.visible_to(current_user(request)), pk=pk)
+    _note(request, dossier, Read.What.ATTACHMENT, row)
+    return row
+
+
+def paper(request: HttpRequest, name: str, pk: int) -> Paper:
+    """A paper we issued, in the same way."""
+    dossier = _seen(request, name)
+    row = get_object_or_404(dossier.papers.select_related("dossier"), pk=pk)
+    _note(request, dossier, Read.What.PAPER, row)
+    return row
+
+
+def _seen(request: HttpRequest, name: str) -> Dossier:
+    user = current_user(request)
+    return get_object_or_404(Dossier.objects.visible_to(user).with_names().read_by(user).named(normalise(name)))
+
+
+def _note(request: HttpRequest, dossier: Dossier, what: str, item: Attachment | Paper | None = None) -> Dossier:
+    return note_read(request, dossier, what, by=current_user(request), at=timezone.now(), item=item, own=True)
 
 
 def own(request: HttpRequest, name: str) -> Dossier:
@@ -28,9 +58,17 @@ def own(request: HttpRequest, name: str) -> Dossier:
 
 def at_work(request: HttpRequest, name: str) -> Dossier:
     """The same for the officers' side only."""
-    rows = Dossier.objects.at_work_of(current_user(request)).with_names().select_related("lateness")
-    rows = rows.seen_by(current_user(request))
-    return get_object_or_404(rows.named(normalise(name)))
+    user = current_user(request)
+    rows = Dossier.objects.at_work_of(user).with_names().select_related("lateness")
+    dossier = get_object_or_404(rows.read_by(user).seen_by(user).named(normalise(name)))
+    return note_read(request, dossier, Read.What.DOSSIER, by=user, at=timezone.now(), own=False)
+
+
+def party_at_desk(request: HttpRequest, pk: int) -> Party:
+    """The person with this key, whose papers or dossiers the desk has in hand; recorded."""
+    party = get_object_or_404(Party.objects.select_related("same_as"), pk=pk)
+    record_party(request, party, by=current_user(request), at=timezone.now())
+    return party
 
 
 def is_known(name: str) -> bool:

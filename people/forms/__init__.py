@@ -1,5 +1,6 @@
 """Forms about people: who they are, what they claim, and who may do what."""
 
+from people.forms.incidents import IncidentEntryForm, IncidentForm
 from people.forms.parties import CheckForm, ClaimForm, CounterPartyForm, JoinForm, PartyForm
 from people.forms.power import AccountChangeForm, AppointmentForm, EndPostForm, FactorResetForm, GrantDecisionForm
 
@@ -12,6 +13,8 @@ __all__ = [
     "EndPostForm",
     "FactorResetForm",
     "GrantDecisionForm",
+    "IncidentEntryForm",
+    "IncidentForm",
     "JoinForm",
     "PartyForm",
 ]

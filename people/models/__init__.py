@@ -4,8 +4,10 @@ from people.models.agency import Agency
 from people.models.answer import IdempotentAnswer
 from people.models.api_key import ApiKey
 from people.models.grant import PostGrant
+from people.models.incident import Incident, IncidentEntry
 from people.models.party import ActsFor, Follows, Party, Representation, Represents
 from people.models.post import SUBTREE_ROLES, Post
+from people.models.read import Read
 from people.models.reference import ReferenceVersion
 from people.models.seal import Seal
 from people.models.user import User
@@ -17,9 +19,12 @@ __all__ = [
     "ApiKey",
     "Follows",
     "IdempotentAnswer",
+    "Incident",
+    "IncidentEntry",
     "Party",
     "Post",
     "PostGrant",
+    "Read",
     "ReferenceVersion",
     "Representation",
     "Represents",

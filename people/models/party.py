@@ -53,6 +53,10 @@ class PartyQuerySet(models.QuerySet["Party"]):
             seen |= Q(name_folded__contains="'".join(map(fold, parts)))
         return self.filter(seen)
 
+    def called(self, typed: str) -> "PartyQuerySet":
+        """Parties by name without accents alone."""
+        return self.filter(name_folded__contains=fold(typed))
+
 
 class Party(Sealed):
     """Someone with rights before the department; may have no account (a walk-in)."""
@@ -119,6 +123,11 @@ class Party(Sealed):
     def identity_number(self) -> str:
         """The number printed on receipts: citizen number, tax code or passport."""
         return self.citizen_id or self.tax_code or self.passport_no
+
+    def has_number(self, typed: str) -> bool:
+        """True when *typed* is the whole of a number of theirs, however it is grouped."""
+        bare = "".join(typed.split())
+        return bool(bare) and bare.upper() in (self.citizen_id, self.tax_code, self.passport_no, self.phone)
 
     @property
     def is_checked(self) -> bool:

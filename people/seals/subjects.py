@@ -4,7 +4,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.admin.models import LogEntry
 
-from people.models import Agency, Party, Post, PostGrant, Representation, User
+from people.models import Agency, Incident, IncidentEntry, Party, Post, PostGrant, Representation, User
 from people.seals.collector import watch
 from people.seals.registry import seal_model
 
@@ -18,6 +18,8 @@ SUBJECTS = [
     seal_model(EmailAddress, "address", without={"primary"}),
     seal_model(Authenticator, "factor", without={"data", "last_used_at"}),  # both move with each use
     seal_model(LogEntry, "adminlog"),
+    seal_model(Incident),
+    seal_model(IncidentEntry, "entry", kind="incident", path="incident_id"),
 ]
 
 

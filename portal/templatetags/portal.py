@@ -21,6 +21,7 @@ register.filter("viet_date", formats.day)
 register.filter("viet_datetime", formats.instant)
 register.filter("deadline", formats.deadline)
 register.filter("number", formats.number)
+register.filter("masked", formats.masked)
 register.filter("money", formats.money)
 register.filter("filesize_vi", formats.file_size)
 ICONS = Path(settings.BASE_DIR) / "static" / "built" / "icons"

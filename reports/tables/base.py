@@ -34,6 +34,15 @@ class Column:
         return f"{datetime.fromisoformat(value):%H:%M %d/%m/%Y}"
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """What a workbook says of its rows: its name, its title, its columns."""
+
+    name: str
+    title: Any
+    columns: tuple[Column, ...]
+
+
 class Report(ABC):
     """One report; heavy ones will run on the worker."""
 

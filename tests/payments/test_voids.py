@@ -9,6 +9,7 @@ from dossiers import actions as acts
 from payments import actions
 from payments.models import Payment
 from people.actions import appoint
+from people.models import Read
 from tests.conftest import SINCE
 from tests.dossiers.conftest import again
 from tests.payments.test_cash import take
@@ -93,3 +94,17 @@ def test_the_api_voids_in_two_steps(cast: Cast, caller: Any) -> None:
     cashier.act(dossier, "void-proposal", {"reason": "Nhầm"})
     assert leader.act(dossier, "void-confirmation").json()["state"] == "voided"
     assert leader.act(dossier, "void-confirmation").status_code == 409
+
+
+def test_who_opens_a_receipt_leaves_a_read_of_its_dossier(client: Client, cast: Cast) -> None:
+    payment = take(cast, cast.appraised())
+
+    for who, page in ((cast.cashier, "huy"), (cast.leader, "quyet-dinh")):
+        client.force_login(who)
+        assert client.get(f"/can-bo/thu-phi/bien-lai/{payment.pk}/{page}/").status_code == 200
+
+    reads = Read.objects.order_by("id")
+    assert [(read.user, read.what, read.code) for read in reads] == [
+        (cast.cashier, "fee", payment.dossier.code),
+        (cast.leader, "fee", payment.dossier.code),
+    ]

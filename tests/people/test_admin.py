@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from people.actions import register_checked_party
-from people.models import Agency, Party, Post, Representation, User
+from people.models import Agency, Party, Post, Read, Representation, User
 
 pytestmark = pytest.mark.django_db
 PAGES = ("user", "agency", "post", "party", "representation")
@@ -172,3 +172,22 @@ def test_the_cast_is_told_apart(person: Callable[..., User]) -> None:
     user = person("ai")
 
     assert (str(user), user.get_full_name(), user.is_staff_member) == ("Người ai", "Người ai", False)
+
+
+def test_a_person_is_found_by_name_alone_and_who_opened_their_page_is_recorded(
+    pages: Client, party: Party, administrator: User
+) -> None:
+    changelist = reverse("admin:people_party_changelist")
+
+    by_number = pages.get(changelist, {"q": party.citizen_id}).content.decode()
+    by_name = pages.get(changelist, {"q": "Nguyễn Thị"}).content.decode()
+    pages.get(reverse("admin:people_party_change", args=[party.pk]))
+
+    assert party.name not in by_number
+    assert party.name in by_name
+    assert party.phone not in by_name
+    assert [(read.what, read.rows, read.party, read.user) for read in Read.objects.order_by("id")] == [
+        ("search", 0, None, administrator),
+        ("search", 1, None, administrator),
+        ("party", None, party, administrator),
+    ]

@@ -28,6 +28,11 @@ def by_time(rows: Any, cursor: str = "") -> Page:
     return page(rows, cursor, 4, "created_at")
 
 
+def by_time_the_last_first(rows: Any, cursor: str = "") -> Page:
+    """A page of four, by (created_at, id) from the end."""
+    return page(rows, cursor, 4, "-created_at")
+
+
 def by_id(rows: Any, cursor: str = "") -> Page:
     """A page of four, the last written first."""
     return newest(rows, cursor, 4)
@@ -41,7 +46,7 @@ def walked(turn: Any, rows: Any) -> list[Page]:
     return pages
 
 
-ORDERS = [(by_time, ("created_at", "id")), (by_id, ("-id",))]
+ORDERS = [(by_time, ("created_at", "id")), (by_time_the_last_first, ("-created_at", "-id")), (by_id, ("-id",))]
 
 
 @pytest.mark.parametrize(("turn", "order"), ORDERS)

@@ -27,7 +27,7 @@ from dossiers.views.citizen.calendar_feed import link_for
 from dossiers.views.citizen.draft import draft_page
 from dossiers.views.fetch import own, visible
 from people.guards import current_user
-from people.models import User
+from people.models import Read, User
 from procedures import questions
 from toolbox.keyset import BadCursor, newest
 from toolbox.refusal import InvalidInput
@@ -132,7 +132,7 @@ def carry_on(request: HttpRequest, name: str) -> HttpResponse:
 @require_safe
 def printed_form(request: HttpRequest, name: str) -> HttpResponse:
     """The answers as a form to print: same definition, same order as the page that asked."""
-    dossier = visible(request, name)
+    dossier = visible(request, name, Read.What.FORM)
     sections = questions.display(dossier.edition.form_definition, dossier.answers)
     return render(request, "dossiers/printed_form.html", {"dossier": dossier, "sections": sections})
 

@@ -23,7 +23,8 @@ from dossiers.forms.uploads import UploadForm
 from dossiers.models import Attachment, Dossier, Paper, State
 from dossiers.models.stored_files import fault_of_file
 from dossiers.release import withheld
-from dossiers.views.fetch import own, visible
+from dossiers.views import fetch
+from dossiers.views.fetch import own
 from people.guards import current_user
 from people.throttling import UploadThrottle, limited
 from toolbox.files import EXTENSIONS, UnusableFile, recognise
@@ -89,7 +90,7 @@ def remove(request: HttpRequest, name: str, pk: int) -> HttpResponse:
 @require_safe
 def attachment(request: HttpRequest, name: str, pk: int) -> HttpResponseBase:
     """A file the applicant gave, to whoever may see the dossier."""
-    row = get_object_or_404(visible(request, name).attachments.visible_to(current_user(request)), pk=pk)
+    row = fetch.attachment(request, name, pk)
     return _send(row, row.content_type, row.name)
 
 
@@ -98,9 +99,8 @@ def attachment(request: HttpRequest, name: str, pk: int) -> HttpResponseBase:
 @require_safe
 def issued(request: HttpRequest, name: str, pk: int) -> HttpResponseBase:
     """A paper we issued; while its file is being made, a page that says so; 409 while it may not be handed out."""
-    dossier = visible(request, name)
-    row = get_object_or_404(dossier.papers.select_related("dossier"), pk=pk)
-    if words := withheld(row, dossier, current_user(request)):
+    row = fetch.paper(request, name, pk)
+    if words := withheld(row, row.dossier, current_user(request)):
         raise Refused(words)
     if not row.is_ready:
         return render(request, "dossiers/being_made.html", {"paper": row}, status=202)

@@ -21,9 +21,9 @@ def view_of(act: type[ActForm]) -> View:
     @staff_only
     @require_http_methods(["GET", "HEAD", "POST"])
     def view(request: HttpRequest, name: str) -> HttpResponse:
-        dossier = at_work(request, name)
         if request.method != "POST":
-            return redirect("dossiers:at_work", name=dossier.name)
+            return redirect("dossiers:at_work", name=name)
+        dossier = at_work(request, name)
         form = act(request.POST, dossier=dossier)
         if words := _conflict_message(request, dossier):
             return dossier_page(request, dossier, form, words, 409)

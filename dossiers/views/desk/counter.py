@@ -1,8 +1,8 @@
 """Pages of the counter: find or make the person, choose the procedure, take the dossier in, hand out the receipt."""
 
+from datetime import datetime
 from secrets import token_urlsafe
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.db.models import Q
@@ -11,17 +11,20 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from dossiers import actions
 from dossiers.deadlines.status import standing_of
 from dossiers.forms.counter import Intake
 from dossiers.models import Dossier, State
+from dossiers.views.fetch import party_at_desk
 from people.actions import check_applicant, checked_twin, join_account, register_checked_party
 from people.cards import read_card, was_mangled
 from people.forms import CheckForm, CounterPartyForm, JoinForm
 from people.guards import current_user, role_required
-from people.models import Party, Post
+from people.models import Party, Post, User
+from people.privacy.lookups import link_with_lookup, redirect_to_lookup, words_of
+from people.privacy.reads import record_search
 from procedures.models import Edition
 from toolbox.references import normalise
 from toolbox.refusal import InvalidInput, Refused
@@ -31,34 +34,46 @@ MATCHES, WAITING = 20, 8
 
 
 @desk_only
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def home(request: HttpRequest) -> HttpResponse:
     """One big box for a card, a code or a name; below it what waits to be accepted.
 
     Of people it finds only those whose papers were seen: what an account says of itself is nobody at the counter.
     """
-    typed, at = request.GET.get("q", "").strip()[:400], timezone.now()
-    rows = Dossier.objects.at_work_of(current_user(request)).for_rows()
-    if typed and (dossier := rows.named(normalise(typed)).first()):
-        return redirect("dossiers:at_work", name=dossier.name)
-    card = read_card(typed)
-    people = Party.objects.checked().matching(card.citizen_id if card else typed)[:MATCHES] if typed else []
+    user, rows = current_user(request), Dossier.objects.at_work_of(current_user(request)).for_rows()
+    if request.method == "POST":
+        typed = request.POST.get("q", "").strip()[:400]
+        if typed and (dossier := rows.named(normalise(typed)).first()):
+            return redirect("dossiers:at_work", name=dossier.name)
+        return redirect_to_lookup(request, reverse("dossiers:counter"), typed)
+    typed, at = words_of(request), timezone.now()
     waiting = rows.filter(state=State.SUBMITTED.value).order_by("sort_at", "id")[:WAITING]
     context = {
         "typed": typed,
-        "people": list(people),
+        "people": _people(request, typed, user, at) if typed else [],
         "mangled": was_mangled(typed),
-        "new_party": f"{reverse('dossiers:new_party')}?{urlencode(_prefill(typed))}",
+        "new_party": link_with_lookup(request, reverse("dossiers:new_party")),
         "waiting": [(row, standing_of(row, at)) for row in waiting],
     }
     return render(request, "dossiers/desk/counter.html", context)
+
+
+def _people(request: HttpRequest, typed: str, user: User, at: datetime) -> list[tuple[Party, bool]]:
+    """Who was looked for, each with whether the very number was typed; others are shown by the end of theirs."""
+    card = read_card(typed)
+    words = card.citizen_id if card else typed
+    people = [(party, party.has_number(words)) for party in Party.objects.checked().matching(words)[:MATCHES]]
+    exact = [party for party, is_exact in people if is_exact]
+    only = exact[0] if len(exact) == 1 else None
+    record_search(request, words, rows=len(people), by=user, at=at, only=only)
+    return people
 
 
 @desk_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_party(request: HttpRequest) -> HttpResponse:
     """Enter somebody who is not known yet, whose papers the clerk has in hand."""
-    form = CounterPartyForm(request.POST or None, initial={"kind": "person", **request.GET.dict()})
+    form = CounterPartyForm(request.POST or None, initial={"kind": "person", **_prefill(words_of(request))})
     if request.method == "POST" and form.is_valid():
         try:
             party = register_checked_party(**form.cleaned_data, by=current_user(request), at=timezone.now())
@@ -70,13 +85,16 @@ def new_party(request: HttpRequest) -> HttpResponse:
 
 
 @desk_only
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def choose(request: HttpRequest, party: int) -> HttpResponse:
     """The procedure, by words, by code, or from what is asked most; only for who was checked."""
-    person = get_object_or_404(Party, pk=party)
+    if request.method == "POST":  # a card may be scanned into this box, too
+        typed = request.POST.get("q", "").strip()[:200]
+        return redirect_to_lookup(request, reverse("dossiers:choose", args=[party]), typed)
+    person = party_at_desk(request, party)
     if not person.is_checked:
         return redirect("dossiers:check_party", party=person.pk)
-    typed = request.GET.get("q", "").strip()[:200]
+    typed = words_of(request)
     rows = Edition.objects.in_force(timezone.localdate()).procedures().select_related("field")
     rows = rows.search(typed) if typed else rows.filter(popular=True)
     earlier = Dossier.objects.at_work_of(current_user(request)).for_rows()
@@ -94,7 +112,7 @@ def choose(request: HttpRequest, party: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HttpRequest, party: int) -> HttpResponse:
     """Let an account act for somebody known from the desk, once their papers have been checked."""
-    person = get_object_or_404(Party, pk=party)
+    person = party_at_desk(request, party)
     form = JoinForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -114,7 +132,7 @@ def join(request: HttpRequest, party: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest, party: int) -> HttpResponse:
     """Look at the card of somebody who said online who they are, and let their account act for them."""
-    claimed = get_object_or_404(Party.objects.select_related("same_as"), pk=party)
+    claimed = party_at_desk(request, party)
     form = CheckForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -135,7 +153,7 @@ def check(request: HttpRequest, party: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def take_in(request: HttpRequest, party: int, slug: str) -> HttpResponse:
     """The form, the components counted, the promise shown; submitted and accepted in one go."""
-    person = get_object_or_404(Party, pk=party)
+    person = party_at_desk(request, party)
     if not person.is_checked:
         return redirect("dossiers:check_party", party=person.pk)
     edition = get_object_or_404(

@@ -15,10 +15,11 @@ from dossiers.deadlines.promise import deadline_of, due_if_completed
 from dossiers.deadlines.status import standing_of
 from dossiers.deadlines.time_spent import left_in_words, parts_of, passages_of, step_left
 from dossiers.forms.base import ActForm
-from dossiers.models import Dossier, Event, particulars
+from dossiers.models import Dossier, Event, Paper, particulars
 from dossiers.models.event import Verb
 from dossiers.permissions import post_for
 from dossiers.release import withheld
+from dossiers.sight import Part, Sight, sight_of
 from dossiers.views.desk.available_acts import offers
 from dossiers.views.fetch import at_work
 from people.guards import current_user, staff_only
@@ -55,7 +56,7 @@ def dossier_page(
 def _context(dossier: Dossier, user: User, at: datetime) -> dict[str, Any]:
     """Everything an officer reads about a dossier."""
     events = list(dossier.events.for_timeline())
-    left, holders = step_left(dossier, at), holders_of(events)
+    left, holders, sight = step_left(dossier, at), holders_of(events), sight_of(user, dossier)
     return {
         "dossier": dossier,
         "standing": standing_of(dossier, at),
@@ -65,12 +66,27 @@ def _context(dossier: Dossier, user: User, at: datetime) -> dict[str, Any]:
         "passages": passages_of(dossier, events, at),
         "step_late": left is not None and left < timedelta(0),
         "step_left": left_in_words(left) if left is not None else "",
-        "papers": components_with_files(dossier, user),
-        "issued": [(paper, withheld(paper, dossier, user)) for paper in dossier.papers.defer("context")],
-        "timeline": [(event, getattr(event, "note", None), holders.get(event.pk)) for event in events],
-        "sections": questions.display(dossier.edition.form_definition, dossier.answers),
+        "sees": sight.parts,
+        "papers": components_with_files(dossier, user) if Part.ATTACHMENTS in sight.parts else [],
+        "issued": issued_to(dossier, user, sight),
+        "timeline": [(event, _note_of(event, sight), holders.get(event.pk)) for event in events],
+        "sections": _sections_of(dossier) if Part.ANSWERS in sight.parts else [],
         "step": steps_done(dossier),
     }
+
+
+def issued_to(dossier: Dossier, user: User, sight: Sight) -> list[tuple[Paper, str]]:
+    """The papers that a reader sees, each with why it may not be handed out yet."""
+    papers = dossier.papers.defer("context")
+    return [(paper, withheld(paper, dossier, user)) for paper in papers if sight.shows(paper)]
+
+
+def _sections_of(dossier: Dossier) -> list[Any]:
+    return questions.display(dossier.edition.form_definition, dossier.answers)
+
+
+def _note_of(event: Event, sight: Sight) -> Any:
+    return getattr(event, "note", None) if Part.WORDS in sight.parts else None
 
 
 def holders_of(events: Iterable[Event]) -> dict[int, str]:

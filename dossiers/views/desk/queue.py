@@ -7,16 +7,21 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods
 
 from dossiers.deadlines.status import soon_until, standing_of
 from dossiers.models import Dossier, Lateness, State
 from dossiers.models.lateness import NO_CAUSE, NOT_NAMED
 from dossiers.models.queries import DossierQuerySet
+from dossiers.sight import finds_by_number
+from people.cards import read_card
 from people.guards import current_user, staff_only
 from people.models import Agency, Party, Post, User
+from people.privacy.lookups import redirect_to_lookup, words_of
+from people.privacy.reads import record_search
 from procedures.models import Procedure
 from toolbox import keyset
 from toolbox.references import normalise
@@ -88,17 +93,17 @@ VIEWS = (
 
 
 @staff_only
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def queue(request: HttpRequest) -> HttpResponse:
     """One page of the chosen view; a code in the search box opens its dossier."""
     user, at, query = current_user(request), timezone.now(), request.GET
-    typed = query.get("q", "").strip()[:200]
     rows = Dossier.objects.at_work_of(user)
-    if typed and (dossier := rows.named(normalise(typed)).first()):
-        return redirect("dossiers:at_work", name=dossier.name)
+    if request.method == "POST":
+        return _search_sent(request, rows)
+    typed = words_of(request)
     views = [view for view in VIEWS if user.has_role(*view.roles)]
     chosen = next((view for view in views if view.key == query.get("view")), views[0])
-    rows = _filter(_search(rows, typed) if typed else chosen.narrow(rows, user, at), query)
+    rows = _filter(_search(request, rows, typed, at) if typed else chosen.narrow(rows, user, at), query)
     try:
         page = keyset.page(rows, query.get("cursor", ""), SIZE, named=Dossier.objects.for_rows())
     except keyset.BadCursor:
@@ -107,6 +112,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "views": views,
         "chosen": chosen,
         "typed": typed,
+        "by_number": finds_by_number(user),
         "filters": _active_filters(query),
         "page": page,
         "rows": [(row, standing_of(row, at)) for row in page.rows],
@@ -114,9 +120,24 @@ def queue(request: HttpRequest) -> HttpResponse:
     return render(request, "dossiers/desk/queue.html", context)
 
 
-def _search(rows: DossierQuerySet, typed: str) -> DossierQuerySet:
-    """Dossiers of the people the words name, open or not; the matches are bounded."""
-    parties = list(Party.objects.matching(typed).values_list("pk", flat=True)[:MATCHES])
+def _search_sent(request: HttpRequest, rows: DossierQuerySet) -> HttpResponse:
+    """Go on to the dossier of the code that was typed, else to the list, without the words in its address."""
+    typed = request.POST.get("q", "").strip()[:200]
+    if typed and (dossier := rows.named(normalise(typed)).first()):
+        return redirect("dossiers:at_work", name=dossier.name)
+    return redirect_to_lookup(request, reverse("dossiers:queue"), typed)
+
+
+def _search(request: HttpRequest, rows: DossierQuerySet, typed: str, at: datetime) -> DossierQuerySet:
+    """Dossiers of the people the words name, open or not; the matches are bounded, and the search is recorded.
+
+    By number only where the reader's role sees numbers.
+    """
+    user, card = current_user(request), read_card(typed)
+    words = card.citizen_id if card else typed
+    people = Party.objects.matching(words) if finds_by_number(user) else Party.objects.called(words)
+    parties = list(people.values_list("pk", flat=True)[:MATCHES])
+    record_search(request, words, rows=len(parties), by=user, at=at)
     return rows.filter(applicant_id__in=parties)
 
 
@@ -133,11 +154,11 @@ def _filter(rows: DossierQuerySet, query: Any) -> DossierQuerySet:
 def _active_filters(query: Any) -> list[dict[str, str]]:
     """The filters in force, in words, each with the address that takes it away."""
     filters = []
-    for key, words_of in FILTERS.items():
+    for key, in_words in FILTERS.items():
         if query.get(key):
             rest = query.copy()
             rest.pop(key)
             rest.pop("cursor", None)
-            words = str(words_of(query[key]) or query[key][:80])
+            words = str(in_words(query[key]) or query[key][:80])
             filters.append({"words": words, "without": f"?{rest.urlencode()}"})
     return filters

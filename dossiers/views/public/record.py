@@ -13,7 +13,7 @@ from dossiers.journal.export import export
 from dossiers.journal.round import TOLD, last_result
 from dossiers.views.fetch import visible
 from people.guards import current_user
-from people.models import Post, User
+from people.models import Post, Read, User
 from people.seals import keys, roots
 from toolbox.refusal import Refused
 
@@ -38,7 +38,7 @@ def record(request: HttpRequest) -> HttpResponse:
 @require_safe
 def of_dossier(request: HttpRequest, name: str) -> JsonResponse:
     """The record of one dossier, to be checked without us: for its applicant once it is decided, for auditors whole."""
-    dossier = visible(request, name)
+    dossier = visible(request, name, Read.What.RECORD)
     is_auditor = current_user(request).has_role(Post.Role.AUDITOR)
     if dossier.is_open and not is_auditor:  # what is proposed is nobody's to read before it is decided
         raise Refused(_("Nhật ký hồ sơ tải được khi hồ sơ đã có kết quả hoặc đã kết thúc."))

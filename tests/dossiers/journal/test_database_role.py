@@ -7,9 +7,13 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
+from django.test import Client
+from django.utils import timezone
 
 from dossiers.journal.verification import verify
 from dossiers.models import Dossier, State
+from people.incidents import add_entry, open_incident
+from people.models import Read
 from tests.support.stories import Cast
 
 pytestmark = [
@@ -39,6 +43,17 @@ def test_every_state_is_reached_and_the_record_is_whole(as_site: Any, cast: Cast
     assert [fault for dossier in Dossier.objects.all() for fault in verify(dossier)] == []
 
 
+def test_a_read_and_an_incident_are_written_under_it(as_site: Any, cast: Cast, client: Client) -> None:
+    code, moment = cast.submitted().code, timezone.now()
+    client.force_login(cast.clerk)
+    client.get(f"/can-bo/ho-so/{code}/")
+    texts = {"summary": "Gửi nhầm", "people": "Một người", "measures": "Thu hồi"}
+    incident = open_incident(**texts, discovered_at=moment, by=cast.auditor, at=moment)
+    add_entry(incident, kind="notice", text="Công văn", happened_at=moment, by=cast.auditor, at=moment)
+
+    assert (Read.objects.get().code, incident.entries.count()) == (code, 2)
+
+
 @pytest.mark.parametrize(
     "statement",
     [
@@ -49,6 +64,12 @@ def test_every_state_is_reached_and_the_record_is_whole(as_site: Any, cast: Cast
         "ALTER TABLE people_seal DISABLE TRIGGER ALL",
         "UPDATE people_seal SET hash = ''",
         "DELETE FROM people_seal",
+        "UPDATE people_read SET code = ''",
+        "DELETE FROM people_read",
+        "TRUNCATE people_read",
+        "DELETE FROM people_incident",
+        "UPDATE people_incidententry SET text = ''",
+        "DELETE FROM people_incidententry",
         "DELETE FROM dossiers_paper",
         "DELETE FROM payments_payment",
         "DELETE FROM people_post",

@@ -59,15 +59,18 @@ CITIZEN_PAGES = (
     "/ho-so/{waiting}/rut/",
     "/ho-so/{late}/",
     "/ho-so/{late}/to-khai/",
+    "/ho-so/{late}/ai-da-xem/",
+    "/rieng-tu/ai-da-xem/",
     "/tra-cuu/?code={late}",
     "/tra-cuu/?code=khong-co",
     "/nop-ho-so/cap-giay-phep-lao-dong/",
     "/nop-ho-so/cap-giay-phep-lao-dong/nguoi-nop/",
     "/thong-bao/",
 )
+STAFF = ("clerk", "officer", "head", "leader", "administrator", "cashier", "auditor")
 STAFF_PAGES = (
     ("clerk", "/can-bo/"),
-    ("clerk", "/can-bo/quay/?q=nguyen"),
+    ("clerk", "/can-bo/quay/"),
     ("clerk", "/can-bo/quay/nguoi-nop/"),
     ("clerk", "/can-bo/quay/{party}/"),
     ("clerk", "/can-bo/quay/{party}/cap-lai-giay-phep-lao-dong/"),
@@ -85,6 +88,10 @@ STAFF_PAGES = (
     ("administrator", "/can-bo/lich-lam-viec/"),
     ("administrator", "/can-bo/lich-lam-viec/2027/"),
     ("administrator", "/can-bo/lich-lam-viec/doi-ngay/"),
+    ("administrator", "/rieng-tu/su-co/"),
+    ("administrator", "/rieng-tu/su-co/moi/"),
+    ("cashier", "/can-bo/ho-so/{late}/"),
+    ("auditor", "/rieng-tu/luot-xem/"),
 )
 
 
@@ -106,7 +113,7 @@ def test_the_officers_pages_are_accessible_and_fit_the_screen(
     opened_by: Any, request: Any, world: dict[str, Dossier], party: Any, width: int, contrast: str
 ) -> None:
     names = {key: dossier.name for key, dossier in _fresh(world).items()}
-    people = {name: request.getfixturevalue(name) for name in ("clerk", "officer", "head", "leader", "administrator")}
+    people = {name: request.getfixturevalue(name) for name in STAFF}
 
     for who, path in STAFF_PAGES:
         address = path.format(party=party.pk, **names)
@@ -127,6 +134,21 @@ def test_the_keys_of_the_counter_reach_the_box_and_the_button(
     page.goto(page.url + f"{party.pk}/cap-lai-giay-phep-lao-dong/")
     page.keyboard.press("F8")
     page.wait_for_selector(".govuk-error-summary")
+
+
+def test_a_card_is_scanned_with_one_key_and_the_box_has_the_cursor_again(
+    opened_by: Any, world: dict[str, Dossier], clerk: Any, party: Any
+) -> None:
+    page = opened_by(clerk, "/can-bo/quay/", 1280)
+
+    page.keyboard.type(f"{party.citizen_id}|012345678|Nguyen Thi Mau|27041950|Nu|Thon Mau|15032021")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+    assert party.citizen_id not in page.url
+    assert page.locator(f"a[href='/can-bo/quay/{party.pk}/']").count() == 1
+    assert page.evaluate("document.activeElement.id") == "q"
+    assert faults(page) == []
 
 
 def _fresh(world: dict[str, Dossier]) -> dict[str, Dossier]:

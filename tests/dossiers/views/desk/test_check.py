@@ -29,7 +29,7 @@ def claimed(client: Client, cast: Cast) -> Party:
 def test_the_counter_finds_no_claim_and_files_under_none(client: Client, cast: Cast, claimed: Party) -> None:
     check = f"/can-bo/quay/{claimed.pk}/doi-chieu/"
 
-    page = client.get("/can-bo/quay/", {"q": NUMBER}).content.decode()
+    page = client.post("/can-bo/quay/", {"q": NUMBER}, follow=True).content.decode()
 
     assert "Người Khai" not in page
     assert client.get(f"/can-bo/quay/{claimed.pk}/")["Location"] == check

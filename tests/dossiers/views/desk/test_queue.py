@@ -106,7 +106,7 @@ def test_the_box_finds_by_code_name_number_and_phone(
         "phone": party.phone,
     }[typed]
 
-    response = client.get("/can-bo/", {"q": words}, follow=True)
+    response = client.post("/can-bo/", {"q": words}, follow=True)
 
     assert dossier.code in response.content.decode()
 

@@ -1,0 +1,34 @@
+"""Searches by POST: what is typed or scanned at the desk stays in the session, and an address carries its reference.
+
+A citizen number in an address would stay in the history of the browser, in logs and in the next page's referrer.
+"""
+
+from secrets import token_urlsafe
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponseRedirect
+
+PARAMETER = "tim"
+KEY, MOST = "lookups", 20  # of a session: as many tabs as a desk has open
+
+
+def redirect_to_lookup(request: HttpRequest, address: str, typed: str) -> HttpResponseRedirect:
+    """Keep *typed* for this session, and redirect to *address* with the reference to it; without words, without one."""
+    if not typed:
+        return HttpResponseRedirect(address)
+    earlier = list(request.session.get(KEY, {}).items())[1 - MOST :]
+    reference = token_urlsafe(9)
+    request.session[KEY] = {**dict(earlier), reference: typed}
+    return HttpResponseRedirect(f"{address}?{PARAMETER}={reference}")
+
+
+def words_of(request: HttpRequest) -> str:
+    """What the reference in the address stands for; empty without one, or once the session is over."""
+    words: str = request.session.get(KEY, {}).get(request.GET.get(PARAMETER, ""), "")
+    return words
+
+
+def link_with_lookup(request: HttpRequest, address: str) -> str:
+    """*address* with the reference of this page, for a page that goes on with the same words."""
+    reference = request.GET.get(PARAMETER, "")
+    return f"{address}?{urlencode({PARAMETER: reference})}" if words_of(request) else address
