@@ -9,7 +9,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from portal import env, limits
+from portal import account_forms, env, limits
 from portal.log_settings import logging_in
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -169,19 +169,9 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "portal:after_sign_in"
 ACCOUNT_ADAPTER, MFA_ADAPTER = "people.sign_in.forms.Adapter", "people.sign_in.forms.MFAAdapter"
-ACCOUNT_FORMS = {
-    "login": "people.sign_in.forms.SignIn",
-    "signup": "people.sign_in.forms.SignUp",
-    "reauthenticate": "people.sign_in.forms.Reauthenticate",
-    "change_password": "people.sign_in.forms.ChangePassword",
-    "reset_password": "people.sign_in.forms.ResetPassword",
-    "reset_password_from_key": "people.sign_in.forms.ResetPasswordByKey",
-}
-MFA_FORMS = {
-    "authenticate": "people.sign_in.forms.SecondFactor",
-    "reauthenticate": "people.sign_in.forms.SecondFactorAgain",
-    "activate_totp": "people.sign_in.forms.ActivateSecondFactor",
-}
+ACCOUNT_FORMS, MFA_FORMS = account_forms.ACCOUNT, account_forms.MFA
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # localhost alone: browsers make passkeys nowhere else without https
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # a second factor needs no address
 MFA_TOTP_ISSUER = "Một Cửa"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}

@@ -1,10 +1,18 @@
 """Forms about people: who they are, what they claim, and who may do what."""
 
 from people.forms.parties import CheckForm, ClaimForm, CounterPartyForm, JoinForm, PartyForm
-from people.forms.power import AccountChangeForm, AppointmentForm, EndPostForm, FactorResetForm, GrantDecisionForm
+from people.forms.power import (
+    AccountChangeForm,
+    ApiKeyForm,
+    AppointmentForm,
+    EndPostForm,
+    FactorResetForm,
+    GrantDecisionForm,
+)
 
 __all__ = [
     "AccountChangeForm",
+    "ApiKeyForm",
     "AppointmentForm",
     "CheckForm",
     "ClaimForm",

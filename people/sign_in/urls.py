@@ -24,7 +24,9 @@ urlpatterns = [
     ),
     path("tai-khoan/phien/", list_usersessions, name="usersessions_list"),
     path("tai-khoan/ma-truy-cap/", own_views.keys, name="account_keys"),
+    path("tai-khoan/ma-truy-cap/moi/", own_views.new_key, name="new_key"),
     path("tai-khoan/ma-truy-cap/<str:key>/ket-thuc/", own_views.end_key, name="account_end_key"),
     path("can-bo/bao-mat-hai-lop/", own_views.lost_factor, name="lost_factor"),
+    path("tai-khoan/bao-mat/webauthn/reauthenticate/", own_views.PasskeyAgainView.as_view()),
     path("tai-khoan/bao-mat/", include("allauth.mfa.urls")),
 ]

@@ -167,6 +167,13 @@ PAGES: dict[str, Row] = {
         f"tai-khoan/bao-mat/{page}/": ACCOUNT
         for page in ("reauthenticate", "totp/activate", "totp/deactivate", "recovery-codes/generate")
     },
+    "tai-khoan/ma-truy-cap/moi/": Row(NOBODY, SIGNED_IN),
+    "tai-khoan/bao-mat/webauthn/": OWN_ACCOUNT,
+    # One's own passkeys, after confirming again; whose they are is asked in tests/people/sign_in/test_passkeys.py.
+    **{
+        f"tai-khoan/bao-mat/webauthn/{page}/": ACCOUNT
+        for page in ("add", "reauthenticate", "keys/<int:pk>/remove", "keys/<int:pk>/edit")
+    },
     "can-bo/bao-mat-hai-lop/": ADMIN,
     # Power, the catalogue and the calendar are administrators'.
     "can-bo/bo-nhiem/": Row(ADMINISTRATOR),
