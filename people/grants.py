@@ -77,6 +77,7 @@ def confirm(grant: PostGrant, *, by: User, at: datetime) -> PostGrant:
         if locked.what == PostGrant.What.APPOINT:
             _appoint(locked, timezone.localdate(at))
         elif locked.what == PostGrant.What.END:
+            assert locked.post_id is not None
             post = Post.objects.select_for_update(of=("self",)).select_related("user").get(pk=locked.post_id)
             _end(locked, post, timezone.localdate(at))
         else:
@@ -103,8 +104,8 @@ def refuse(grant: PostGrant, reason: str, *, by: User, at: datetime) -> PostGran
 def end_post(post: Post, reason: str, *, by: User, at: datetime) -> PostGrant:
     """End a post at once, by one administrator or its holder; of an administrator or a leader only propose it.
 
-    Who may take such power away alone could be left alone with their own. Returns the grant, done or proposed; recorded,
-    and told to its holder and the administrators. Refused for the last administrator.
+    Who may take such power away alone could be left alone with their own. Returns the grant, done or proposed;
+    recorded, and told to its holder and the administrators. Refused for the last administrator.
     """
     own = post.user_id == by.pk
     if not own:

@@ -4,26 +4,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
-    dependencies = [
-        ('people', '0006_seals'),
-    ]
+    dependencies = [("people", "0006_seals")]
 
     operations = [
-        migrations.RemoveConstraint(
-            model_name='postgrant',
-            name='grant_by_two',
-        ),
-        migrations.RemoveConstraint(
-            model_name='postgrant',
-            name='grant_not_by_oneself',
+        migrations.RemoveConstraint(model_name="postgrant", name="grant_by_two"),
+        migrations.RemoveConstraint(model_name="postgrant", name="grant_not_by_oneself"),
+        migrations.AddConstraint(
+            model_name="postgrant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("decided_by", None),
+                    models.Q(("decided_by", models.F("proposed_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="grant_by_two",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='postgrant',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by', None), models.Q(('decided_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='grant_by_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='postgrant',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by', None), models.Q(('decided_by', models.F('user')), _negated=True), _connector='OR'), name='grant_not_by_oneself'),
+            model_name="postgrant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("decided_by", None), models.Q(("decided_by", models.F("user")), _negated=True), _connector="OR"
+                ),
+                name="grant_not_by_oneself",
+            ),
         ),
     ]

@@ -32,7 +32,7 @@ class PostGrantQuerySet(models.QuerySet["PostGrant"]):
 class PostGrant(Sealed):
     """One change of what an account may do. A post is given, and an account closed or opened, by two administrators.
 
-    Never for oneself; one's own post one ends alone, and an administrator ends others' at once, recorded and told, but an
+    Never for oneself; one's own post one ends alone. An administrator ends others' at once, recorded and told, but an
     administrator's and a leader's only with a second. The first two of an empty site are of the console.
     """
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from people import actions
 from people.actions import issue_key, reset_second_factor
 from people.forms import ApiKeyForm, FactorResetForm
 from people.guards import View, current_user, role_required
@@ -49,7 +50,7 @@ def new_key(request: HttpRequest) -> HttpResponse:
 def end_key(request: HttpRequest, key: str) -> HttpResponse:
     """End one of the account's own keys."""
     user = current_user(request)
-    get_object_or_404(ApiKey, user=user, token_key=key).delete()
+    actions.end_key(get_object_or_404(ApiKey, user=user, token_key=key))
     record("token ended", request, user)
     messages.success(request, _("Mã truy cập đã hết hiệu lực."))
     return redirect("account_keys")
