@@ -16,10 +16,10 @@ from django.views.decorators.http import require_safe
 
 from people.models import Post, User
 from portal.forms import DisplayForm
+from portal.http import cookies
 from portal.showcase import samples
 from procedures.labels import life_events
 
-YEAR = 365 * 24 * 3600
 EVENTS_SHOWN = 8
 
 
@@ -49,8 +49,8 @@ def first_page_of(user: User) -> str:
 def display_settings(request: HttpRequest) -> HttpResponse:
     """Text size and contrast, by cookie: works without an account and without JavaScript."""
     chosen = {
-        "text_size": request.COOKIES.get("co_chu", "thuong"),
-        "contrast": request.COOKIES.get("tuong_phan", "thuong"),
+        "text_size": cookies.chosen(request, "co_chu", "thuong"),
+        "contrast": cookies.chosen(request, "tuong_phan", "thuong"),
     }
     form = DisplayForm(request.POST if request.method == "POST" else None, initial=chosen)
     if request.method == "POST" and form.is_valid():
@@ -62,7 +62,7 @@ def display_settings(request: HttpRequest) -> HttpResponse:
 
 def _with_cookies(response: HttpResponseRedirect, chosen: dict[str, Any]) -> HttpResponse:
     for name, value in (("co_chu", chosen["text_size"]), ("tuong_phan", chosen["contrast"])):
-        response.set_cookie(name, value, max_age=YEAR, samesite="Lax", httponly=True)
+        cookies.keep(response, name, value)
     return response
 
 

@@ -115,4 +115,6 @@ def test_somebody_signs_in_by_https_with_cookies_that_never_travel_plainly(door:
     cookies = {cookie["name"]: cookie["secure"] for cookie in officer.context.cookies()}
     assert cookies
     assert all(cookies.values()), cookies
+    assert {cookie["path"] for cookie in officer.context.cookies()} == {"/"}
+    assert all(name.startswith("__Host-") for name in cookies), cookies
     officer.context.close()
