@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -100,8 +100,10 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def components(request: HttpRequest) -> HttpResponse:
-    """Every component in every state, for those who build pages; staff only."""
+    """Every component in every state, for those who build pages; staff of a demo only."""
     assert isinstance(request.user, User)
+    if not settings.DEMO:
+        raise Http404
     if not request.user.is_staff_member:
         raise PermissionDenied
     return render(request, "portal/components.html", samples())

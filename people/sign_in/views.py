@@ -5,6 +5,7 @@ from typing import Any
 
 from allauth.account.decorators import reauthentication_required
 from allauth.mfa.webauthn.views import ReauthenticateWebAuthnView
+from allauth.usersessions.views import list_usersessions
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -22,6 +23,9 @@ from people.sign_in.security import record
 from toolbox.refusal import Refused
 
 confirmed_again: Callable[[View], View] = reauthentication_required(app="allauth.mfa")  # a moment ago
+
+# One's sessions are seen at once, and ended only after confirming again.
+sessions: View = reauthentication_required(app="allauth.mfa", allow_get=True)(list_usersessions)
 
 
 @login_required
