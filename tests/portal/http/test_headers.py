@@ -3,9 +3,13 @@
 from typing import Any
 
 import pytest
+from django.conf import settings as site
 from django.test import Client
 
+from dossiers.views.citizen.uploads import FILE_POLICY
 from people.models import User
+from procedures.models import Edition
+from tests.support import factories
 from tests.support.routes import routes
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +24,7 @@ def test_every_answer_says_what_a_browser_may_do_with_it(client: Client, request
             client.force_login(request.getfixturevalue(part))
         answer = client.get(address)
         policy = answer.headers.get("Content-Security-Policy", "")
-        held = all(word in policy for word in ("object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"))
+        held = all(word in policy for word in ("default-src", "base-uri 'none'", "frame-ancestors 'none'"))
         names = ("X-Content-Type-Options", "Referrer-Policy", "X-Frame-Options", "Cross-Origin-Opener-Policy")
         has_type = not answer.content or "charset" in answer["Content-Type"] or "json" in answer["Content-Type"]
         has_type = has_type or "openapi" in answer["Content-Type"]  # YAML is UTF-8
@@ -56,12 +60,23 @@ def test_methods_that_no_page_has_are_405(client: Client, method: str) -> None:
         assert client.generic(method, address).status_code == 405
 
 
-def test_the_showcase_of_components_is_no_part_of_the_production_shape(
-    client: Client, clerk: User, settings: Any
-) -> None:
+def test_the_showcase_of_components_is_for_demos_alone(client: Client, clerk: User, settings: Any) -> None:
     client.force_login(clerk)
     assert client.get("/_ui/").status_code == 200
 
     settings.DEMO = False
 
     assert client.get("/_ui/").status_code == 404
+
+
+def test_a_file_is_shown_and_does_nothing(client: Client, edition: Edition, citizen: User) -> None:
+    dossier = factories.draft(edition, citizen)
+    client.force_login(citizen)
+
+    answer = client.get(f"/ho-so/{dossier.name}/tep/{dossier.attachments.order_by('pk')[0].pk}/")
+
+    policy = dict(part.strip().split(" ", 1) for part in answer["Content-Security-Policy"].split(";"))
+    assert (policy["default-src"], policy["form-action"], policy["frame-ancestors"]) == ("'none'",) * 3
+    assert "script-src" not in policy
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert f'"{FILE_POLICY}"' in (site.BASE_DIR / "docker-compose.yml").read_text()
