@@ -19,6 +19,7 @@ from toolbox.formats import instant
 from toolbox.refusal import Forbidden, InvalidInput, Refused
 
 TWO = 2
+ENDED_BY_TWO = (Post.Role.ADMINISTRATOR, Post.Role.LEADER)
 ACCOUNT = (PostGrant.What.CLOSE, PostGrant.What.OPEN)
 
 
@@ -75,6 +76,10 @@ def confirm(grant: PostGrant, *, by: User, at: datetime) -> PostGrant:
             raise Refused(_("Người đề nghị không còn là quản trị viên. Đề nghị lại từ đầu."))
         if locked.what == PostGrant.What.APPOINT:
             _appoint(locked, timezone.localdate(at))
+        elif locked.what == PostGrant.What.END:
+            assert locked.post_id is not None
+            post = Post.objects.select_for_update(of=("self",)).select_related("user").get(pk=locked.post_id)
+            _end(locked, post, timezone.localdate(at))
         else:
             locked.user.is_active = locked.what == PostGrant.What.OPEN
             locked.user.save(update_fields=["is_active"])
@@ -97,31 +102,26 @@ def refuse(grant: PostGrant, reason: str, *, by: User, at: datetime) -> PostGran
 
 
 def end_post(post: Post, reason: str, *, by: User, at: datetime) -> PostGrant:
-    """End a post at once, by one administrator; recorded, and told to its holder and the others."""
-    _require_administrator(by, None, at)
+    """End a post at once, by one administrator or its holder; of an administrator or a leader only propose it.
+
+    Who may take such power away alone could be left alone with their own. Returns the grant, done or proposed;
+    recorded, and told to its holder and the administrators. Refused for the last administrator.
+    """
+    own = post.user_id == by.pk
+    if not own:
+        _require_administrator(by, post.user, at)
     if not reason.strip():
         message = _("Nhập lý do để người được báo biết.")
         raise InvalidInput({"reason": [message]}, message)
+    if not own and post.role in ENDED_BY_TWO:
+        _require_in_force(post, timezone.localdate(at))
+        return _propose(_facts_of(post), {"reason": reason.strip()[:300], "valid_from": post.valid_from}, by, at)
     with transaction.atomic():
-        locked = Post.objects.select_for_update(of=("self",)).select_related("user").get(pk=post.pk)
-        day = timezone.localdate(at)
-        if locked.valid_to is not None and locked.valid_to < day:
-            raise Refused(_("Vị trí công tác này không còn hiệu lực."))
-        end_at_once(post=locked, day=day)
-        grant = PostGrant.objects.create(
-            what=PostGrant.What.END,
-            state=PostGrant.State.DONE,
-            user=locked.user,
-            unit=locked.unit,
-            role=locked.role,
-            valid_from=locked.valid_from,
-            valid_to=locked.valid_to,
-            reason=reason.strip()[:300],
-            post=locked,
-            proposed_by=by,
-            proposed_at=at,
-            decided_at=at,
-        )
+        locked = Post.objects.select_for_update(of=("self",)).select_related("user", "unit").get(pk=post.pk)
+        facts = _facts_of(locked) | {"reason": reason.strip()[:300], "valid_from": locked.valid_from}
+        grant = PostGrant(**facts, proposed_by=by, proposed_at=at, decided_at=at, state=PostGrant.State.DONE)
+        _end(grant, locked, timezone.localdate(at))
+        grant.save()
         _tell(grant, by, at)
     return grant
 
@@ -204,6 +204,27 @@ def _appoint(grant: PostGrant, day: date) -> None:
     if grant.role == Post.Role.ADMINISTRATOR and not grant.user.is_staff:  # the admin's own door
         grant.user.is_staff = True
         grant.user.save(update_fields=["is_staff"])
+
+
+def _facts_of(post: Post) -> dict[str, object]:
+    """What a grant says of the post that it ends."""
+    return {"what": PostGrant.What.END, "user": post.user, "unit": post.unit, "role": post.role, "post": post}
+
+
+def _end(grant: PostGrant, post: Post, day: date) -> None:
+    """End *post*, which the caller has locked, before *day*. Raises Refused for what ended, and for the last one."""
+    _require_in_force(post, day)
+    if post.role == Post.Role.ADMINISTRATOR:
+        list(administrators_on(day).select_for_update())  # two who leave at once wait for each other
+        if not administrators_on(day).exclude(pk=post.user_id).exists():
+            raise Refused(_("Đây là quản trị viên cuối cùng. Bổ nhiệm người khác trước khi kết thúc."))
+    end_at_once(post=post, day=day)
+    grant.valid_to = post.valid_to
+
+
+def _require_in_force(post: Post, day: date) -> None:
+    if post.valid_to is not None and post.valid_to < day:
+        raise Refused(_("Vị trí công tác này không còn hiệu lực."))
 
 
 def _tell(grant: PostGrant, by: User | None, at: datetime) -> None:

@@ -83,16 +83,22 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 @administrator
 @require_http_methods(["GET", "HEAD", "POST"])
 def end(request: HttpRequest, pk: int) -> HttpResponse:
-    """End a post today, with the reason; its holder and the other administrators are told."""
+    """End a post today with the reason, or propose it where two are needed; all concerned are told."""
     post = get_object_or_404(Post.objects.select_related("user"), pk=pk)
     form, title = EndPostForm(request.POST or None), f"{_('Kết thúc vị trí công tác')}: {post.user}, {post}"
     if request.method == "POST" and form.is_valid():
         status = _tried(form, lambda: grants.end_post(post, form.cleaned_data["reason"], **_who(request)))
         if status == 0:
-            messages.success(request, _("Đã kết thúc vị trí công tác và báo những người liên quan."))
+            messages.success(request, _end_message(request, post))
             return redirect("people:grants")
         return _form_page(request, form, title, status)
     return _form_page(request, form, title, 422 if form.errors else 200)
+
+
+def _end_message(request: HttpRequest, post: Post) -> str:
+    if post.user == current_user(request) or post.role not in grants.ENDED_BY_TWO:
+        return _("Đã kết thúc vị trí công tác và báo những người liên quan.")
+    return _("Đã đề nghị. Quản trị viên khác xác nhận thì mới có hiệu lực.")
 
 
 def _decide(grant: PostGrant, data: dict[str, Any], who: dict[str, Any]) -> PostGrant:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from people.models import Agency, Post, User
 from people.models.reference import Kept, version_is_known
 from people.sign_in.backends import UNREAD_SHOWN
+from portal.http.cookies import chosen
 from toolbox.formats import in_english
 
 Role = Post.Role
@@ -48,8 +49,8 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "department": SimpleLazyObject(lambda: department_on(timezone.localdate())),
         "staff_nav": SimpleLazyObject(lambda: staff_nav(request)),
         "unread_notices": SimpleLazyObject(lambda: unread_notices(request)),
-        "large_text": request.COOKIES.get("co_chu") == "lon",
-        "high_contrast": request.COOKIES.get("tuong_phan") == "cao",
+        "large_text": chosen(request, "co_chu") == "lon",
+        "high_contrast": chosen(request, "tuong_phan") == "cao",
     }
 
 

@@ -9,7 +9,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from portal import env, limits
+from portal import account_forms, env, limits
 from portal.log_settings import logging_in
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -155,23 +155,14 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "people.sign_in.passwords.HouseWordsValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "portal:after_sign_in"
 ACCOUNT_ADAPTER, MFA_ADAPTER = "people.sign_in.forms.Adapter", "people.sign_in.forms.MFAAdapter"
-ACCOUNT_FORMS = {
-    "login": "people.sign_in.forms.SignIn",
-    "signup": "people.sign_in.forms.SignUp",
-    "reauthenticate": "people.sign_in.forms.Reauthenticate",
-    "change_password": "people.sign_in.forms.ChangePassword",
-    "reset_password": "people.sign_in.forms.ResetPassword",
-    "reset_password_from_key": "people.sign_in.forms.ResetPasswordByKey",
-}
-MFA_FORMS = {
-    "authenticate": "people.sign_in.forms.SecondFactor",
-    "reauthenticate": "people.sign_in.forms.SecondFactorAgain",
-    "activate_totp": "people.sign_in.forms.ActivateSecondFactor",
-}
+ACCOUNT_FORMS, MFA_FORMS = account_forms.ACCOUNT, account_forms.MFA
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # localhost alone: browsers make passkeys nowhere else without https
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # a second factor needs no address
 MFA_TOTP_ISSUER = "Một Cửa"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
@@ -192,13 +183,20 @@ ACCOUNT_PREVENT_ENUMERATION = "strict"  # an address that has an account may be 
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # strangers get no mail
 SESSION_ENGINE = "people.sign_in.sessions"
 SESSION_COOKIE_AGE = 20 * 3600  # a citizen on their own device gets a day, not a coffee break
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+# Over https no cookie is taken that another host of the domain, or a page without TLS, has set.
+COOKIE_PREFIX = "__Host-" if HTTPS else ""
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid", f"{COOKIE_PREFIX}csrftoken"
+LANGUAGE_COOKIE_NAME, LANGUAGE_COOKIE_HTTPONLY = f"{COOKIE_PREFIX}language", True
+MESSAGE_STORAGE = "portal.http.cookies.Messages"
 CSRF_FAILURE_VIEW = "portal.http.errors.csrf_failure"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^health/"]  # probes speak plain http inside the house
+# Probes speak plain http inside the house; a program that does is refused (RequestGuard), so that it is mended.
+SECURE_REDIRECT_EXEMPT = [r"^health/", r"^api/"]
 # Only behind the reverse proxy, which overwrites this header.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 CONTENT_SECURITY_POLICY = {

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,10 +16,10 @@ from django.views.decorators.http import require_safe
 
 from people.models import Post, User
 from portal.forms import DisplayForm
+from portal.http import cookies
 from portal.showcase import samples
 from procedures.labels import life_events
 
-YEAR = 365 * 24 * 3600
 EVENTS_SHOWN = 8
 
 
@@ -49,8 +49,8 @@ def first_page_of(user: User) -> str:
 def display_settings(request: HttpRequest) -> HttpResponse:
     """Text size and contrast, by cookie: works without an account and without JavaScript."""
     chosen = {
-        "text_size": request.COOKIES.get("co_chu", "thuong"),
-        "contrast": request.COOKIES.get("tuong_phan", "thuong"),
+        "text_size": cookies.chosen(request, "co_chu", "thuong"),
+        "contrast": cookies.chosen(request, "tuong_phan", "thuong"),
     }
     form = DisplayForm(request.POST if request.method == "POST" else None, initial=chosen)
     if request.method == "POST" and form.is_valid():
@@ -62,7 +62,7 @@ def display_settings(request: HttpRequest) -> HttpResponse:
 
 def _with_cookies(response: HttpResponseRedirect, chosen: dict[str, Any]) -> HttpResponse:
     for name, value in (("co_chu", chosen["text_size"]), ("tuong_phan", chosen["contrast"])):
-        response.set_cookie(name, value, max_age=YEAR, samesite="Lax", httponly=True)
+        cookies.keep(response, name, value)
     return response
 
 
@@ -100,8 +100,10 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def components(request: HttpRequest) -> HttpResponse:
-    """Every component in every state, for those who build pages; staff only."""
+    """Every component in every state, for those who build pages; staff of a demo only."""
     assert isinstance(request.user, User)
+    if not settings.DEMO:
+        raise Http404
     if not request.user.is_staff_member:
         raise PermissionDenied
     return render(request, "portal/components.html", samples())

@@ -1,6 +1,6 @@
 """Acts on people: the only writers of parties, representations, posts, agencies and accounts."""
 
-from people.actions.accounts import KEY_LIFETIME, clock_user, issue_key, renew_credentials, reset_second_factor
+from people.actions.accounts import KEY_LIFETIME, clock_user, end_key, issue_key, renew_credentials, reset_second_factor
 from people.actions.checks import check_applicant, checked_twin, join_account, register_checked_party
 from people.actions.parties import claim, own_party, register_party
 from people.actions.posts import appoint, end_at_once, open_agency, path_below, revoke
@@ -14,6 +14,7 @@ __all__ = [
     "claim",
     "clock_user",
     "end_at_once",
+    "end_key",
     "issue_key",
     "join_account",
     "open_agency",

@@ -52,6 +52,13 @@ def issue_key(user: User, name: str, at: datetime) -> tuple[ApiKey, str]:
     return key, token
 
 
+def end_key(key: ApiKey) -> None:
+    """End a key at once; the account is locked, since its chain of seals goes on."""
+    with transaction.atomic():
+        User.objects.select_for_update(no_key=True).get(pk=key.user_id)
+        key.delete()
+
+
 def reset_second_factor(user: User, *, reason: str, by: User, at: datetime) -> None:
     """Take away a lost second factor, so that its owner enrols anew: by an administrator, never one's own.
 

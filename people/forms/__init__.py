@@ -2,10 +2,18 @@
 
 from people.forms.incidents import IncidentEntryForm, IncidentForm
 from people.forms.parties import CheckForm, ClaimForm, CounterPartyForm, JoinForm, PartyForm
-from people.forms.power import AccountChangeForm, AppointmentForm, EndPostForm, FactorResetForm, GrantDecisionForm
+from people.forms.power import (
+    AccountChangeForm,
+    ApiKeyForm,
+    AppointmentForm,
+    EndPostForm,
+    FactorResetForm,
+    GrantDecisionForm,
+)
 
 __all__ = [
     "AccountChangeForm",
+    "ApiKeyForm",
     "AppointmentForm",
     "CheckForm",
     "ClaimForm",

@@ -21,6 +21,17 @@ class FactorResetForm(forms.Form):
     )
 
 
+class ApiKeyForm(forms.Form):
+    """What a new key for the API is called."""
+
+    name = forms.CharField(
+        label=_lazy("Tên của mã"),
+        max_length=60,
+        help_text=_lazy("Để nhận ra sau này, ví dụ: máy quét ở quầy"),
+        error_messages={"required": _lazy("Nhập tên của mã")},
+    )
+
+
 class AccountField(forms.CharField):
     """An account by its user name."""
 

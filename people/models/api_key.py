@@ -4,8 +4,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from knox.models import AbstractAuthToken
 
+from people.models.sealed import Sealed
 
-class ApiKey(AbstractAuthToken):
+
+class ApiKey(AbstractAuthToken, Sealed):
     """What `Authorization: Token …` carries is shown once and kept nowhere."""
 
     name = models.CharField(_("tên"), max_length=60, blank=True)

@@ -32,7 +32,8 @@ class PostGrantQuerySet(models.QuerySet["PostGrant"]):
 class PostGrant(Sealed):
     """One change of what an account may do. A post is given, and an account closed or opened, by two administrators.
 
-    Never for oneself; ending a post is at once, recorded and told. The first two of an empty site are of the console.
+    Never for oneself; one's own post one ends alone. An administrator ends others' at once, recorded and told, but an
+    administrator's and a leader's only with a second. The first two of an empty site are of the console.
     """
 
     class What(models.TextChoices):
@@ -67,14 +68,12 @@ class PostGrant(Sealed):
         verbose_name = verbose_name_plural = _("thay đổi quyền")
         constraints = [
             # Two people, neither of them the one it is about; the database says so, too.
-            models.CheckConstraint(
-                condition=Q(decided_by=None) | Q(what="end") | ~Q(decided_by=F("proposed_by")), name="grant_by_two"
-            ),
+            models.CheckConstraint(condition=Q(decided_by=None) | ~Q(decided_by=F("proposed_by")), name="grant_by_two"),
             models.CheckConstraint(
                 condition=Q(proposed_by=None) | Q(what="end") | ~Q(proposed_by=F("user")), name="grant_not_to_oneself"
             ),
             models.CheckConstraint(
-                condition=Q(decided_by=None) | Q(what="end") | ~Q(decided_by=F("user")), name="grant_not_by_oneself"
+                condition=Q(decided_by=None) | ~Q(decided_by=F("user")), name="grant_not_by_oneself"
             ),
         ]
         indexes = [models.Index(fields=["id"], condition=Q(state="proposed"), name="grant_waits")]

@@ -70,8 +70,16 @@ def _look(kind: Kind, subjects: Subjects, after: int, until: int, more: MoreFaul
     actual = _actual(kind, sealed)
     for key, row in subjects.items():
         own = _faults_of_subject(kind, row, chains.get(key, []), sealed[key], actual[key])
-        faults.setdefault(key, []).extend(f"{row} ({kind.name} row {key}): {fault}" for fault in own)
+        faults.setdefault(key, []).extend(f"{_name_of(row)} ({kind.name} row {key}): {fault}" for fault in own)
     return faults
+
+
+def _name_of(row: models.Model) -> str:
+    """What *row* is called; one that was changed outside the site may have lost its name, and is verified anyhow."""
+    try:
+        return str(row)
+    except (LookupError, TypeError, ValueError, AttributeError):
+        return "?"
 
 
 def _faults_of_subject(

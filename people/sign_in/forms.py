@@ -17,6 +17,7 @@ from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateByCodeForm
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.conf import settings
@@ -48,6 +49,7 @@ LABELS = {
     "oldpassword": _("Mật khẩu đang dùng"),
     "remember": _("Giữ đăng nhập trên máy này"),
     "code": _("Mã xác thực 6 chữ số"),
+    "name": _("Tên của khóa"),
 }
 EMPTY = {
     "login": _("Nhập tên đăng nhập hoặc thư điện tử"),
@@ -166,6 +168,16 @@ class MFAAdapter(DefaultMFAAdapter):
     def decrypt(self, encrypted_text: str) -> str:
         """And as they are used."""
         return seeds.decrypt(encrypted_text)
+
+    def generate_authenticator_name(self, user: AbstractBaseUser, type: str) -> str:
+        """What a passkey is called until its owner names it."""
+        rows = Authenticator.objects.filter(user_id=user.pk, type=type)
+        return str(_("Khóa truy cập %(number)s") % {"number": rows.count() + 1})
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """The site that passkeys are for: by its own address, whatever host a request names; a demo has several."""
+        host = urlsplit(settings.SITE_URL).hostname if settings.HTTPS else None
+        return {"id": host or context.request.get_host().partition(":")[0], "name": settings.SITE_NAME}
 
 
 class HouseLabels:

@@ -43,7 +43,7 @@ class SecondFactorGuard:
         return response
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
-        """Send a post without a factor to enrolment; the API answers 403."""
+        """Send a post without a factor to the page that offers them; the API answers 403."""
         name = (request.resolver_match.url_name if request.resolver_match else "") or ""
         if settings.STAFF_SECOND_FACTOR != "required" or name.startswith(OPEN):
             return None
@@ -52,7 +52,7 @@ class SecondFactorGuard:
             return None
         if request.path.startswith("/api/"):
             return JsonResponse({"detail": needed_message()}, status=403)
-        return redirect("mfa_activate_totp")
+        return redirect("mfa_index")
 
 
 def needed_message() -> str:

@@ -77,7 +77,15 @@ def _authenticated(request: Request, username: str, password: str, otp: str) -> 
 
 
 def _second_factor_passes(user: Any, otp: str) -> bool:
-    authenticator = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).first()
-    if authenticator is None:
-        return True
-    return bool(otp) and bool(TOTP(authenticator).validate_code(otp))
+    """False for a wrong code. Raises ValidationError where a passkey is the only factor: a program has none to show."""
+    factors = {row.type: row for row in Authenticator.objects.filter(user=user)}
+    if (authenticator := factors.get(Authenticator.Type.TOTP)) is not None:
+        return bool(otp) and bool(TOTP(authenticator).validate_code(otp))
+    if Authenticator.Type.WEBAUTHN in factors:
+        raise ValidationError({"detail": [passkey_message()]})
+    return True
+
+
+def passkey_message() -> str:
+    """Where an account gets its key whose only second factor is a passkey."""
+    return _("Tài khoản này đăng nhập bằng khóa truy cập. Tạo mã truy cập trên trang, ở mục Mã truy cập API.")

@@ -1,7 +1,6 @@
 """Routes of sign-in and sign-up: those of allauth's views that the site offers, under Vietnamese addresses."""
 
 from allauth.account import views
-from allauth.usersessions.views import list_usersessions
 from django.urls import include, path, re_path
 
 from people.sign_in import views as own_views
@@ -22,9 +21,11 @@ urlpatterns = [
         views.password_reset_from_key,
         name="account_reset_password_from_key",
     ),
-    path("tai-khoan/phien/", list_usersessions, name="usersessions_list"),
+    path("tai-khoan/phien/", own_views.sessions, name="usersessions_list"),
     path("tai-khoan/ma-truy-cap/", own_views.keys, name="account_keys"),
+    path("tai-khoan/ma-truy-cap/moi/", own_views.new_key, name="new_key"),
     path("tai-khoan/ma-truy-cap/<str:key>/ket-thuc/", own_views.end_key, name="account_end_key"),
     path("can-bo/bao-mat-hai-lop/", own_views.lost_factor, name="lost_factor"),
+    path("tai-khoan/bao-mat/webauthn/reauthenticate/", own_views.PasskeyAgainView.as_view()),
     path("tai-khoan/bao-mat/", include("allauth.mfa.urls")),
 ]

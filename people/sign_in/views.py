@@ -1,5 +1,11 @@
 """Pages of an account: its keys for the API, and, for administrators, somebody's lost second factor."""
 
+from collections.abc import Callable
+from typing import Any
+
+from allauth.account.decorators import reauthentication_required
+from allauth.mfa.webauthn.views import ReauthenticateWebAuthnView
+from allauth.usersessions.views import list_usersessions
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -8,21 +14,39 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from people.actions import reset_second_factor
-from people.forms import FactorResetForm
-from people.guards import current_user, role_required
+from people import actions
+from people.actions import issue_key, reset_second_factor
+from people.forms import ApiKeyForm, FactorResetForm
+from people.guards import View, current_user, role_required
 from people.models import ApiKey, Post, User
 from people.sign_in.security import record
 from toolbox.refusal import Refused
+
+confirmed_again: Callable[[View], View] = reauthentication_required(app="allauth.mfa")  # a moment ago
+
+# One's sessions are seen at once, and ended only after confirming again.
+sessions: View = reauthentication_required(app="allauth.mfa", allow_get=True)(list_usersessions)
 
 
 @login_required
 @require_safe
 def keys(request: HttpRequest) -> HttpResponse:
     """The account's keys for the API, the newest first; what they are stands nowhere."""
+    return _keys_page(request, ApiKeyForm())
+
+
+@login_required
+@require_POST
+@confirmed_again
+def new_key(request: HttpRequest) -> HttpResponse:
+    """Make a key on the page, for whoever signs in by a passkey and has no code to send; shown this once."""
+    form = ApiKeyForm(request.POST)
+    if not form.is_valid():
+        return _keys_page(request, form, status=422)
     user = current_user(request)
-    rows = ApiKey.objects.filter(user=user, expiry__gt=timezone.now(), mark=user.credentials_mark)
-    return render(request, "account/keys.html", {"keys": list(rows)})
+    _key, token = issue_key(user, form.cleaned_data["name"], timezone.now())
+    record("token issued", request, user)
+    return _keys_page(request, ApiKeyForm(), token)
 
 
 @login_required
@@ -30,10 +54,18 @@ def keys(request: HttpRequest) -> HttpResponse:
 def end_key(request: HttpRequest, key: str) -> HttpResponse:
     """End one of the account's own keys."""
     user = current_user(request)
-    get_object_or_404(ApiKey, user=user, token_key=key).delete()
+    actions.end_key(get_object_or_404(ApiKey, user=user, token_key=key))
     record("token ended", request, user)
     messages.success(request, _("Mã truy cập đã hết hiệu lực."))
     return redirect("account_keys")
+
+
+class PasskeyAgainView(ReauthenticateWebAuthnView):
+    """The passkey once more; a wrong one is told on the page, where allauth's own view goes home without a word."""
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """The page again, with what is the matter."""
+        return self.render_to_response(self.get_context_data() | {"form": form}, status=422)
 
 
 @role_required(Post.Role.ADMINISTRATOR)
@@ -54,3 +86,9 @@ def lost_factor(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Đã gỡ bảo mật hai lớp của %(name)s.") % {"name": user})
             return redirect("lost_factor")
     return render(request, "account/lost_factor.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _keys_page(request: HttpRequest, form: ApiKeyForm, token: str = "", status: int = 200) -> HttpResponse:
+    user = current_user(request)
+    rows = ApiKey.objects.filter(user=user, expiry__gt=timezone.now(), mark=user.credentials_mark)
+    return render(request, "account/keys.html", {"keys": list(rows), "form": form, "token": token}, status=status)

@@ -109,9 +109,10 @@ def test_the_look_up_takes_one_statement(cast: Cast, caller: Callers) -> None:
 
 def test_a_row_reads_none_of_the_long_texts(cast: Cast, caller: Callers) -> None:
     cast.appraised()
+    me = caller(cast.clerk)
 
     with counted(LIST) as seen:
-        caller(cast.clerk).get("/dossiers/")
+        me.get("/dossiers/")
 
     for text in ('"answers"', '"result_text"', '"procedures_edition"."content"'):
         assert not any(text in sql for sql in seen)

@@ -1,4 +1,4 @@
-"""The price of an act: the made-up one of the recipe costs nine files at most, and works on page and API."""
+"""The price of an act: the made-up one of the recipe costs ten files at most, and works on page and API."""
 
 import os
 import re
@@ -13,7 +13,7 @@ import pytest
 from tests.house.tree import ROOT
 
 PATCH = ROOT / "tests" / "support" / "new_act.patch"
-MOST = 9  # files
+MOST = 10  # files
 BUILT = ("static/built", "locale/en/LC_MESSAGES/django.mo")  # what no history holds
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -23,7 +23,7 @@ def files_of(patch: str) -> list[str]:
     return re.findall(r"^diff --git a/(\S+)", patch, re.MULTILINE)
 
 
-def test_an_act_costs_nine_files_at_most() -> None:
+def test_an_act_costs_ten_files_at_most() -> None:
     touched = files_of(PATCH.read_text())
 
     assert len(touched) <= MOST

@@ -100,10 +100,10 @@ def test_behind_a_balancer_it_believes_what_that_says_of_https(door: Door, sent:
 
 
 def test_browsers_are_told_to_come_by_https_from_now_on(door: Door) -> None:
-    with urllib.request.urlopen(f"{door.address}/", timeout=20, context=door.trusted) as answer:
-        promised = answer.headers["Strict-Transport-Security"]
-
-    assert promised.startswith("max-age=31536000")
+    for address in ("/", "/static/img/favicon.svg"):  # from a page, and from nginx itself
+        with urllib.request.urlopen(f"{door.address}{address}", timeout=20, context=door.trusted) as answer:
+            promised = answer.headers["Strict-Transport-Security"]
+        assert promised.startswith("max-age=31536000"), address
 
 
 def test_somebody_signs_in_by_https_with_cookies_that_never_travel_plainly(door: Door, chromium: Browser) -> None:
@@ -115,4 +115,6 @@ def test_somebody_signs_in_by_https_with_cookies_that_never_travel_plainly(door:
     cookies = {cookie["name"]: cookie["secure"] for cookie in officer.context.cookies()}
     assert cookies
     assert all(cookies.values()), cookies
+    assert {cookie["path"] for cookie in officer.context.cookies()} == {"/"}
+    assert all(name.startswith("__Host-") for name in cookies), cookies
     officer.context.close()

@@ -78,7 +78,7 @@ def test_only_an_administrator_proposes(part: str, request: Any, neighbour: User
 
 def test_with_one_administrator_nothing_takes_effect(citizen: User, administrator: User, second: User) -> None:
     grant = propose(citizen, administrator)
-    grants.end_post(administrator.posts.get(), "Chuyển công tác", by=second, at=NOW)
+    grants.end_post(administrator.posts.get(), "Chuyển công tác", by=administrator, at=NOW)
 
     with pytest.raises(Refused, match="đủ hai quản trị viên"):
         grants.confirm(grant, by=second, at=NOW)
@@ -121,8 +121,10 @@ def test_what_is_wrong_is_said_at_its_field(citizen: User, administrator: User) 
         propose(citizen, administrator)
 
 
-def test_a_post_ends_at_once_is_recorded_and_told(leader: User, administrator: User, second: User) -> None:
-    post = leader.posts.get()
+def test_a_post_ends_at_once_is_recorded_and_told(
+    officer: User, leader: User, administrator: User, second: User
+) -> None:
+    post = officer.posts.get()
     with pytest.raises(InvalidInput):
         grants.end_post(post, " ", by=administrator, at=NOW)
     with pytest.raises(Forbidden):
@@ -130,10 +132,51 @@ def test_a_post_ends_at_once_is_recorded_and_told(leader: User, administrator: U
 
     grants.end_post(post, "Nghỉ hưu", by=administrator, at=NOW)
 
-    assert User.objects.get(pk=leader.pk).posts_on(TODAY) == []
-    assert told() == {"lanhdao", "quantri2"}
+    assert User.objects.get(pk=officer.pk).posts_on(TODAY) == []
+    assert told() == {"chuyenvien", "quantri2"}
     with pytest.raises(Refused, match="không còn hiệu lực"):
         grants.end_post(post, "Lần nữa", by=administrator, at=NOW)
+
+
+@pytest.mark.parametrize("part", ["administrator", "leader"])
+def test_the_post_of_an_administrator_or_leader_is_ended_by_two(
+    part: str, request: Any, administrator: User, second: User, person: Any, agencies: Any
+) -> None:
+    third, holder = person("quantri3", agencies["SLD"], Post.Role.ADMINISTRATOR), request.getfixturevalue(part)
+    grant = grants.end_post(holder.posts.get(), "Nghỉ hưu", by=second, at=NOW)
+    assert grant.state == "proposed"
+    assert len(User.objects.get(pk=holder.pk).posts_on(TODAY)) == 1
+
+    with pytest.raises(Refused, match="đang chờ"):
+        grants.end_post(holder.posts.get(), "Lần nữa", by=third, at=NOW)
+    for by in (second, holder):
+        with pytest.raises(Forbidden):
+            grants.confirm(grant, by=by, at=NOW)
+    done = grants.confirm(grant, by=third, at=NOW)
+
+    assert (done.state, done.decided_by) == ("done", third)
+    assert User.objects.get(pk=holder.pk).posts_on(TODAY) == []
+    assert holder.username in told()
+
+
+def test_one_s_own_post_ends_freely_but_not_that_of_the_last_administrator(
+    leader: User, administrator: User, second: User
+) -> None:
+    for user in (leader, administrator):
+        assert grants.end_post(user.posts.get(), "Chuyển công tác", by=user, at=NOW).state == "done"
+
+    with pytest.raises(Refused, match="cuối cùng"):
+        grants.end_post(second.posts.get(), "Chuyển công tác", by=second, at=NOW)
+
+    assert len(User.objects.get(pk=second.pk).posts_on(TODAY)) == 1
+
+
+def test_what_ended_meanwhile_is_not_ended_again(leader: User, administrator: User, second: User) -> None:
+    grant = grants.end_post(leader.posts.get(), "Nghỉ hưu", by=administrator, at=NOW)
+    grants.end_post(leader.posts.get(), "Tự thôi", by=leader, at=NOW)
+
+    with pytest.raises(Refused, match="không còn hiệu lực"):
+        grants.confirm(grant, by=second, at=NOW)
 
 
 def test_a_post_of_this_very_day_ends_at_once_too(citizen: User, administrator: User, second: User) -> None:

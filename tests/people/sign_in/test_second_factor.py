@@ -153,14 +153,16 @@ def test_a_seed_without_encryption_gets_one_and_one_that_no_key_reads_stays(cler
 
 def test_a_lost_factor_is_reset_by_an_administrator_and_its_owner_told(administrator: User, clerk: User) -> None:
     TOTP.activate(clerk, generate_totp_secret())
-    browser = Client()
+    browser, elsewhere = Client(), Client()
     browser.force_login(administrator)
+    elsewhere.force_login(clerk)
 
     unreasoned = browser.post("/can-bo/bao-mat-hai-lop/", {"username": "motcua", "reason": ""})
     done = browser.post("/can-bo/bao-mat-hai-lop/", {"username": "motcua", "reason": "Mất điện thoại"})
 
     assert (unreasoned.status_code, done.status_code) == (422, 302)
     assert not Authenticator.objects.exists()
+    assert elsewhere.get("/can-bo/quay/").status_code == 302  # every session of theirs ended
     notice = Notice.objects.inbox_of(clerk).get(kind="second_factor_reset")
     assert "Mất điện thoại" in notice.body
 
@@ -181,6 +183,9 @@ def test_sessions_are_listed_and_the_others_ended(clerk: User) -> None:
     here, elsewhere = signed_in(clerk), signed_in(clerk)
 
     page = here.get("/tai-khoan/phien/").content.decode()
+    assert here.post("/tai-khoan/phien/")["Location"].startswith("/tai-khoan/xac-nhan/")
+    assert elsewhere.get("/can-bo/quay/").status_code == 200
+    here.post("/tai-khoan/xac-nhan/", {"password": PASSWORD})
     here.post("/tai-khoan/phien/")
 
     assert page.count("127.0.0.1") == 2

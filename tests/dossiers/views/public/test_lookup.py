@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tests.support.factories import draft, in_appraisal
+from tests.support.factories import draft, in_appraisal, submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -50,3 +50,21 @@ def test_nothing_typed_is_a_fault_of_ours(client: Client, typed: str) -> None:
 
     assert response.status_code in (200, 404)
     assert "<b>a</b>" not in response.content.decode()
+
+
+def test_codes_are_consecutive_and_trying_them_in_turn_ends_at_the_rate(
+    client: Client, settings: Any, edition: Any, citizen: Any
+) -> None:
+    settings.RATE_LIMITS["look_up"] = 6
+    codes = [str(submitted(edition, citizen).code) for _time in range(2)]
+    start, number = codes[0].rsplit("-", 1)
+    assert codes[1] == f"{start}-{int(number) + 1:04}"
+
+    tried = [f"{start}-{n:04}" for n in range(1, 9)]
+    statuses = [client.get("/tra-cuu/", {"code": code}).status_code for code in tried]
+    by_api = client.get(f"/api/v1/lookup/{codes[0]}/")
+    settings.RATE_LIMITS["look_up"] = 0
+
+    assert statuses[:2] == [200, 200]
+    assert set(statuses[2:6]) == {404}
+    assert set(statuses[6:]) == {by_api.status_code} == {429}

@@ -1,0 +1,211 @@
+"""The table of competence as addresses: for every route who may read it and who may act by it.
+
+A route that is not here fails `test_every_route_stands_in_the_table`. Sides stand for sets of people that depend on
+the state of the dossier; `SEEN_AT_WORK` says which.
+"""
+
+from dataclasses import dataclass
+
+CITIZENS = frozenset({"citizen", "neighbour"})
+UNIT = frozenset({"clerk", "officer", "head", "leader"})
+ELSEWHERE = frozenset({"clerk_elsewhere", "officer_elsewhere", "head_elsewhere"})
+LATER = frozenset({"cashier", "seal_clerk"})
+STAFF = UNIT | ELSEWHERE | LATER | {"auditor"}
+SIGNED_IN = CITIZENS | STAFF | {"administrator"}
+EVERYBODY = SIGNED_IN | {"anonymous"}
+NOBODY: frozenset[str] = frozenset()
+ADMINISTRATOR, CITIZEN, CASHIER, AUDITOR = (
+    frozenset({who}) for who in ("administrator", "citizen", "cashier", "auditor")
+)
+CLERKS = frozenset({"clerk", "clerk_elsewhere"})
+HEADS = frozenset({"head", "head_elsewhere", "leader"})
+
+# Whose daily work a dossier of the division is, by its state; a draft is its author's alone.
+AT_DESK = frozenset({"clerk", "leader", "auditor"})
+SEEN_AT_WORK = {
+    "draft": NOBODY,
+    "submitted": AT_DESK,
+    "appraisal": UNIT | AUDITOR,
+    "awaiting_supplement": UNIT | AUDITOR,
+    "resolved": UNIT | AUDITOR,
+}
+# Cashier and seal clerk come in at their step, and see the parts that are named here.
+FROM_THEIR_STEP = {"cashier": {"appraisal", "awaiting_supplement", "resolved"}, "seal_clerk": {"resolved"}}
+PARTS_OF_LATER = {
+    "cashier": {"dossier", "form", "attachment", "paper", "record", "fee"},
+    "seal_clerk": {"dossier", "form", "attachment", "paper", "record"},
+}
+
+
+@dataclass(frozen=True)
+class Side:
+    """Who reads a page about a dossier: the applicant's side, the officers', or both; and which part of it."""
+
+    own: bool = False
+    work: bool = False
+    part: str = "dossier"
+    only: frozenset[str] = frozenset()  # of them; empty: all
+
+    def people(self, state: str) -> frozenset[str]:
+        """Who reads it while the dossier is in *state*."""
+        people = CITIZEN if self.own else NOBODY
+        if self.work:
+            people |= SEEN_AT_WORK[state]
+            people |= {who for who in LATER if state in FROM_THEIR_STEP[who] and self.part in PARTS_OF_LATER[who]}
+        return people & self.only if self.only else people
+
+
+@dataclass(frozen=True)
+class Row:
+    """Who may read an address, and who may act by it; everybody else is refused or sent to sign in."""
+
+    read: frozenset[str] | Side = NOBODY
+    act: frozenset[str] = NOBODY
+
+    def readers(self, state: str = "") -> frozenset[str]:
+        """Who reads it, of a dossier in *state* where it is about one."""
+        return self.read.people(state) if isinstance(self.read, Side) else self.read
+
+
+# A form whose one choice is empty there says so (422) before anybody is asked for; it leaves no event.
+UNFILLABLE = {("can-bo/ho-so/<str:name>/phan-cong/", state) for state in ("submitted", "resolved")}
+
+OWN, WORK, BOTH = Side(own=True), Side(work=True), Side(own=True, work=True)
+API, PAGE, DESK = "api/v1/dossiers/<str:name>/", "ho-so/<str:name>/", "can-bo/ho-so/<str:name>/"
+PUBLIC, ACCOUNT, ADMIN = Row(EVERYBODY), Row(SIGNED_IN, SIGNED_IN), Row(ADMINISTRATOR, ADMINISTRATOR)
+SIGNERS, APPRAISERS, OFFICERS = frozenset({"leader"}), frozenset({"officer", "head"}), frozenset({"officer"})
+CLERK, SUPERIORS = frozenset({"clerk"}), frozenset({"head", "leader"})
+WORKERS = UNIT | LATER  # who might act on it one day
+
+# By the word of the API and the slug of the page; who acts, whatever the state.
+ACTS = {
+    ("acceptance", "tiep-nhan"): CLERK,
+    ("handover", "ban-giao"): CLERK,
+    ("supplement", "nhan-bo-sung"): CLERK | CITIZEN,
+    ("proposal", "trinh-ky"): APPRAISERS,
+    ("approval", "phe-duyet"): SIGNERS,
+    ("resolution", "ky-ket-qua"): SIGNERS,
+    ("return", "tra-ket-qua"): CLERK,
+    ("ground-confirmation", "xac-nhan-dien-phi"): CLERK,
+    ("", "sua-dien-phi"): CLERK,
+    ("", "nhan-xu-ly"): OFFICERS | SUPERIORS,
+    ("", "phan-cong"): SUPERIORS,
+    ("supplement-request", "yeu-cau-bo-sung"): APPRAISERS | CLERK,
+    ("payment-demand", "yeu-cau-nop-phi"): APPRAISERS,
+    ("take-over", "nhan-thay"): OFFICERS | SUPERIORS,
+    ("apology", "xin-loi"): SIGNERS,
+    ("delay", "nguyen-nhan-cham"): UNIT,
+    ("send-back", "tra-lai"): SIGNERS,
+    ("withdrawal-request", "rut-theo-don"): CLERK | CITIZEN,
+    ("continuation", "tiep-tuc"): CLERK | CITIZEN,
+    ("refusal", "khong-tiep-nhan"): CLERK,
+    ("interest", "co-lien-quan"): WORKERS,
+    ("stop", "dung"): CLERK | SUPERIORS,
+    ("closure", "dong"): CLERK | SUPERIORS,
+    ("submission", ""): CITIZEN,
+    ("cash-payment", ""): CASHIER,
+    ("void-proposal", ""): CASHIER,
+    ("void-confirmation", ""): SUPERIORS,
+    ("void-refusal", ""): SUPERIORS,
+}
+
+DOSSIERS: dict[str, Row] = {
+    API: Row(BOTH, CITIZEN),
+    f"{API}attachments/": Row(NOBODY, CITIZEN | CLERK),
+    f"{API}attachments/<int:pk>/": Row(NOBODY, CITIZEN),
+    **{f"{API}{word}/": Row(NOBODY, who) for (word, _), who in ACTS.items() if word},
+    **{f"{DESK}{slug}/": Row(WORK, who) for (_, slug), who in ACTS.items() if slug},
+    "api/v1/lookup/<str:name>/": PUBLIC,
+    DESK: Row(WORK),
+    PAGE: Row(OWN),
+    **{f"{PAGE}{page}/": Row(OWN) for page in ("giay-to", "kiem-tra", "da-nop")},
+    **{f"{PAGE}{page}/": Row(OWN, CITIZEN) for page in ("phan/<int:number>", "giay-to/<slug:key>", "phi", "xoa")},
+    **{f"{PAGE}{page}/": Row(OWN, CITIZEN) for page in ("ban-moi", "bo-sung", "rut")},
+    **{f"{PAGE}{page}/": Row(NOBODY, CITIZEN) for page in ("nop", "tiep-tuc")},
+    f"{PAGE}lich.ics": Row(OWN),
+    f"{PAGE}to-khai/": Row(Side(own=True, work=True, part="form")),
+    f"{PAGE}tep/<int:pk>/": Row(Side(own=True, work=True, part="attachment")),
+    f"{PAGE}tep/<int:pk>/xoa/": Row(NOBODY, CITIZEN),
+    f"{PAGE}nhat-ky.json": Row(Side(own=True, work=True, part="record")),
+    f"{PAGE}van-ban/<int:pk>/": Row(Side(own=True, work=True, part="paper")),
+    "can-bo/thu-phi/<str:name>/": Row(Side(work=True, part="fee", only=CASHIER), CASHIER),
+}
+
+PUBLIC_FORM, STAFF_PAGE, DESK_FORM = Row(EVERYBODY, EVERYBODY), Row(STAFF), Row(CLERKS, CLERKS)
+OWN_ACCOUNT, REPORT = Row(SIGNED_IN), Row(HEADS | AUDITOR)
+
+PAGES: dict[str, Row] = {
+    **dict.fromkeys(("health/live", "health/ready", "metrics", "i18n/setlang/"), PUBLIC_FORM),
+    **dict.fromkeys((".well-known/security.txt", "api/schema/", "api/docs/", "", "tro-giup/"), PUBLIC),
+    **dict.fromkeys(("rieng-tu/", "kha-nang-tiep-can/", "tra-cuu/", "minh-bach/nhat-ky/"), PUBLIC),
+    **dict.fromkeys(("minh-bach/nhat-ky/<int:number>.json", "lich/<str:token>.ics", "tai-khoan/khoa/"), PUBLIC),
+    "cach-hien-thi/": PUBLIC_FORM,
+    "xac-nhan-thu/<str:token>/": PUBLIC_FORM,
+    "_ui/": Row(STAFF | ADMINISTRATOR),
+    # The catalogue is everybody's.
+    **dict.fromkeys(("thu-tuc/", "thu-tuc/<slug:slug>/", "thu-tuc/<slug:slug>/phu-hop/"), PUBLIC),
+    **dict.fromkeys(("thu-tuc/<slug:slug>/cac-ban/", "thu-tuc/<slug:slug>/cac-ban/<int:number>/"), PUBLIC),
+    "chon-thu-tuc/<slug:slug>/": PUBLIC,
+    **dict.fromkeys(("api/v1/deadline/", "api/v1/procedures/", "api/v1/procedures/<slug:slug>/"), PUBLIC),
+    "api/v1/procedures/<slug:slug>/deadline/": PUBLIC,
+    # Accounts.
+    "api/v1/token/": Row(NOBODY, EVERYBODY),
+    **dict.fromkeys(("dang-nhap/", "dang-ky/"), PUBLIC_FORM),
+    "dang-xuat/": PUBLIC_FORM,
+    "quen-mat-khau/": PUBLIC_FORM,
+    **dict.fromkeys(("quen-mat-khau/da-gui/", "quen-mat-khau/xong/"), PUBLIC),
+    "quen-mat-khau/<uidb36>-<key>/": PUBLIC_FORM,
+    **dict.fromkeys(("sau-dang-nhap/", "tai-khoan/phien/", "tai-khoan/xac-nhan/", "tai-khoan/mat-khau/"), ACCOUNT),
+    "tai-khoan/dat-mat-khau/": ACCOUNT,
+    "tai-khoan/ma-truy-cap/": OWN_ACCOUNT,
+    "tai-khoan/ma-truy-cap/<str:key>/ket-thuc/": Row(NOBODY, CITIZEN),  # whose key it is
+    "tai-khoan/bao-mat/": OWN_ACCOUNT,
+    "tai-khoan/bao-mat/authenticate/": ACCOUNT,  # who is in already is led on
+    "tai-khoan/bao-mat/recovery-codes/": OWN_ACCOUNT,
+    "tai-khoan/bao-mat/recovery-codes/download/": Row(SIGNED_IN, SIGNED_IN),
+    **{
+        f"tai-khoan/bao-mat/{page}/": ACCOUNT
+        for page in ("reauthenticate", "totp/activate", "totp/deactivate", "recovery-codes/generate")
+    },
+    "tai-khoan/ma-truy-cap/moi/": Row(NOBODY, SIGNED_IN),
+    "tai-khoan/bao-mat/webauthn/": OWN_ACCOUNT,
+    # One's own passkeys, after confirming again; whose they are is asked in tests/people/sign_in/test_passkeys.py.
+    **{
+        f"tai-khoan/bao-mat/webauthn/{page}/": ACCOUNT
+        for page in ("add", "reauthenticate", "keys/<int:pk>/remove", "keys/<int:pk>/edit")
+    },
+    "can-bo/bao-mat-hai-lop/": ADMIN,
+    # Power, the catalogue and the calendar are administrators'.
+    "can-bo/bo-nhiem/": Row(ADMINISTRATOR),
+    **{f"can-bo/bo-nhiem/{page}/": ADMIN for page in ("de-nghi", "tai-khoan", "<int:pk>", "vi-tri/<int:pk>/ket-thuc")},
+    "can-bo/thu-tuc/": ADMIN,
+    **{f"can-bo/thu-tuc/<slug:slug>/{page}": Row(ADMINISTRATOR) for page in ("", "ban/<int:number>/")},
+    "can-bo/thu-tuc/<slug:slug>/ban/<int:number>/tep/": Row(ADMINISTRATOR),
+    **{
+        f"can-bo/thu-tuc/<slug:slug>/ban/<int:number>/{act}/": Row(NOBODY, ADMINISTRATOR)
+        for act in ("cong-bo", "bai-bo", "xoa")
+    },
+    "can-bo/lich-lam-viec/": Row(ADMINISTRATOR),
+    **{f"can-bo/lich-lam-viec/{page}/": ADMIN for page in ("doi-ngay", "<int:number>")},
+    # One's own messages and dossiers.
+    "thong-bao/": OWN_ACCOUNT,
+    "thong-bao/doc-het/": Row(NOBODY, SIGNED_IN),
+    "thong-bao/<int:pk>/doc/": Row(NOBODY, CITIZEN),  # whose message it is
+    **dict.fromkeys(("nop-ho-so/<slug:slug>/", "nop-ho-so/<slug:slug>/nguoi-nop/", "nhan-ho-so/"), ACCOUNT),
+    "ho-so/": OWN_ACCOUNT,
+    "api/v1/dossiers/": ACCOUNT,
+    # The officers' side.
+    "can-bo/": STAFF_PAGE,
+    **dict.fromkeys(("can-bo/quay/", "can-bo/quay/<int:party>/"), Row(CLERKS)),
+    **{f"can-bo/quay/{page}/": DESK_FORM for page in ("nguoi-nop", "<int:party>/doi-chieu", "<int:party>/tai-khoan")},
+    "can-bo/quay/<int:party>/<slug:slug>/": DESK_FORM,
+    "can-bo/thu-phi/": Row(CASHIER),
+    "can-bo/thu-phi/so-thu/": Row(CASHIER | AUDITOR | {"leader"}),
+    "can-bo/thu-phi/bien-lai/<int:pk>/huy/": Row(CASHIER, CASHIER),
+    "can-bo/thu-phi/cho-huy/": Row(HEADS),
+    "can-bo/thu-phi/bien-lai/<int:pk>/quyet-dinh/": Row(SUPERIORS, SUPERIORS),
+    "lanh-dao/": Row(HEADS | AUDITOR),
+    "bao-cao/": STAFF_PAGE,
+    **dict.fromkeys(("bao-cao/<slug:name>/", "api/v1/reports/<slug:name>/"), REPORT),  # the statutory table
+}
+TABLE = {**DOSSIERS, **PAGES}

@@ -1,0 +1,129 @@
+"""Every other address × everybody; and no address without a row."""
+
+from typing import Any
+
+import pytest
+from django.core import signing
+from django.db import transaction
+from django.utils import timezone
+
+from dossiers.models import Event
+from dossiers.views.citizen import calendar_feed
+from notifications import verification
+from notifications.models import Notice
+from payments import actions as payments
+from payments.models import Payment
+from people import grants
+from people.actions import issue_key
+from people.models import PostGrant
+from people.seals import roots
+from tests.portal.matrix.conftest import Crowd
+from tests.portal.matrix.table import ADMINISTRATOR, EVERYBODY, PAGES, TABLE
+from tests.support.routes import Route, routes
+from tests.support.stories import WEDNESDAY, Cast
+
+ROUTES = [route for route in routes() if route.plain in PAGES]
+ADMIN_DOORS = {"admin:login", "admin:logout"}
+
+
+def test_every_route_stands_in_the_table() -> None:
+    known = {route.plain for route in routes() if not route.is_admin}
+
+    assert known - set(TABLE) == set()
+    assert set(TABLE) - known == set()
+
+
+@pytest.mark.django_db
+def test_nobody_reads_beyond_the_table(crowd: Crowd) -> None:
+    values, wrong = everything(crowd), []
+    for route in ROUTES:
+        answers = {part: crowd.ask(part, "get", address_of(route, values)) for part in EVERYBODY}
+        through = {part for part, (_, passed) in answers.items() if passed}
+        if through != PAGES[route.plain].readers() or any(status >= 500 for status, _ in answers.values()):
+            wrong.append((route.plain, sorted(through ^ PAGES[route.plain].readers()), answers))
+
+    assert wrong == []
+
+
+@pytest.mark.django_db
+def test_nobody_acts_beyond_the_table(crowd: Crowd) -> None:
+    values, wrong = everything(crowd), []
+    for route in ROUTES:
+        answers = {part: tried(crowd, part, address_of(route, values)) for part in EVERYBODY}
+        through = {part for part, (_, passed, _) in answers.items() if passed}
+        broken = [part for part, (status, _, events) in answers.items() if status >= 500 or events]
+        if through != PAGES[route.plain].act or broken:
+            wrong.append((route.plain, sorted(through ^ PAGES[route.plain].act), answers))
+
+    assert wrong == []
+
+
+@pytest.mark.django_db
+def test_the_admin_opens_to_administrators_alone(crowd: Crowd) -> None:
+    values, wrong = everything(crowd), []
+    for route in (route for route in routes() if route.is_admin and route.name not in ADMIN_DOORS):
+        for method in ("get", "post"):
+            for part in sorted(EVERYBODY - ADMINISTRATOR):
+                status, passed, _ = tried(crowd, part, address_of(route, values), method)
+                if passed or status >= 500:
+                    wrong.append((method, route.plain, part, status))
+
+    assert wrong == []
+
+
+def tried(crowd: Crowd, part: str, address: str, method: str = "post") -> tuple[int, bool, int]:
+    """Status, whether it got through, and how many events it left; undone, and signed in again."""
+    mark, before = transaction.savepoint(), Event.objects.count()
+    status, passed = crowd.ask(part, method, address, {})
+    events = Event.objects.count() - before
+    transaction.savepoint_rollback(mark)
+    crowd.enter(part)
+    return status, passed, events
+
+
+def everything(crowd: Crowd) -> dict[str, dict[str, Any]]:
+    """An object for each address that wants one, the citizen's where it is somebody's; "" for all others."""
+    cast = crowd.cast
+    payment, grant = proposed_void(cast), proposed_grant(crowd)
+    signed, notice = roots.sign_root(timezone.now()), Notice.objects.inbox_of(cast.citizen).first()
+    assert signed is not None
+    assert notice is not None
+    mark = {"user": cast.citizen.pk, "mark": calendar_feed.mark_of(cast.citizen)}
+    key, _ = issue_key(cast.citizen, "máy", timezone.now())
+    return {
+        "": {"slug": cast.edition.procedure.slug, "number": 1, "party": cast.party.pk, "pk": 1, "name": "ii06a"}
+        | {"object_id": cast.citizen.pk, "content_type_id": 1, "app_label": "people", "url": "x"},
+        "minh-bach": {"number": signed.number},
+        "lich/": {"token": signing.dumps(mark, salt=calendar_feed.SALT)},
+        "xac-nhan-thu": {"token": verification._token_for(cast.citizen.email)},
+        "chon-thu-tuc": {"slug": "giay-phep-lao-dong"},
+        "quen-mat-khau": {"uidb36": "1", "key": "x-y"},
+        "tai-khoan/ma-truy-cap": {"key": key.token_key},
+        "can-bo/bo-nhiem/<int": {"pk": grant.pk},
+        "can-bo/bo-nhiem/vi-tri": {"pk": cast.clerk.posts.get().pk},
+        "can-bo/lich-lam-viec": {"number": 2026},
+        "can-bo/thu-phi/bien-lai": {"pk": payment.pk},
+        "thong-bao": {"pk": notice.pk},
+    }
+
+
+def proposed_void(cast: Cast) -> Payment:
+    """A fee that was taken, and whose receipt waits to be voided."""
+    dossier = cast.resolved()
+    payment = payments.take_cash(dossier, payer="Người nộp", amount=dossier.fee_due, by=cast.cashier, at=WEDNESDAY)
+    return payments.propose_void(payment, "Nhầm", by=cast.cashier, at=WEDNESDAY)
+
+
+def proposed_grant(crowd: Crowd) -> PostGrant:
+    """A post that another administrator proposed."""
+    clerk, unit = crowd.cast.clerk, crowd.cast.officer.active_posts[0].unit
+    who = {"by": crowd.second, "at": timezone.now()}
+    return grants.propose_appointment(user=clerk, unit=unit, role="officer", since=timezone.localdate(), **who)
+
+
+def address_of(route: Route, values: dict[str, dict[str, Any]]) -> str:
+    """The address of *route*, with the values whose key its pattern begins with."""
+    own = {
+        name: value for start, some in values.items() if route.plain.startswith(start) for name, value in some.items()
+    }
+    return route.address(own)
