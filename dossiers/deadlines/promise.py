@@ -9,7 +9,7 @@ from django.utils import timezone
 from dossiers.deadlines.calendar import calendar_of
 from dossiers.deadlines.waiting import waits_since
 from dossiers.models import Dossier
-from procedures.law import deadlines
+from procedures.law import deadlines, working_time
 from procedures.law.working_time import CalendarMissing, WorkingCalendar
 from procedures.models import stages_of
 from toolbox.refusal import Refused
@@ -41,7 +41,7 @@ def deadline_of(
 
 def is_provisional(dossier: Dossier) -> bool:
     """True while the decision on days off may still move what is promised: its year has no published calendar yet."""
-    return dossier.due_at is not None and calendar_of(dossier).is_provisional(dossier.due_at)
+    return dossier.due_at is not None and working_time.is_provisional(calendar_of(dossier), dossier.due_at)
 
 
 def due_if_completed(dossier: Dossier, at: datetime) -> datetime | None:

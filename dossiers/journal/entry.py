@@ -18,14 +18,15 @@ from django_fsm import TransitionNotAllowed
 from dossiers.deadlines.promise import promise
 from dossiers.deadlines.steps import place
 from dossiers.journal.chain import digest, note_digest, utc
-from dossiers.journal.sealing import ACCESS, ATTACHMENT, KIND, labels_of, labels_of_own, seal_unsealed
+from dossiers.journal.sealing import ACCESS, ATTACHMENT, KIND, LastSeal, labels_of, labels_of_own, seal_unsealed
 from dossiers.models import Dossier, DossierAccess, Event, EventNote, particulars
 from dossiers.models.event import Verb
 from dossiers.models.queries import DossierQuerySet
 from people.models import Post, Represents, User
 from people.models.reference import one_version
 from people.seals.chain import Head
-from people.seals.collector import collected, collecting, write
+from people.seals.collector import altered, collected, collecting, write
+from people.seals.registry import ALTERED, Labels
 from procedures.law.working_time import CalendarMissing
 from toolbox.refusal import Refused
 
@@ -132,6 +133,7 @@ def _sealed(act: Act) -> Iterator[None]:
     """Record the act when its body is done, and seal every row that it touched, all in one seal."""
     dossier = act.dossier
     was_draft = dossier.is_draft
+    found_altered = _altered(dossier)
     if not dossier.seal_seq and not was_draft:
         seal_unsealed(dossier)
     with collecting(KIND, dossier.pk) as labels:
@@ -140,9 +142,20 @@ def _sealed(act: Act) -> Iterator[None]:
         _grant_access(act)
     if was_draft:  # what was attached before there was a record
         labels |= labels_of(ATTACHMENT, dossier.attachments.all())
-    labels |= labels_of_own(dossier)
+    labels |= labels_of_own(dossier) | found_altered
     head = write(KIND, dossier.pk, Head(dossier.seal_seq, dossier.seal_hash), labels, act.recorded_at)
     dossier.seal_seq, dossier.seal_hash = head
+
+
+def _altered(dossier: Dossier) -> Labels:
+    """How a dossier was found that had been changed past the site: an act would seal it as its own doing."""
+    sealed = vars(dossier)["last_seal"]
+    if not isinstance(sealed, dict):
+        return {}
+    now = labels_of_own(dossier)
+    if not now.keys() <= sealed.keys():  # that seal was no act's
+        return altered(dossier)
+    return {ALTERED + label: digest for label, digest in now.items() if sealed[label] != digest}
 
 
 def _in_order(dossier: Dossier, at: datetime) -> datetime:
@@ -166,7 +179,7 @@ def _lock(dossier: Lockable, at: datetime) -> Dossier:
     represents = Represents(F("submitted_by"), F("applicant"), timezone.localdate(at))
     rows = Dossier.objects.filter(pk=dossier.pk) if isinstance(dossier, Dossier) else dossier
     rows = rows.select_for_update(of=("self",)).select_related("applicant", "submitted_by")
-    rows = rows.annotate(submitter_represents=represents, database_now=Now())
+    rows = rows.annotate(submitter_represents=represents, database_now=Now(), last_seal=LastSeal())
     locked: Dossier = rows.get()
     return locked
 

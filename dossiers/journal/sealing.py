@@ -56,6 +56,21 @@ KEEP_HEADS = """
 """  # the keys twice: SQLite would look for each row of VALUES among all dossiers
 
 
+class LastSeal(models.Func):
+    """The rows that the last seal of a dossier names, each with its digest; read with the dossier."""
+
+    output_field = models.JSONField()
+    template = "(SELECT s.rows FROM people_seal s WHERE s.kind = 'dossier' AND s.key = {pk} AND s.seq = {seq})"
+
+    def __init__(self) -> None:
+        super().__init__(models.F("pk"), models.F("seal_seq"))
+
+    def as_sql(self, compiler: Any, connection: Any, *_args: Any, **_context: Any) -> Any:
+        """Written out; its columns take no parameters."""
+        pk, seq = (compiler.compile(part)[0] for part in self.source_expressions)
+        return self.template.format(pk=pk, seq=seq), []
+
+
 def connect() -> None:
     """Have each row sealed as it is saved, and each message of an act as it is written."""
     kind = KINDS[KIND]

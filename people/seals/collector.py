@@ -1,4 +1,8 @@
-"""Seal what is saved: the rows of an open act together in one seal, any other row at once in one of its own."""
+"""Seal what is saved: the rows of an open act together in one seal, any other row at once in one of its own.
+
+A row that differs from its last seal was changed past the site. The next honest change seals it as it stands, and
+beside it how it was found: else that change would hide the theft for good.
+"""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -7,13 +11,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection, models, transaction
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_save
 from django.utils import timezone
 
 from people.models.seal import Seal
 from people.seals.chain import Head, seal_of
 from people.seals.heads import note_head
-from people.seals.registry import BY_MODEL, KINDS, Labels, SealedModel
+from people.seals.registry import ALTERED, BY_MODEL, KINDS, Labels, SealedModel
 
 _open: ContextVar[dict[tuple[str, int], Labels]] = ContextVar("open acts", default={})  # noqa: B039 - never changed
 
@@ -89,10 +93,35 @@ def head_of(kind: str, key: int) -> Head:
     return Head(*last) if last else Head()
 
 
+def altered(row: models.Model) -> Labels:
+    """How the database holds *row* where its last seal says otherwise; nothing where they agree."""
+    sealed = BY_MODEL[type(row)]
+    key, label = sealed.subject(row), sealed.label(row)
+    seals = Seal.objects.filter(kind=sealed.kind, key=key, rows__has_key=label).order_by("-seq")
+    rows = sealed.model._base_manager.filter(pk=row.pk)
+    stored = rows.annotate(last_seal=models.Subquery(seals.values("rows")[:1])).first()
+    if stored is None:
+        return {}
+    expected = {**(vars(stored)["last_seal"] or {}), **(collected(sealed.kind, key) or {})}
+    digest = sealed.digest(stored)
+    return {ALTERED + label: digest} if expected.get(label, digest) != digest else {}
+
+
 def watch(sealed: SealedModel) -> None:
     """Seal every save and deletion of the model's rows from now on."""
+    pre_save.connect(_about_to_save, sender=sealed.model, dispatch_uid=f"compare {sealed.kind} {sealed.name}")
     post_save.connect(_saved, sender=sealed.model, dispatch_uid=f"seal {sealed.kind} {sealed.name}")
     post_delete.connect(_deleted, sender=sealed.model, dispatch_uid=f"seal {sealed.kind} {sealed.name}")
+
+
+def _about_to_save(sender: Any, instance: models.Model, update_fields: Any, raw: bool, **_: Any) -> None:
+    sealed = BY_MODEL[sender]
+    if raw or instance._state.adding or not sealed.touches(update_fields) or _is_exempt(sealed, instance):
+        return
+    if collected(sealed.kind, key := sealed.subject(instance)) is None:  # an act holds its subject already
+        subject = KINDS[sealed.kind].own.model._base_manager.select_for_update().only("pk")
+        subject.filter(pk=key).first()  # nobody changes it between the two reads
+    instance._altered = altered(instance)  # type: ignore[attr-defined]
 
 
 def _saved(sender: Any, instance: models.Model, created: bool, update_fields: Any, raw: bool, **_: Any) -> None:
@@ -103,7 +132,8 @@ def _saved(sender: Any, instance: models.Model, created: bool, update_fields: An
     if not created and collected(sealed.kind, key) is None and _may_be_stale(instance, update_fields):
         row = sender._base_manager.get(pk=instance.pk)
     own = sealed.path == "pk"
-    seal_change(sealed.kind, key, {sealed.label(row): sealed.digest(row)}, new=created and own)
+    labels: Labels = {**vars(instance).pop("_altered", {}), sealed.label(row): sealed.digest(row)}
+    seal_change(sealed.kind, key, labels, new=created and own)
 
 
 def _deleted(sender: Any, instance: models.Model, **_: Any) -> None:

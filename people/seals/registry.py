@@ -11,6 +11,7 @@ from people.seals.chain import Head
 from people.seals.digests import digest_of
 
 Labels = dict[str, str | None]  # "paper/12" → its digest, or None where the row went
+ALTERED = "altered/"  # before a label: how a row was found that had been changed past the site
 
 
 @dataclass(frozen=True)

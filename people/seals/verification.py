@@ -10,7 +10,7 @@ from people.models.incident import ENTRIES
 from people.models.read import READS
 from people.models.seal import SEALS, Seal
 from people.seals.chain import faults_of
-from people.seals.registry import BY_MODEL, KINDS, Kind, Labels
+from people.seals.registry import ALTERED, BY_MODEL, KINDS, Kind, Labels
 
 BATCH = 500  # subjects read at once, each with its seals and its rows
 LAST = 2**63 - 1
@@ -86,6 +86,7 @@ def _faults_of_subject(
     kind: Kind, row: models.Model, seals: list[Seal], sealed: Labels, actual: Labels
 ) -> Iterator[str]:
     yield from faults_of(seals)
+    yield from _altered(seals)
     if seals:
         yield from compare(sealed, actual)
     elif not (kind.may_lack_seals and kind.may_lack_seals(row)):
@@ -123,8 +124,16 @@ def _expected(seals: Sequence[Seal]) -> Labels:
     expected: Labels = {}
     for seal in seals:
         if isinstance(seal.rows, dict):
-            expected.update(seal.rows)
+            expected.update({label: digest for label, digest in seal.rows.items() if not label.startswith(ALTERED)})
     return expected
+
+
+def _altered(seals: Sequence[Seal]) -> Iterator[str]:
+    """What a later change found altered, and sealed as its own since: named for good."""
+    for seal in seals:
+        for label in seal.rows if isinstance(seal.rows, dict) else ():
+            if label.startswith(ALTERED):
+                yield f"{label.removeprefix(ALTERED)} had been changed outside the site before seal {seal.seq}"
 
 
 def _actual(kind: Kind, expected: dict[int, Labels]) -> dict[int, Labels]:

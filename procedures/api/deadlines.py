@@ -15,7 +15,7 @@ from procedures.api.serializers import DeadlineOut, ReceptionIn, TermIn
 from procedures.api.shapes import deadline
 from procedures.calendar.lookup import current_calendar
 from procedures.law.deadlines import Stage, Term, Wait, due
-from procedures.law.working_time import CalendarMissing
+from procedures.law.working_time import CalendarMissing, is_provisional
 from procedures.models import Edition, Procedure
 from toolbox.refusal import Refused
 
@@ -83,7 +83,7 @@ def _count_deadline(term: Term, data: dict[str, Any], mode: str) -> dict[str, An
     try:
         calendar = current_calendar()
         for instant in filter(None, map(data.get, INSTANTS)):
-            if calendar.is_provisional(instant):  # a term may run into an undecided year, and not begin in it
+            if is_provisional(calendar, instant):  # a term may run into an undecided year, and not begin in it
                 raise CalendarMissing(instant.year)
         result = due(data["accepted_at"], term, calendar, waits)
     except CalendarMissing as error:

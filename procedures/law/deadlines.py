@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from procedures.law import ledger
 from procedures.law.ledger import Counted, LedgerDay, Run
-from procedures.law.working_time import VIETNAM, WorkingCalendar
+from procedures.law.working_time import VIETNAM, WorkingCalendar, is_provisional
 
 CUTOFF = time(15, 0)
 SOON = 2  # working days
@@ -109,7 +109,7 @@ def due(
         spans = [(row.since, row.until) for row in rows]
         last = due_at or max([count.start, *(row.since for row in rows if row.until is None)])
         days = list(ledger.days(calendar, [*cut, count.counted], spans, _day(last), term.cutoff))
-    return Deadline(due_at, days, calendar.version, due_at is not None and calendar.is_provisional(due_at))
+    return Deadline(due_at, days, calendar.version, due_at is not None and is_provisional(calendar, due_at))
 
 
 def due_if_completed(

@@ -122,10 +122,6 @@ class WorkingCalendar:
         """True when the office works on *day*, be it half a day. Raises CalendarMissing."""
         return self.verdict(day)[0] in WORKING
 
-    def is_provisional(self, at: datetime) -> bool:
-        """True for an instant that a published decision may still move: in a year whose days off are not all known."""
-        return at.astimezone(VIETNAM).year in self.provisional
-
     def works_on(self, day: date) -> bool:
         """The same for a year that may not be loaded, in which nothing is known and so nothing works."""
         return day in self._verdicts and self.is_working(day)
@@ -253,6 +249,11 @@ class WorkingCalendar:
         for year in range(first.year, last.year + 1):
             if year not in self._years:
                 raise CalendarMissing(year)
+
+
+def is_provisional(calendar: WorkingCalendar, at: datetime) -> bool:
+    """True for an instant that a published decision may still move: in a year whose days off are not all known."""
+    return at.astimezone(VIETNAM).year in calendar.provisional
 
 
 def _instant(day: date, hour: time) -> datetime:

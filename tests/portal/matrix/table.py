@@ -31,10 +31,7 @@ SEEN_AT_WORK = {
 }
 # Cashier and seal clerk come in at their step, and see the parts that are named here.
 FROM_THEIR_STEP = {"cashier": {"appraisal", "awaiting_supplement", "resolved"}, "seal_clerk": {"resolved"}}
-PARTS_OF_LATER = {
-    "cashier": {"dossier", "form", "attachment", "paper", "record", "fee"},
-    "seal_clerk": {"dossier", "form", "attachment", "paper", "record"},
-}
+PARTS_OF_LATER = {"cashier": {"dossier", "fee"}, "seal_clerk": {"dossier", "sealed paper"}}
 
 
 @dataclass(frozen=True)
@@ -114,7 +111,8 @@ DOSSIERS: dict[str, Row] = {
     f"{API}attachments/": Row(NOBODY, CITIZEN | CLERK),
     f"{API}attachments/<int:pk>/": Row(NOBODY, CITIZEN),
     **{f"{API}{word}/": Row(NOBODY, who) for (word, _), who in ACTS.items() if word},
-    **{f"{DESK}{slug}/": Row(WORK, who) for (_, slug), who in ACTS.items() if slug},
+    # Asked for without acting, it leads to the dossier's page, which asks who reads.
+    **{f"{DESK}{slug}/": Row(STAFF, who) for (_, slug), who in ACTS.items() if slug},
     "api/v1/lookup/<str:name>/": PUBLIC,
     DESK: Row(WORK),
     PAGE: Row(OWN),
@@ -123,6 +121,7 @@ DOSSIERS: dict[str, Row] = {
     **{f"{PAGE}{page}/": Row(OWN, CITIZEN) for page in ("ban-moi", "bo-sung", "rut")},
     **{f"{PAGE}{page}/": Row(NOBODY, CITIZEN) for page in ("nop", "tiep-tuc")},
     f"{PAGE}lich.ics": Row(OWN),
+    f"{PAGE}ai-da-xem/": Row(OWN),
     f"{PAGE}to-khai/": Row(Side(own=True, work=True, part="form")),
     f"{PAGE}tep/<int:pk>/": Row(Side(own=True, work=True, part="attachment")),
     f"{PAGE}tep/<int:pk>/xoa/": Row(NOBODY, CITIZEN),
@@ -133,6 +132,7 @@ DOSSIERS: dict[str, Row] = {
 
 PUBLIC_FORM, STAFF_PAGE, DESK_FORM = Row(EVERYBODY, EVERYBODY), Row(STAFF), Row(CLERKS, CLERKS)
 OWN_ACCOUNT, REPORT = Row(SIGNED_IN), Row(HEADS | AUDITOR)
+RECORDERS = AUDITOR | ADMINISTRATOR | {"leader"}
 
 PAGES: dict[str, Row] = {
     **dict.fromkeys(("health/live", "health/ready", "metrics", "i18n/setlang/"), PUBLIC_FORM),
@@ -193,10 +193,15 @@ PAGES: dict[str, Row] = {
     "thong-bao/<int:pk>/doc/": Row(NOBODY, CITIZEN),  # whose message it is
     **dict.fromkeys(("nop-ho-so/<slug:slug>/", "nop-ho-so/<slug:slug>/nguoi-nop/", "nhan-ho-so/"), ACCOUNT),
     "ho-so/": OWN_ACCOUNT,
+    # Who read what, and incidents.
+    "rieng-tu/ai-da-xem/": OWN_ACCOUNT,
+    "rieng-tu/luot-xem/": Row(AUDITOR, AUDITOR),
+    "rieng-tu/su-co/": Row(RECORDERS),
+    **{f"rieng-tu/su-co/{page}/": Row(RECORDERS, RECORDERS) for page in ("moi", "<int:pk>")},
     "api/v1/dossiers/": ACCOUNT,
     # The officers' side.
-    "can-bo/": STAFF_PAGE,
-    **dict.fromkeys(("can-bo/quay/", "can-bo/quay/<int:party>/"), Row(CLERKS)),
+    "can-bo/": Row(STAFF, STAFF),  # a search is posted
+    **dict.fromkeys(("can-bo/quay/", "can-bo/quay/<int:party>/"), DESK_FORM),
     **{f"can-bo/quay/{page}/": DESK_FORM for page in ("nguoi-nop", "<int:party>/doi-chieu", "<int:party>/tai-khoan")},
     "can-bo/quay/<int:party>/<slug:slug>/": DESK_FORM,
     "can-bo/thu-phi/": Row(CASHIER),

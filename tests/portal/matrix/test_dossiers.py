@@ -35,7 +35,7 @@ def test_nobody_reads_beyond_the_table(crowd: Crowd, dossier: Dossier) -> None:
         if through != expected and has_object(route, dossier):
             wrong.append((route.plain, sorted(through ^ expected)))
 
-    assert wrong == []
+    assert wrong == [], "\n".join(map(str, wrong))
 
 
 @pytest.mark.parametrize("dossier", SEEN_AT_WORK, indirect=True)
@@ -50,7 +50,7 @@ def test_nobody_acts_beyond_the_table(crowd: Crowd, dossier: Dossier) -> None:
                 if status >= 500 or (not may and (events or (passed and not unfilled))):
                     wrong.append((method, route.plain, part, status, events))
 
-    assert wrong == []
+    assert wrong == [], "\n".join(map(str, wrong))
 
 
 def tried(crowd: Crowd, part: str, method: str, address: str, dossier: Dossier) -> tuple[int, bool, int]:

@@ -15,6 +15,7 @@ from payments import actions as payments
 from payments.models import Payment
 from people import grants
 from people.actions import issue_key
+from people.incidents import open_incident
 from people.models import PostGrant
 from people.seals import roots
 from tests.portal.matrix.conftest import Crowd
@@ -42,7 +43,7 @@ def test_nobody_reads_beyond_the_table(crowd: Crowd) -> None:
         if through != PAGES[route.plain].readers() or any(status >= 500 for status, _ in answers.values()):
             wrong.append((route.plain, sorted(through ^ PAGES[route.plain].readers()), answers))
 
-    assert wrong == []
+    assert wrong == [], "\n".join(map(str, wrong))
 
 
 @pytest.mark.django_db
@@ -55,7 +56,7 @@ def test_nobody_acts_beyond_the_table(crowd: Crowd) -> None:
         if through != PAGES[route.plain].act or broken:
             wrong.append((route.plain, sorted(through ^ PAGES[route.plain].act), answers))
 
-    assert wrong == []
+    assert wrong == [], "\n".join(map(str, wrong))
 
 
 @pytest.mark.django_db
@@ -68,7 +69,7 @@ def test_the_admin_opens_to_administrators_alone(crowd: Crowd) -> None:
                 if passed or status >= 500:
                     wrong.append((method, route.plain, part, status))
 
-    assert wrong == []
+    assert wrong == [], "\n".join(map(str, wrong))
 
 
 def tried(crowd: Crowd, part: str, address: str, method: str = "post") -> tuple[int, bool, int]:
@@ -89,6 +90,8 @@ def everything(crowd: Crowd) -> dict[str, dict[str, Any]]:
     assert signed is not None
     assert notice is not None
     mark = {"user": cast.citizen.pk, "mark": calendar_feed.mark_of(cast.citizen)}
+    now = timezone.now()
+    incident = open_incident(discovered_at=now, summary="Mất máy", people="Người nộp", by=cast.leader, at=now)
     key, _ = issue_key(cast.citizen, "máy", timezone.now())
     return {
         "": {"slug": cast.edition.procedure.slug, "number": 1, "party": cast.party.pk, "pk": 1, "name": "ii06a"}
@@ -104,6 +107,7 @@ def everything(crowd: Crowd) -> dict[str, dict[str, Any]]:
         "can-bo/lich-lam-viec": {"number": 2026},
         "can-bo/thu-phi/bien-lai": {"pk": payment.pk},
         "thong-bao": {"pk": notice.pk},
+        "rieng-tu/su-co": {"pk": incident.pk},
     }
 
 

@@ -9,7 +9,7 @@ from procedures.actions import load_holidays, proposed_year, publish_year
 from procedures.calendar.lines import read_lines
 from procedures.calendar.lookup import current_calendar, working_calendar
 from procedures.calendar.missing_years import missing_year
-from procedures.law.working_time import CalendarMissing
+from procedures.law.working_time import CalendarMissing, is_provisional
 from procedures.models import CalendarVersion
 from tests.conftest import at
 from toolbox.refusal import Refused
@@ -28,7 +28,7 @@ def publish(administrator: Any, lines: str = LINES, year: int = 2027) -> Calenda
 def test_a_published_year_is_counted_from_then_on_and_no_year_of_an_older_version_changes(
     calendar: int, administrator: Any
 ) -> None:
-    assert working_calendar(1).is_provisional(NEW_YEAR)
+    assert is_provisional(working_calendar(1), NEW_YEAR)
     with pytest.raises(CalendarMissing):
         working_calendar(1).is_working(date(2028, 4, 28))
 
@@ -37,7 +37,7 @@ def test_a_published_year_is_counted_from_then_on_and_no_year_of_an_older_versio
     assert (version.number, version.years, version.page_years) == (2, [2024, 2025, 2026, 2027], [2027])
     assert (version.published_by, version.note) == (administrator, "QĐ 1/2026")
     assert not current_calendar().is_working(date(2027, 4, 30))
-    assert not current_calendar().is_provisional(NEW_YEAR)
+    assert not is_provisional(current_calendar(), NEW_YEAR)
     assert current_calendar().add(date(2026, 12, 31), 1) == date(2027, 1, 4)
     publish(administrator, "1/1/2026; nghỉ lễ; Khác\n8/4/2026; đóng cửa; Khác", 2026)
     publish(administrator, "1/1/2027; nghỉ lễ; Khác")

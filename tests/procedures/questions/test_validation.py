@@ -24,13 +24,6 @@ from tests.support.questions import TODAY, fault, question, tidied
         ("(024) 3933-0900", "02439330900"),
         ("1900 1234", "19001234"),
         ("+81 3-1234-5678", "+81312345678"),
-        ("0081 3-1234-5678", "+81312345678"),
-        ("069.522.123", "069522123"),
-        ("069 234 5678", "0692345678"),
-        ("tel:+84912345678", "0912345678"),
-        ("\u202d0912\u00a0345\u2009678\u202c", "0912345678"),
-        ("０９１２３４５６７８", "0912345678"),
-        ("0912–345–678", "0912345678"),
     ],
 )
 def test_a_telephone_number_is_read_however_it_is_grouped(typed: str, number: str) -> None:
@@ -53,16 +46,6 @@ def test_what_no_telephone_has_is_refused(typed: str) -> None:
         ("text", r"^[0-9]{6,20}$", "1234 5678 9012", "123456789012"),
         ("text", "^[A-Z0-9]{6,12}$", "b1234567", "B1234567"),
         ("text", "^[A-Z .'-]+$", "nguyen van an", "NGUYEN VAN AN"),
-        *(
-            ("text", "^[A-Z .'-]+$", f"ANNE-MARIE{space}DUPONT", "ANNE-MARIE DUPONT")
-            for space in "\u00a0\u1680\u2000\u2003\u2007\u2009\u200a\u202f\u205f\u3000"
-        ),
-        ("text", "^[A-Z .'-]+$", "O’BRIEN", "O'BRIEN"),
-        ("text", "^[A-Z .'-]+$", "ANNE‐MARIE", "ANNE-MARIE"),
-        ("text", r"^\d{12}$|^\d{9}$", "\u200b001050012345", "001050012345"),
-        ("text", r"^\d{12}$|^\d{9}$", "００１０５００１２３４５", "001050012345"),
-        ("text", r"^\d{12}$|^\d{9}$", "٠٠١٠٥٠٠١٢٣٤٥", "001050012345"),
-        ("text", r"^\d{12}$|^\d{9}$", "１２３４５６７８９", "123456789"),
     ],
 )
 def test_what_people_group_or_write_small_is_put_in_the_form_of_its_pattern(
@@ -303,8 +286,3 @@ def test_what_no_database_keeps_is_dropped_when_a_page_is_read() -> None:
     raw = read([question("text")], {"it": "a\0b\ud800c"})
 
     assert raw == {"it": "abc"}
-
-
-@pytest.mark.parametrize("typed", ["ANNE-MARIE_DUPONT", "JEAN–PAUL"])
-def test_the_spaces_and_hyphens_of_a_name_are_never_deleted_to_make_it_fit(typed: str) -> None:
-    assert fault("text", typed, pattern="^[A-Z ]+$")
