@@ -10,5 +10,5 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 application = get_wsgi_application()
 get_resolver().url_patterns  # noqa: B018 - every page is loaded before the processes part, and so shared by them
 gc.collect()
-gc.set_threshold(50_000, 20, 50)  # a page makes some thousand short-lived values: looking at every 700 costs a twentieth
+gc.set_threshold(50_000, 20, 50)  # a page makes thousands of short-lived values; looking each 700 costs a twentieth
 gc.freeze()  # the collector would write into what they share, and so make it their own

@@ -16,7 +16,7 @@ from portal.demo.accounts import DEMO_ACCOUNTS
 LINK = re.compile(r'<a\b[^>]*\bhref="([^"#]*)')
 ALIKE = 2  # so many addresses of one view are asked for, with and without a query
 OFFICERS = ("motcua", "chuyenvien", "truongphong", "lanhdao", "vanthu", "ketoan", "thanhtra")
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 
 @pytest.fixture

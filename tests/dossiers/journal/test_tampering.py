@@ -27,7 +27,7 @@ from people.seals.roots import sign_root
 from tests.support.stories import THURSDAY, TUESDAY, WEDNESDAY, Cast
 from tests.support.tampering import CHANGES, ROWS, A, D, E, P, World
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from tests.dossiers.conftest import *  # noqa: F403
 from tests.support.fuzzing import Fuzz, routes
 from tests.support.stories import Cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 # Ten thousand where row locks and strict columns are real; SQLite gets two.
 SHARDS, EACH = range(8), 1250 if connection.vendor == "postgresql" else 250
 PARTS = ("", "citizen", "clerk", "officer", "head", "leader", "cashier", "auditor", "administrator")

@@ -19,7 +19,7 @@ from tests.support.factories import photo
 from tests.support.fuzzing import Fuzz
 from tests.support.stories import Cast
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
 ON, OFF = {
     "sqlite": ("PRAGMA query_only = ON", "PRAGMA query_only = OFF"),
     "postgresql": ("SET default_transaction_read_only = on", "SET default_transaction_read_only = off"),

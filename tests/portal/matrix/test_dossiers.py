@@ -14,7 +14,7 @@ from tests.support.factories import photo
 from tests.support.routes import Route, routes
 
 ROUTES = [route for route in routes() if route.plain in DOSSIERS]
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 
 @pytest.fixture

@@ -25,6 +25,7 @@ from tests.support.stories import WEDNESDAY, Cast
 
 ROUTES = [route for route in routes() if route.plain in PAGES]
 ADMIN_DOORS = {"admin:login", "admin:logout"}
+pytestmark = pytest.mark.long
 
 
 def test_every_route_stands_in_the_table() -> None:
