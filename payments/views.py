@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.db.models import Count, Q, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,6 +17,7 @@ from dossiers.actions.preconditions import fee_wanted_first
 from dossiers.models import Dossier
 from dossiers.models.event import Verb
 from dossiers.permissions import post_for
+from dossiers.views.desk.return_link import opened_from, redirect_with_list, return_link
 from dossiers.views.fetch import at_work
 from payments import actions
 from payments.forms import CashForm, DayForm, VoidDecisionForm, VoidForm
@@ -42,7 +44,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
         page = keyset.page(rows, request.GET.get("cursor", ""), SIZE, named=Dossier.objects.for_rows())
     except keyset.BadCursor:
         return redirect("payments:waiting")
-    return render(request, "payments/waiting.html", {"page": page})
+    return render(request, "payments/waiting.html", {"page": page, "from_here": opened_from(request, "fees")})
 
 
 @cashier
@@ -63,7 +65,7 @@ def take(request: HttpRequest, name: str) -> HttpResponse:
         except Refused as error:
             return _take_page(request, dossier, form, accepts, error.message, 409)
         messages.success(request, _receipt_message(payment, change))
-        return redirect("dossiers:at_work", name=dossier.name)
+        return redirect_with_list(request, reverse("dossiers:at_work", args=[dossier.name]))
     return _take_page(request, dossier, form, accepts, "", 422 if form.errors else 200)
 
 
@@ -79,13 +81,14 @@ def book(request: HttpRequest) -> HttpResponse:
     paid = Q(state=Payment.State.PAID) | Q(voided_at__gt=_hours(day)[1])  # a day that is over stays as it was
     try:
         page = keyset.newest(rows.with_names(), request.GET.get("cursor", ""), SIZE)
+        voided = Payment.objects.visible_to(current_user(request)).voided_later(*_hours(day)).with_names()
+        earlier = keyset.page(voided, request.GET.get("earlier", ""), SIZE, field="voided_at")
     except keyset.BadCursor:
         return redirect("payments:book")
     totals = rows.aggregate(
         count=Count("id", filter=paid), sum=Sum("amount", filter=paid), voids=Count("id", filter=~paid)
     )
-    earlier = Payment.objects.visible_to(current_user(request)).voided_later(*_hours(day)).with_names()[:SIZE]
-    context = {"form": form, "day": day, "page": page, "totals": totals, "earlier": list(earlier)}
+    context = {"form": form, "day": day, "page": page, "totals": totals, "earlier": earlier}
     context["may_void"] = current_user(request).has_role(Post.Role.CASHIER)
     return render(request, "payments/book.html", context)
 
@@ -111,8 +114,12 @@ def void(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def voids(request: HttpRequest) -> HttpResponse:
     """The receipts that cashiers want voided, oldest first."""
-    rows = Payment.objects.visible_to(current_user(request)).void_waiting().with_names()[:SIZE]
-    return render(request, "payments/voids.html", {"rows": list(rows)})
+    rows = Payment.objects.visible_to(current_user(request)).void_waiting().with_names()
+    try:
+        page = keyset.page(rows, request.GET.get("cursor", ""), SIZE, field="void_proposed_at")
+    except keyset.BadCursor:
+        return redirect("payments:voids")
+    return render(request, "payments/voids.html", {"page": page})
 
 
 @overseer
@@ -181,4 +188,5 @@ def _take_page(
     request: HttpRequest, dossier: Dossier, form: CashForm, accepts: bool, refusal: str, status: int
 ) -> HttpResponse:
     context: dict[str, Any] = {"dossier": dossier, "form": form, "accepts": accepts, "refusal": refusal}
+    context["back"] = return_link(request, "fees")
     return render(request, "payments/take.html", context, status=status)

@@ -73,7 +73,7 @@ def remind_of_incidents(at: datetime) -> int:
 
     Each step of the hours left is told once, however often the round comes.
     """
-    rows = list(Incident.objects.unnotified()[:100])
+    rows = list(Incident.objects.unnotified())
     for incident in rows:
         hours = (incident.notify_by - at) / timedelta(hours=1)
         if steps := [step for step in REMINDED_AT if hours <= step]:

@@ -13,6 +13,7 @@ from people import grants
 from people.forms import AccountChangeForm, AppointmentForm, EndPostForm, GrantDecisionForm
 from people.guards import current_user, role_required
 from people.models import Post, PostGrant
+from toolbox import keyset
 from toolbox.refusal import Forbidden, InvalidInput, Refused
 
 SHOWN = 50
@@ -26,12 +27,16 @@ def home(request: HttpRequest) -> HttpResponse:
     user, typed = current_user(request), request.GET.get("q", "").strip()[:100]
     rows = PostGrant.objects.visible_to(user).with_names()
     posts = Post.objects.in_force(timezone.localdate()).select_related("user").filter(user__username__iexact=typed)
-    context = {
-        "waiting": list(rows.waiting()[:SHOWN]),
-        "decided": list(rows.exclude(state=PostGrant.State.PROPOSED).order_by("-id")[:SHOWN]),
-        "typed": typed,
-        "posts": list(posts.order_by("id")[:SHOWN]) if typed else [],
-    }
+    decided, query = rows.exclude(state=PostGrant.State.PROPOSED), request.GET
+    try:
+        context = {
+            "waiting": keyset.page(rows.waiting(), query.get("waiting", ""), SHOWN, field="proposed_at"),
+            "decided": keyset.newest(decided, query.get("decided", ""), SHOWN),
+            "posts": keyset.newest(posts if typed else posts.none(), query.get("posts", ""), SHOWN),
+            "typed": typed,
+        }
+    except keyset.BadCursor:
+        return redirect("people:grants")
     return render(request, "people/grants.html", context)
 
 

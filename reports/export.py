@@ -1,21 +1,17 @@
-"""Export rows as CSV, XLSX or PDF; knows no report."""
+"""Export rows as CSV or PDF; knows no report."""
 
 import csv
-import io
-import re
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from django.template.loader import render_to_string
 
-from reports.tables.base import Column, Report, Sheet
+from reports.tables.base import Column, Report
 from toolbox import pdf
 
 # A spreadsheet takes a cell that begins with one of these for a formula.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-# Control characters, which no workbook may hold.
-ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 def as_csv(columns: Sequence[Column], rows: Iterable[dict[str, Any]]) -> Iterator[bytes]:
@@ -23,7 +19,7 @@ def as_csv(columns: Sequence[Column], rows: Iterable[dict[str, Any]]) -> Iterato
     writer = csv.writer(_Echo())
     yield BOM_UTF8 + str(writer.writerow([str(column.title) for column in columns])).encode()
     for row in rows:
-        yield str(writer.writerow([_cell(row[column.key]) for column in columns])).encode()
+        yield str(writer.writerow([_csv_cell(column, row[column.key]) for column in columns])).encode()
 
 
 def counted_lines(lines: Iterable[bytes], note: Callable[[int], object]) -> Iterator[bytes]:
@@ -43,41 +39,19 @@ class _Echo:
         return line
 
 
-def as_xlsx(report: Report | Sheet, rows: Iterable[dict[str, Any]], description: str) -> bytes:
-    """A workbook of one sheet: title, *description* of the parameters, headings, rows. No cell is a formula."""
-    from openpyxl.utils.cell import get_column_letter  # noqa: PLC0415 - only who asks pays
-    from openpyxl.workbook.workbook import Workbook  # noqa: PLC0415
-
-    book = Workbook(write_only=True)  # rows go to a file as they come
-    sheet = book.create_sheet("II.06a" if report.name == "ii06a" else report.name[:31])
-    for number, _column in enumerate(report.columns, 1):
-        sheet.column_dimensions[get_column_letter(number)].width = 48 if number == 2 else 16
-    sheet.append([str(report.title)])
-    sheet.append([description])
-    sheet.append([str(column.title) for column in report.columns])
-    if any(column.number for column in report.columns):
-        sheet.append([column.number for column in report.columns])
-    for row in rows:
-        sheet.append([_value(row[column.key]) for column in report.columns])
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-def as_pdf(report: Report, rows: Iterable[dict[str, Any]], description: str) -> bytes:
-    """A landscape sheet to print and file."""
+def as_pdf(report: Report, rows: Iterable[dict[str, Any]], description: str, remark: str = "") -> bytes:
+    """A landscape sheet to print and file; *remark* says what is left out."""
     values = [[column.shown(row[column.key]) for column in report.columns] for row in rows]
-    context = {"report": report, "rows": values, "said": description}
+    context = {"report": report, "rows": values, "said": description, "remark": remark}
     return pdf.render(render_to_string("reports/sheet.html", context))
 
 
-def _value(value: Any) -> Any:
-    """Numbers as numbers; text that no spreadsheet evaluates or refuses."""
-    if isinstance(value, int | float):
-        return value
-    return ILLEGAL.sub("", _cell(value))
-
-
-def _cell(value: Any) -> str:
+def text_cell(value: Any) -> str:
+    """*value* as text that no spreadsheet evaluates."""
     text = str(value)
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def _csv_cell(column: Column, value: Any) -> str:
+    typed = column.typed(value)
+    return str(typed) if isinstance(value, int | float) else text_cell(typed)

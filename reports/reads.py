@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,8 +21,9 @@ from people.models import Post, Read, User
 from people.models.read import ReadQuerySet
 from people.privacy.lookups import PARAMETER, redirect_to_lookup, words_of
 from people.privacy.reads import digest_of, record_export
-from reports.export import as_csv, as_xlsx, counted_lines
+from reports.export import as_csv, counted_lines
 from reports.tables.base import MOST, Column, Sheet
+from reports.workbook import write_workbook
 from toolbox import keyset
 from toolbox.references import normalise
 
@@ -33,7 +34,7 @@ SHEET = Sheet(
     "luot-xem",
     _("Lượt xem dữ liệu"),
     (
-        Column("at", _("Lúc")),
+        Column("at", _("Lúc"), instant=True, seconds=True),
         Column("user", _("Người xem")),
         Column("username", _("Tên đăng nhập")),
         Column("role", _("Vai trò")),
@@ -119,13 +120,13 @@ def reads(request: HttpRequest) -> HttpResponseBase:
     except keyset.BadCursor:
         return redirect("reports:reads")
     query = {**form.filters(), PARAMETER: request.GET.get(PARAMETER, "")}
-    context = {"form": form, "typed": typed, "page": page, "most": MOST}
+    context = {"form": form, "typed": typed, "page": page}
     context["query"] = urlencode({key: value for key, value in query.items() if value})
     return render(request, "reports/reads.html", context)
 
 
 def _file(request: HttpRequest, rows: ReadQuerySet, file_format: str, filters: dict[str, str]) -> HttpResponseBase:
-    """The rows as a file, the last first: CSV all of them, a workbook the first MOST; that too is recorded."""
+    """The rows as a file, the last first, all of them; that they were taken away is recorded, too."""
     name, at = f"{SHEET.name}.{file_format}", timezone.now()
     note = partial(record_export, request, name, filters, by=current_user(request))
     rows = rows.filter(at__lte=at).order_by("-at", "-id")
@@ -136,10 +137,10 @@ def _file(request: HttpRequest, rows: ReadQuerySet, file_format: str, filters: d
         lines = counted_lines(lines, lambda sent: note(rows=sent, at=timezone.now()))
         response = StreamingHttpResponse(lines, content_type=FILES[file_format])
     else:
-        listed = [_line(row) for row in rows[:MOST]]
-        note(rows=len(listed), at=at)
         description = "; ".join(f"{key}: {value}" for key, value in filters.items())
-        response = HttpResponse(as_xlsx(SHEET, listed, description), content_type=FILES[file_format])
+        file, count = write_workbook(SHEET, map(_line, rows.iterator(chunk_size=MOST)), description)
+        note(rows=count, at=at)
+        response = FileResponse(file, content_type=FILES[file_format])
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
@@ -147,7 +148,7 @@ def _file(request: HttpRequest, rows: ReadQuerySet, file_format: str, filters: d
 def _line(read: Read) -> dict[str, Any]:
     """One read as a file holds it."""
     return {
-        "at": f"{timezone.localtime(read.at):%Y-%m-%d %H:%M:%S}",
+        "at": read.at,
         "user": str(read.user),
         "username": read.user.username,
         "role": read.role_name,
@@ -158,6 +159,6 @@ def _line(read: Read) -> dict[str, Any]:
         "party": str(read.party or ""),
         "item": read.item or "",
         "detail": read.detail,
-        "rows": "" if read.rows is None else read.rows,
+        "rows": read.rows,
         "address": read.address,
     }

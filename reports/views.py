@@ -1,12 +1,14 @@
 """Pages of statistics: what is late for leaders, and the reports."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
+from itertools import chain, islice
 from typing import Any
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
@@ -17,12 +19,14 @@ from dossiers.deadlines.status import soon_until
 from people.guards import current_user, role_required, staff_only
 from people.models import Post, User
 from people.privacy.reads import record_export
-from reports.export import as_csv, as_pdf, as_xlsx, counted_lines
+from reports.export import as_csv, as_pdf, counted_lines
 from reports.late_counts import lateness
 from reports.parameters import Parameters, ParametersForm
 from reports.periods import choices, legal_month
 from reports.tables.base import MOST, Report
 from reports.tables.registry import REPORTS
+from reports.workbook import write_workbook
+from toolbox.formats import number
 
 Role = Post.Role
 FILES = {
@@ -63,7 +67,7 @@ def report(request: HttpRequest, name: str) -> HttpResponseBase:
         return render(request, "reports/report.html", context, status=422)
     if (file_format := request.GET.get("format", "")) in FILES:
         return file_response(request, table, file_format, form.parameters, at)
-    rows = list(table.rows(user, at, form.parameters))
+    rows = table.first_rows(user, at, form.parameters)
     context["rows"] = [[column.shown(row[column.key]) for column in table.columns] for row in rows[:MOST]]
     context |= {"more": len(rows) > MOST, "asked": form.parameters, "query": urlencode(form.data)}
     return render(request, "reports/report.html", context)
@@ -91,7 +95,7 @@ def report_or_404(request: HttpRequest, name: str) -> Report:
 def file_response(
     request: HttpRequest, report: Report, file_format: str, parameters: Parameters, at: datetime
 ) -> HttpResponseBase:
-    """The rows as a file to keep; a CSV has all of them and is sent as it is read, the others the first MOST.
+    """The rows as a file to keep; CSV and workbook have all of them, a sheet to print the first MOST, and says so.
 
     That it was taken away is recorded: of a CSV when it begins, and again, with its rows, when it has been sent.
     """
@@ -99,18 +103,34 @@ def file_response(
     user, name = current_user(request), f"{report.name}.{file_format}"
     note = partial(record_export, request, name, filters_of(parameters), by=user)
     if file_format == "csv":
-        lines = as_csv(report.columns, report.every_row(user, at, parameters))
+        lines = as_csv(report.columns, _begun(report.rows(user, at, parameters)))
         note(rows=None, at=at)
         response = StreamingHttpResponse(
-            counted_lines(lines, lambda rows: note(rows=rows, at=timezone.now())), content_type=FILES[file_format]
+            counted_lines(lines, lambda sent: note(rows=sent, at=timezone.now())), content_type=FILES[file_format]
         )
+    elif file_format == "xlsx":
+        file, count = write_workbook(report, report.rows(user, at, parameters), description_of(parameters))
+        note(rows=count, at=at)
+        response = FileResponse(file, content_type=FILES[file_format])
     else:
-        rows = list(report.rows(user, at, parameters))[:MOST]
-        note(rows=len(rows), at=at)
-        export = as_xlsx if file_format == "xlsx" else as_pdf
-        response = HttpResponse(export(report, rows, description_of(parameters)), content_type=FILES[file_format])
+        listed = report.first_rows(user, at, parameters)
+        remark = _remark(report.count(user, at, parameters)) if len(listed) > MOST else ""
+        note(rows=len(listed[:MOST]), at=at)
+        sheet = as_pdf(report, listed[:MOST], description_of(parameters), remark)
+        response = HttpResponse(sheet, content_type=FILES[file_format])
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def _begun(rows: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """*rows*, the first of which is read now: what the database refuses shows before a line is sent."""
+    return chain(list(islice(rows, 1)), rows)
+
+
+def _remark(count: int) -> str:
+    """What a printed sheet of MOST rows says of the others."""
+    numbers = {"most": number(MOST), "count": number(count)}
+    return _("%(most)s dòng đầu trong %(count)s; tệp CSV và tệp Excel có đủ.") % numbers
 
 
 def filters_of(parameters: Parameters) -> dict[str, Any]:

@@ -50,13 +50,16 @@ def page(
     return _page_of(rows, size, backwards, bool(key), mark)
 
 
-def newest(rows: QuerySet[Any], cursor: str = "", size: int = 50) -> Page:
-    """One page of *rows* ordered by descending id. Raises BadCursor."""
+def newest(rows: QuerySet[Any], cursor: str = "", size: int = 50, named: QuerySet[Any] | None = None) -> Page:
+    """One page of *rows* ordered by descending key; *named* as in `page`. Raises BadCursor."""
     backwards, key = _decode(cursor, 1)
     if key:
-        rows = rows.filter(**{f"id__{'gt' if backwards else 'lt'}": _id(key[0])})
-    order = "id" if backwards else "-id"
-    return _page_of(rows.order_by(order), size, backwards, bool(key), lambda row: str(row.pk))
+        rows = rows.filter(**{f"pk__{'gt' if backwards else 'lt'}": _id(key[0])})
+    order = "pk" if backwards else "-pk"
+    rows = rows.order_by(order)
+    if named is not None:
+        rows = named.filter(pk__in=list(rows.values_list("pk", flat=True)[: size + 1])).order_by(order)
+    return _page_of(rows, size, backwards, bool(key), lambda row: str(row.pk))
 
 
 def _page_of(rows: QuerySet[Any], size: int, backwards: bool, turned: bool, mark: Callable[[Model], str]) -> Page:

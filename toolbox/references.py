@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from datetime import date
 
 from toolbox.text import entered
 
@@ -16,6 +17,9 @@ PIECES = re.compile(
     rf"(?<![A-Z0-9])([A-Z])({DIGIT}{{2}}(?:\.{DIGIT}{{2}})+)-({DIGIT}{{6}})-({DIGIT}{{4,}})(?![A-Z0-9])"
 )
 ONE_PIECE = re.compile(rf"([A-Z])({DIGIT}{{4}}|{DIGIT}{{6}})({DIGIT}{{6}})({DIGIT}{{4}})")
+
+# The end of one: the day and the number, however they are kept apart.
+END = re.compile(rf"({DIGIT}{{6}})[\s.\-/]+({DIGIT}{{1,6}})")
 
 
 def draw(length: int = 10) -> str:
@@ -37,6 +41,23 @@ def normalise(typed: str) -> str:
     name = "".join(last.strip(AROUND).split()).upper()
     whole = ONE_PIECE.fullmatch(re.sub(r"[.\-]", "", name))
     return _official(*whole.groups()) if whole else name
+
+
+def day_and_number(typed: str) -> tuple[str, int] | None:
+    """The day and the number of a code without its unit; None for anything else, and for a day no calendar has.
+
+    >>> day_and_number("261103 1"), day_and_number("261103-0001"), day_and_number("0912 345 678")
+    (('261103', 1), ('261103', 1), None)
+    """
+    match = END.fullmatch(entered(typed).translate(DASHES).strip(AROUND).upper())
+    if not match:
+        return None
+    day, number = (part.translate(LIKE_DIGITS) for part in match.groups())
+    try:
+        date(2000 + int(day[:2]), int(day[2:4]), int(day[4:]))
+    except ValueError:
+        return None
+    return day, int(number)
 
 
 def _official(letter: str, unit: str, day: str, number: str) -> str:

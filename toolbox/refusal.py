@@ -21,3 +21,10 @@ class InvalidInput(Refused):
     def __init__(self, errors: dict[str, list[str]], message: str = "") -> None:
         super().__init__(message or _("Hồ sơ còn phần chưa xong. Sửa các phần được nêu rồi nộp lại."))
         self.errors = errors
+
+
+def first_faults(faults: list[str], most: int = 20) -> list[str]:
+    """At most *most* of the faults of a file; when there are more, the last line says so."""
+    if len(faults) <= most:
+        return faults
+    return [*faults[:most], _("Còn lỗi khác chưa nêu ở đây; sửa các lỗi trên rồi gửi lại.")]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from people.models import Agency
 from procedures.calendar.lines import BadLines, read_lines, write_lines
 from procedures.models import CalendarDay
+from toolbox.refusal import first_faults
 
 FILE_MAX = 128 * 1024  # bytes; a year has a few thousand
 
@@ -62,7 +63,7 @@ class YearForm(forms.Form):
             codes = Agency.objects.values_list("code", flat=True)
             self.days = read_lines(self.year, text, codes)
         except BadLines as bad:
-            for fault in bad.faults[:20]:
+            for fault in first_faults(bad.faults):
                 self.add_error("file" if data.get("file") else "lines", fault)
         return data
 

@@ -7,7 +7,8 @@ from django.db.models import Case, Q, Value, When
 from dossiers.models.interest import HasInterest
 from dossiers.models.state import OPEN, OPEN_ROWS, State
 from dossiers.models.visibility import VisibleQuerySet
-from people.models import User
+from people.models import Agency, User
+from toolbox.references import day_and_number, normalise
 
 FEE_WAITS = Q(fee_due__gt=0, fee_settled_at=None, closed_at=None)
 ROW = (
@@ -85,6 +86,16 @@ class DossierQuerySet(VisibleQuerySet):
     def named(self, name: str) -> "DossierQuerySet":
         """The dossier with this code or reference."""
         return self.filter(Q(code=name) | Q(ref=name))
+
+    def coded(self, typed: str) -> "DossierQuerySet":
+        """What *typed* calls by code or reference, or by day and number alone, which several agencies may have given.
+
+        By whole codes, one for each agency that there is or was, so that the index of codes finds them.
+        """
+        if not (parts := day_and_number(typed)):
+            return self.named(normalise(typed))
+        day, number = parts
+        return self.filter(code__in=[f"{prefix}-{day}-{number:04d}" for prefix in sorted(Agency.code_prefixes())])
 
     def filed_as(self, code: str) -> "DossierQuerySet":
         """The filed dossier called so: for the look-up, which tells progress and no more."""

@@ -75,6 +75,11 @@ class Agency(Sealed):
         return _all("").get(pk)
 
     @staticmethod
+    def code_prefixes() -> set[str]:
+        """What codes of dossiers may begin with, those of closed agencies too."""
+        return {agency.code_prefix for agency in _all("").values()}
+
+    @staticmethod
     def ids_below(path: str) -> list[int]:
         """The keys of the agency at *path* and of those below it."""
         return [agency.pk for agency in _all("").values() if agency.path.startswith(path)]

@@ -18,6 +18,7 @@ from people.models.sealed import Sealed
 from people.models.user import User
 from toolbox.text import entered, fold
 
+YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 OF_AGE = 18  # Civil Code 2015 art. 20, 136: a parent or guardian represents a child until then
 
 
@@ -39,16 +40,18 @@ class PartyQuerySet(models.QuerySet["Party"]):
         return self.filter(on_proof | on_claim)
 
     def matching(self, typed: str) -> "PartyQuerySet":
-        """Parties by any number on their papers, however it is grouped, or by name without accents."""
-        bare, folded = without_grouping(typed), fold(typed)
-        if not (bare and folded):
+        """Parties by any number on their papers, however it is grouped, or by name without accents.
+
+        A name may be followed by such a number or by the year of birth: then both must fit.
+        """
+        folded = fold(typed)
+        if not (without_grouping(typed) and folded):
             return self.none()
-        numbers = {bare, f"{bare[:10]}-{bare[10:]}"}  # a branch's tax code keeps its hyphen
-        seen = (
-            Q(name_folded__contains=folded) | Q(citizen_id=bare) | Q(tax_code__in=numbers) | Q(passport_no=bare.upper())
-        )
-        if phone := phone_number(typed):
-            seen |= Q(phone=phone)
+        seen = Q(name_folded__contains=folded) | _has_number(typed)
+        name, number = name_and_number(typed)
+        if name and number:
+            born = Q(birth_date__year=int(number)) if YEAR.fullmatch(number) else _has_number(number)
+            seen |= Q(name_folded__contains=fold(name)) & born
         if len(parts := entered(typed).split("'")) > 1:  # in rows from before apostrophes were dropped
             seen |= Q(name_folded__contains="'".join(map(fold, parts)))
         return self.filter(seen)
@@ -56,6 +59,23 @@ class PartyQuerySet(models.QuerySet["Party"]):
     def called(self, typed: str) -> "PartyQuerySet":
         """Parties by name without accents alone."""
         return self.filter(name_folded__contains=fold(typed))
+
+
+def name_and_number(typed: str) -> tuple[str, str]:
+    """The words before the first one from which on all have digits, and those; either may be empty."""
+    words = entered(typed).split()
+    begin = len(words)
+    while begin and any(mark.isdecimal() for mark in words[begin - 1]):
+        begin -= 1
+    return " ".join(words[:begin]), " ".join(words[begin:])
+
+
+def _has_number(typed: str) -> Q:
+    """Who has this number, however it is grouped."""
+    bare = without_grouping(typed)
+    numbers = {bare, f"{bare[:10]}-{bare[10:]}"}  # a branch's tax code keeps its hyphen
+    has = Q(citizen_id=bare) | Q(tax_code__in=numbers) | Q(passport_no=bare.upper())
+    return has | Q(phone=phone) if (phone := phone_number(typed)) else has
 
 
 class Party(Sealed):
@@ -125,9 +145,9 @@ class Party(Sealed):
         return self.citizen_id or self.tax_code or self.passport_no
 
     def has_number(self, typed: str) -> bool:
-        """True when *typed* is the whole of a number of theirs, however it is grouped."""
-        bare = "".join(typed.split())
-        return bool(bare) and bare.upper() in (self.citizen_id, self.tax_code, self.passport_no, self.phone)
+        """True when *typed*, or what follows the name in it, is the whole of a number of theirs, however grouped."""
+        numbers = {self.citizen_id, self.tax_code, self.passport_no, self.phone} - {""}
+        return any("".join(text.split()).upper() in numbers for text in (typed, name_and_number(typed)[1]))
 
     @property
     def is_checked(self) -> bool:

@@ -13,13 +13,16 @@ KEY, MOST = "lookups", 20  # of a session: as many tabs as a desk has open
 
 
 def redirect_to_lookup(request: HttpRequest, address: str, typed: str) -> HttpResponseRedirect:
-    """Keep *typed* for this session, and redirect to *address* with the reference to it; without words, without one."""
+    """Keep *typed* for this session, and redirect to *address* with the reference to it; without words, without one.
+
+    *address* may have parameters already, which stay.
+    """
     if not typed:
         return HttpResponseRedirect(address)
     earlier = list(request.session.get(KEY, {}).items())[1 - MOST :]
     reference = token_urlsafe(9)
     request.session[KEY] = {**dict(earlier), reference: typed}
-    return HttpResponseRedirect(f"{address}?{PARAMETER}={reference}")
+    return HttpResponseRedirect(f"{address}{'&' if '?' in address else '?'}{PARAMETER}={reference}")
 
 
 def words_of(request: HttpRequest) -> str:

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from people.models import Party, Post, Read, Representation, User
+from people.models.party import YEAR, name_and_number
 from toolbox.text import fold
 
 What = Read.What
@@ -77,7 +78,12 @@ def record_party(request: HttpRequest, party: Party, *, by: User, at: datetime) 
 def record_search(
     request: HttpRequest, typed: str, *, rows: int, by: User, at: datetime, only: Party | None = None
 ) -> Read:
-    """Write that somebody was searched for: what kind of words, how many it listed, and who if it was *only* one."""
+    """Write that somebody was searched for: what kind of words, how many it listed, and who if it was *only* one.
+
+    Of a name with a number the number is what stands in the record.
+    """
+    name, number = name_and_number(typed)
+    typed = number if name and number and not YEAR.fullmatch(number) else typed
     subject = Subject(party_id=only.pk) if only else None
     return record(
         request, What.SEARCH, subject, by=by, at=at, detail=kind_of(typed), digest=digest_of(typed), rows=rows

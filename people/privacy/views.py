@@ -44,11 +44,12 @@ def incidents(request: HttpRequest) -> HttpResponse:
     rows, at = Incident.objects.visible_to(current_user(request)), timezone.now()
     try:
         page = keyset.newest(rows, request.GET.get("cursor", ""), SIZE)
+        waiting = keyset.page(rows.unnotified(), request.GET.get("waiting", ""), SIZE, field="discovered_at")
     except keyset.BadCursor:
         return redirect("people:incidents")
-    waiting = [] if request.GET.get("cursor") else list(rows.unnotified()[:SIZE])
     context = {
-        "waiting": [(row, row.is_late(at)) for row in waiting],
+        "waiting": waiting,
+        "waiting_rows": [(row, row.is_late(at)) for row in waiting.rows],
         "rows": [(row, row.is_late(at)) for row in page.rows],
         "page": page,
     }

@@ -67,14 +67,17 @@ def question(bound: Any) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/page_links.html", takes_context=True)
-def page_links(context: dict[str, Any], page: Any) -> dict[str, str]:
-    """Previous and next of a keyset page (`.previous`, `.next` are cursors); other parameters are kept."""
+def page_links(context: dict[str, Any], page: Any, parameter: str = "cursor") -> dict[str, str]:
+    """Previous and next of a keyset page (`.previous`, `.next` are cursors); other parameters are kept.
+
+    Where a page holds several lists, each has a *parameter* of its own, which is also the id of its heading.
+    """
     request: HttpRequest = context["request"]
 
     def link(cursor: str) -> str:
         query = request.GET.copy()
-        query["cursor"] = cursor
-        return f"?{query.urlencode()}"
+        query[parameter] = cursor
+        return f"?{query.urlencode()}" + (f"#{parameter}" if parameter != "cursor" else "")
 
     return {"previous": link(page.previous) if page.previous else "", "next": link(page.next) if page.next else ""}
 

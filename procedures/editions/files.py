@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from jsonschema import Draft202012Validator, ValidationError
 
 from procedures.questions.definition_checks import form_faults
+from toolbox.refusal import first_faults
 
 FOLDER = Path(__file__).parents[1] / "catalogue"
 ONLINE_FROM_LEVEL = 3  # levels 3 and 4 take online filing (Decree 43/2011, kept as data)
@@ -87,7 +88,7 @@ def read_text(text: str, name: str) -> dict[str, Any]:
     """A file's content as an edition keeps it, from its text. Raises BadFile with every fault."""
     content = _toml_of(text, name)
     if faults := [*_schema_faults(content), *_reference_faults(content)]:
-        raise BadFile(name, faults[:FAULTS_MAX])
+        raise BadFile(name, first_faults(faults, FAULTS_MAX))
     content["own_form"] = bool(content.get("form"))
     content.setdefault("form", _toml(FOLDER / "_general_form.toml")["form"])
     return content

@@ -20,7 +20,7 @@ from procedures.models import Edition, Procedure
 from toolbox.keyset import BadCursor, newest
 from toolbox.refusal import Refused
 
-SIZE, DRAFTS_SHOWN = 50, 50
+SIZE = 50
 administrator = role_required(Post.Role.ADMINISTRATOR)
 
 
@@ -34,10 +34,11 @@ def catalogue_home(request: HttpRequest) -> HttpResponse:
     typed = request.GET.get("q", "")[:200]
     try:
         page = newest(Procedure.objects.search(typed), request.GET.get("cursor", ""), SIZE)
+        rows = Edition.objects.filter(state=Edition.State.DRAFT).select_related("procedure", "made_by")
+        drafts = newest(rows, request.GET.get("drafts", ""), SIZE)
     except BadCursor:
         return redirect("procedures:keeping")
-    drafts = Edition.objects.filter(state=Edition.State.DRAFT).select_related("procedure", "made_by")
-    context = {"typed": typed, "page": page, "drafts": drafts.order_by("-id")[:DRAFTS_SHOWN], "form": form}
+    context = {"typed": typed, "page": page, "drafts": drafts, "form": form}
     return _render(request, "procedures/keeping/home.html", context, wrong=bool(form.errors))
 
 

@@ -4,16 +4,19 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any, ClassVar
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from dossiers.models.queries import DossierQuerySet
 from people.models import Agency, Post, User
 from reports.parameters import Parameters
+from toolbox.formats import in_english
 
-MOST = 1000  # rows of one answer; above that the answer says that there are more
+MOST = 1000  # rows of a page, a printed sheet or an answer of the API; each says when there are more
 
 Role = Post.Role
 
@@ -26,12 +29,26 @@ class Column:
     title: Any
     number: str = ""  # as an official form numbers its columns
     instant: bool = False  # ISO 8601 for programs; `09:01 04/11/2026` for people
+    seconds: bool = False  # of an instant, told too
 
     def shown(self, value: Any) -> Any:
         """As a page or sheet prints it."""
+        if at := self.at(value):
+            return f"{at:%H:%M:%S %d/%m/%Y}" if self.seconds else f"{at:%H:%M %d/%m/%Y}"
+        return "" if value is None else decimal(value)
+
+    def typed(self, value: Any) -> Any:
+        """As a person would type it into a sheet: the day first, so that a spreadsheet knows it for a date."""
+        if at := self.at(value):
+            return f"{at:%d/%m/%Y %H:%M:%S}" if self.seconds else f"{at:%d/%m/%Y %H:%M}"
+        return "" if value is None else decimal(value)
+
+    def at(self, value: Any) -> datetime | None:
+        """The instant that *value* is, on the clock of the office and without a zone; None for anything else."""
         if not self.instant or not value:
-            return value
-        return f"{datetime.fromisoformat(value):%H:%M %d/%m/%Y}"
+            return None
+        moment = value if isinstance(value, datetime) else datetime.fromisoformat(value)
+        return timezone.make_naive(moment) if timezone.is_aware(moment) else moment
 
 
 @dataclass(frozen=True)
@@ -59,11 +76,15 @@ class Report(ABC):
 
     @abstractmethod
     def rows(self, user: User, at: datetime, parameters: Parameters) -> Iterator[dict[str, Any]]:
-        """Plain values by column key, at most MOST + 1 of them."""
+        """Plain values by column key, all of them: a file leaves none out."""
 
-    def every_row(self, user: User, at: datetime, parameters: Parameters) -> Iterator[dict[str, Any]]:
-        """All of them, for a file that is sent as it is read."""
-        return iter(list(self.rows(user, at, parameters)))  # a fault shows before the first line is sent
+    def first_rows(self, user: User, at: datetime, parameters: Parameters) -> list[dict[str, Any]]:
+        """At most MOST + 1 of them, for what prints MOST and says whether there are more."""
+        return list(islice(self.rows(user, at, parameters), MOST + 1))
+
+    def count(self, user: User, at: datetime, parameters: Parameters) -> int:
+        """How many there are."""
+        return sum(1 for _row in self.rows(user, at, parameters))
 
 
 def dealt_with_by(dossiers: DossierQuerySet, unit: Agency | None) -> DossierQuerySet:
@@ -79,3 +100,8 @@ def localized_name(row: dict[str, Any], name: str, vietnamese: str = "") -> str:
     """The name in the active language, from a row read by columns `…_vi` and `…_en`."""
     english = (get_language() or "vi").startswith("en") and row[f"{name}_en"]
     return str(english or row[vietnamese or f"{name}_vi"] or "")
+
+
+def decimal(value: Any) -> Any:
+    """A number with decimals as the active language writes it, `99,5` in Vietnamese; all else as it is."""
+    return value if not isinstance(value, float) or in_english() else str(value).replace(".", ",")

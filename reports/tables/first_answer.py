@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from dossiers.models import Dossier
 from people.models import User
 from reports.parameters import Parameters
-from reports.tables.base import MOST, Column, Report, dealt_with_by, localized_name
+from reports.tables.base import Column, Report, dealt_with_by, localized_name
 
 
 def _time_limit_note() -> str:
@@ -62,7 +62,7 @@ class FirstAnswer(Report):
                 waiting_late=Count("id", filter=~answered & past_due),
             )
         )
-        for row in counted.order_by("-waiting_late", "-late", f"{name}_vi")[: MOST + 1]:
+        for row in counted.order_by("-waiting_late", "-late", f"{name}_vi"):
             answered_or_late = row["in_time"] + row["late"] + row["waiting_late"]
-            row["share"] = f"{100 * row['in_time'] / answered_or_late:.1f}" if answered_or_late else ""
+            row["share"] = round(100 * row["in_time"] / answered_or_late, 1) if answered_or_late else None
             yield {"procedure": localized_name(row, name), **row}

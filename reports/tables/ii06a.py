@@ -82,7 +82,10 @@ class Ii06a(Report):
     )
 
     def rows(self, user: User, at: datetime, parameters: Parameters) -> Iterator[dict[str, Any]]:
-        """Each field with its procedures below it, and the sum; every row is checked. Raises Unbalanced."""
+        """Each field with its procedures below it, and the sum. Raises Unbalanced before the first is shown."""
+        return iter(list(self._checked_rows(user, at, parameters)))
+
+    def _checked_rows(self, user: User, at: datetime, parameters: Parameters) -> Iterator[dict[str, Any]]:
         assert parameters.since
         assert parameters.until
         counted = _rows_of(user, parameters.since, parameters.until, at, parameters.unit)

@@ -31,13 +31,17 @@ class Overdue(Report):
     )
 
     def rows(self, user: User, at: datetime, parameters: Parameters) -> Iterator[dict[str, Any]]:
-        """What *user* oversees and is late at *at*, in the unit of the parameters."""
-        return (_row(dossier, at) for dossier in _late(user, at, parameters)[: MOST + 1])
-
-    def every_row(self, user: User, at: datetime, parameters: Parameters) -> Iterator[dict[str, Any]]:
-        """Read in chunks, never all at once."""
+        """What *user* oversees and is late at *at*, in the unit of the parameters; read in chunks."""
         late = _late(user, at, parameters).iterator(chunk_size=MOST)
         return (_row(dossier, at) for dossier in late)
+
+    def first_rows(self, user: User, at: datetime, parameters: Parameters) -> list[dict[str, Any]]:
+        """The same, and no more are asked of the database."""
+        return [_row(dossier, at) for dossier in _late(user, at, parameters)[: MOST + 1]]
+
+    def count(self, user: User, at: datetime, parameters: Parameters) -> int:
+        """Counted by the database."""
+        return _late(user, at, parameters).order_by().count()
 
 
 def _late(user: User, at: datetime, parameters: Parameters) -> DossierQuerySet:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from toolbox.references import ALPHABET, draw, normalise
+from toolbox.references import ALPHABET, day_and_number, draw, normalise
 
 
 @pytest.mark.parametrize("length", [1, 4, 10, 12])
@@ -65,3 +65,23 @@ def test_a_unit_below_a_unit_keeps_its_level(typed: str) -> None:
 @pytest.mark.parametrize("typed", ["BCDFG23456", "bcdfg 23456", "(BCDFG-23456)".replace("-", " ")])
 def test_a_reference_of_letters_stays_what_it_is(typed: str) -> None:
     assert normalise(typed) == "BCDFG23456"
+
+
+@pytest.mark.parametrize(
+    ("typed", "parts"),
+    [
+        ("261103-0001", ("261103", 1)),
+        ("261103 1", ("261103", 1)),
+        (" 26I1O3–OO12. ", ("261103", 12)),
+        ("261103/12", ("261103", 12)),
+        ("261103", None),
+        ("2611030001", None),
+        ("261303 1", None),
+        ("0912 345 678", None),
+        ("H99.16-261103-0001", None),
+        ("261103 nguyen", None),
+        ("261103 1234567", None),
+    ],
+)
+def test_the_end_of_a_code_is_a_day_and_a_number(typed: str, parts: tuple[str, int] | None) -> None:
+    assert day_and_number(typed) == parts

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.contrib.auth.decorators import login_required
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -42,7 +43,11 @@ def all_of(request: HttpRequest, token: str) -> HttpResponse:
     if payload.get("mark") != mark_of(user):
         raise Http404
     rows = Dossier.objects.all_own_of(user).open().with_names().prefetch_related("interruptions")
-    return _calendar_file(rows.order_by("-id")[:MOST], "mot-cua.ics")
+    urgent = list(rows.order_by("sort_at", "id")[: MOST + 1])
+    mine = request.build_absolute_uri(reverse("dossiers:mine"))
+    words = _("Lịch chỉ có %(most)d hồ sơ gấp nhất; các hồ sơ khác xem tại %(link)s")
+    remark = words % {"most": MOST, "link": mine}
+    return _calendar_file(urgent[:MOST], "mot-cua.ics", remark if len(urgent) > MOST else "")
 
 
 def link_for(request: HttpRequest) -> str:
@@ -56,11 +61,15 @@ def mark_of(user: User) -> str:
     return hashlib.sha256(f"{SALT}{user.password}".encode()).hexdigest()[:12]
 
 
-def _calendar_file(dossiers: Iterable[Dossier], name: str) -> HttpResponse:
+def _calendar_file(dossiers: Iterable[Dossier], name: str, remark: str = "") -> HttpResponse:
+    """The file; a *remark* stands in its description, which few programs show, and as an event of today."""
     calendar = Calendar()
     calendar.add("prodid", "-//Mot Cua//Dossiers//VI")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", _("Hồ sơ Một Cửa"))
+    if remark:
+        calendar.add("x-wr-caldesc", remark)
+        calendar.add_component(_remark_event(remark))
     for dossier in dossiers:
         for key, at, words in _dates(dossier):
             calendar.add_component(_event(dossier, key, at, words))
@@ -88,5 +97,15 @@ def _event(dossier: Dossier, key: str, at: datetime, words: str) -> Event:
     event.add("dtstamp", timezone.now())
     event.add("dtstart", timezone.localtime(at) - timedelta(hours=1))
     event.add("dtend", timezone.localtime(at))
+    event.add("summary", vText(words))
+    return event
+
+
+def _remark_event(words: str) -> Event:
+    """A whole day, today."""
+    event = Event()
+    event.add("uid", "remark@mot-cua")
+    event.add("dtstamp", timezone.now())
+    event.add("dtstart", timezone.localdate())
     event.add("summary", vText(words))
     return event

@@ -47,18 +47,19 @@ WRITTEN_FOR_APPLICANT = (
 @login_required
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
-    """Drafts first, then what waits for the applicant, then the rest by page."""
+    """What waits for the applicant first, whatever else there is; then drafts, then the rest: each list by pages."""
     rows = Dossier.objects.all_own_of(current_user(request)).for_rows()
-    ahead = Q(state=State.DRAFT.value) | TURN_ROWS
+    draft, query, at = Q(state=State.DRAFT.value), request.GET, timezone.now()
     try:
-        page = newest(rows.exclude(ahead), request.GET.get("cursor", ""), FIRST)
+        turns = newest(rows.filter(TURN_ROWS), query.get("turns", ""), FIRST)
+        drafts = newest(rows.filter(draft), query.get("drafts", ""), FIRST)
+        page = newest(rows.exclude(draft | TURN_ROWS), query.get("cursor", ""), FIRST)
     except BadCursor:
         return redirect("dossiers:mine")
-    first = [] if request.GET.get("cursor") else list(rows.filter(ahead).order_by("-id")[:FIRST])
-    at = timezone.now()
     context = {
-        "drafts": [row for row in first if row.is_draft],
-        "turns": [(row, standing_of(row, at)) for row in first if not row.is_draft],
+        "drafts": drafts,
+        "turns": turns,
+        "turn_rows": [(row, standing_of(row, at)) for row in turns.rows],
         "others": [(row, standing_of(row, at)) for row in page.rows],
         "calendar": request.build_absolute_uri(reverse("dossiers:all_dates", args=[link_for(request)])),
         "page": page,

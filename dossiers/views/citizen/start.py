@@ -42,7 +42,9 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
         draft = actions.start(edition=edition, applicant=party, by=user, at=at, token=form.cleaned_data["token"])
         return redirect("dossiers:detail", name=draft.ref)
     left = left_on(user, timezone.localdate(at))
-    context = {"edition": edition, "form": form, "drafts": _drafts(user, edition), "left": left}
+    drafts = _drafts(user, edition)
+    context = {"edition": edition, "form": form, "drafts": drafts[:DRAFTS_SHOWN], "left": left}
+    context["more_drafts"] = len(drafts) > DRAFTS_SHOWN
     return render(request, "dossiers/citizen/start.html", context, status=422 if form.errors else 200)
 
 
@@ -80,5 +82,6 @@ def _parties(user: User, day: date) -> list[Party]:
 
 
 def _drafts(user: User, edition: Edition) -> list[Dossier]:
+    """The last drafts of the same procedure, one more than is shown."""
     rows = Dossier.objects.all_own_of(user).filter(state=State.DRAFT.value, edition__procedure_id=edition.procedure_id)
-    return list(rows.order_by("-id")[:DRAFTS_SHOWN])
+    return list(rows.order_by("-id")[: DRAFTS_SHOWN + 1])

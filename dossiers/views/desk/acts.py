@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from dossiers.forms.base import ActForm
 from dossiers.models import Dossier
 from dossiers.views.desk.dossier import dossier_page
+from dossiers.views.desk.return_link import redirect_with_list
 from dossiers.views.fetch import at_work
 from people.guards import View, current_user, staff_only
 from toolbox.refusal import Forbidden, Refused
@@ -22,7 +23,7 @@ def view_of(act: type[ActForm]) -> View:
     @require_http_methods(["GET", "HEAD", "POST"])
     def view(request: HttpRequest, name: str) -> HttpResponse:
         if request.method != "POST":
-            return redirect("dossiers:at_work", name=name)
+            return redirect_with_list(request, reverse("dossiers:at_work", args=[name]))
         dossier = at_work(request, name)
         form = act(request.POST, dossier=dossier)
         if words := _conflict_message(request, dossier):
@@ -35,7 +36,7 @@ def view_of(act: type[ActForm]) -> View:
             status = 403 if isinstance(error, Forbidden) else 409
             return dossier_page(request, dossier, form, error.message, status)
         messages.success(request, str(act.done))
-        return redirect("dossiers:at_work", name=dossier.name)
+        return redirect_with_list(request, reverse("dossiers:at_work", args=[dossier.name]))
 
     return view
 

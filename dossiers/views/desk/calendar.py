@@ -23,6 +23,7 @@ from procedures.calendar.lines import write_lines
 from procedures.calendar.lookup import proposed_calendars
 from procedures.calendar.missing_years import missing_year
 from procedures.models import CalendarDay, CalendarVersion
+from toolbox import keyset
 from toolbox.refusal import Refused
 
 SHOWN, AT_ONCE, VERSIONS = 100, 200, 50
@@ -34,11 +35,15 @@ keeper = role_required(Post.Role.ADMINISTRATOR)
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The published versions, the years that are loaded, and the one that is missing."""
-    versions = CalendarVersion.objects.select_related("published_by").order_by("-number")[:VERSIONS]
-    newest, today = next(iter(versions), None), timezone.localdate()
+    try:
+        rows = CalendarVersion.objects.select_related("published_by")
+        page = keyset.newest(rows, request.GET.get("cursor", ""), VERSIONS)
+    except keyset.BadCursor:
+        return redirect("dossiers:calendars")
+    newest, today = CalendarVersion.objects.order_by("-number").first(), timezone.localdate()
     loaded = newest.years if newest else []
     context = {
-        "versions": versions,
+        "page": page,
         "newest": newest,
         "years": sorted({*loaded, today.year, today.year + 1}),
         "loaded": loaded,

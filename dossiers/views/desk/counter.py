@@ -17,6 +17,8 @@ from dossiers import actions
 from dossiers.deadlines.status import standing_of
 from dossiers.forms.counter import Intake
 from dossiers.models import Dossier, State
+from dossiers.views.desk.code_search import go_on
+from dossiers.views.desk.return_link import opened_from
 from dossiers.views.fetch import party_at_desk
 from people.actions import check_applicant, checked_twin, join_account, register_checked_party
 from people.cards import read_card, was_mangled
@@ -26,11 +28,11 @@ from people.models import Party, Post, User
 from people.privacy.lookups import link_with_lookup, redirect_to_lookup, words_of
 from people.privacy.reads import record_search
 from procedures.models import Edition
-from toolbox.references import normalise
+from toolbox import keyset
 from toolbox.refusal import InvalidInput, Refused
 
 desk_only = role_required(Post.Role.DESK)
-MATCHES, WAITING = 20, 8
+MATCHES, WAITING, EARLIER = 20, 8, 5
 
 
 @desk_only
@@ -42,31 +44,38 @@ def home(request: HttpRequest) -> HttpResponse:
     """
     user, rows = current_user(request), Dossier.objects.at_work_of(current_user(request)).for_rows()
     if request.method == "POST":
-        typed = request.POST.get("q", "").strip()[:400]
-        if typed and (dossier := rows.named(normalise(typed)).first()):
-            return redirect("dossiers:at_work", name=dossier.name)
-        return redirect_to_lookup(request, reverse("dossiers:counter"), typed)
+        return go_on(request, "counter", reverse("dossiers:counter"), 400)
     typed, at = words_of(request), timezone.now()
-    waiting = rows.filter(state=State.SUBMITTED.value).order_by("sort_at", "id")[:WAITING]
+    waiting = list(rows.filter(state=State.SUBMITTED.value).order_by("sort_at", "id")[: WAITING + 1])
+    try:
+        people, page = _people(request, typed, user, at) if typed else ([], None)
+    except keyset.BadCursor:
+        return redirect("dossiers:counter")
     context = {
         "typed": typed,
-        "people": _people(request, typed, user, at) if typed else [],
+        "people": people,
+        "page": page,
+        "most": MATCHES,
+        "shown": WAITING if len(waiting) > WAITING else 0,
+        "from_here": opened_from(request, "counter"),
         "mangled": was_mangled(typed),
         "new_party": link_with_lookup(request, reverse("dossiers:new_party")),
-        "waiting": [(row, standing_of(row, at)) for row in waiting],
+        "waiting": [(row, standing_of(row, at)) for row in waiting[:WAITING]],
     }
     return render(request, "dossiers/desk/counter.html", context)
 
 
-def _people(request: HttpRequest, typed: str, user: User, at: datetime) -> list[tuple[Party, bool]]:
-    """Who was looked for, each with whether the very number was typed; others are shown by the end of theirs."""
+def _people(request: HttpRequest, typed: str, user: User, at: datetime) -> tuple[list[tuple[Party, bool]], keyset.Page]:
+    """A page of who was looked for, entered last first: each with whether the very number was typed, since others are
+    shown by the end of theirs. Raises BadCursor."""
     card = read_card(typed)
     words = card.citizen_id if card else typed
-    people = [(party, party.has_number(words)) for party in Party.objects.checked().matching(words)[:MATCHES]]
+    page = keyset.newest(Party.objects.checked().matching(words), request.GET.get("cursor", ""), MATCHES)
+    people = [(party, party.has_number(words)) for party in page.rows]
     exact = [party for party, is_exact in people if is_exact]
     only = exact[0] if len(exact) == 1 else None
     record_search(request, words, rows=len(people), by=user, at=at, only=only)
-    return people
+    return people, page
 
 
 @desk_only
@@ -99,12 +108,14 @@ def choose(request: HttpRequest, party: int) -> HttpResponse:
     rows = rows.search(typed) if typed else rows.filter(popular=True)
     earlier = Dossier.objects.at_work_of(current_user(request)).for_rows()
     earlier = earlier.filter(Q(applicant=person) | Q(applicant__same_as=person))
-    context = {
-        "party": person,
-        "typed": typed,
-        "procedures": list(rows[:MATCHES]),
-        "earlier": list(earlier.order_by("-id")[:5]),
-    }
+    try:
+        page = keyset.newest(earlier, request.GET.get("earlier", ""), EARLIER)
+    except keyset.BadCursor:
+        return redirect("dossiers:choose", party=party)
+    procedures = list(rows if "all" in request.GET else rows[: MATCHES + 1])
+    more = len(procedures) > MATCHES and "all" not in request.GET
+    context = {"party": person, "typed": typed, "earlier": page, "more": more, "most": MATCHES}
+    context["procedures"] = procedures[:MATCHES] if more else procedures
     return render(request, "dossiers/desk/choose.html", context)
 
 

@@ -21,6 +21,7 @@ from dossiers.permissions import post_for
 from dossiers.release import withheld
 from dossiers.sight import Part, Sight, sight_of
 from dossiers.views.desk.available_acts import offers
+from dossiers.views.desk.return_link import return_link
 from dossiers.views.fetch import at_work
 from people.guards import current_user, staff_only
 from people.models import User
@@ -49,6 +50,7 @@ def dossier_page(
         "tried": tried,
         "form": tried,
         "refusal": refusal,
+        "back": return_link(request),
     }
     return render(request, "dossiers/desk/dossier.html", context, status=status)
 

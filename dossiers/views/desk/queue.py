@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,14 +18,16 @@ from dossiers.models import Dossier, Lateness, State
 from dossiers.models.lateness import NO_CAUSE, NOT_NAMED
 from dossiers.models.queries import DossierQuerySet
 from dossiers.sight import finds_by_number
+from dossiers.views.desk.code_search import go_on
+from dossiers.views.desk.return_link import opened_from
 from people.cards import read_card
 from people.guards import current_user, staff_only
 from people.models import Agency, Party, Post, User
-from people.privacy.lookups import redirect_to_lookup, words_of
+from people.privacy.lookups import words_of
 from people.privacy.reads import record_search
 from procedures.models import Procedure
 from toolbox import keyset
-from toolbox.references import normalise
+from toolbox.references import day_and_number
 
 SIZE = 50
 MATCHES = 50
@@ -95,50 +98,64 @@ VIEWS = (
 @staff_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def queue(request: HttpRequest) -> HttpResponse:
-    """One page of the chosen view; a code in the search box opens its dossier."""
+    """One page of the chosen view, or of what was searched for; a code in the search box opens its dossier."""
     user, at, query = current_user(request), timezone.now(), request.GET
-    rows = Dossier.objects.at_work_of(user)
     if request.method == "POST":
-        return _search_sent(request, rows)
+        return go_on(request, "queue", reverse("dossiers:queue") + _query_of(query, "view", *FILTERS), 200)
     typed = words_of(request)
     views = [view for view in VIEWS if user.has_role(*view.roles)]
     chosen = next((view for view in views if view.key == query.get("view")), views[0])
-    rows = _filter(_search(request, rows, typed, at) if typed else chosen.narrow(rows, user, at), query)
     try:
-        page = keyset.page(rows, query.get("cursor", ""), SIZE, named=Dossier.objects.for_rows())
+        page, many = _page(request, chosen, typed, at)
     except keyset.BadCursor:
         return redirect("dossiers:queue")
     context = {
         "views": views,
         "chosen": chosen,
         "typed": typed,
+        "many": MATCHES if many else 0,
         "by_number": finds_by_number(user),
         "filters": _active_filters(query),
+        "kept": _query_of(query, "view", *FILTERS),
+        "from_here": opened_from(request, "queue"),
         "page": page,
         "rows": [(row, standing_of(row, at)) for row in page.rows],
     }
     return render(request, "dossiers/desk/queue.html", context)
 
 
-def _search_sent(request: HttpRequest, rows: DossierQuerySet) -> HttpResponse:
-    """Go on to the dossier of the code that was typed, else to the list, without the words in its address."""
-    typed = request.POST.get("q", "").strip()[:200]
-    if typed and (dossier := rows.named(normalise(typed)).first()):
-        return redirect("dossiers:at_work", name=dossier.name)
-    return redirect_to_lookup(request, reverse("dossiers:queue"), typed)
+def _page(request: HttpRequest, view: View, typed: str, at: datetime) -> tuple[keyset.Page, bool]:
+    """The page, and whether more people than MATCHES are called by the words; what was searched for newest first."""
+    user, cursor, named = current_user(request), request.GET.get("cursor", ""), Dossier.objects.for_rows()
+    rows = Dossier.objects.at_work_of(user)
+    if not typed:
+        return keyset.page(_filter(view.narrow(rows, user, at), request.GET), cursor, SIZE, named=named), False
+    rows, many = _search(request, rows, typed, at)
+    return keyset.newest(_filter(rows, request.GET), cursor, SIZE, named=named), many
 
 
-def _search(request: HttpRequest, rows: DossierQuerySet, typed: str, at: datetime) -> DossierQuerySet:
-    """Dossiers of the people the words name, open or not; the matches are bounded, and the search is recorded.
+def _search(request: HttpRequest, rows: DossierQuerySet, typed: str, at: datetime) -> tuple[DossierQuerySet, bool]:
+    """Dossiers that the words name by a part of their code, else those of every person the words name, open or not;
+    and whether these people are more than MATCHES. The search for people is recorded.
 
-    By number only where the reader's role sees numbers.
+    By number only where the reader's role sees numbers. Few people are named by key, so that the index of applicants
+    serves; many stay a condition of the statement, which stops at the end of the page.
     """
+    if day_and_number(typed) and (coded := rows.coded(typed)).exists():
+        return coded, False
     user, card = current_user(request), read_card(typed)
     words = card.citizen_id if card else typed
     people = Party.objects.matching(words) if finds_by_number(user) else Party.objects.called(words)
-    parties = list(people.values_list("pk", flat=True)[:MATCHES])
-    record_search(request, words, rows=len(parties), by=user, at=at)
-    return rows.filter(applicant_id__in=parties)
+    first = list(people.order_by("pk").values_list("pk", flat=True)[: MATCHES + 1])
+    many = len(first) > MATCHES
+    record_search(request, words, rows=min(len(first), MATCHES), by=user, at=at)
+    return rows.filter(applicant_id__in=people.values("pk") if many else first), many
+
+
+def _query_of(query: Any, *names: str) -> str:
+    """The parameters of these names that have a value, as an address carries them; nothing for none."""
+    chosen = urlencode({name: query[name][:200] for name in names if query.get(name)})
+    return f"?{chosen}" if chosen else ""
 
 
 def _filter(rows: DossierQuerySet, query: Any) -> DossierQuerySet:

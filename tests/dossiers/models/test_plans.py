@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 
 from dossiers.models import Dossier, State
+from people.models import Party
 from tests.support.stories import WEDNESDAY, Cast
 
 POSTGRES = connection.vendor == "postgresql"
@@ -31,6 +32,30 @@ def test_one_dossier_is_found_by_its_code_and_judged_by_its_own_rows(cast: Cast,
     assert "Seq Scan on dossiers_dossier" not in plan
     assert "SCAN dossiers_dossier" not in plan
     assert POSTGRES or "access_by_unit" not in plan  # PostgreSQL chooses by what it knows of the tables
+
+
+@pytest.mark.parametrize("part", ["officer", "leader", "auditor"])
+@pytest.mark.parametrize("many", [False, True])
+def test_the_dossiers_of_people_searched_for_are_never_read_whole(cast: Cast, part: str, many: bool) -> None:
+    cast.appraised()
+    people = Party.objects.called("nguyen")
+    keys = people.values("pk") if many else list(people.values_list("pk", flat=True)[:50])
+    rows = Dossier.objects.at_work_of(getattr(cast, part)).filter(applicant_id__in=keys).order_by("-pk")[:51]
+
+    plan = plan_of(rows)
+
+    assert "Seq Scan on dossiers_dossier" not in plan
+    assert "SCAN dossiers_dossier" not in plan.replace("SCAN dossiers_dossier USING", "")
+
+
+def test_the_end_of_a_code_is_found_by_the_index_of_codes(cast: Cast) -> None:
+    cast.appraised()
+
+    plan = plan_of(Dossier.objects.coded("261103 1"))
+
+    assert "code" in plan
+    assert "Seq Scan on dossiers_dossier" not in plan
+    assert "SCAN dossiers_dossier" not in plan
 
 
 @pytest.mark.skipif(not POSTGRES, reason="SQLite cannot match a partial index to bound values")

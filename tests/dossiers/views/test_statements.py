@@ -32,7 +32,7 @@ def statements(client: Client, address: str, limit: int) -> int:
         ("clerk", "/can-bo/quay/", 6),
         ("head", "/lanh-dao/", 4),
         ("leader", "/bao-cao/overdue/", 6),
-        ("citizen", "/ho-so/", 7),
+        ("citizen", "/ho-so/", 8),
     ],
 )
 def test_a_list_asks_the_same_for_one_row_and_for_many(

@@ -78,7 +78,7 @@ def test_first_answers_stand_in_their_columns(cast: Cast) -> None:
 
     counted = ("filed", "in_time", "late", "waiting", "waiting_late")
     assert [row[key] for key in counted] == [4, 2, 1, 1, 0]
-    assert [late[key] for key in (*counted, "share")] == [4, 2, 1, 0, 1, "50.0"]
+    assert [late[key] for key in (*counted, "share")] == [4, 2, 1, 0, 1, 50.0]
 
 
 def test_both_are_on_the_list_and_open_as_pages_and_files(client: Client, cast: Cast) -> None:

@@ -171,7 +171,7 @@ def test_the_page_and_every_file_say_the_same(client: Client, cast: Cast) -> Non
     address = "/bao-cao/ii06a/?from=15/2/2026&to=2026-03-14"
 
     page = client.get(address)
-    book = load_workbook(io.BytesIO(client.get(f"{address}&format=xlsx").content))
+    book = load_workbook(io.BytesIO(client.get(f"{address}&format=xlsx").getvalue()))
     body = client.get("/api/v1/reports/ii06a/?from=2026-02-15&to=2026-03-14").json()
 
     rows = [list(row) for row in book.active.iter_rows(values_only=True)]
