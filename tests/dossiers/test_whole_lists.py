@@ -123,7 +123,7 @@ MEMBERS = {
     "what waits for the applicant": Member(
         "citizen", "/ho-so/", "dossiers.views.citizen.dossier.FIRST", names(Cast.awaiting_supplement)
     ),
-    "drafts": Member("citizen", "/ho-so/", "dossiers.views.citizen.dossier.FIRST", names(Cast.draft)),
+    "drafts": Member("citizen", "/ho-so/", "dossiers.views.citizen.dossier.DRAFTS", names(Cast.draft)),
     "filed": Member("citizen", "/ho-so/", "dossiers.views.citizen.dossier.FIRST", names(Cast.submitted)),
     "queue": Member("officer", "/can-bo/?view=all", "dossiers.views.desk.queue.SIZE", names(Cast.appraised)),
     "queue by name": Member(

@@ -32,7 +32,7 @@ from procedures import questions
 from toolbox.keyset import BadCursor, newest
 from toolbox.refusal import InvalidInput
 
-FIRST = 20
+FIRST, DRAFTS = 20, 10
 # What an officer writes for the applicant; what officers write to each other stays inside.
 WRITTEN_FOR_APPLICANT = (
     Verb.RECEPTION_REFUSED,
@@ -52,7 +52,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     draft, query, at = Q(state=State.DRAFT.value), request.GET, timezone.now()
     try:
         turns = newest(rows.filter(TURN_ROWS), query.get("turns", ""), FIRST)
-        drafts = newest(rows.filter(draft), query.get("drafts", ""), FIRST)
+        drafts = newest(rows.filter(draft), query.get("drafts", ""), DRAFTS)
         page = newest(rows.exclude(draft | TURN_ROWS), query.get("cursor", ""), FIRST)
     except BadCursor:
         return redirect("dossiers:mine")
