@@ -19,6 +19,7 @@ from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 from people.throttling import retry_message
+from people.typed_input.words import UNTYPED, is_from_own_page, words_of
 from procedures.law.working_time import CalendarMissing
 from toolbox.refusal import Forbidden, InvalidInput, Refused
 
@@ -113,8 +114,20 @@ def unavailable(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 for a form that has expired: what was typed is still in the browser; go back and send it again."""
-    return render(request, "403_csrf.html", status=403)
+    """403 for a form whose token is old, or that came without a cookie: with what was typed, to be sent once more.
+
+    Only what a page of ours sent gets the button: another site's form would be done in the person's name by it.
+    """
+    words = words_of(request)
+    inputs = [(name, text) for name, texts in words.data.items() for text in texts]
+    context = {
+        "without_cookies": not request.COOKIES,
+        "inputs": inputs,
+        "texts": [text for name, text in inputs if name not in UNTYPED and text.strip()],
+        "had_files": bool(request.FILES),
+        "may_send": is_from_own_page(request) and not words.is_too_long,
+    }
+    return render(request, "403_csrf.html", context, status=403)
 
 
 def error_response(request: HttpRequest, status: int, detail: str, template: str = "") -> HttpResponse:
