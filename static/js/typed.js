@@ -7,8 +7,9 @@ const PRIVATE = "input[type=password]";
 
 const bar = document.querySelector("[data-session-seconds]");
 const forms = [...document.querySelectorAll("main form[method=post]")].filter(
-  (form) => form !== bar && form.getAttribute("role") !== "search" && !form.querySelector(PRIVATE),
+  (form) => !form.closest("[data-session-seconds]") && form.getAttribute("role") !== "search",
 );
+const isKept = (form) => bar && !form.querySelector(PRIVATE);
 const typed = new Set(); // forms with what was not sent
 const leaving = new Set(); // forms that are on their way
 const underway = new Map(); // form → what is being kept
@@ -51,7 +52,7 @@ const watch = (form) => {
   form.addEventListener("input", () => {
     typed.add(form);
     clearTimeout(timer);
-    if (bar) timer = setTimeout(keep, WAIT, form, wayOf(form));
+    if (isKept(form)) timer = setTimeout(keep, WAIT, form, wayOf(form));
   });
   form.addEventListener("submit", (event) => {
     clearTimeout(timer);
@@ -72,9 +73,12 @@ const watchLanguages = () => {
   for (const link of document.querySelectorAll("a[hreflang][data-question]")) {
     link.addEventListener("click", async (event) => {
       const waiting = forms.filter((form) => typed.has(form) || underway.has(form));
-      const isCarried = document.querySelector("main input[type=hidden][name=typed]");
-      if (!bar && (typed.size || isCarried) && !window.confirm(link.dataset.question)) event.preventDefault();
-      if (!bar || !waiting.length) return;
+      const isCarried = document.querySelector("main input[type=hidden][name=typed]"); // through sign-in
+      if (!isCarried && !waiting.length) return;
+      if (isCarried || !waiting.every(isKept)) {
+        if (!window.confirm(link.dataset.question)) event.preventDefault();
+        return;
+      }
       event.preventDefault();
       waiting.forEach((form) => typed.add(form));
       await Promise.all(waiting.map((form) => keep(form, keepInRow)));
@@ -91,7 +95,7 @@ const watchSession = () => {
   };
   bar.addEventListener("submit", async (event) => {
     event.preventDefault();
-    const answer = await send(bar.action, new URLSearchParams(), bar).catch(() => undefined);
+    const answer = await send(event.target.action, new URLSearchParams(), bar).catch(() => undefined);
     if (!answer?.ok) return window.location.reload();
     bar.hidden = true;
     return wait((await answer.json()).seconds);
@@ -104,6 +108,6 @@ export const keepWhatIsTyped = () => {
   watchLanguages();
   if (bar) watchSession();
   document.addEventListener("visibilitychange", () => {
-    if (bar && document.visibilityState === "hidden") typed.forEach((form) => keep(form, wayOf(form)));
+    if (document.visibilityState === "hidden") [...typed].filter(isKept).forEach((form) => keep(form, wayOf(form)));
   });
 };
