@@ -35,6 +35,7 @@ def test_an_old_form_is_sent_again_with_one_button_and_not_before(desk: Client) 
     page = refused.content.decode()
     assert (refused.status_code, Party.objects.count()) == (403, 0)
     assert "bi-mat" not in page
+    assert '<li class="mc-lines">person</li>' not in page
 
     desk.post(ADDRESS, inputs_of(page), **OWN)
 
