@@ -16,8 +16,17 @@ from notifications import verification
 from people import idempotency, incidents
 from people.models import User
 from people.seals import roots
+from people.typed_input import rows
 
-__all__ = ["ask_for_address", "forget_old_answers", "queue", "remind_of_incidents", "send_reset", "sign_root"]
+__all__ = [
+    "ask_for_address",
+    "forget_old_answers",
+    "forget_typed_input",
+    "queue",
+    "remind_of_incidents",
+    "send_reset",
+    "sign_root",
+]
 logger = logging.getLogger(__name__)
 
 
@@ -33,6 +42,12 @@ def queue(task: Any, *args: Any) -> None:
 def forget_old_answers() -> None:
     """Every night: delete the answers to requests that may not be tried again any more."""
     idempotency.delete_expired(timezone.now())
+
+
+@shared_task
+def forget_typed_input() -> None:
+    """Every hour: delete what was typed a day ago and not sent."""
+    rows.delete_expired(timezone.now())
 
 
 @shared_task

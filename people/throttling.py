@@ -125,12 +125,6 @@ class UploadThrottle(PerMinute):
     scope = "upload"
 
 
-class TypedThrottle(PerMinute):
-    """Forms sent by who is signed out, whose words the house keeps for an hour."""
-
-    scope = "typed"
-
-
 def limited(throttle: type[PerMinute], *methods: str) -> Callable[..., Any]:
     """The same for a page (for its *methods*, or all): a decorator that answers 429 with words and Retry-After."""
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from people import views
 from people.privacy import views as privacy
+from people.typed_input import views as typed_input
 
 app_name = "people"
 urlpatterns = [
@@ -12,6 +13,9 @@ urlpatterns = [
     path("can-bo/bo-nhiem/tai-khoan/", views.account, name="account"),
     path("can-bo/bo-nhiem/<int:pk>/", views.decide, name="decide"),
     path("can-bo/bo-nhiem/vi-tri/<int:pk>/ket-thuc/", views.end, name="end"),
+    path("dang-nhap/noi-dung/", typed_input.keep, name="keep_typed"),
+    path("dang-nhap/noi-dung/bo/", typed_input.discard, name="discard_typed"),
+    path("dang-nhap/o-lai/", typed_input.stay, name="stay"),
     path("rieng-tu/ai-da-xem/", privacy.my_readers, name="my_readers"),
     path("rieng-tu/su-co/", privacy.incidents, name="incidents"),
     path("rieng-tu/su-co/moi/", privacy.new_incident, name="new_incident"),

@@ -88,8 +88,9 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     # And what was begun and uploaded a week ago, and files that a full disk or a killed process left without a row.
     "forget use": {"task": "dossiers.tasks.forget_use", "schedule": crontab(hour=2, minute=15)},
     "sweep files": {"task": "dossiers.tasks.sweep_files", "schedule": crontab(hour=3, minute=40)},
-    # Every hour: sessions that are over, and with them what was typed and never fetched; what expired in the cache.
+    # Every hour: sessions that are over; what was typed and not sent for a day; what expired in the cache.
     "clear sessions": {"task": "portal.tasks.clear_sessions", "schedule": crontab(minute=50)},
+    "forget typed input": {"task": "people.tasks.forget_typed_input", "schedule": crontab(minute=45)},
     "clear cache": {"task": "portal.tasks.clear_cache", "schedule": crontab(minute=55)},
 }
 # Every round: send what a killed worker or an emptied queue left waiting, and make papers that have no file yet.

@@ -48,10 +48,17 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "home_path": reverse("portal:home"),
         "department": SimpleLazyObject(lambda: department_on(timezone.localdate())),
         "staff_nav": SimpleLazyObject(lambda: staff_nav(request)),
+        "session_seconds": session_seconds(request),
         "unread_notices": SimpleLazyObject(lambda: unread_notices(request)),
         "large_text": chosen(request, "co_chu") == "lon",
         "high_contrast": chosen(request, "tuong_phan") == "cao",
     }
+
+
+def session_seconds(request: HttpRequest) -> int:
+    """For how long the session still lasts, as far as it was read from the database."""
+    ends_at = getattr(getattr(request, "session", None), "ends_at", None)
+    return int((ends_at - timezone.now()).total_seconds()) if ends_at else int(settings.SESSION_COOKIE_AGE)
 
 
 def department_on(day: date) -> dict[str, str]:

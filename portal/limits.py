@@ -12,12 +12,11 @@ DRAFTS_A_DAY = env.integer("DRAFTS_A_DAY", 100, least=1)
 FILES_A_DAY = env.integer("FILES_A_DAY", 500, least=1)
 UPLOAD_MB_A_DAY = env.integer("UPLOAD_MB_A_DAY", 1000, least=1)
 # Requests a minute: by account, by address of who did not sign in, codes looked up, tokens asked for, files sent by
-# one account, forms kept for who was signed out. 0: no limit. Without Redis each web process has its share.
+# one account. 0: no limit. Without Redis each web process has its share.
 A_MINUTE = {
     "account": env.integer("RATE_ACCOUNT", 6000),
     "address": env.integer("RATE_ADDRESS", 3000),
     "look_up": env.integer("RATE_LOOK_UP", 600),
     "token": env.integer("RATE_TOKEN", 60),
     "upload": env.integer("RATE_UPLOAD", 60),
-    "typed": env.integer("RATE_TYPED", 5),
 }

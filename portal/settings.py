@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "people.typed_input.middleware.TypedInputGuard",
     "people.sign_in.second_factor.SecondFactorGuard",
     "portal.http.guard.RequestGuard",
 ]

@@ -15,7 +15,7 @@ def still_here() -> None:
 
 @shared_task
 def clear_sessions() -> None:
-    """Every hour: delete sessions that are over, and with them what was typed and never fetched."""
+    """Every hour: delete sessions that are over."""
     SessionStore.clear_expired()
 
 

@@ -26,7 +26,8 @@ DESK_CHANNELS = (Dossier.Channel.DIRECT, Dossier.Channel.POSTAL)
 class Intake:
     """What the clerk typed, what is wrong with it, and what the act is given."""
 
-    def __init__(self, edition: Edition, data: Mapping[str, Any] | None, at: datetime) -> None:
+    def __init__(self, edition: Edition, data: Mapping[str, Any] | None, at: datetime, *, is_sent: bool = True) -> None:
+        """Read *data*, and judge it unless it is only put back on the page (*is_sent* false)."""
         self.edition, self.at = edition, at
         self.data: Mapping[str, Any] = data if data is not None else {}
         self.errors: dict[str, list[str]] = {}
@@ -36,12 +37,16 @@ class Intake:
         typed = questions.read(edition.form_definition, data) if data is not None else {}
         self.answers = questions.tidy_answers(edition.form_definition, typed, timezone.localdate(at))
         self.day_form = (
-            None if edition.term_is_counted else PromisedDayForm(data) if data is not None else PromisedDayForm()
+            None
+            if edition.term_is_counted
+            else PromisedDayForm(data)
+            if data is not None and is_sent
+            else PromisedDayForm()
         )
         day = timezone.localdate(at)
         self.grounds = ["", *groups_of(edition.tariff, channel=self.channel, day=day)]
         self.ground = str(self.data.get("fee_ground", ""))
-        if data is not None and not self.asks_again:
+        if data is not None and is_sent and not self.asks_again:
             self._validate()
 
     @property

@@ -69,8 +69,3 @@ def party_at_desk(request: HttpRequest, pk: int) -> Party:
     party = get_object_or_404(Party.objects.select_related("same_as"), pk=pk)
     record_party(request, party, by=current_user(request), at=timezone.now())
     return party
-
-
-def is_known(name: str) -> bool:
-    """True when a dossier has this code or reference: asked for a stranger, and told to nobody."""
-    return Dossier.objects.named(normalise(name)).exists()

@@ -155,6 +155,11 @@ class CounterPartyForm(PartyForm):
         required=False,
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():  # the clerk's browser keeps nobody
+            field.widget.attrs["autocomplete"] = "off"
+
 
 class CheckForm(forms.Form):
     """What the clerk saw of somebody who claimed online who they are."""

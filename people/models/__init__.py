@@ -10,6 +10,7 @@ from people.models.post import SUBTREE_ROLES, Post
 from people.models.read import Read
 from people.models.reference import ReferenceVersion
 from people.models.seal import Seal
+from people.models.typed_input import TypedInput
 from people.models.user import User
 
 __all__ = [
@@ -29,5 +30,6 @@ __all__ = [
     "Representation",
     "Represents",
     "Seal",
+    "TypedInput",
     "User",
 ]

@@ -26,6 +26,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
@@ -36,6 +37,9 @@ from people.models.user import new_username
 from people.sign_in import seeds
 from people.sign_in.security import record
 from people.tasks import ask_for_address, queue, send_reset
+from people.typed_input import rows
+from people.typed_input.words import FIELD as TYPED
+from people.typed_input.words import unseal
 from toolbox.text import nfc
 
 WRONG = _("Tên đăng nhập hoặc mật khẩu chưa đúng. Kiểm tra lại phím Caps Lock và bộ gõ.")
@@ -111,15 +115,27 @@ class Adapter(DefaultAccountAdapter):
         """Send mail whose links lead to the site's own address, whatever host the request was sent to."""
         super().send_mail(template_prefix, email, {key: _on_site(value) for key, value in context.items()})
 
+    def pre_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse | None:
+        """Hold what was typed before, while a second factor may still be asked for."""
+        if typed := request.POST.get(TYPED):
+            request.session[TYPED] = typed
+        response: HttpResponse | None = super().pre_login(request, user, **kwargs)
+        return response
+
     def post_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse:
-        """Note it in the security log."""
+        """Note it in the security log; what was typed as the session ended is the account's from here on."""
         record("sign-in", request, user)
+        words = unseal(request.session.pop(TYPED, ""))
+        if words and isinstance(user, User):
+            rows.keep(user, words, timezone.now())
         response: HttpResponse = super().post_login(request, user, **kwargs)
         return response
 
     def logout(self, request: HttpRequest) -> None:
-        """Note it in the security log; keys of the API are ended on their own page."""
+        """Note it in the security log, and delete what was typed; keys of the API are ended on their own page."""
         record("sign-out", request, request.user)
+        if isinstance(request.user, User):
+            rows.delete(request.user)
         super().logout(request)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:

@@ -1,16 +1,16 @@
 """Encrypt the seeds of second factors: whoever reads the database alone makes no codes."""
 
-import base64
-import hashlib
 from dataclasses import dataclass
 from typing import Any
 
 from allauth.mfa.models import Authenticator
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 from django.db import transaction
 
-PREFIX = "f1:"
+from toolbox.fernet import derived, ring
+
+PREFIX, PURPOSE = "f1:", b"motcua.seeds"
 SECRETS = ("secret", "seed", "migrated_codes")  # in the data of an authenticator; the last is a list
 
 
@@ -24,7 +24,7 @@ class Renewal:
 
 def encrypt(text: str) -> str:
     """*text*, encrypted with a key of SECRET_KEY."""
-    return PREFIX + _fernet().encrypt(text.encode()).decode()
+    return PREFIX + ring(PURPOSE).encrypt(text.encode()).decode()
 
 
 def decrypt(text: str) -> str:
@@ -32,7 +32,7 @@ def decrypt(text: str) -> str:
     if not text.startswith(PREFIX):
         return text
     try:
-        return _fernet().decrypt(text.removeprefix(PREFIX)).decode()
+        return ring(PURPOSE).decrypt(text.removeprefix(PREFIX)).decode()
     except InvalidToken:
         return ""
 
@@ -70,17 +70,7 @@ def _renewed(value: Any, renewal: Renewal) -> Any:
 
 def _is_current(text: str) -> bool:
     try:
-        Fernet(_derived(settings.SECRET_KEY)).decrypt(text.removeprefix(PREFIX))
+        Fernet(derived(settings.SECRET_KEY, PURPOSE)).decrypt(text.removeprefix(PREFIX))
     except InvalidToken:
         return False
     return text.startswith(PREFIX)
-
-
-def _fernet() -> MultiFernet:
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return MultiFernet([Fernet(_derived(key)) for key in keys])
-
-
-def _derived(secret: str) -> bytes:
-    digest = hashlib.blake2b(secret.encode(), digest_size=32, person=b"motcua.seeds").digest()
-    return base64.urlsafe_b64encode(digest)

@@ -1,5 +1,6 @@
 """Read a session together with the version of reference data, in one statement."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessions
@@ -16,7 +17,9 @@ STATEMENT = (
 
 
 class SessionStore(DatabaseSessions):
-    """Django's sessions in the database, in Django's own table."""
+    """Django's sessions in the database, in Django's own table; `ends_at` as it was read, None for a new one."""
+
+    ends_at: datetime | None = None
 
     def _get_session_from_db(self) -> Any:
         now = connection.ops.adapt_datetimefield_value(timezone.now())
@@ -25,4 +28,5 @@ class SessionStore(DatabaseSessions):
             self._session_key = None
             return None
         know_version(row.reference_version)
+        self.ends_at = row.expire_date
         return row

@@ -2,6 +2,7 @@
 
 import errno
 import logging
+import re
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -19,8 +20,10 @@ from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 from people.throttling import retry_message
+from people.typed_input.words import UNTYPED, is_from_own_page, words_of
 from procedures.law.working_time import CalendarMissing
 from toolbox.refusal import Forbidden, InvalidInput, Refused
+from toolbox.text import is_secret
 
 # What a database or queue raises that is killed, full or away; nothing was kept, and sending it again is safe.
 OUTAGE = (OperationalError, InterfaceError, RedisError)
@@ -28,6 +31,7 @@ READ_ONLY = "25006"  # PostgreSQL's code for a database, or a replica, that take
 UNAVAILABLE, RETRY_SECONDS = (gettext_lazy("Hệ thống tạm gián đoạn. Gửi lại sau ít phút; không gì bị ghi hai lần."), 20)
 # A disk that is full, read-only, broken, or no longer ours to write.
 DISK_FAILS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EACCES, errno.EPERM)
+CODE = re.compile("[a-z_]+")  # what a chosen button sends, and nobody typed; it is sent again with the rest
 logger = logging.getLogger(__name__)
 
 
@@ -113,8 +117,23 @@ def unavailable(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 for a form that has expired: what was typed is still in the browser; go back and send it again."""
-    return render(request, "403_csrf.html", status=403)
+    """403 for a form whose token is old, or that came without a cookie: with what was typed, to be sent once more.
+
+    Only what a page of ours sent gets the button: another site's form would be done in the person's name by it.
+    """
+    words = words_of(request)
+    inputs = [(name, text) for name, texts in words.data.items() for text in texts]
+    may_send = is_from_own_page(request) and not words.is_too_long
+    texts = [text for name, text in inputs if name not in UNTYPED and text.strip()]
+    context = {
+        "without_cookies": not request.COOKIES,
+        "inputs": inputs,
+        "texts": [text for text in texts if not (may_send and CODE.fullmatch(text))],
+        "had_files": bool(request.FILES),
+        "had_password": any(map(is_secret, request.POST)),
+        "may_send": may_send,
+    }
+    return render(request, "403_csrf.html", context, status=403)
 
 
 def error_response(request: HttpRequest, status: int, detail: str, template: str = "") -> HttpResponse:

@@ -20,6 +20,8 @@ from procedures.questions.tables import ROWS_MAX, Table
 from toolbox.formats import in_english
 
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+# What a browser may fill in of whoever types: their own facts, not those of a worker, a child, an organisation.
+OWN = {"phone": "tel", "email": "email", "current_address": "address", "permanent_address": "address"}
 BLANK_ROWS = 2  # without JavaScript: rows to type in before "Thêm dòng" is needed
 
 
@@ -46,6 +48,7 @@ class BoundQuestion:
     errors: Sequence[str] = ()
     extra_rows: int = 0
     depends_on: Mapping[str, Question] = field(default_factory=dict)  # questions of this page, by key
+    is_own: bool = False  # whoever types it answers for themselves
 
     @property
     def key(self) -> str:
@@ -80,6 +83,11 @@ class BoundQuestion:
         """The printable value, for what is shown and not asked."""
         question_type, english = type_of(self.question), in_english()
         return "" if question_type.is_empty(self.value) else question_type.show(self.value, self.question, english)
+
+    @property
+    def autofill(self) -> str:
+        """What of its own user a browser may put here: `tel`, `email`, `address`, or nothing."""
+        return OWN.get(self.key, "") if self.is_own else ""
 
     @property
     def optional(self) -> bool:
@@ -171,8 +179,11 @@ def bind_questions(
     answers: Mapping[str, Any],
     errors: Mapping[str, Sequence[str]] | None = None,
     more_rows_for: str = "",
+    *,
+    is_own: bool = False,
 ) -> list[BoundQuestion]:
-    """Bind the questions of one page to values and errors; *more_rows_for* gives that table one more row.
+    """Bind the questions of one page to values and errors; *more_rows_for* gives that table one more row;
+    *is_own*: who types it answers for themselves.
 
     What depends on an answer given elsewhere is left out while it is not asked; what depends on one of this page stays.
     """
@@ -183,7 +194,7 @@ def bind_questions(
         depends_on = {other: here[other] for other in condition(question) if other in here}
         if key in asked or depends_on:
             value, more = answers.get(key, type_of(question).empty), int(key == more_rows_for)
-            rows.append(BoundQuestion(question, value, wrong.get(key, ()), more, depends_on))
+            rows.append(BoundQuestion(question, value, wrong.get(key, ()), more, depends_on, is_own))
     return rows
 
 

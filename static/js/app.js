@@ -1,12 +1,14 @@
 // Everything here is a comfort: each page does its work without it.
 import { Button, ErrorSummary, SkipLink, createAll } from "./govuk-frontend.min.js";
 import { askOnlyWhatIsNeeded } from "./asked.js";
+import { keepWhatIsTyped } from "./typed.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 createAll(Button, { preventDoubleClick: true });
 createAll(ErrorSummary);
 createAll(SkipLink);
 askOnlyWhatIsNeeded();
+keepWhatIsTyped();
 
 // F2 goes to the search or scan box, F8 presses the main button: function keys type no letters.
 document.addEventListener("keydown", (event) => {

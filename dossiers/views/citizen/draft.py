@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -20,8 +20,8 @@ from dossiers.completeness import components_with_files, edition_changed, missin
 from dossiers.models import Dossier
 from dossiers.views.citizen.task_list import changes_between, problems_of, tasks_of
 from dossiers.views.fetch import own
-from dossiers.views.typed_input import keep_typed, typed_before
 from people.guards import current_user
+from people.typed_input.rows import unsent
 from procedures import questions
 from toolbox.refusal import InvalidInput, Refused
 
@@ -37,32 +37,50 @@ def draft_page(request: HttpRequest, draft: Dossier) -> HttpResponse:
     return render(request, "dossiers/citizen/draft.html", context)
 
 
-@keep_typed
+@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def section(request: HttpRequest, name: str, number: int) -> HttpResponse:
     """One section of the form; whatever is sent is kept before it is judged."""
-    draft = _draft(request, name)
+    draft, at = _draft(request, name), timezone.now()
     part = _section(draft, number)
-    data = request.POST if request.method == "POST" else typed_before(request)
+    data = request.POST if request.method == "POST" else unsent(request, at)
     if data is None:
         return _section_page(request, draft, part, {})
     answers = questions.read(part.questions, data)
     conflicts = _conflicts(draft, part, answers, str(data.get("seen", "")))
+    if "autosave" in data:
+        return _autosaved(request, draft, part, {} if conflicts else answers, at)
     if request.method != "POST" or conflicts:
         draft.answers = {**draft.answers, **answers}
         return _section_page(request, draft, part, {}, conflicts=conflicts)
-    at = timezone.now()
     draft, refused = _save(request, draft, part, answers, at)
-    if refused:
-        return _section_page(request, draft, part, refused)
-    if "more_rows" in data:
-        return _section_page(request, draft, part, {}, str(data["more_rows"]))
-    if "save" in data:
+    if refused or "more_rows" in data:
+        return _section_page(request, draft, part, refused, "" if refused else str(data["more_rows"]))
+    return _after_section(request, draft, part, at)
+
+
+def _autosaved(
+    request: HttpRequest, draft: Dossier, part: questions.Section, answers: dict[str, Any], at: datetime
+) -> HttpResponse:
+    """What a script sends while somebody types: saved as far as a draft keeps it; `seen` is the mark after it.
+
+    409, and nothing saved, when another tab saved the section: the person decides once they send it.
+    """
+    if not answers:
+        return JsonResponse({}, status=409)
+    draft, _refused = _save(request, draft, part, answers, at, tells=False)
+    stored = Dossier.objects.only("answers").get(pk=draft.pk).answers
+    return JsonResponse({"seen": _mark(part, stored)})
+
+
+def _after_section(request: HttpRequest, draft: Dossier, part: questions.Section, at: datetime) -> HttpResponse:
+    """Where a saved section leads: home, back to what is missing in it, or on."""
+    if "save" in request.POST:
         messages.success(request, _("Đã lưu bản nháp. Làm tiếp lúc nào cũng được."))
         return redirect("dossiers:mine")
     keys = {question["key"] for question in part.questions}
     errors = {key: words for key, words in missing_answers(draft, at).items() if key in keys}
-    return _section_page(request, draft, part, errors) if errors else _next_page(request, draft, number)
+    return _section_page(request, draft, part, errors) if errors else _next_page(request, draft, part.number)
 
 
 @login_required
@@ -149,7 +167,13 @@ def _section(draft: Dossier, number: int) -> questions.Section:
 
 
 def _save(
-    request: HttpRequest, draft: Dossier, part: questions.Section, answers: dict[str, Any], at: datetime
+    request: HttpRequest,
+    draft: Dossier,
+    part: questions.Section,
+    answers: dict[str, Any],
+    at: datetime,
+    *,
+    tells: bool = True,
 ) -> tuple[Dossier, dict[str, list[str]]]:
     """Save what a draft keeps; the rest comes back on the page as it was typed, with what is the matter."""
     whole = {**draft.answers, **answers}
@@ -159,7 +183,8 @@ def _save(
     try:
         draft = actions.save_answers(draft, fitting, by=current_user(request), at=at)
     except InvalidInput as error:
-        messages.error(request, error.message)
+        if tells:
+            messages.error(request, error.message)
         refused = error.errors
     if refused:
         draft.answers = whole
@@ -197,7 +222,7 @@ def _section_page(
         "dossier": draft,
         "section": part,
         "total": len(questions.sections(draft.edition.form_definition)),
-        "asked": questions.bind_questions(part.questions, draft.answers, errors, more),
+        "asked": questions.bind_questions(part.questions, draft.answers, errors, more, is_own=True),
         "wrong": bool(errors),
         "theirs": conflicts,
         "seen": _mark(part, saved),

@@ -1,5 +1,6 @@
 """Page on which an applicant claims the ground to pay less: on a draft, before anything is sent."""
 
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -9,11 +10,10 @@ from dossiers import actions
 from dossiers.actions.fees import grounds_of
 from dossiers.forms.applicant import GroundClaimForm
 from dossiers.views.fetch import own
-from dossiers.views.typed_input import keep_typed
 from people.guards import current_user
 
 
-@keep_typed
+@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def ground(request: HttpRequest, name: str) -> HttpResponse:
     """Choose a ground, or none; what is then due stands on the check page."""

@@ -27,6 +27,7 @@ from people.guards import current_user, role_required
 from people.models import Party, Post, User
 from people.privacy.lookups import link_with_lookup, redirect_to_lookup, words_of
 from people.privacy.reads import record_search
+from people.typed_input.rows import unsent
 from procedures.models import Edition
 from toolbox import keyset
 from toolbox.refusal import InvalidInput, Refused
@@ -171,8 +172,9 @@ def take_in(request: HttpRequest, party: int, slug: str) -> HttpResponse:
         Edition.objects.in_force(timezone.localdate()).select_related("procedure__field"), procedure__slug=slug
     )
     at = timezone.now()
-    intake = Intake(edition, request.POST if request.method == "POST" else None, at)
-    if request.method == "POST" and intake.is_complete():
+    is_sent = request.method == "POST"
+    intake = Intake(edition, request.POST if is_sent else unsent(request, at), at, is_sent=is_sent)
+    if is_sent and intake.is_complete():
         try:
             dossier = actions.intake(
                 edition=edition, applicant=person, by=current_user(request), at=at, **intake.arguments()

@@ -13,7 +13,9 @@ from django.utils import timezone
 from dossiers.journal.verification import verify
 from dossiers.models import Dossier, State
 from people.incidents import add_entry, open_incident
-from people.models import Read
+from people.models import Read, TypedInput
+from people.typed_input import rows
+from people.typed_input.words import Words
 from tests.support.stories import Cast
 
 pytestmark = [
@@ -52,6 +54,18 @@ def test_a_read_and_an_incident_are_written_under_it(as_site: Any, cast: Cast, c
     add_entry(incident, kind="notice", text="Công văn", happened_at=moment, by=cast.auditor, at=moment)
 
     assert (Read.objects.get().code, incident.entries.count()) == (code, 2)
+
+
+def test_what_was_typed_is_kept_and_deleted_under_it(as_site: Any, cast: Cast) -> None:
+    words = Words("/can-bo/quay/nguoi-nop/", "/can-bo/quay/nguoi-nop/", {"name": ["Nguyễn Văn Dở"]})
+
+    rows.keep(cast.clerk, words, timezone.now())
+    rows.keep(cast.clerk, words, timezone.now())
+    kept = rows.words_kept(cast.clerk, timezone.now())
+    rows.delete(cast.clerk)
+
+    assert [kept_words for kept_words, _at in kept] == [words]
+    assert not TypedInput.objects.exists()
 
 
 @pytest.mark.parametrize(

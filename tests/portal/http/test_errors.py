@@ -54,6 +54,7 @@ def test_a_null_byte_in_the_address_is_a_bad_request(client: Client, address: st
 @pytest.mark.django_db
 def test_an_old_form_gets_a_page_that_says_how_to_go_on() -> None:
     client = Client(enforce_csrf_checks=True)
+    client.get("/dang-nhap/")
 
     response = client.post("/cach-hien-thi/", {"text_size": "lon"})
 

@@ -1,0 +1,3 @@
+"""The cast of the dossiers' tests, typing."""
+
+from tests.dossiers.conftest import *  # noqa: F403
