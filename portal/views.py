@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from people.admin import is_administrator
 from people.models import Post, User
 from portal.forms import DisplayForm
 from portal.http import cookies
@@ -31,8 +32,13 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def after_sign_in(request: HttpRequest) -> HttpResponse:
-    """Redirect to the first page of the role: what is late, the queue, or the citizen's dossiers."""
+    """Redirect to the first page of the role: what is late, the queue, or the citizen's dossiers.
+
+    The first account of a fresh site has no post yet, and enters units and accounts before anything else.
+    """
     assert isinstance(request.user, User)
+    if request.user.is_superuser and not request.user.active_posts and is_administrator(request):
+        return redirect("admin:index")
     return redirect(reverse("portal:home") + first_page_of(request.user))
 
 
