@@ -73,6 +73,7 @@ MIGRATION_MODULES: dict[str, Any] = {"knox": None}
 
 MIDDLEWARE = [
     "portal.http.request_id.RequestId",
+    "portal.http.permissions_policy.PermissionsPolicy",
     "portal.operations.metrics.RequestMetrics",
     "portal.http.load_shedding.LoadShedding",
     "portal.http.reference_version.ReferenceScope",

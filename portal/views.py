@@ -22,6 +22,8 @@ from portal.showcase import samples
 from procedures.labels import life_events
 
 EVENTS_SHOWN = 8
+PRIVATE = ("ho-so/", "can-bo/", "lanh-dao/", "tai-khoan/", "lich/")
+NOT_FOR_ROBOTS = ("/api/", "/quan-tri/", *(f"{prefix}{place}" for prefix in ("/", "/en/") for place in PRIVATE), "/*?")
 
 
 @require_safe
@@ -94,6 +96,13 @@ def security_txt(request: HttpRequest) -> HttpResponse:
         "Preferred-Languages: vi, en",
         f"Canonical: {settings.SITE_URL}/.well-known/security.txt",
     ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def robots_txt(request: HttpRequest) -> HttpResponse:
+    """What search engines leave alone: pages of people and officers, and answers to questions, which have no end."""
+    lines = ["User-agent: *", *(f"Disallow: {place}" for place in NOT_FOR_ROBOTS)]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 

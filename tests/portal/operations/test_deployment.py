@@ -52,9 +52,7 @@ def test_a_timer_has_its_service(timer: Path) -> None:
     assert "WantedBy=timers.target" in timer.read_text()
 
 
-@pytest.mark.skipif(
-    not shutil.which("systemd-analyze"), reason="no systemd here: its units were read as text"
-)
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="no systemd here: its units were read as text")
 def test_systemd_can_read_the_times_of_the_timers() -> None:
     times = [line for unit in UNITS for line in re.findall(r"^OnCalendar=(.*)$", unit.read_text(), re.MULTILINE)]
 
