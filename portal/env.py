@@ -1,6 +1,11 @@
-"""Read typed environment variables: a bad or missing value stops the start with one clear line."""
+"""Read typed environment variables: a bad or missing value stops the start with one clear line.
+
+Each of them may stand in a file instead, whose path is in the variable of that name with `_FILE` behind it: what is
+secret then shows in no list of processes and in no description of a container.
+"""
 
 import os
+from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -10,15 +15,15 @@ FALSE_WORDS = {"0", "false", "no", "off", ""}
 
 def text(name: str, default: str | None = None) -> str:
     """The value of *name*, or *default*; without a default the variable must be set."""
-    value = os.environ.get(name, default)
-    if value is None:
+    value = _given(name)
+    if value is None and default is None:
         raise ImproperlyConfigured(f"{name} is not set. See .env.example.")
-    return value
+    return default or "" if value is None else value
 
 
 def flag(name: str, *, default: bool) -> bool:
     """A yes or no; anything that is neither is refused."""
-    word = os.environ.get(name, str(default)).strip().lower()
+    word = text(name, str(default)).strip().lower()
     if word not in TRUE_WORDS | FALSE_WORDS:
         raise ImproperlyConfigured(f"{name} must be true or false, not {word!r}.")
     return word in TRUE_WORDS
@@ -26,7 +31,7 @@ def flag(name: str, *, default: bool) -> bool:
 
 def integer(name: str, default: int, *, least: int = 0) -> int:
     """A whole number not below *least*."""
-    raw = os.environ.get(name, str(default))
+    raw = text(name, str(default))
     try:
         number = int(raw)
     except ValueError:
@@ -39,3 +44,23 @@ def integer(name: str, default: int, *, least: int = 0) -> int:
 def words(name: str, default: str = "") -> list[str]:
     """A comma-separated list without empty entries."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def _given(name: str) -> str | None:
+    """The value of the variable, or of the file that `<name>_FILE` names without the line's end; None where neither is.
+
+    Raises ImproperlyConfigured where both are, since nobody would know which of them holds, and for a file that is
+    empty or cannot be read.
+    """
+    value, file = os.environ.get(name), os.environ.get(f"{name}_FILE", "")
+    if not file:
+        return value
+    if value:
+        raise ImproperlyConfigured(f"Both {name} and {name}_FILE are set. Take {name} out of the environment (.env).")
+    try:
+        content = Path(file).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ImproperlyConfigured(f"{name}_FILE names {file}, which cannot be read: {error}.") from None
+    if not content:
+        raise ImproperlyConfigured(f"{name}_FILE names {file}, which is empty.")
+    return content

@@ -73,6 +73,7 @@ MIGRATION_MODULES: dict[str, Any] = {"knox": None}
 
 MIDDLEWARE = [
     "portal.http.request_id.RequestId",
+    "portal.http.permissions_policy.PermissionsPolicy",
     "portal.operations.metrics.RequestMetrics",
     "portal.http.load_shedding.LoadShedding",
     "portal.http.reference_version.ReferenceScope",
@@ -134,6 +135,8 @@ DATABASES = {
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
 else:
+    # By itself it may hold any character, and stand in a file.
+    DATABASES["default"]["PASSWORD"] = env.text("DATABASE_PASSWORD", DATABASES["default"]["PASSWORD"])
     # Opening a connection costs more than a page; keep it, and look that it is alive.
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     # A dossier with its names is seven joins by key; to plan them in every order cost more than to read them.
@@ -197,7 +200,7 @@ SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
 # Probes speak plain http inside the house; a program that does is refused (RequestGuard), so that it is mended.
-SECURE_REDIRECT_EXEMPT = [r"^health/", r"^api/"]
+SECURE_REDIRECT_EXEMPT = [r"^health/", r"^metrics$", r"^api/"]
 # Only behind the reverse proxy, which overwrites this header.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 CONTENT_SECURITY_POLICY = {

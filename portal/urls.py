@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework.authtoken.models import TokenProxy
 
 from portal.operations import health, metrics
-from portal.views import security_txt
+from portal.views import robots_txt, security_txt
 
 # Keys that open other people's accounts are nobody's to read; an administrator sees no dossier that way either.
 for keys in (TokenProxy, Authenticator, EmailAddress):
@@ -32,6 +32,7 @@ urlpatterns = [
     path("health/ready", health.ready),
     path("metrics", metrics.metrics),
     path(".well-known/security.txt", security_txt),
+    path("robots.txt", robots_txt),
     path("i18n/", include("django.conf.urls.i18n")),
     path("api/", include("portal.api_urls")),
     path("quan-tri/", admin.site.urls),

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from people.admin import is_administrator
 from people.models import Post, User
 from portal.forms import DisplayForm
 from portal.http import cookies
@@ -21,6 +22,8 @@ from portal.showcase import samples
 from procedures.labels import life_events
 
 EVENTS_SHOWN = 8
+PRIVATE = ("ho-so/", "can-bo/", "lanh-dao/", "tai-khoan/", "lich/")
+NOT_FOR_ROBOTS = ("/api/", "/quan-tri/", *(f"{prefix}{place}" for prefix in ("/", "/en/") for place in PRIVATE), "/*?")
 
 
 @require_safe
@@ -31,8 +34,13 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def after_sign_in(request: HttpRequest) -> HttpResponse:
-    """Redirect to the first page of the role: what is late, the queue, or the citizen's dossiers."""
+    """Redirect to the first page of the role: what is late, the queue, or the citizen's dossiers.
+
+    The first account of a fresh site has no post yet, and enters units and accounts before anything else.
+    """
     assert isinstance(request.user, User)
+    if request.user.is_superuser and not request.user.active_posts and is_administrator(request):
+        return redirect("admin:index")
     return redirect(reverse("portal:home") + first_page_of(request.user))
 
 
@@ -88,6 +96,13 @@ def security_txt(request: HttpRequest) -> HttpResponse:
         "Preferred-Languages: vi, en",
         f"Canonical: {settings.SITE_URL}/.well-known/security.txt",
     ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def robots_txt(request: HttpRequest) -> HttpResponse:
+    """What search engines leave alone: pages of people and officers, and answers to questions, which have no end."""
+    lines = ["User-agent: *", *(f"Disallow: {place}" for place in NOT_FOR_ROBOTS)]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 

@@ -9,10 +9,11 @@ from notifications.verification import verify
 from people.actions import appoint, open_agency, register_checked_party, represent
 from people.models import Agency, Party, Post, Representation, User
 from portal.demo.accounts import DEMO_PASSWORD
+from portal.units import BY_CODE, DESK, LABOUR, open_units
 
 SINCE = date(2024, 1, 1)
 CHECKED_AT = datetime.combine(SINCE, time(8), tzinfo=timezone.get_default_timezone())
-DESK, LABOUR = "SLD-MC", "SLD-VLATLD"
+DESK_CODE = "H99.16"  # in the national scheme; dossier codes begin with it
 AGENCIES = (
     (
         "T",
@@ -35,54 +36,6 @@ AGENCIES = (
             "tax_code": "0900009005",
             "address": "Số 1 đường Mẫu, phường Mẫu, tỉnh Mẫu",
         },
-    ),
-    (
-        DESK,
-        "Bộ phận Tiếp nhận và Trả kết quả",
-        "One-stop desk",
-        Agency.Kind.DESK,
-        "SLD",
-        {"national_code": "H99.16", "symbol": "BPTNTKQ", "short_name": "Bộ phận Một cửa"},
-    ),
-    (
-        LABOUR,
-        "Phòng Việc làm - An toàn lao động",
-        "Employment and Safety Division",
-        Agency.Kind.DIVISION,
-        "SLD",
-        {"symbol": "VLATLĐ", "short_name": "P. Việc làm - ATLĐ"},
-    ),
-    (
-        "SLD-NCC",
-        "Phòng Người có công",
-        "People with Merit Division",
-        Agency.Kind.DIVISION,
-        "SLD",
-        {"symbol": "NCC", "short_name": "P. Người có công"},
-    ),
-    (
-        "SLD-BTXH",
-        "Phòng Bảo trợ xã hội và Trẻ em",
-        "Social Protection and Children Division",
-        Agency.Kind.DIVISION,
-        "SLD",
-        {"symbol": "BTXH", "short_name": "P. Bảo trợ xã hội"},
-    ),
-    (
-        "SLD-LDTL",
-        "Phòng Lao động - Tiền lương",
-        "Labour and Wages Division",
-        Agency.Kind.DIVISION,
-        "SLD",
-        {"symbol": "LĐTL", "short_name": "P. Lao động - TL"},
-    ),
-    (
-        "SLD-GDNN",
-        "Phòng Giáo dục nghề nghiệp",
-        "Vocational Education Division",
-        Agency.Kind.DIVISION,
-        "SLD",
-        {"symbol": "GDNN", "short_name": "P. GD nghề nghiệp"},
     ),
 )
 # Account, full name, unit, role. The accounts of the README sign in with the demo password.
@@ -137,6 +90,7 @@ def make_agencies() -> None:
         agencies[code] = open_agency(
             code=code, name=name, name_en=name_en, kind=kind, since=SINCE, parent=agencies.get(parent), **facts
         )
+    open_units(BY_CODE, agencies["SLD"], SINCE, DESK_CODE)
 
 
 def make_staff() -> None:

@@ -16,8 +16,9 @@ from payments.actions import take_cash
 from people.models import Party, Post, User
 from portal.demo.answers import answers_for
 from portal.demo.attachments import sample_photo, sample_scan
-from portal.demo.people import DESK, WALK_INS
+from portal.demo.people import WALK_INS
 from portal.demo.scenarios import Scenario
+from portal.units import DESK
 from procedures.calendar.lookup import current_calendar
 from procedures.law.working_time import WorkingCalendar
 from procedures.models import Edition

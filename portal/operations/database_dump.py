@@ -75,7 +75,7 @@ def _program(name: str, *arguments: str, stdin: int) -> Iterator[subprocess.Pope
     options = connection.settings_dict
     names = {"--host": "HOST", "--port": "PORT", "--username": "USER", "--dbname": "NAME"}
     if shutil.which(name) is None:
-        raise BackupFault(f"{name} is not installed: apt-get install postgresql-client.")
+        raise BackupFault(_absence_of(name))
     words = [name, *(f"{key}={options[value]}" for key, value in names.items() if options[value]), *arguments]
     secret = {"PGPASSWORD": str(options["PASSWORD"])} if options["PASSWORD"] else {}
     with tempfile.TemporaryFile() as complaints:
@@ -86,4 +86,15 @@ def _program(name: str, *arguments: str, stdin: int) -> Iterator[subprocess.Pope
             yield process
         if process.returncode:
             complaints.seek(0)
-            raise BackupFault(f"{name}: {complaints.read().decode(errors='replace').strip()[-500:]}")
+            complaint = complaints.read().decode(errors="replace").strip()[-500:]
+            hint = f"\n  → {_absence_of(name)}" if "version mismatch" in complaint else ""
+            raise BackupFault(f"{name}: {complaint}{hint}")
+
+
+def _absence_of(program: str) -> str:
+    """What to install: a program of the very version of the server, since an older one refuses it."""
+    connection.ensure_connection()
+    major = connection.connection.server_version // 10000
+    return (
+        f"{program} of the server's own version, {major}, is not installed: apt-get install postgresql-client-{major}."
+    )

@@ -2,7 +2,8 @@
 
 import hashlib
 import io
-import shutil
+import json
+import os
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +16,8 @@ from django.db import DatabaseError, connections
 
 Report = Callable[[str], None]
 NEVER_SERVED = ["redoc", "rest_framework"]  # pages we do not show; half of the time of this step
+DAY = 24 * 3600
+COUNTS_LAST, STATIC_LASTS = DAY, 30 * DAY  # seconds after which nobody counts there, and no open page asks for it
 
 
 def prepare(report: Report) -> None:
@@ -40,8 +43,15 @@ def make_folders() -> None:
     folders: list[str | Path] = [options[key] for key in ("data_folder_in", "control_folder") if key in options]
     for folder in [*folders, settings.EMAIL_FILE_PATH, settings.MEDIA_ROOT, log_folder()]:
         Path(folder).mkdir(parents=True, exist_ok=True)
-    shutil.rmtree(count_folder(), ignore_errors=True)  # counts begin anew with each release
-    count_folder().mkdir(parents=True)
+    count_folder().mkdir(parents=True, exist_ok=True)
+    sweep(count_folder(), "*.db", COUNTS_LAST)  # others are written to by processes that serve meanwhile
+
+
+def sweep(folder: Path, pattern: str, seconds: int) -> None:
+    """Delete the files below *folder* that were written to longer than *seconds* ago."""
+    for file in folder.rglob(pattern):
+        if file.is_file() and file.stat().st_mtime < time.time() - seconds:
+            file.unlink(missing_ok=True)
 
 
 def log_folder() -> Path:
@@ -83,9 +93,23 @@ def _collect_static(report: Report) -> None:
     fingerprint = _static_fingerprint()
     if stamp.exists() and stamp.read_text() == fingerprint:
         return
-    options = {"interactive": False, "clear": True, "ignore_patterns": NEVER_SERVED, "verbosity": 0}
+    # Those of the release before stay: its pages are open in browsers, and its processes serve while this one prepares.
+    options = {"interactive": False, "ignore_patterns": NEVER_SERVED, "verbosity": 0}
+    began = time.time()
     _step(report, "Static files", "collectstatic", **options)
+    _refresh_current(began)
+    sweep(Path(settings.STATIC_ROOT), "*", STATIC_LASTS)
     stamp.write_text(fingerprint)
+
+
+def _refresh_current(now: float) -> None:
+    """Date what this release needs as of today, also where collectstatic left it as it lay there."""
+    root = Path(settings.STATIC_ROOT)
+    manifest = json.loads((root / "staticfiles.json").read_text())["paths"]
+    for name in ["staticfiles.json", *manifest, *manifest.values()]:
+        for file in (root / name, root / f"{name}.gz", root / f"{name}.br"):
+            if file.exists():
+                os.utime(file, (now, now))
 
 
 def _static_fingerprint() -> str:

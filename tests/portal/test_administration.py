@@ -22,6 +22,12 @@ def test_the_first_account_opens_the_department(client: Client) -> None:
     assert client.get(reverse("admin:people_post_add")).status_code == 403
 
 
+def test_the_first_account_begins_where_units_and_accounts_are_entered(client: Client) -> None:
+    client.force_login(User.objects.create_superuser("goc", "goc@example.vn", "x"))
+
+    assert client.get(reverse("portal:after_sign_in")).headers["Location"] == reverse("admin:index")
+
+
 def test_no_key_and_no_dossier_is_administered() -> None:
     shown = {model._meta.label for model in admin.site._registry}
 

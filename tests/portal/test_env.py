@@ -1,5 +1,7 @@
 """The environment: a bad value stops the start with one clear line."""
 
+from pathlib import Path
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
@@ -39,3 +41,41 @@ def test_a_list_has_no_empty_words(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MC_X", "a, b,,")
 
     assert env.words("MC_X") == ["a", "b"]
+
+
+def test_a_value_may_stand_in_a_file_whose_last_line_break_is_not_of_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "secret").write_text("p@ss/w:rd#%$\n")
+    monkeypatch.setenv("MC_X_FILE", str(tmp_path / "secret"))
+
+    assert env.text("MC_X") == "p@ss/w:rd#%$"
+    assert env.text("MC_X", "other") == "p@ss/w:rd#%$"
+
+
+def test_a_number_and_a_flag_may_stand_in_a_file_too(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "one").write_text("1\n")
+    monkeypatch.setenv("MC_X_FILE", str(tmp_path / "one"))
+
+    assert env.integer("MC_X", 5) == 1
+    assert env.flag("MC_X", default=False)
+
+
+@pytest.mark.parametrize("content", [None, "", "\n"])
+def test_a_file_that_is_missing_or_empty_is_refused_by_name(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, content: str | None
+) -> None:
+    if content is not None:
+        (tmp_path / "secret").write_text(content)
+    monkeypatch.setenv("MC_X_FILE", str(tmp_path / "secret"))
+
+    with pytest.raises(ImproperlyConfigured, match="MC_X_FILE names"):
+        env.text("MC_X", "")
+
+
+def test_a_value_and_a_file_at_once_are_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("MC_X", "here")
+    monkeypatch.setenv("MC_X_FILE", str(tmp_path / "there"))
+
+    with pytest.raises(ImproperlyConfigured, match="Both MC_X and MC_X_FILE"):
+        env.text("MC_X")

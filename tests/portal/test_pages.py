@@ -160,3 +160,12 @@ def test_a_fault_of_the_site_is_told_to_somebody(client: Client, settings: Any) 
     assert response["Content-Type"].startswith("text/plain")
     assert lines["Contact"] == "mailto:an-ninh@example.vn"
     assert datetime.fromisoformat(lines["Expires"]) > timezone.now()
+
+
+def test_search_engines_are_kept_from_pages_of_people_in_both_languages(client: Client) -> None:
+    answer = client.get("/robots.txt")
+
+    lines = answer.content.decode().splitlines()
+    assert answer["Content-Type"].startswith("text/plain")
+    assert {"Disallow: /ho-so/", "Disallow: /en/ho-so/", "Disallow: /can-bo/", "Disallow: /api/"} <= set(lines)
+    assert "Disallow: /" not in lines

@@ -10,9 +10,9 @@ from dossiers.journal.chain import utc
 from dossiers.models import Dossier
 from people.models import Agency
 from portal.demo.answers import EARLIER, LATER, OFFSETS
-from portal.demo.people import DESK
 from portal.demo.province.histories import History
 from portal.demo.province.plans import Plan
+from portal.units import DESK
 from procedures.calendar.lookup import current_version, working_calendar
 from procedures.law import deadlines
 from procedures.law.working_time import VIETNAM, WorkingCalendar

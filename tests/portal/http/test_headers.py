@@ -26,6 +26,7 @@ def test_every_answer_says_what_a_browser_may_do_with_it(client: Client, request
         policy = answer.headers.get("Content-Security-Policy", "")
         held = all(word in policy for word in ("default-src", "base-uri 'none'", "frame-ancestors 'none'"))
         names = ("X-Content-Type-Options", "Referrer-Policy", "X-Frame-Options", "Cross-Origin-Opener-Policy")
+        names += ("Permissions-Policy",)
         has_type = not answer.content or "charset" in answer["Content-Type"] or "json" in answer["Content-Type"]
         has_type = has_type or "openapi" in answer["Content-Type"]  # YAML is UTF-8
         if not held or not has_type or any(name not in answer.headers for name in names):
