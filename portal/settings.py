@@ -335,8 +335,7 @@ READERS_NAMED = env.flag("READERS_NAMED", default=True)  # the person is told na
 APOLOGY_WORKING_DAYS = env.integer("APOLOGY_WORKING_DAYS", 15, least=1)
 
 # The department as printed on pages and papers: dated facts live in people.Agency; these are the fall-back words.
-SITE_NAME = env.text("SITE_NAME", "Một Cửa")
-HOTLINE = env.text("HOTLINE", "1900 1234")
+SITE_NAME, HOTLINE = env.text("SITE_NAME", "Một Cửa"), env.text("HOTLINE", "1900 1234")
 
 # Keys of back-ups, a folder on another machine for them, and how many days, weeks and months of them are kept.
 BACKUP_KEY_FILE, BACKUP_COPY_TO = env.text("BACKUP_KEY_FILE", ""), env.text("BACKUP_COPY_TO", "")

@@ -116,7 +116,8 @@ def watch(sealed: SealedModel) -> None:
 
 def _about_to_save(sender: Any, instance: models.Model, update_fields: Any, raw: bool, **_: Any) -> None:
     sealed = BY_MODEL[sender]
-    if raw or instance._state.adding or not sealed.touches(update_fields) or _is_exempt(sealed, instance):
+    is_new = instance.pk is None or instance._state.adding
+    if raw or is_new or not sealed.touches(update_fields) or _is_exempt(sealed, instance):
         return
     if collected(sealed.kind, key := sealed.subject(instance)) is None:  # an act holds its subject already
         subject = KINDS[sealed.kind].own.model._base_manager.select_for_update().only("pk")

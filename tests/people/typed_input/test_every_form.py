@@ -18,7 +18,7 @@ from tests.support.forms import FormOnPage, forms_of
 from tests.support.fuzzing import routes
 from tests.support.stories import Cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 OPEN = ("account_", "mfa_", "usersessions_")  # pages of sign-in itself
 STATES = ("draft", "submitted", "appraisal", "awaiting_supplement", "approval", "resolved")
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")

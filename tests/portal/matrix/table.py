@@ -152,6 +152,7 @@ PAGES: dict[str, Row] = {
     "api/v1/token/": Row(NOBODY, EVERYBODY),
     **dict.fromkeys(("dang-nhap/", "dang-ky/"), PUBLIC_FORM),
     "dang-xuat/": PUBLIC_FORM,
+    **{f"dang-nhap/{page}/": Row(NOBODY, SIGNED_IN) for page in ("noi-dung", "noi-dung/bo", "o-lai")},
     "quen-mat-khau/": PUBLIC_FORM,
     **dict.fromkeys(("quen-mat-khau/da-gui/", "quen-mat-khau/xong/"), PUBLIC),
     "quen-mat-khau/<uidb36>-<key>/": PUBLIC_FORM,
