@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
@@ -17,6 +18,11 @@ def current_user(request: HttpRequest) -> User:
     """The signed-in account; only for views that require one."""
     assert isinstance(request.user, User)
     return request.user
+
+
+def idle_seconds(user: User) -> int:
+    """For how long a session of *user* may lie unused: an officer reads other people's papers, a citizen their own."""
+    return 60 * int(settings.IDLE_MINUTES["staff" if user.is_staff_member else "citizen"])
 
 
 def staff_only(view: View) -> View:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from people.guards import idle_seconds
 from people.models import Agency, Post, User
 from people.models.reference import Kept, version_is_known
 from people.sign_in.backends import UNREAD_SHOWN
@@ -56,9 +57,13 @@ def site(request: HttpRequest) -> dict[str, Any]:
 
 
 def session_seconds(request: HttpRequest) -> int:
-    """For how long the session still lasts, as far as it was read from the database."""
+    """For how long the session still lasts when nothing is done, as far as it was read from the database."""
+    whole = int(settings.SESSION_COOKIE_AGE)
     ends_at = getattr(getattr(request, "session", None), "ends_at", None)
-    return int((ends_at - timezone.now()).total_seconds()) if ends_at else int(settings.SESSION_COOKIE_AGE)
+    if ends_at is None or not isinstance(request.user, User):
+        return whole
+    lasts = whole if request.session.modified else int((ends_at - timezone.now()).total_seconds())
+    return lasts - whole + idle_seconds(request.user)
 
 
 def department_on(day: date) -> dict[str, str]:

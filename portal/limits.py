@@ -11,6 +11,11 @@ ATTACHMENT_COUNT = env.integer("ATTACHMENT_MAX_COUNT", 20, least=1)
 DRAFTS_A_DAY = env.integer("DRAFTS_A_DAY", 100, least=1)
 FILES_A_DAY = env.integer("FILES_A_DAY", 500, least=1)
 UPLOAD_MB_A_DAY = env.integer("UPLOAD_MB_A_DAY", 1000, least=1)
+# For how long a session may lie unused: an officer's at a counter, and a citizen's on a device of their own.
+IDLE_MINUTES = {
+    "staff": env.integer("STAFF_IDLE_MINUTES", 60, least=5),
+    "citizen": env.integer("CITIZEN_IDLE_MINUTES", 240, least=5),
+}
 # Requests a minute: by account, by address of who did not sign in, codes looked up, tokens asked for, files sent by
 # one account. 0: no limit. Without Redis each web process has its share.
 A_MINUTE = {

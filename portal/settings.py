@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "portal.http.typed_text.TypedText",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "people.sign_in.idle.IdleSessions",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -316,7 +317,7 @@ REST_FRAMEWORK = {
     "URL_FORMAT_OVERRIDE": None,  # ?format= is a report's own word
     "EXCEPTION_HANDLER": "portal.http.errors.api_exception_handler",
 }
-RATE_LIMITS, RATE_STORE = limits.A_MINUTE, REDIS_URL
+RATE_LIMITS, RATE_STORE, IDLE_MINUTES = limits.A_MINUTE, REDIS_URL, limits.IDLE_MINUTES
 SPECTACULAR_SETTINGS = {
     "TITLE": "Một Cửa API",
     "VERSION": "1",
@@ -343,8 +344,7 @@ BACKUP_KEEP = env.text("BACKUP_KEEP", "7,5,12")
 
 # Who may read /metrics besides this host itself; and from how little free disk on the site calls itself unready.
 METRICS_TOKEN = env.text("METRICS_TOKEN", "")
-DISK_FREE_MB = env.integer("DISK_FREE_MB", 200)
-# Below how many MB files of citizens are refused, so that acts, papers, logs and the database go on.
-UPLOAD_RESERVE_MB = env.integer("UPLOAD_RESERVE_MB", 500)
+# Below the second, files of citizens are refused, so that acts, papers, logs and the database go on.
+DISK_FREE_MB, UPLOAD_RESERVE_MB = env.integer("DISK_FREE_MB", 200), env.integer("UPLOAD_RESERVE_MB", 500)
 
 LOGGING = logging_in(VAR_DIR)

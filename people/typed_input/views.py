@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from people.guards import current_user
+from people.guards import current_user, idle_seconds
 from people.typed_input import rows
 from people.typed_input.words import PAGE_MAX, Words, address_of, fit_to_keep, page_of
 from toolbox.text import entered
@@ -40,4 +40,4 @@ def discard(request: HttpRequest) -> HttpResponse:
 def stay(request: HttpRequest) -> HttpResponse:
     """Let the session begin anew; answer how many seconds it lasts."""
     request.session.modified = True
-    return JsonResponse({"seconds": request.session.get_expiry_age()})
+    return JsonResponse({"seconds": min(request.session.get_expiry_age(), idle_seconds(current_user(request)))})
