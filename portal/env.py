@@ -6,6 +6,7 @@ secret then shows in no list of processes and in no description of a container.
 
 import os
 from pathlib import Path
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -44,6 +45,16 @@ def integer(name: str, default: int, *, least: int = 0) -> int:
 def words(name: str, default: str = "") -> list[str]:
     """A comma-separated list without empty entries."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def address(name: str, password: str) -> str:
+    """The address of a service in *name*, with the value of *password* in it where it names none itself."""
+    url, secret = text(name, ""), text(password, "")
+    parts = urlsplit(url)
+    if not secret or not parts.hostname or parts.password:
+        return url
+    host = parts.netloc.rpartition("@")[2]
+    return urlunsplit(parts._replace(netloc=f"{parts.username or ''}:{quote(secret, safe='')}@{host}"))
 
 
 def _given(name: str) -> str | None:

@@ -79,3 +79,22 @@ def test_a_value_and_a_file_at_once_are_refused(monkeypatch: pytest.MonkeyPatch,
 
     with pytest.raises(ImproperlyConfigured, match="Both MC_X and MC_X_FILE"):
         env.text("MC_X")
+
+
+@pytest.mark.parametrize(
+    ("url", "password", "address"),
+    [
+        ("redis://redis:6379/0", "a/b@c#d:e%f $g", "redis://:a%2Fb%40c%23d%3Ae%25f%20%24g@redis:6379/0"),
+        ("rediss://site@redis:6380/1", "x", "rediss://site:x@redis:6380/1"),
+        ("redis://:own@redis/0", "x", "redis://:own@redis/0"),
+        ("redis://redis/0", "", "redis://redis/0"),
+        ("", "x", ""),
+    ],
+)
+def test_a_password_that_stands_apart_goes_into_the_address(
+    monkeypatch: pytest.MonkeyPatch, url: str, password: str, address: str
+) -> None:
+    monkeypatch.setenv("MC_URL", url)
+    monkeypatch.setenv("MC_WORD", password)
+
+    assert env.address("MC_URL", password="MC_WORD") == address

@@ -52,7 +52,7 @@ def test_what_stands_in_the_env_file_reaches_every_process_of_the_site(name: str
     assert content["env_file"] == [{"path": ".env", "required": False}]
     assert content["read_only"]
     assert content["cap_drop"] == ["ALL"]
-    assert "postgres-password" in content["secrets"]
+    assert {"postgres-password", "queue-password"} <= set(content["secrets"])
 
 
 @pytest.mark.parametrize("name", SERVICES)
@@ -63,6 +63,14 @@ def test_secrets_are_files_that_no_description_of_a_container_shows(name: str) -
     assert [variable for variable in environment if SECRET.search(variable)] == []
     assert {value for variable, value in environment.items() if variable.endswith("_FILE")} <= mounted
     assert "://motcua:" not in str(environment)
+
+
+def test_the_queue_asks_for_a_password_that_no_list_of_processes_shows() -> None:
+    command, check = service("redis")["command"][-1], service("redis")["healthcheck"]["test"][-1]
+
+    assert "requirepass" in command.splitlines()[0]
+    assert "password" not in command.splitlines()[1].replace("/tmp/password.conf", "")
+    assert "REDISCLI_AUTH" in check
 
 
 def test_the_network_of_the_database_and_the_queue_leads_nowhere_and_nginx_is_not_in_it() -> None:
