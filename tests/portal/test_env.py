@@ -97,4 +97,4 @@ def test_a_password_that_stands_apart_goes_into_the_address(
     monkeypatch.setenv("MC_URL", url)
     monkeypatch.setenv("MC_WORD", password)
 
-    assert env.address("MC_URL", password="MC_WORD") == address
+    assert env.address("MC_URL", "MC_WORD") == address
