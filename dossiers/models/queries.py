@@ -47,6 +47,10 @@ class DossierQuerySet(VisibleQuerySet):
         """The agency still owes an answer."""
         return self.filter(OPEN_ROWS)
 
+    def unfinished(self) -> "DossierQuerySet":
+        """Open, or with a result that nobody has fetched yet."""
+        return self.filter(OPEN_ROWS | Q(state=State.RESOLVED.value))
+
     def overdue(self, at: datetime) -> "DossierQuerySet":
         """Open and past the promised instant."""
         return self.open().filter(due_at__lt=at)

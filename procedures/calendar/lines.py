@@ -42,7 +42,7 @@ class BadLines(ValueError):
 def read_lines(year: int, text: str, agency_codes: Iterable[str] = ()) -> list[CalendarDay]:
     """Parse *text* into the days of *year*, in order, without decision or version. Raises BadLines."""
     codes, faults, rows = set(agency_codes), [], []
-    lines = [(number, line) for number, line in enumerate(nfc(text).splitlines(), 1) if line.strip()]
+    lines = [(number, line) for number, line in enumerate(nfc(text).splitlines(), 1) if line.strip(" ;,\t")]
     if lines and not _parse_day(_cells(lines[0][1])[0]) and fold(lines[0][1]).startswith("ngay"):
         lines = lines[1:]  # the heading of a sheet
     for number, line in lines[:LINES_MAX]:

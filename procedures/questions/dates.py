@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from procedures.questions.base import InvalidAnswer, Question, QuestionType, Text, plain
 
+WHOLE = re.compile(r"\d{1,4}[/.\-\s]+\d{1,2}[/.\-\s]+\d{1,4}")
+
 
 class Date(QuestionType):
     """A day, in three inputs or as 27/4/1950 or 1950-04-27."""
@@ -16,8 +18,10 @@ class Date(QuestionType):
     template = "date"
 
     def read(self, posted: Mapping[str, Any], question: Question) -> Any:
-        """The three inputs, joined."""
+        """The three inputs, joined; a whole date pasted into the first one is that date."""
         parts = [str(posted.get(f"{question['key']}-{part}", "")).strip() for part in ("day", "month", "year")]
+        if parts[0] and not any(parts[1:]) and WHOLE.fullmatch(parts[0]):
+            return parts[0]
         return "/".join(parts) if any(parts) else ""
 
     def tidy(self, raw: Any, question: Question) -> Any:
@@ -69,8 +73,8 @@ class Month(Text):
 
 
 def parse_day(text: str, question: Question) -> date:
-    """Parse a day as a person writes it, day before month. Raises InvalidAnswer."""
-    iso = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", text)
+    """Parse a day as a person writes it, day before month unless the year comes first. Raises InvalidAnswer."""
+    iso = re.fullmatch(r"(\d{4})[/.\-](\d{1,2})[/.\-](\d{1,2})", text)
     parts = [iso[3], iso[2], iso[1]] if iso else re.split(r"[/.\-\s]+", text)
     if len(parts) == 1 and re.fullmatch(r"\d{8}", text):
         parts = [text[:2], text[2:4], text[4:]]

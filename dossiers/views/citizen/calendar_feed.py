@@ -42,7 +42,7 @@ def all_of(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404 from None
     if payload.get("mark") != mark_of(user):
         raise Http404
-    rows = Dossier.objects.all_own_of(user).open().with_names().prefetch_related("interruptions")
+    rows = Dossier.objects.all_own_of(user).unfinished().with_names().prefetch_related("interruptions")
     urgent = list(rows.order_by("sort_at", "id")[: MOST + 1])
     mine = request.build_absolute_uri(reverse("dossiers:mine"))
     words = _("Lịch chỉ có %(most)d hồ sơ gấp nhất; các hồ sơ khác xem tại %(link)s")
@@ -73,6 +73,7 @@ def _calendar_file(dossiers: Iterable[Dossier], name: str, remark: str = "") -> 
     for dossier in dossiers:
         for key, at, words in _dates(dossier):
             calendar.add_component(_event(dossier, key, at, words))
+    calendar.add_missing_timezones()  # programs that know no names of zones read the rules (RFC 5545 3.2.19)
     response = HttpResponse(calendar.to_ical(), content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = "private, no-store"
@@ -91,12 +92,13 @@ def _dates(dossier: Dossier) -> Iterable[tuple[str, datetime, str]]:
 
 
 def _event(dossier: Dossier, key: str, at: datetime, words: str) -> Event:
-    """An hour before the instant, so that a calendar shows it in the day and reminds in time."""
+    """The hour before a date that is due, so that a calendar shows it in the day; the hour after a result is there."""
+    since = at if key == "pick-up" else at - timedelta(hours=1)
     event = Event()
     event.add("uid", f"{dossier.ref}-{key}@mot-cua")
     event.add("dtstamp", timezone.now())
-    event.add("dtstart", timezone.localtime(at) - timedelta(hours=1))
-    event.add("dtend", timezone.localtime(at))
+    event.add("dtstart", timezone.localtime(since))
+    event.add("dtend", timezone.localtime(since + timedelta(hours=1)))
     event.add("summary", vText(words))
     return event
 

@@ -75,3 +75,8 @@ def test_a_file_without_end_is_refused() -> None:
 
 def test_a_day_of_the_year_before_is_never_taken_for_one_of_this() -> None:
     assert read_lines(2028, "29/2/2028; nghỉ lễ; Tết")[0].date == date(2028, 2, 29)
+
+
+@pytest.mark.parametrize("empty", [";;", ";;;;", " ; ; ", ",,,", "\t\t"])
+def test_an_empty_line_that_a_sheet_leaves_behind_is_no_day(empty: str) -> None:
+    assert len(read_lines(2027, f"{empty}\n30/4/2027; nghỉ lễ; Chiến thắng\n{empty}")) == 1

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.support.questions import fault, tidied
+from procedures.questions import read
+from tests.support.questions import fault, question, tidied
 
 SPACES = "\u00a0\u1680\u2000\u2003\u2007\u2009\u200a\u202f\u205f\u3000"
 NAME, OLD_OR_NEW_ID = "^[A-Z .'-]+$", r"^\d{12}$|^\d{9}$"
@@ -54,3 +55,17 @@ def test_a_number_is_its_digits(typed: str, number: str) -> None:
 )
 def test_a_telephone_number_is_read_however_it_is_written(typed: str, number: str) -> None:
     assert tidied("tel", typed) == number
+
+
+@pytest.mark.parametrize("typed", ["27/04/1950", "1950/04/27", "1950-04-27", "27.4.1950", "27 4 1950"])
+def test_a_whole_date_pasted_into_the_box_of_the_day_is_that_date(typed: str) -> None:
+    raw = read([question("date")], {"it-day": typed, "it-month": "", "it-year": ""})["it"]
+
+    assert tidied("date", raw) == "1950-04-27"
+
+
+@pytest.mark.parametrize("typed", ["30/4/27", "04/1950", "1950"])
+def test_part_of_a_date_in_the_box_of_the_day_is_no_date(typed: str) -> None:
+    raw = read([question("date")], {"it-day": typed, "it-month": "", "it-year": ""})["it"]
+
+    assert fault("date", raw)

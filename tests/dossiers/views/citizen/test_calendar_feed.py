@@ -1,5 +1,6 @@
 """A dossier's dates as calendar files: one's own, all of one's own by a private link, and nobody else's."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -52,9 +53,27 @@ def test_what_is_asked_for_and_what_lies_ready_have_dates_too(client: Client, ca
     assert owed is not None
 
     assert dates(client.get(f"/ho-so/{asked.code}/lich.ics")) == {f"Hạn bổ sung hồ sơ {asked.code}": owed.answer_by}
-    assert dates(client.get(f"/ho-so/{ready.code}/lich.ics")) == {
-        f"Có kết quả hồ sơ {ready.code}, đến nhận": ready.resolved_at
-    }
+    assert ready.resolved_at
+    file = client.get(f"/ho-so/{ready.code}/lich.ics")
+    (event,) = Calendar.from_ical(file.content).walk("VEVENT")
+    assert str(event["SUMMARY"]) == f"Có kết quả hồ sơ {ready.code}, đến nhận"
+    assert event.decoded("DTSTART") == ready.resolved_at  # not before there was a result
+
+
+def test_the_private_link_says_that_a_result_lies_ready(client: Client, cast: Cast) -> None:
+    ready = cast.resolved()
+
+    assert set(dates(client.get(link(client, cast.citizen)))) == {f"Có kết quả hồ sơ {ready.code}, đến nhận"}
+
+
+def test_each_zone_that_a_time_names_is_explained_in_the_file(client: Client, cast: Cast) -> None:
+    cast.appraised()
+    content = client.get(link(client, cast.citizen)).content.decode()
+
+    named = set(re.findall(r"TZID=([^:;]+)[:;]", content))
+    assert named == {"Asia/Ho_Chi_Minh"}
+    zones = {str(zone["TZID"]) for zone in Calendar.from_ical(content).walk("VTIMEZONE")}
+    assert zones == named
 
 
 def test_nobody_else_gets_a_dossiers_dates(client: Client, cast: Cast) -> None:
