@@ -240,6 +240,8 @@ def _require_complete(act: Act) -> None:
         raise Refused(_("Thủ tục đã có bản mới. Xem thay đổi và đồng ý chuyển sang bản mới rồi nộp."))
     if not in_force(draft.edition, day):
         raise Refused(_("Thủ tục này không còn áp dụng nên không nhận hồ sơ mới."))
+    if not draft.applicant.identity_number:
+        raise Refused(_("Chưa biết người nộp là ai. Điền người nộp trên trang nộp hồ sơ, có số giấy tờ, rồi nộp."))
     prefetch_related_objects([draft], "attachments")  # they are sealed, too
     answers, errors = final_answers(draft.edition.form_definition, draft.answers, day)
     if errors := errors | missing_components(draft):

@@ -31,7 +31,7 @@ def test_what_was_written_comes_back(length: int) -> None:
     content = bytes(range(length))
 
     assert opened(sealed(content)) == content
-    assert content not in sealed(content) or not content
+    assert len(content) < 9 or content not in sealed(content)  # a byte or two stand anywhere by chance
 
 
 def test_the_same_file_looks_otherwise_each_time() -> None:

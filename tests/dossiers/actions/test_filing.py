@@ -8,10 +8,11 @@ import pytest
 from dossiers import actions
 from dossiers.models import Dossier, State
 from notifications.models import Notice
-from people.actions import represent
+from people.actions import own_party, represent
 from people.models import Agency, Representation
 from procedures.models import Edition
 from tests.dossiers.conftest import again, changed
+from tests.support import factories
 from tests.support.stories import MONDAY, TUESDAY, Cast, traces
 from toolbox.refusal import InvalidInput
 
@@ -225,3 +226,15 @@ def test_a_unit_nobody_founded_is_a_refusal_and_no_failure(cast: Cast) -> None:
 
     with pytest.raises(actions.Refused, match="chưa có trong hệ thống"):
         actions.submit(draft, by=cast.citizen, at=MONDAY)
+
+
+def test_nobody_files_without_a_number_that_says_who_they_are(cast: Cast, person: Any) -> None:
+    user = person("moiden")
+    own_party(user, MONDAY.date())  # as the API makes it, from the account alone
+    draft = factories.draft(cast.edition, user, MONDAY)
+    before = traces(draft)
+
+    with pytest.raises(actions.Refused, match="Chưa biết người nộp là ai"):
+        actions.submit(draft, by=user, at=MONDAY)
+
+    assert traces(draft) == before

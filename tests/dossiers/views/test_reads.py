@@ -125,7 +125,7 @@ def test_an_applicants_own_reading_leaves_none_even_when_they_work_here(
 
 def party_of(user: User) -> None:
     """Who the officer is, when they are an applicant."""
-    represent(user=user, party=register_party(name="Người Nộp"), scope="own", since=SINCE)
+    represent(user=user, party=register_party(name="Người Nộp", passport_no="B1234567"), scope="own", since=SINCE)
 
 
 def test_what_cannot_be_recorded_is_not_shown(client: Client, cast: Cast, caller: Callers) -> None:
