@@ -47,9 +47,9 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
-def address(name: str, password_name: str) -> str:
-    """The address of a service in *name*, with the password in *password_name* where it has none itself."""
-    url, secret = text(name, ""), text(password_name, "")
+def address(name: str, secret: str) -> str:
+    """The address of a service in *name*, with the password *secret* where it has none itself."""
+    url = text(name, "")
     parts = urlsplit(url)
     if not secret or not parts.hostname or parts.password:
         return url

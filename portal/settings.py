@@ -146,7 +146,7 @@ else:
         options.setdefault("options", "-c join_collapse_limit=4")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-REDIS_URL = env.address("REDIS_URL", "REDIS_PASSWORD")
+REDIS_URL = env.address("REDIS_URL", env.text("REDIS_PASSWORD", ""))
 # In the database in every shape: wrong passwords are counted while Redis is away, and by all processes together.
 CACHES = {"default": {"BACKEND": "portal.http.json_cache.JsonDatabaseCache", "LOCATION": "cache"}}
 

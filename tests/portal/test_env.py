@@ -95,6 +95,5 @@ def test_a_password_that_stands_apart_goes_into_the_address(
     monkeypatch: pytest.MonkeyPatch, url: str, password: str, address: str
 ) -> None:
     monkeypatch.setenv("MC_URL", url)
-    monkeypatch.setenv("MC_WORD", password)
 
-    assert env.address("MC_URL", "MC_WORD") == address
+    assert env.address("MC_URL", password) == address
