@@ -119,10 +119,11 @@ def _about_to_save(sender: Any, instance: models.Model, update_fields: Any, raw:
     is_new = instance.pk is None or instance._state.adding
     if raw or is_new or not sealed.touches(update_fields) or _is_exempt(sealed, instance):
         return
-    if collected(sealed.kind, key := sealed.subject(instance)) is None:  # an act holds its subject already
-        subject = KINDS[sealed.kind].own.model._base_manager.select_for_update().only("pk")
-        subject.filter(pk=key).first()  # nobody changes it between the two reads
-    instance._altered = altered(instance)  # type: ignore[attr-defined]
+    with transaction.atomic():
+        if collected(sealed.kind, key := sealed.subject(instance)) is None:  # an act holds its subject already
+            subject = KINDS[sealed.kind].own.model._base_manager.select_for_update().only("pk")
+            subject.filter(pk=key).first()  # nobody changes it between the two reads
+        instance._altered = altered(instance)  # type: ignore[attr-defined]
 
 
 def _saved(sender: Any, instance: models.Model, created: bool, update_fields: Any, raw: bool, **_: Any) -> None:

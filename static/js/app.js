@@ -1,14 +1,15 @@
 // Everything here is a comfort: each page does its work without it.
 import { Button, ErrorSummary, SkipLink, createAll } from "./govuk-frontend.min.js";
 import { askOnlyWhatIsNeeded } from "./asked.js";
-import { keepWhatIsTyped } from "./typed.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 createAll(Button, { preventDoubleClick: true });
 createAll(ErrorSummary);
 createAll(SkipLink);
 askOnlyWhatIsNeeded();
-keepWhatIsTyped();
+// Fetched only where something can be typed that would be missed, or a session ends.
+if (document.querySelector("main form[method=post], [data-session-seconds]"))
+  import("./typed.js").then(({ keepWhatIsTyped }) => keepWhatIsTyped());
 
 // F2 goes to the search or scan box, F8 presses the main button: function keys type no letters.
 document.addEventListener("keydown", (event) => {

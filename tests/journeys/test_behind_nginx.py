@@ -165,7 +165,8 @@ def test_a_crowd_gets_503_with_words_and_once_it_is_gone_the_site_answers_at_onc
     for one in crowd:
         one.join()
 
-    assert set(answers) == {(200, False), (503, True)}, answers
+    # Who asks again at once, as no browser does, is told 429 as well.
+    assert {(200, False), (503, True)} <= set(answers) <= {(200, False), (503, True), (429, True)}, answers
     began = time.monotonic()
     assert front.ask("/")[0] == 200
     assert time.monotonic() - began < 5

@@ -33,7 +33,7 @@ def sign_in(page: Page) -> None:
     """By name and password."""
     page.fill("[name=login]", "motcua")
     page.fill("[name=password]", "MotCua@2026")
-    page.click("main button[type=submit]")
+    page.click("main button[type=submit]:visible")
 
 
 def test_a_passkey_is_enrolled_and_opens_the_door(page: Page) -> None:
@@ -42,10 +42,10 @@ def test_a_passkey_is_enrolled_and_opens_the_door(page: Page) -> None:
     page.goto(f"{home}/tai-khoan/bao-mat/")
     page.get_by_role("button", name="Thêm khóa truy cập").click()
     page.fill("[name=password]", "MotCua@2026")
-    page.click("main button[type=submit]")
+    page.click("main button[type=submit]:visible")
     assert (faults(page), overflow(page)) == ([], 0)
     page.fill("[name=name]", "Máy ở quầy")
-    page.click("main button[type=submit]")
+    page.click("main button[type=submit]:visible")
     page.wait_for_selector("h1:has-text('Mã dự phòng')")
 
     page.context.clear_cookies()
@@ -61,12 +61,12 @@ def test_a_device_that_knows_no_passkey_is_told_in_words(page: Page) -> None:
     sign_in(page)
     page.goto("/".join(page.url.split("/")[:3]) + "/tai-khoan/bao-mat/webauthn/add/")
     page.fill("[name=password]", "MotCua@2026")
-    page.click("main button[type=submit]")
+    page.click("main button[type=submit]:visible")
     page.evaluate(
         "() => { navigator.credentials.create = async () => { throw new DOMException('', 'NotAllowedError') } }"
     )
 
-    page.click("main button[type=submit]")
+    page.click("main button[type=submit]:visible")
 
     error = page.locator("[data-passkey-error]")
     error.wait_for()

@@ -114,10 +114,14 @@ def test_an_old_form_is_sent_again_with_one_button(opened_by: Any, edition: Any,
     assert Party.objects.filter(name="Nguyễn Văn Cũ").exists()
 
 
-def test_before_a_session_ends_the_page_says_so_and_one_may_stay(opened_by: Any, edition: Any, clerk: Any) -> None:
+def test_before_a_session_ends_the_page_says_so_and_one_may_stay(
+    opened_by: Any, edition: Any, clerk: Any, settings: Any
+) -> None:
     page = opened_by(clerk, NEW_PARTY)
     assert page.locator("[data-session-seconds]").is_hidden()
-    Session.objects.update(expire_date=timezone.now() + timedelta(seconds=100))
+    settings.IDLE_MINUTES = {"staff": 5, "citizen": 5}
+    used = timezone.now() - timedelta(seconds=178)
+    Session.objects.update(expire_date=used + timedelta(seconds=settings.SESSION_COOKIE_AGE))
     page.reload()
     page.wait_for_selector("[data-session-seconds]:not([hidden])")
     assert faults(page) == []
