@@ -60,6 +60,7 @@ def test_without_scripts_a_form_with_errors_still_says_what_to_mend(open_page: A
 
     page.click("main button[type=submit]")
 
+    page.wait_for_selector(".govuk-error-summary")
     assert page.title().startswith("Lỗi:")
     assert page.locator(".govuk-error-summary a").count() == 2
 
