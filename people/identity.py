@@ -47,7 +47,8 @@ def phone_number(typed: str) -> str:
     """*typed* as dialled at home, `0912345678`; with its country code when it is foreign; empty for no number."""
     digits = without_grouping(typed).lower().removeprefix("tel:")
     digits = re.sub(r"^(\+84|0084|84(?=[0-9]{9,10}$))0?", "0", digits)
-    digits = re.sub(r"^00(?=[1-9])", "+", digits)
+    if not CITIZEN_ID.fullmatch(digits):  # most citizen numbers begin with 00, too
+        digits = re.sub(r"^00(?=[1-9])", "+", digits)
     return digits if PHONE.fullmatch(digits) else ""
 
 

@@ -1,6 +1,7 @@
 """Normalise Vietnamese text: one composed form, and a folded form for search without accents."""
 
 import re
+import sys
 import unicodedata
 from typing import Any
 
@@ -10,13 +11,22 @@ APOSTROPHES = "'\u2019\u2018\u02bc\u02bb\u00b4\u0060\u2032\uff07"
 # Signs that draw nothing though Unicode calls them letters, marks or symbols: fillers of Hangul, an empty Braille cell,
 # the joiner of graphemes, selectors of variants.
 BLANK = {0x115F, 0x1160, 0x3164, 0xFFA0, 0x2800, 0x034F, *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)}
-# What keyboards, telephones and word processors put for a letter or a sign that looks the same.
-LOOK_ALIKES = (
-    dict.fromkeys(BLANK)
-    | {0x00D0: "Đ", 0x0189: "Đ", 0x00F0: "đ", 0x0256: "đ"}
-    | {0x2010: "-", 0x2011: "-", 0x00AD: None, 0x2028: "\n", 0x2029: "\n"}
-    | {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}  # full width
-)
+
+
+def _taken_in() -> dict[int, str | int | None]:
+    """What is taken in for a sign: nothing for what is not seen; spaces and digits are those of the keyboard."""
+    table: dict[int, str | int | None] = dict.fromkeys(BLANK)
+    for number in range(0x80, sys.maxunicode + 1):
+        sign = chr(number)
+        kind = unicodedata.category(sign)
+        if kind in ("Cf", "Zs", "Nd"):
+            table[number] = None if kind == "Cf" else " " if kind == "Zs" else str(unicodedata.digit(sign))
+    wide = {number: number - 0xFEE0 for number in range(0xFF01, 0xFF5F)}
+    letters = {0x00D0: "Đ", 0x0189: "Đ", 0x00F0: "đ", 0x0256: "đ", 0x2010: "-", 0x2011: "-", 0x2028: "\n", 0x2029: "\n"}
+    return table | wide | letters
+
+
+TAKEN_IN = _taken_in()  # once, a tenth of a second: by it a text is translated ten times as fast as sign by sign
 IN_A_WORD = re.compile(rf"(?<=\w)[{APOSTROPHES[1:]}](?=\w)")
 
 
@@ -28,8 +38,8 @@ def entered(text: str) -> str:
     """
     if text.isascii():
         return text
-    text = unicodedata.normalize("NFC", readable(text).translate(LOOK_ALIKES))
-    return IN_A_WORD.sub("'", "".join(map(_entered, text)))
+    # First what is dropped, or it would part marks that are stacked over one letter when it has gone.
+    return IN_A_WORD.sub("'", unicodedata.normalize("NFC", readable(text.translate(TAKEN_IN))))
 
 
 def entered_all(value: Any) -> Any:
@@ -46,17 +56,6 @@ def entered_all(value: Any) -> Any:
 def is_secret(name: str) -> bool:
     """True for the name of a field that holds a password."""
     return "password" in name
-
-
-def _entered(mark: str) -> str:
-    if mark.isascii():
-        return mark
-    kind = unicodedata.category(mark)
-    if kind == "Nd":
-        return str(unicodedata.digit(mark))
-    if kind == "Zs":
-        return " "
-    return "" if kind == "Cf" else mark
 
 
 def nfc(text: str) -> str:

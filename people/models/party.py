@@ -57,8 +57,8 @@ class PartyQuerySet(models.QuerySet["Party"]):
         return self.filter(seen)
 
     def called(self, typed: str) -> "PartyQuerySet":
-        """Parties by name without accents alone."""
-        return self.filter(name_folded__contains=fold(typed))
+        """Parties by name without accents alone; nobody for no name."""
+        return self.filter(name_folded__contains=folded) if (folded := fold(typed)) else self.none()
 
 
 def name_and_number(typed: str) -> tuple[str, str]:

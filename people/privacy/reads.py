@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from people.identity import phone_number, without_grouping
 from people.models import Party, Post, Read, Representation, User
 from people.models.party import YEAR, name_and_number
 from toolbox.text import fold
@@ -134,14 +135,14 @@ def _is_inspection(row: Read) -> bool:
 
 
 def digest_of(typed: str) -> str:
-    """The digest under which a search is kept: the same for the same words, and of no use without the key."""
-    words = fold("".join(typed.split()) if kind_of(typed) == "number" else typed)
+    """The digest under which a search is kept: the same however it is written, and of no use without the key."""
+    words = phone_number(typed) or without_grouping(typed) if kind_of(typed) == "number" else fold(typed)
     return salted_hmac("people.read", words, secret=settings.RECORD_KEY, algorithm="sha256").hexdigest()
 
 
 def kind_of(typed: str) -> str:
     """What sort of words were typed: `number` or `name`; never the words."""
-    return "number" if "".join(typed.split()).lstrip("+").isdecimal() else "name"
+    return "number" if without_grouping(typed).lstrip("+").isdecimal() else "name"
 
 
 def _way(request: HttpRequest, what: str) -> str:

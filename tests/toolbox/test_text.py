@@ -93,6 +93,17 @@ def test_marks_are_not_stacked_without_end() -> None:
     assert len(entered("a" + "\u0301" * 10_000)) <= MARKS_MAX + 1
 
 
+@pytest.mark.parametrize("between", ["\u034f", "\u200b", "\ufe0f", "\u00ad"])
+def test_marks_are_not_stacked_behind_signs_that_are_dropped(between: str) -> None:
+    for take in (entered, fold, nfc):
+        assert len(take("a" + ("\u0301\u0316" * 15 + between) * 1000)) <= MARKS_MAX + 1
+
+
+@pytest.mark.parametrize("between", ["\u200b", "\u00ad", "\u2060"])
+def test_an_accent_behind_a_sign_that_is_dropped_is_composed(between: str) -> None:
+    assert entered(f"Ngu{between}ye{between}\u0302{between}\u0303n") == "Nguyễn"
+
+
 def test_json_is_taken_in_text_by_text_but_for_passwords() -> None:
     typed = {"a": ["Ð", {"b": "\u200bx"}], "n": 1, "none": None, "password": "\u200bx"}
 

@@ -133,3 +133,4 @@ def test_somebody_is_found_however_their_number_or_name_is_written(known: Party,
 @pytest.mark.parametrize("typed", ["", " ", "\u200b", "'"])
 def test_nothing_typed_finds_nobody(typed: str, known: Party) -> None:
     assert not Party.objects.matching(typed).exists()
+    assert not Party.objects.called(typed).exists()

@@ -45,6 +45,7 @@ def test_a_number_is_its_digits(typed: str, number: str) -> None:
     ("typed", "number"),
     [
         ("0081 3-1234-5678", "+81312345678"),
+        ("001 (212) 555-0123", "+12125550123"),
         ("069.522.123", "069522123"),
         ("069 234 5678", "0692345678"),
         ("tel:+84912345678", "0912345678"),
@@ -69,3 +70,8 @@ def test_part_of_a_date_in_the_box_of_the_day_is_no_date(typed: str) -> None:
     raw = read([question("date")], {"it-day": typed, "it-month": "", "it-year": ""})["it"]
 
     assert fault("date", raw)
+
+
+@pytest.mark.parametrize("typed", ["001190012345", "001 190 012 345", "079.190.012.345"])
+def test_a_citizen_number_is_no_foreign_telephone(typed: str) -> None:
+    assert fault("tel", typed)

@@ -171,3 +171,18 @@ def test_every_page_about_a_person_is_recorded(client: Client, clerk: User, part
     reads = [(read.what, read.party, read.post) for read in Read.objects.all()]
     assert reads == [("party", party, clerk.posts.get())] * len(addresses)
     assert len(addresses) >= 4
+
+
+@pytest.mark.parametrize(
+    ("typed", "same"),
+    [
+        ("001.190.012.345", "001190012345"),
+        ("001 190 012 345", "001190012345"),
+        ("\u202d001190012345\u202c", "001190012345"),
+        ("+84 912 777 001", "0912777001"),
+        ("0912.777.001", "0912777001"),
+        ("Ðặng Thị", "dang thi"),
+    ],
+)
+def test_a_search_is_found_in_the_record_however_it_was_written(typed: str, same: str) -> None:
+    assert digest_of(typed) == digest_of(same)
