@@ -119,7 +119,7 @@ def _about_to_save(sender: Any, instance: models.Model, update_fields: Any, raw:
     is_new = instance.pk is None or instance._state.adding
     if raw or is_new or not sealed.touches(update_fields) or _is_exempt(sealed, instance):
         return
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         if collected(sealed.kind, key := sealed.subject(instance)) is None:  # an act holds its subject already
             subject = KINDS[sealed.kind].own.model._base_manager.select_for_update().only("pk")
             subject.filter(pk=key).first()  # nobody changes it between the two reads
