@@ -12,5 +12,6 @@ urlpatterns = [
     path("tro-giup/", views.help_page, name="help"),
     path("rieng-tu/", views.privacy, name="privacy"),
     path("kha-nang-tiep-can/", views.accessibility, name="accessibility"),
+    path("phan-mem-nguon-mo/", views.open_source, name="open_source"),
     path("_ui/", views.components, name="components"),
 ]

@@ -18,6 +18,7 @@ from people.admin import is_administrator
 from people.models import Post, User
 from portal.forms import DisplayForm
 from portal.http import cookies
+from portal.licences import works
 from portal.showcase import samples
 from procedures.labels import life_events
 
@@ -110,6 +111,12 @@ def robots_txt(request: HttpRequest) -> HttpResponse:
 def accessibility(request: HttpRequest) -> HttpResponse:
     """The accessibility statement."""
     return render(request, "portal/accessibility.html")
+
+
+@require_safe
+def open_source(request: HttpRequest) -> HttpResponse:
+    """The works of others that these pages carry, and their licences."""
+    return render(request, "portal/open_source.html", {"works": works()})
 
 
 @login_required

@@ -12,7 +12,7 @@ from django.utils import timezone
 from people.actions import appoint, open_agency
 from people.models import Agency, Post, User
 
-PUBLIC = ["home", "display_settings", "help", "privacy", "accessibility"]
+PUBLIC = ["home", "display_settings", "help", "privacy", "accessibility", "open_source"]
 
 
 @pytest.fixture
