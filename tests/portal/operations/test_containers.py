@@ -1,9 +1,11 @@
 """docker-compose.yml and Dockerfile: what a province's administrator gets, read as Compose and Docker read it."""
 
 import hashlib
+import json
 import re
 import shutil
 import subprocess
+import tomllib
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
@@ -183,3 +185,19 @@ def test_compose_itself_can_read_the_file(tmp_path: Path) -> None:
     result = subprocess.run([*COMPOSE, "config", "--quiet"], cwd=tmp_path, capture_output=True, text=True, check=False)
 
     assert result.returncode == 0, result.stderr
+
+
+def test_ci_tries_what_the_image_and_the_compose_file_run() -> None:
+    """Another version in CI than on the servers proves nothing about them."""
+    workflow = (ROOT / ".github" / "workflows" / "check.yml").read_text()
+    assert service("postgres")["image"] in workflow
+    assert service("redis")["image"] in workflow
+    for program, line in (("python", r'python: \[.*"([\d.]+)"\]'), ("node", r'node-version: "(\d+)"')):
+        [version] = re.findall(line, workflow)
+        assert f"FROM {program}:{version}-" in DOCKERFILE
+    assert re.findall(r"uses: \S+@(?![0-9a-f]{40} )", workflow) == []
+
+
+def test_the_version_of_the_front_end_is_the_sites_own() -> None:
+    packages = json.loads((ROOT / "package.json").read_text())
+    assert packages["version"] == tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
