@@ -7,7 +7,7 @@ from dossiers.views.citizen import calendar_feed, draft, fee, readers, slip, sta
 from dossiers.views.citizen import dossier as own_dossier
 from dossiers.views.desk import acts, calendar, counter, queue
 from dossiers.views.desk import dossier as desk_dossier
-from dossiers.views.public import lookup, record
+from dossiers.views.public import lookup, record, verification
 
 app_name = "dossiers"
 
@@ -15,6 +15,8 @@ citizen_pages = [
     path("nop-ho-so/<slug:slug>/", start.start, name="start"),
     path("nop-ho-so/<slug:slug>/nguoi-nop/", start.applicant, name="applicant"),
     path("tra-cuu/", lookup.look_up, name="look_up"),
+    path("xac-minh/", verification.verify, name="verify"),
+    path("xac-minh/ngoai-tuyen/", verification.offline, name="verify_offline"),
     path("minh-bach/nhat-ky/", record.record, name="record"),
     path("minh-bach/nhat-ky/<int:number>.json", record.root, name="root"),
     path("nhan-ho-so/", slip.slip, name="slip"),

@@ -9,7 +9,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from portal import account_forms, env, limits
+from portal import account_forms, env, limits, signing
 from portal.log_settings import logging_in
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -23,12 +23,12 @@ DEBUG = env.flag("DJANGO_DEBUG", default=False)
 DEMO_SECRET_KEY = "demo-only-never-in-production-" + "x" * 40
 SECRET_KEY = env.text("DJANGO_SECRET_KEY", DEMO_SECRET_KEY if DEMO else None)
 SECRET_KEY_FALLBACKS = env.text("DJANGO_SECRET_KEY_FALLBACKS", "").split()  # while a key is changed
-# Seals and roots of the record are made under this key; it stays when the other is changed (docs/operations.md).
+# Seals and roots of the record are made under this key, which stays; its proofs are kept out of the database's reach.
 RECORD_KEY = env.text("RECORD_KEY", "") or SECRET_KEY
-# Where the proofs of the record are kept, which the account of the database cannot reach; and whereto they are sent.
 RECORD_DIR = env.text("RECORD_DIR", "") or str(VAR_DIR / "record")
 RECORD_COPY_TO, RECORD_MAIL_TO = env.text("RECORD_COPY_TO", ""), env.text("RECORD_MAIL_TO", "")
 RECORD_KEY_FALLBACKS = tuple(env.text("RECORD_KEY_FALLBACKS", "").split())
+SIGNING = signing.keys_from(DEMO, VAR_DIR)
 if not DEMO and (SECRET_KEY == DEMO_SECRET_KEY or DEBUG):
     raise ImproperlyConfigured(
         "The production shape refuses to start with the demo secret or with DJANGO_DEBUG. "

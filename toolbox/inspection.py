@@ -1,8 +1,11 @@
 """Judge a stranger's file: how many pages, or what is wrong with it. Pure, and run apart from the site."""
 
+import json
+
 from toolbox import pdf_reading, pictures
 
 PDF = "application/pdf"
+SIGNED_PDF = "application/pdf; signatures"  # not whether it can be kept, but what its signatures are worth
 # What is wrong, by the exception that tells it; "spent" is said of a file that was too much for its judge.
 FAULTS: dict[type[Exception], str] = {
     pdf_reading.Locked: "locked",
@@ -16,7 +19,9 @@ FAULTS: dict[type[Exception], str] = {
 
 
 def judge(content: bytes, content_type: str) -> tuple[int, str]:
-    """The number of pages and no fault, or none and the word of FAULTS."""
+    """The number of pages and no fault, or none and the word of FAULTS; of a SIGNED_PDF its signatures, as JSON."""
+    if content_type == SIGNED_PDF:
+        return _signatures(content)
     try:
         if content_type == PDF:
             return pdf_reading.pages_of(content), ""
@@ -24,3 +29,19 @@ def judge(content: bytes, content_type: str) -> tuple[int, str]:
     except tuple(FAULTS) as error:
         return 0, FAULTS[type(error)]
     return 1, ""
+
+
+def prepare(content_type: str) -> None:
+    """Load what judging *content_type* takes, once, in the process that forks."""
+    if content_type == SIGNED_PDF:
+        import toolbox.pdf_signatures  # noqa: F401 - half a second, which few files need
+
+
+def _signatures(content: bytes) -> tuple[int, str]:
+    from toolbox.pdf_signatures import UnreadablePdf, facts_of
+
+    try:
+        facts = facts_of(content)
+    except (UnreadablePdf, MemoryError):
+        return -1, "[]"
+    return len(facts), json.dumps(facts)

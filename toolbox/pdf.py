@@ -3,6 +3,8 @@
 import atexit
 import threading
 import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,7 +17,27 @@ BUILT = Path(settings.BASE_DIR) / "static" / "built"
 FACE = BUILT / "fonts" / "tinos-regular.ttf"  # all faces are trimmed to the same letters
 _own = threading.local()
 REPLACEMENT = "\u25a1"
+PIXEL = 0.75  # of CSS, in points
 KINDS = {".css": "text/css", ".ttf": "font/ttf", ".svg": "image/svg+xml", ".png": "image/png"}
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Where an element with an id came to stand: page (0 is the first) and edges in points from the bottom left."""
+
+    page: int
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+@dataclass(frozen=True)
+class Typeset:
+    """A typeset paper: its PDF, and the place of every element that has an id."""
+
+    content: bytes = field(repr=False)
+    marks: dict[str, Mark]
 
 
 class OutsideAddress(ValueError):
@@ -35,6 +57,11 @@ def unload() -> None:
 
 def render(html: str) -> bytes:
     """The PDF of *html*. Addresses such as `built:fonts/x.ttf` are files of the built folder."""
+    return typeset(html).content
+
+
+def typeset(html: str) -> Typeset:
+    """The same, and where on it each element with an id stands."""
     from weasyprint import HTML  # loads pango: only who renders pays for it
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -46,11 +73,19 @@ def render(html: str) -> bytes:
     # A paper without its fonts or its pictures is no paper: what cannot be read stops it.
     page = HTML(string=printable(html), url_fetcher=OwnFiles(fail_on_errors=True))  # type: ignore[no-untyped-call]
     try:
-        document: bytes = page.write_pdf(pdf_variant="pdf/a-3a", font_config=_fonts())
+        document = page.render(font_config=_fonts())
+        content: bytes = document.write_pdf(pdf_variant="pdf/a-3a")
     except Exception:
         unload()  # it may be their fault: their files lie in a folder that others may clear
         raise
-    return document
+    return Typeset(content, dict(_marks(document.pages)))
+
+
+def _marks(pages: list[Any]) -> Iterator[tuple[str, Mark]]:
+    for number, page in enumerate(pages):
+        for name, (left, top, right, bottom) in page.anchors.items():
+            height = page.height
+            yield name, Mark(number, *(edge * PIXEL for edge in (left, height - bottom, right, height - top)))
 
 
 def _fonts() -> Any:

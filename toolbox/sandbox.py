@@ -21,11 +21,11 @@ from pathlib import Path
 
 from PIL import Image
 
-from toolbox.inspection import judge
+from toolbox.inspection import judge, prepare
 
 CPU_SECONDS, WALL_SECONDS = 5, 20
 MEMORY = 256 * 1024 * 1024  # beyond what the readers themselves take
-ANSWER_MAX = 4096
+ANSWER_MAX = 32_768  # half of what a pipe holds
 AT_ONCE, SLOT_SECONDS = 2, 3.0  # files judged at a time for one process of the site, and how long another waits
 SPENT = "spent"
 GONE_SECONDS = 0.2
@@ -165,6 +165,7 @@ def main() -> None:
         message, handles, _flags, _address = socket.recv_fds(control, 100, 2)
         if not message:
             return
+        prepare(message.decode())
         with contextlib.suppress(OSError):  # no process can be made: the file is refused
             if os.fork() == 0:
                 control.close()

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dossiers.models.event import Event
@@ -44,6 +45,8 @@ class Paper(models.Model):
     path = models.CharField(max_length=200, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     size = models.PositiveIntegerField(default=0)
+    # Who signed the file: field, name, SHA-256 of the certificate, instant; empty while it has none.
+    signatures: "models.JSONField[Any, Any]" = models.JSONField(default=list, db_default=[])
 
     class Meta:
         verbose_name = _("giấy tờ phát hành")
@@ -66,6 +69,11 @@ class Paper(models.Model):
     def reference(self) -> str:
         """Number and symbol as printed; numbers below ten carry a zero (Decree 30/2020, annex I)."""
         return f"{self.number:02d}/{self.symbol}"
+
+    @property
+    def standing(self) -> str:
+        """Whether it still holds, in words for anybody."""
+        return gettext("Đã hủy, không còn giá trị") if self.voided_at else gettext("Còn giá trị")
 
     @property
     def is_ready(self) -> bool:

@@ -7,6 +7,8 @@ from dossiers.journal import Act
 from dossiers.models import Counter, Event, Paper
 from dossiers.papers.content import context_of
 from dossiers.papers.render import render_waiting
+from dossiers.papers.signing.signatories import signatories_of
+from people.models import Agency
 
 # Ký hiệu of each kind; the unit's own symbol follows it (Decree 30/2020 annex I). All notices of an
 # agency share one row of numbers, as the decree has it: one row for each kind of document.
@@ -21,6 +23,7 @@ SYMBOLS = {
     Paper.Kind.FEE_RECEIPT: "BL",
 }
 OF_THE_DEPARTMENT = (Paper.Kind.RESULT, Paper.Kind.REFUSAL, Paper.Kind.APOLOGY)
+LETTERS = (*OF_THE_DEPARTMENT, Paper.Kind.STOP_NOTICE)
 
 
 def issue(act: Act, kind: Paper.Kind, **words: object) -> None:
@@ -46,9 +49,14 @@ def issue_now(act: Act, kind: Paper.Kind, event: Event, words: dict[str, object]
         number=Counter.draw(Counter.paper_scope(symbol, year)),
         issued_by=act.by,
         issued_at=act.at,
-        context=context_of(act, kind, words),
+        context=context_of(act, kind, words) | {"signatories": _signatories(act, kind, issuer)},
         not_before=act.at,
     )
     # The row is the job: with the broker down the act stands all the same, and the round makes the file.
     transaction.on_commit(render_waiting.delay, robust=True)
     return paper
+
+
+def _signatories(act: Act, kind: Paper.Kind, issuer: Agency) -> list[dict[str, str]]:
+    """Letters are signed by whoever decided and the agency; forms, which people sign by hand, by the agency."""
+    return signatories_of(act.by if kind in LETTERS else None, issuer)

@@ -13,6 +13,8 @@ from django.utils import timezone, translation
 
 from dossiers.models import Dossier, Paper
 from dossiers.models.stored_files import delete_unshared, store
+from dossiers.papers import codes, qr_codes
+from dossiers.papers.signing.signatories import is_trial
 from people.seals.verification import is_as_sealed
 from toolbox import pdf
 
@@ -57,7 +59,9 @@ def retry_failed(at: datetime) -> int:
 def html_of(paper: Paper) -> str:
     """The page a paper is printed from: its template and its frozen context, in Vietnamese."""
     with translation.override("vi"):
-        context = {**paper.context, "paper": paper, "check": paper.event.hash[:16].upper() if paper.event else ""}
+        context = {**paper.context, "paper": paper, "check": codes.code_of(paper.event), "trial": is_trial()}
+        if paper.event:
+            context["verification_address"] = qr_codes.address_of(paper)
         return render_to_string(f"dossiers/papers/{paper.kind}.html", context)
 
 
@@ -91,16 +95,27 @@ def _render(paper: Paper, at: datetime) -> None:
             raise RuntimeError("every worker that tried was killed")
         if not is_as_sealed(paper):
             raise RuntimeError("its row is not as it was sealed: it was changed past the site")
-        content = pdf.render(html_of(paper))
+        content, signatures = _file_of(paper, at)
         with transaction.atomic():
             path, digest = store_pdf(content)
-            is_ours = _record(paper, Paper.State.READY, path=path, sha256=digest, size=len(content))
+            facts = {"path": path, "sha256": digest, "size": len(content), "signatures": signatures}
+            is_ours = _record(paper, Paper.State.READY, **facts)
     except Exception:
         logger.exception("Paper %s could not be made (try %s).", paper.pk, paper.tries)
         _put_off(paper, at)
         return
     if not is_ours:
         delete_unshared([path])  # a worker that took over our claim was faster
+
+
+def _file_of(paper: Paper, at: datetime) -> tuple[bytes, list[dict[str, str]]]:
+    """The file, signed where somebody signs it; only then is the library of signatures loaded."""
+    page = pdf.typeset(html_of(paper))
+    if not paper.context.get("signatories"):
+        return page.content, []
+    from dossiers.papers.signing.marks import sign_paper  # loads pyHanko
+
+    return sign_paper(paper, page, at)
 
 
 def _put_off(paper: Paper, at: datetime) -> None:

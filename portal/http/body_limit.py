@@ -19,8 +19,9 @@ logger = logging.getLogger(__name__)
 class BodyLimit:
     """Middleware: 413 for a body longer than its view takes, 411 for one of no length, 503 for files without room.
 
-    It stands before whatever reads a form, and knows the view: only a page or call that takes files from somebody
-    who is signed in takes more than words. What is refused is neither parsed nor put on a disk.
+    It stands before whatever reads a form, and knows the view: only a page or call that takes files takes more than
+    words, and, unless it is `for_anybody`, only from somebody who is signed in. What is refused is neither parsed nor
+    put on a disk.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -47,9 +48,9 @@ class BodyLimit:
             return None
         if not _takes_files(view) or size > settings.REQUEST_MAX_BYTES:
             return error_response(request, 413, _too_large_message(view))
-        is_page = not request.path.startswith("/api/")
-        # A page that takes files has nothing to say to who is signed out; the API asks for a token before it reads.
-        return redirect_to_login(request.get_full_path()) if is_page and not request.user.is_authenticated else None
+        if request.path.startswith("/api/") or request.user.is_authenticated or getattr(view, "for_anybody", False):
+            return None  # the API asks for a token before it reads
+        return redirect_to_login(request.get_full_path())  # the page has nothing to say to who is signed out
 
 
 def _no_room(request: HttpRequest) -> HttpResponse:

@@ -35,9 +35,10 @@ pytestmark = [
 
 
 @pytest.fixture(autouse=True)
-def _printed_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def _printed_at_once(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
     """The printer stands outside: fifty PDFs are not what is looked at here."""
-    monkeypatch.setattr(pdf, "render", lambda html: b"%PDF-1.7 " + html.encode())
+    monkeypatch.setattr(pdf, "typeset", lambda html: pdf.Typeset(b"%PDF-1.7 " + html.encode(), {}))
+    settings.SIGNING = settings.SIGNING | {"way": "none"}
 
 
 def fresh(user: User) -> User:

@@ -9,6 +9,7 @@ from django.utils.html import escape
 
 from dossiers.models import Attachment, Dossier, Paper
 from dossiers.papers import legal_bases
+from dossiers.papers.codes import code_of
 from dossiers.papers.render import html_of
 from people.models import Agency, Party
 from procedures.models import Procedure
@@ -125,13 +126,15 @@ def test_a_paper_says_what_the_dossier_holds_to_every_reader(desk: Desk, kind: s
 
     content = made(paper)
 
-    letter = ["(Chưa ký số, chưa đóng dấu)", "chưa thay được văn bản có chữ ký và con dấu của cơ quan"]
+    signed = [one["name"] for one in paper.context["signatories"]]
+    assert len(signed) == 1 + (kind in LETTER_KINDS)  # the person too, the agency always
     always = [
-        *(letter if kind in LETTER_KINDS else []),
+        *signed,
         "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc",
         str(paper.dossier.code),
-        f"Mã kiểm tra: {paper.event.hash[:16].upper()}",
-        "chưa được ký số",
+        f"Mã kiểm tra: {code_of(paper.event)}",
+        "Văn bản được ký số",
+        "Chứng thư số thử nghiệm",
         "Bản trình diễn",
     ]
     readings = [bare(text) for text in (read(content), read_by_poppler(content)) if text]
@@ -148,6 +151,17 @@ def test_every_vietnamese_letter_comes_out_as_it_went_in(desk: Desk, party: Part
 
     assert f"{LETTERS}□□□□" in text  # our fonts have no faces
     assert LETTERS.upper() in text
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_where_nothing_signs_a_paper_says_so(desk: Desk, settings: Any, kind: str) -> None:
+    settings.SIGNING = settings.SIGNING | {"way": "none"}
+
+    text = bare(read(made(desk.issue(kind))))
+
+    letter = ["(Chưa ký số, chưa đóng dấu)", "chưa thay được văn bản có chữ ký và con dấu của cơ quan"]
+    assert "chưađượckýsố" in text
+    assert all((bare(words) in text) == (kind in LETTER_KINDS) for words in letter)
 
 
 @pytest.mark.parametrize("kind", ["receipt", "refusal"])

@@ -29,22 +29,23 @@ State = Paper.State
 
 
 @pytest.fixture
-def printer(monkeypatch: Any) -> Any:
-    """A quick printer: `printer.jams` names the codes it will not print, `printer.made` what it printed."""
+def printer(monkeypatch: Any, settings: Any) -> Any:
+    """A quick printer, unsigned: `printer.jams` names the codes it will not print, `printer.made` what it printed."""
 
     class Printer:
         jams: set[str] = set()
         made: list[str] = []
 
-        def print(self, html: str) -> bytes:
+        def print(self, html: str) -> pdf.Typeset:
             if any(code in html for code in self.jams):
                 raise MemoryError("no paper")
             self.made.append(html)
-            return f"%PDF-{len(self.made)}".encode()
+            return pdf.Typeset(f"%PDF-{len(self.made)}".encode(), {})
 
     one = Printer()
     one.jams, one.made = set(), []
-    monkeypatch.setattr(pdf, "render", one.print)
+    monkeypatch.setattr(pdf, "typeset", one.print)
+    settings.SIGNING = settings.SIGNING | {"way": "none"}
     return one
 
 

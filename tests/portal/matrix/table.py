@@ -141,7 +141,8 @@ PAGES: dict[str, Row] = {
         ("rieng-tu/", "kha-nang-tiep-can/", "phan-mem-nguon-mo/", "tra-cuu/", "minh-bach/nhat-ky/"), PUBLIC
     ),
     **dict.fromkeys(("minh-bach/nhat-ky/<int:number>.json", "lich/<str:token>.ics", "tai-khoan/khoa/"), PUBLIC),
-    "cach-hien-thi/": PUBLIC_FORM,
+    **dict.fromkeys(("cach-hien-thi/", "xac-minh/"), PUBLIC_FORM),
+    "xac-minh/ngoai-tuyen/": PUBLIC,
     "xac-nhan-thu/<str:token>/": PUBLIC_FORM,
     "_ui/": Row(STAFF | ADMINISTRATOR),
     # The catalogue is everybody's.
