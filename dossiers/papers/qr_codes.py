@@ -30,7 +30,7 @@ class PaperFacts:
     kind: str
     reference: str
     issued_on: str  # ISO date, in Vietnam
-    holder: str  # initials, but for the last name
+    holder: str  # of a person initials, but for the last name
 
 
 def address_of(paper: Paper) -> str:
@@ -41,8 +41,8 @@ def address_of(paper: Paper) -> str:
 def facts_of(paper: Paper) -> PaperFacts:
     """The facts of *paper* as anybody may know them."""
     issued_on = timezone.localdate(paper.issued_at).isoformat()
-    holder = masked_name(str(paper.context.get("applicant", "")))
-    return PaperFacts(code_of(paper.event), paper.get_kind_display(), paper.reference, issued_on, holder)
+    kind = paper.get_kind_display()
+    return PaperFacts(code_of(paper.event), kind, paper.reference, issued_on, holder_of(paper))
 
 
 def read(text: str) -> PaperFacts | None:
@@ -56,6 +56,12 @@ def read(text: str) -> PaperFacts | None:
         return None
     is_ours = form == FORM and any(_is_signed(facts, signature, key) for key in public_keys())
     return paper if is_ours and all(isinstance(value, str) for value in values) else None
+
+
+def holder_of(paper: Paper) -> str:
+    """Whose it is, as anybody may know: a company by its name, a person by initials."""
+    name = str(paper.context.get("applicant", ""))
+    return masked_name(name) if paper.context.get("salutation") else name
 
 
 def masked_name(name: str) -> str:

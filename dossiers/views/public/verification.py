@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from dossiers.forms.verification import FileForm
 from dossiers.models import Paper
-from dossiers.papers.qr_codes import masked_name
+from dossiers.papers.qr_codes import holder_of
 from dossiers.papers.verification import UnreadableFile, check_file, papers_by_code, papers_by_qr
 from people.seals.keys import signing_key
 from people.throttling import LookUpThrottle, UploadThrottle, limited
@@ -70,7 +70,7 @@ def _shown(papers: list[Paper]) -> list[dict[str, Any]]:
         {
             "paper": paper,
             "issuer": paper.context.get("department") or paper.context.get("desk", ""),
-            "holder": masked_name(str(paper.context.get("applicant", ""))),
+            "holder": holder_of(paper),
             "procedure": paper.context.get("procedure", ""),
         }
         for paper in papers
