@@ -1,6 +1,8 @@
 """Acts that decide and end a dossier: propose, approve, send back, resolve, hand out."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,16 +12,22 @@ from dossiers.actions.preconditions import require_post, require_text, unit_in_c
 from dossiers.journal import Act, Lockable, entry
 from dossiers.models import Dossier, Paper, State, particulars
 from dossiers.models.event import Verb
-from dossiers.papers import issue
+from dossiers.papers import issue, issue_result, results
+from dossiers.papers.preview import digest_of_proposal
 from dossiers.release import RESULTS, unpaid
 from people.models import Post, User
+from procedures.results.values import cleaned
 from toolbox.refusal import InvalidInput, Refused
 
+Fields = Mapping[str, Any] | None
 APPRAISERS = (Post.Role.OFFICER, Post.Role.HEAD)
 
 
-def propose(dossier: Lockable, outcome: str, text: str, *, by: User, at: datetime) -> Dossier:
-    """Submit a proposed outcome to the signer (Decree 61/2018 art. 19.1); four-step procedures only."""
+def propose(dossier: Lockable, outcome: str, text: str, *, by: User, at: datetime, fields: Fields = None) -> Dossier:
+    """Submit a proposed outcome to the signer (Decree 61/2018 art. 19.1); four-step procedures only.
+
+    *fields* are the values of the result's template; None takes what the dossier knows.
+    """
     with entry(dossier, Verb.PROPOSED, by=by, at=at, note=text) as act:
         dossier = act.dossier
         require_post(act, dossier.to_approval)
@@ -27,6 +35,7 @@ def propose(dossier: Lockable, outcome: str, text: str, *, by: User, at: datetim
         if not dossier.edition.needs_approval:
             raise Refused(_("Thủ tục ba bước không có bước phê duyệt: người có thẩm quyền ký kết quả trực tiếp."))
         dossier.proposed_outcome, dossier.result_text = _valid_outcome(outcome), _result_text(outcome, text)
+        dossier.result_fields = _result_fields(act, outcome, fields)
         dossier.appraiser, dossier.holder = by, None
         _pass_to_signer(dossier)
         act.particulars[particulars.OUTCOME] = outcome
@@ -34,17 +43,24 @@ def propose(dossier: Lockable, outcome: str, text: str, *, by: User, at: datetim
     return act.dossier
 
 
-def approve(dossier: Lockable, outcome: str, text: str = "", *, by: User, at: datetime) -> Dossier:
+def approve(
+    dossier: Lockable, outcome: str, text: str = "", *, by: User, at: datetime, fields: Fields = None, preview: str = ""
+) -> Dossier:
     """Decide a proposed dossier, granted or refused; the result is numbered and its file made.
 
-    Without *text* the proposal's own words stand, as long as the signer decides what was proposed.
+    Without *text* and *fields* the proposal's own stand, as long as the signer decides what was proposed. *preview* is
+    the digest of what the signer saw: when the proposal has another one by now, nothing is signed.
     """
     with entry(dossier, Verb.APPROVED, by=by, at=at, note=text) as act:
         dossier = act.dossier
         require_post(act, dossier.to_approved)
         dossier.to_approved()
+        if preview and preview != digest_of_proposal(dossier):
+            raise Refused(_("Dự thảo đã thay đổi sau khi ông/bà xem. Mở lại bản xem trước rồi ký."))
+        if fields is None and outcome == dossier.proposed_outcome:
+            fields = dossier.result_fields or None
         proposed_text = dossier.result_text if outcome == dossier.proposed_outcome else ""
-        _decide(act, outcome, text if text.strip() else proposed_text)
+        _decide(act, outcome, text if text.strip() else proposed_text, fields)
     return act.dossier
 
 
@@ -63,8 +79,11 @@ def send_back(dossier: Lockable, reason: str, *, by: User, at: datetime) -> Doss
     return act.dossier
 
 
-def resolve(dossier: Lockable, outcome: str, text: str, *, by: User, at: datetime) -> Dossier:
-    """Sign the result of a three-step or same-day procedure; needs the edition's signing competence."""
+def resolve(dossier: Lockable, outcome: str, text: str, *, by: User, at: datetime, fields: Fields = None) -> Dossier:
+    """Sign the result of a three-step or same-day procedure; needs the edition's signing competence.
+
+    *fields* as of a proposal.
+    """
     with entry(dossier, Verb.RESOLVED, by=by, at=at, note=text) as act:
         dossier = act.dossier
         on_the_spot = dossier.state == State.ACCEPTED
@@ -74,7 +93,7 @@ def resolve(dossier: Lockable, outcome: str, text: str, *, by: User, at: datetim
             raise Refused(_("Chỉ thủ tục giải quyết trong ngày mới ký kết quả ngay sau khi tiếp nhận."))
         if not on_the_spot and dossier.edition.needs_approval:
             raise Refused(_("Thủ tục bốn bước phải trình và phê duyệt, không ký kết quả ở bước thẩm định."))
-        _decide(act, outcome, text)
+        _decide(act, outcome, text, fields)
     return act.dossier
 
 
@@ -122,17 +141,33 @@ def _return_to_appraiser(dossier: Dossier, at: datetime) -> None:
         dossier.holder_unit, dossier.holder = unit_in_charge(code, at), None
 
 
-def _decide(act: Act, outcome: str, text: str) -> None:
+def _decide(act: Act, outcome: str, text: str, fields: Fields) -> None:
     """Do what every decision does: outcome, text, result paper, back to the desk, seal clerk let in."""
     dossier = act.dossier
     dossier.outcome, dossier.result_text = _valid_outcome(outcome), _result_text(outcome, text)
+    dossier.result_fields = _result_fields(act, outcome, fields)
     dossier.resolved_at = act.at
     dossier.holder, dossier.holder_unit = None, dossier.desk_unit
     act.particulars[particulars.OUTCOME] = outcome
     act.grant(Post.Role.SEAL_CLERK)
-    granted = outcome == Dossier.Outcome.GRANTED
-    issue(act, Paper.Kind.RESULT if granted else Paper.Kind.REFUSAL, text=dossier.result_text)
+    if outcome == Dossier.Outcome.GRANTED:
+        issue_result(act)
+    else:
+        issue(act, Paper.Kind.REFUSAL, text=dossier.result_text)
     tell_applicant(act)
+
+
+def _result_fields(act: Act, outcome: str, fields: Fields) -> dict[str, Any]:
+    """The values of the result's template: those given, or what the dossier knows when that is all that is needed.
+
+    Empty for a refusal, where no template applies, and where too little is known: then it is the general letter.
+    """
+    template = results.template_of(act.dossier, timezone.localdate(act.at))
+    if outcome != Dossier.Outcome.GRANTED or template is None:
+        return {}
+    if fields is None:
+        return results.known_whole(act.dossier, template) or {}
+    return cleaned(template.fields, fields)
 
 
 def _valid_outcome(outcome: str) -> str:

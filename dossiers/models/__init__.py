@@ -9,6 +9,7 @@ from dossiers.models.event import Event, EventNote
 from dossiers.models.interruption import Interruption
 from dossiers.models.lateness import Lateness
 from dossiers.models.paper import Paper
+from dossiers.models.result import Result
 from dossiers.models.slip import FailedSlip
 from dossiers.models.state import State
 
@@ -24,5 +25,6 @@ __all__ = [
     "Interruption",
     "Lateness",
     "Paper",
+    "Result",
     "State",
 ]

@@ -100,6 +100,7 @@ class Dossier(Lifecycle):
     proposed_outcome = models.CharField(max_length=8, choices=Outcome, blank=True)
     outcome = models.CharField(_("kết quả"), max_length=8, choices=Outcome, blank=True)
     result_text = models.TextField(_("nội dung kết quả"), blank=True)
+    result_fields: "models.JSONField[Any, Any]" = models.JSONField(default=dict, db_default={})  # of its template
     fee_due = models.PositiveBigIntegerField(_("phí, lệ phí phải nộp (đồng)"), default=0)
     fee_ground = models.CharField(_("diện miễn, giảm phí"), max_length=16, blank=True)
     fee_lines: "models.JSONField[Any, Any]" = models.JSONField(default=list)  # kind, label, amount in đồng

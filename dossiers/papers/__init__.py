@@ -5,10 +5,12 @@ from django.utils import timezone
 
 from dossiers.journal import Act
 from dossiers.models import Counter, Event, Paper
+from dossiers.papers import results
 from dossiers.papers.content import context_of
 from dossiers.papers.render import render_waiting
 from dossiers.papers.signing.signatories import signatories_of
 from people.models import Agency
+from procedures.models import ResultTemplate
 
 # Ký hiệu of each kind; the unit's own symbol follows it (Decree 30/2020 annex I). All notices of an
 # agency share one row of numbers, as the decree has it: one row for each kind of document.
@@ -34,12 +36,38 @@ def issue(act: Act, kind: Paper.Kind, **words: object) -> None:
     act.afterwards.append(lambda event: issue_now(act, kind, event, words))
 
 
-def issue_now(act: Act, kind: Paper.Kind, event: Event, words: dict[str, object]) -> Paper:
+def issue_result(act: Act) -> None:
+    """Have what the dossier now grants issued by its template, or as the general letter, and registered."""
+    act.afterwards.append(lambda event: _issue_result(act, event))
+
+
+def _issue_result(act: Act, event: Event) -> None:
+    dossier, template = act.dossier, results.template_of(act.dossier, timezone.localdate(act.at))
+    template = template if dossier.result_fields else None
+    symbol = template.content["symbol"] if template else ""
+    words: dict[str, object] = {"text": dossier.result_text}
+    paper = issue_now(act, Paper.Kind.RESULT, event, words, template=template, symbol=symbol)
+    results.register(paper, template, dossier.result_fields)
+
+
+def issue_now(
+    act: Act,
+    kind: Paper.Kind,
+    event: Event,
+    words: dict[str, object],
+    *,
+    template: ResultTemplate | None = None,
+    symbol: str = "",
+) -> Paper:
     """The same when the act's event is there already; returns the paper, whose file the worker makes."""
     desk = act.dossier.desk_unit
     assert desk is not None
     issuer = desk.parent if kind in OF_THE_DEPARTMENT and desk.parent else desk
-    symbol, year = (f"{SYMBOLS[kind]}-{issuer.symbol or issuer.code}", timezone.localtime(act.at).year)
+    symbol = f"{symbol or SYMBOLS[kind]}-{issuer.symbol or issuer.code}"
+    year = timezone.localtime(act.at).year
+    context = context_of(act, kind, words)
+    if template:
+        context["result"] = results.printed(template, act.dossier.result_fields, context)
     paper = Paper.objects.create(
         dossier=act.dossier,
         event=event,
@@ -49,7 +77,7 @@ def issue_now(act: Act, kind: Paper.Kind, event: Event, words: dict[str, object]
         number=Counter.draw(Counter.paper_scope(symbol, year)),
         issued_by=act.by,
         issued_at=act.at,
-        context=context_of(act, kind, words) | {"signatories": _signatories(act, kind, issuer)},
+        context=context | {"signatories": _signatories(act, kind, issuer)},
         not_before=act.at,
     )
     # The row is the job: with the broker down the act stands all the same, and the round makes the file.

@@ -62,7 +62,8 @@ def html_of(paper: Paper) -> str:
         context = {**paper.context, "paper": paper, "check": codes.code_of(paper.event), "trial": is_trial()}
         if paper.event:
             context["verification_address"] = qr_codes.address_of(paper)
-        return render_to_string(f"dossiers/papers/{paper.kind}.html", context)
+        page = "result_document" if "result" in paper.context else paper.kind
+        return render_to_string(f"dossiers/papers/{page}.html", context)
 
 
 def store_pdf(content: bytes) -> tuple[str, str]:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from people.seals.backlog import seal_new
 from procedures.actions.descriptions import add_search_words, components_of, edition_of, procedure_columns, sync_fields
 from procedures.actions.editions import newest_editions, publish, refresh_descriptions
+from procedures.actions.result_templates import load_result_templates
 from procedures.editions import files
 from procedures.editions.diff import changes
 from procedures.models import Component, Edition, Field, Procedure
@@ -38,6 +39,8 @@ def load_catalogue(*, at: datetime, folder: Path = files.FOLDER) -> dict[str, li
         if slug in slugs:
             done[_update_procedure(content, fields[content["field"]], newest.get(slug), at)].append(slug)
     refresh_descriptions(day=timezone.localdate(at))
+    if folder == files.FOLDER:
+        load_result_templates(at=at)
     return done
 
 

@@ -86,7 +86,7 @@ def edition_columns(content: dict[str, Any]) -> dict[str, Any]:
 
 def read_text(text: str, name: str) -> dict[str, Any]:
     """A file's content as an edition keeps it, from its text. Raises BadFile with every fault."""
-    content = _toml_of(text, name)
+    content = parse_toml(text, name)
     if faults := [*_schema_faults(content), *_reference_faults(content)]:
         raise BadFile(name, first_faults(faults, FAULTS_MAX))
     content["own_form"] = bool(content.get("form"))
@@ -161,10 +161,11 @@ def _toml(path: Path) -> dict[str, Any]:
 
 @lru_cache(maxsize=16)
 def _parsed(path: Path, _stamp: tuple[int, int]) -> dict[str, Any]:
-    return _toml_of(path.read_text(encoding="utf-8", errors="replace"), path.name)
+    return parse_toml(path.read_text(encoding="utf-8", errors="replace"), path.name)
 
 
-def _toml_of(text: str, name: str) -> dict[str, Any]:
+def parse_toml(text: str, name: str) -> dict[str, Any]:
+    """A TOML text as plain values, of bounded depth. Raises BadFile."""
     if "\ufffd" in text:
         raise BadFile(name, [_("tệp phải ở bảng mã UTF-8")])
     if LONG_KEY.search(text):

@@ -3,6 +3,7 @@
 from procedures.models.calendar import CalendarDay, CalendarVersion
 from procedures.models.edition import Component, Edition, EditionQuerySet, stages_of
 from procedures.models.procedure import Field, Procedure, ProcedureQuerySet, SearchWord
+from procedures.models.result_template import ResultTemplate
 
 __all__ = [
     "CalendarDay",
@@ -13,6 +14,7 @@ __all__ = [
     "Field",
     "Procedure",
     "ProcedureQuerySet",
+    "ResultTemplate",
     "SearchWord",
     "stages_of",
 ]

@@ -136,7 +136,7 @@ def narrow_templates(page: Module) -> Faults:
 
 
 def nothing_inline(page: Module) -> Faults:
-    """The content policy of the site blocks inline scripts and styles; papers, mails and what is kept on a disk are none of its pages."""
+    """The content policy of the site blocks inline scripts and styles; what is printed, mailed or kept is no page."""
     if not page.name.endswith(".html") or NO_PAGE.search(page.name):
         return
     for match in INLINE.finditer(page.text):

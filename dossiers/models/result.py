@@ -1,0 +1,98 @@
+"""Result: what was granted, as data: kind, fields, holder, number and validity; a row of the register of results."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from dossiers.models.paper import Paper
+from people.models import Party
+from procedures.models import ResultTemplate
+
+if TYPE_CHECKING:
+    from people.models import User
+
+
+class ResultQuerySet(models.QuerySet["Result"]):
+    """Queries of the register."""
+
+    def visible_to(self, user: "User") -> "ResultQuerySet":
+        """Results of the dossiers that *user* may see."""
+        from dossiers.models.dossier import Dossier  # noqa: PLC0415 - it leads back here
+
+        return self.filter(dossier__in=Dossier.objects.visible_to(user))
+
+    def valid_on(self, day: date) -> "ResultQuerySet":
+        """Those that hold on *day*."""
+        until = Q(valid_until__isnull=True) | Q(valid_until__gte=day)
+        return self.filter(until, ended_at__isnull=True, paper__voided_at__isnull=True)
+
+
+class Result(models.Model):
+    """Made with the paper that prints it. It never changes but by ending: replaced by a correction, or revoked."""
+
+    class End(models.TextChoices):
+        REPLACED = "replaced", _("Đã thay bằng bản khác")
+        REVOKED = "revoked", _("Đã thu hồi")
+
+    dossier = models.ForeignKey("dossiers.Dossier", models.PROTECT, related_name="results")
+    paper = models.OneToOneField(Paper, models.PROTECT, related_name="result")
+    template = models.ForeignKey(
+        ResultTemplate, models.PROTECT, null=True, related_name="+"
+    )  # null: the general letter
+    kind = models.CharField(_("loại kết quả"), max_length=60, blank=True)
+    holder = models.ForeignKey(Party, models.PROTECT, related_name="results")
+    holder_name = models.CharField(_("cấp cho"), max_length=255)  # as printed
+    fields: "models.JSONField[Any, Any]" = models.JSONField(default=dict)
+    issued_on = models.DateField(_("ngày cấp"))
+    valid_from = models.DateField(_("có giá trị từ"), null=True)
+    valid_until = models.DateField(_("đến"), null=True)
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
+    ended_as = models.CharField(max_length=8, choices=End, blank=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    ended_reason = models.TextField(blank=True)
+    reminded_at = models.DateTimeField(null=True)  # that it will expire
+
+    objects = ResultQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("kết quả")
+        indexes = [
+            models.Index(fields=["kind", "-id"], name="result_kind"),
+            models.Index(fields=["holder", "-id"], name="result_holder"),
+            models.Index(
+                fields=["valid_until"],
+                condition=Q(ended_at__isnull=True, valid_until__isnull=False),
+                name="result_valid_until",
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True, ended_as="") | (Q(ended_at__isnull=False) & ~Q(ended_as="")),
+                name="result_ends_as_something",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=True)
+                | Q(valid_from__isnull=True)
+                | Q(valid_until__gte=F("valid_from")),
+                name="result_ends_after_it_begins",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.paper.reference} {self.holder_name}"
+
+    def standing_on(self, day: date) -> str:
+        """Whether it holds on *day*, in words for anybody."""
+        if self.ended_as:
+            return str(self.End(self.ended_as).label)
+        if self.paper.voided_at:
+            return gettext("Đã hủy, không còn giá trị")
+        if self.valid_until and self.valid_until < day:
+            return gettext("Đã hết hạn")
+        return gettext("Còn giá trị")

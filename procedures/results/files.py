@@ -1,0 +1,126 @@
+"""Read, check and write the files of result templates; each fault says where it stands, in Vietnamese."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from procedures.editions.files import BadFile, parse_toml
+from procedures.results.body import PLACEHOLDER, SITE_FACTS
+
+FOLDER = Path(__file__).parents[1] / "result_templates"
+LAYOUTS = ("decision", "certificate", "letter")
+TYPES = ("text", "long_text", "date", "money", "number", "choice")
+KEYS = {
+    "kind": str,
+    "name_vi": str,
+    "name_en": str,
+    "layout": str,
+    "symbol": str,
+    "procedures": list,
+    "fields": list,
+    "body": str,
+    "form_no": str,
+    "source": str,
+    "seal": str,
+    "photo": str,
+    "remind_days": int,
+    "sample": dict,
+}
+NEEDED = ("kind", "name_vi", "layout", "symbol", "procedures", "fields", "body")
+FIELD_KEYS = {
+    "key": str,
+    "label_vi": str,
+    "label_en": str,
+    "type": str,
+    "required": bool,
+    "max_length": int,
+    "fact": str,
+    "options": list,
+    "default": str,
+    "starts": bool,
+    "ends": bool,
+    "number": bool,
+}
+SLUG, NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*"), re.compile(r"[a-z][a-z0-9_]*")
+BODY_MAX, FIELDS_MAX, NAME_MAX = 20_000, 40, 60
+FACT = re.compile(
+    r"(answers\.[a-z][a-z0-9_.]*|applicant\.(name|identity_number|address|phone|email)|previous\.[a-z_]+)"
+)
+
+
+def read_all(folder: Path = FOLDER) -> list[dict[str, Any]]:
+    """Every template of the folder, checked. Raises BadFile for the first one that is wrong."""
+    return [read_text(path.read_text(encoding="utf-8"), path.name) for path in sorted(folder.glob("*.toml"))]
+
+
+def read_text(text: str, name: str) -> dict[str, Any]:
+    """A template's content from its file. Raises BadFile with every fault."""
+    content = parse_toml(text, name)
+    faults = [*_shape_faults(content)]
+    faults = faults or [*_field_faults(content["fields"]), *_body_faults(content)]
+    if faults:
+        raise BadFile(name, faults[:20])
+    return content
+
+
+def _shape_faults(content: dict[str, Any]) -> Iterator[str]:
+    yield from _type_faults(content, KEYS, NEEDED, "")
+    if not SLUG.fullmatch(str(content.get("kind", ""))) or len(str(content.get("kind"))) > NAME_MAX:
+        yield _("kind: chỉ gồm chữ thường không dấu, số và dấu gạch nối, không quá 60 ký tự")
+    if content.get("layout") not in LAYOUTS:
+        yield _("layout: phải là một trong các giá trị %(wanted)s") % {"wanted": ", ".join(LAYOUTS)}
+    if content.get("seal", "auto") not in ("auto", "clerk"):
+        yield _("seal: phải là một trong các giá trị %(wanted)s") % {"wanted": "auto, clerk"}
+    if len(str(content.get("body", ""))) > BODY_MAX:
+        yield _("body: dài quá %(n)d ký tự") % {"n": BODY_MAX}
+    if not all(isinstance(row, dict) for row in content.get("fields") or [{}]):
+        yield _("fields: mỗi mục phải là một bảng")
+    if len(content.get("fields") or ()) > FIELDS_MAX:
+        yield _("fields: nhiều quá %(n)d mục") % {"n": FIELDS_MAX}
+
+
+def _type_faults(content: dict[str, Any], keys: dict[str, type], needed: tuple[str, ...], where: str) -> Iterator[str]:
+    for key in needed:
+        if not content.get(key) and content.get(key) != []:
+            yield _("%(where)s: thiếu mục bắt buộc") % {"where": where + key}
+    for key, value in content.items():
+        if key not in keys:
+            yield _("%(where)s: có mục không dùng được") % {"where": where + key}
+        elif not isinstance(value, keys[key]) or (keys[key] is int and isinstance(value, bool)):
+            yield _("%(where)s: phải thuộc kiểu %(wanted)s") % {"where": where + key, "wanted": keys[key].__name__}
+
+
+def _field_faults(fields: list[dict[str, Any]]) -> Iterator[str]:
+    seen: set[str] = set()
+    for number, field in enumerate(fields, 1):
+        where = f"fields/{number}/"
+        yield from _type_faults(field, FIELD_KEYS, ("key", "label_vi", "type"), where)
+        key = str(field.get("key", ""))
+        if not NAME.fullmatch(key) or key in seen or key in SITE_FACTS:
+            yield _("%(where)s: tên trống, trùng, hoặc đã dùng cho việc khác") % {"where": f"{where}key"}
+        seen.add(key)
+        if field.get("type") not in TYPES:
+            yield _("%(where)s: phải là một trong các giá trị %(wanted)s") % {
+                "where": f"{where}type",
+                "wanted": ", ".join(TYPES),
+            }
+        if (field.get("type") == "choice") != bool(field.get("options")):
+            yield _("%(where)s: kiểu choice cần options, kiểu khác thì không") % {"where": f"{where}options"}
+        if field.get("fact") and not FACT.fullmatch(str(field["fact"])):
+            yield _("%(where)s: không biết lấy dữ liệu từ đâu") % {"where": f"{where}fact"}
+
+
+def _body_faults(content: dict[str, Any]) -> Iterator[str]:
+    """An unknown field where it stands; whatever else looks like code is no field either."""
+    known = {field["key"] for field in content["fields"]} | set(SITE_FACTS)
+    for number, line in enumerate(content["body"].splitlines(), 1):
+        rest = PLACEHOLDER.sub("", line)
+        for match in PLACEHOLDER.finditer(line):
+            if match["key"] not in known:
+                where = {"n": number, "key": match["key"]}
+                yield _("body, dòng %(n)d: không có trường “%(key)s”") % where
+        if "{{" in rest or "}}" in rest or "{%" in rest:
+            yield _("body, dòng %(n)d: dấu ngoặc nhọn không đúng chỗ; chỉ dùng được {{tên_trường}}") % {"n": number}
