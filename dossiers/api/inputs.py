@@ -121,6 +121,8 @@ class OutcomeIn(serializers.Serializer[Any]):
 
     outcome = serializers.ChoiceField(choices=Dossier.Outcome.choices)
     text = Words(max_length=4000, required=False, allow_blank=True, default="")
+    # The name in the body of a call; the serializer's own `fields` are no attribute of the class.
+    fields = Answers(required=False, help_text="Of the result's template; without it, what is known.")  # type: ignore[assignment]
 
 
 class PaymentDemandIn(serializers.Serializer[Any]):

@@ -68,6 +68,8 @@ def read_text(text: str, name: str) -> dict[str, Any]:
 
 def _shape_faults(content: dict[str, Any]) -> Iterator[str]:
     yield from _type_faults(content, KEYS, NEEDED, "")
+    rows = content.get("fields")
+    rows = rows if isinstance(rows, list) else []
     if not SLUG.fullmatch(str(content.get("kind", ""))) or len(str(content.get("kind"))) > NAME_MAX:
         yield _("kind: chỉ gồm chữ thường không dấu, số và dấu gạch nối, không quá 60 ký tự")
     if content.get("layout") not in LAYOUTS:
@@ -76,9 +78,9 @@ def _shape_faults(content: dict[str, Any]) -> Iterator[str]:
         yield _("seal: phải là một trong các giá trị %(wanted)s") % {"wanted": "auto, clerk"}
     if len(str(content.get("body", ""))) > BODY_MAX:
         yield _("body: dài quá %(n)d ký tự") % {"n": BODY_MAX}
-    if not all(isinstance(row, dict) for row in content.get("fields") or [{}]):
+    if not all(isinstance(row, dict) for row in rows):
         yield _("fields: mỗi mục phải là một bảng")
-    if len(content.get("fields") or ()) > FIELDS_MAX:
+    if len(rows) > FIELDS_MAX:
         yield _("fields: nhiều quá %(n)d mục") % {"n": FIELDS_MAX}
 
 
@@ -123,4 +125,4 @@ def _body_faults(content: dict[str, Any]) -> Iterator[str]:
                 where = {"n": number, "key": match["key"]}
                 yield _("body, dòng %(n)d: không có trường “%(key)s”") % where
         if "{{" in rest or "}}" in rest or "{%" in rest:
-            yield _("body, dòng %(n)d: dấu ngoặc nhọn không đúng chỗ; chỉ dùng được {{tên_trường}}") % {"n": number}
+            yield _("body, dòng %(n)d: dấu ngoặc nhọn không đúng chỗ; giữa hai cặp ngoặc chỉ có tên một trường") % {"n": number}

@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from dossiers import actions
 from dossiers.forms.base import ActForm, reason_field
+from dossiers.forms.result_fields import PREFIX, ResultFields
 from dossiers.models import Dossier
 from dossiers.models.event import Verb
+from people.models import User
 
 
 class OutcomeForm(ActForm):
@@ -27,6 +29,8 @@ class OutcomeForm(ActForm):
     def __init__(self, data: Mapping[str, Any] | None = None, *, dossier: Dossier, **options: Any) -> None:
         proposed = {"outcome": dossier.proposed_outcome, "text": dossier.result_text}
         super().__init__(data, dossier=dossier, initial=proposed, **options)
+        self.result_fields = ResultFields(dossier)
+        self.fields.update(self.result_fields.form_fields)
 
     def clean(self) -> dict[str, Any]:
         """A refusal says why."""
@@ -34,7 +38,21 @@ class OutcomeForm(ActForm):
         unexplained = data.get("outcome") == Dossier.Outcome.REFUSED and not (data.get("text") or "").strip()
         if unexplained and "text" not in self.errors:
             self.add_error("text", _("Nhập lý do và căn cứ từ chối để người nộp biết"))
+        if data.get("outcome") == Dossier.Outcome.GRANTED and not self.errors:
+            for name, messages in self.result_fields.errors(self._typed()).items():
+                self.add_error(name, messages)
         return data
+
+    def arguments(self, by: User) -> dict[str, Any]:
+        """The outcome, its words, and the values of the result."""
+        data = {name: self.cleaned_data[name] for name in ("outcome", "text")}
+        return {**data, "fields": self._typed()}
+
+    def _typed(self) -> dict[str, Any] | None:
+        """The values of the result; None where the form was sent without them, as by an older page."""
+        if not any(name.startswith(PREFIX) for name in self.data):
+            return None
+        return self.result_fields.typed(self.cleaned_data)
 
 
 class ProposeForm(OutcomeForm):

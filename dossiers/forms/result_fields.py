@@ -1,0 +1,65 @@
+"""Fields of a result's template on an officer's form: filled with what the dossier knows, checked as the act checks."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from dossiers.forms.base import day_field
+from dossiers.models import Dossier
+from dossiers.papers import results
+from procedures.localized import text_of
+from procedures.models import ResultTemplate
+from procedures.results.values import cleaned
+from toolbox.refusal import InvalidInput
+
+PREFIX = "result_"
+
+
+class ResultFields:
+    """The fields of one dossier's template; `template` is None for the general letter, which has none."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        self.dossier = dossier
+        self.template: ResultTemplate | None = results.template_of(dossier, timezone.localdate())
+
+    @property
+    def form_fields(self) -> dict[str, forms.Field]:
+        """A field of a form for each, by its name on the form."""
+        if self.template is None:
+            return {}
+        known = self.dossier.result_fields or results.prefilled(self.dossier, self.template)
+        return {f"{PREFIX}{row['key']}": _form_field(row, known.get(row["key"])) for row in self.template.fields}
+
+    def typed(self, data: Mapping[str, Any]) -> dict[str, Any] | None:
+        """The values among *data*, by key; None where the form came without any of them."""
+        rows = {key.removeprefix(PREFIX): value for key, value in data.items() if key.startswith(PREFIX)}
+        return {key: value for key, value in rows.items() if value not in ("", None)} if rows else None
+
+    def errors(self, typed: dict[str, Any] | None) -> dict[str, list[str]]:
+        """What is wrong with them, by the name on the form."""
+        if self.template is None or typed is None:
+            return {}
+        try:
+            cleaned(self.template.fields, typed)
+        except InvalidInput as error:
+            return {f"{PREFIX}{key}": messages for key, messages in error.errors.items()}
+        return {}
+
+
+def _form_field(row: dict[str, Any], known: Any) -> forms.Field:
+    label = text_of(row, "label")
+    if row["type"] == "date":
+        field: forms.Field = day_field(label)
+        field.initial = date.fromisoformat(known) if known else None
+        return field
+    if row["type"] == "choice":
+        choices = [("", "—"), *((option, option) for option in row["options"])]
+        return forms.ChoiceField(label=label, choices=choices, required=False, initial=known)
+    long = row["type"] == "long_text"
+    widget = forms.Textarea(attrs={"rows": 3}) if long else forms.TextInput()
+    if row["type"] in ("money", "number"):
+        widget = forms.TextInput(attrs={"inputmode": "numeric"})
+    return forms.CharField(label=label, required=False, widget=widget, max_length=4000, initial=known)
