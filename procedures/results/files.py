@@ -125,4 +125,6 @@ def _body_faults(content: dict[str, Any]) -> Iterator[str]:
                 where = {"n": number, "key": match["key"]}
                 yield _("body, dòng %(n)d: không có trường “%(key)s”") % where
         if "{{" in rest or "}}" in rest or "{%" in rest:
-            yield _("body, dòng %(n)d: dấu ngoặc nhọn không đúng chỗ; giữa hai cặp ngoặc chỉ có tên một trường") % {"n": number}
+            yield _("body, dòng %(n)d: dấu ngoặc nhọn không đúng chỗ; giữa hai cặp ngoặc chỉ có tên một trường") % {
+                "n": number
+            }
