@@ -34,7 +34,7 @@ class ActForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, dossier: Dossier, **options: Any) -> None:
         self.dossier = dossier
-        super().__init__(data, **options)
+        super().__init__(data, auto_id=f"id_{self.slug}_%s", **options)  # a page holds many, with fields of one name
 
     def __init_subclass__(cls, **options: Any) -> None:
         """Note every class that has an address of its own."""

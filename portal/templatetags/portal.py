@@ -43,12 +43,19 @@ def icon(name: str) -> SafeString:
     )
 
 
+@register.simple_tag
+def error_mark(*faults: Any) -> str:
+    """What a title begins with where any of *faults* is there: a screen reader hears it before the page."""
+    return _("Lỗi:") + " " if any(faults) else ""
+
+
 @register.inclusion_tag("components/error_summary.html")
 def error_summary(form: forms.BaseForm | None) -> dict[str, Any]:
-    """The errors of a form, each a link to its field; nothing without errors or without a form."""
+    """The errors of a form, each a link to its field, those of no field to the first; nothing without a form."""
     if not form:
         return {"rows": []}
-    rows = [("", message) for message in form.non_field_errors()]
+    first = next(iter(form.visible_fields()), None)
+    rows = [(_target(first) if first else "", message) for message in form.non_field_errors()]
     rows += [(_target(field), message) for field in form for message in field.errors]
     return {"rows": rows}
 
