@@ -29,4 +29,3 @@ const wanted = readFileSync(join(root, "static/icons.txt"), "utf8").split(/\s+/)
 for (const name of wanted) cpSync(join(modules, "@tabler/icons/icons/outline", `${name}.svg`), join(built, "icons", `${name}.svg`));
 
 cpSync(join(modules, "govuk-frontend/dist/govuk/govuk-frontend.min.js"), join(built, "js", "govuk-frontend.min.js"));
-cpSync(join(modules, "htmx.org/dist/htmx.min.js"), join(built, "js", "htmx.min.js"));

@@ -31,6 +31,7 @@ class ActForm(forms.Form):
     title: ClassVar[Any]  # on the button
     done: ClassVar[Any]  # told once it is carried out
     weight: ClassVar[str] = ""  # one of WEIGHTS
+    prints: ClassVar[str] = ""  # the kind of paper it makes that is put into somebody's hand
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, dossier: Dossier, **options: Any) -> None:
         self.dossier = dossier

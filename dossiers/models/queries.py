@@ -2,8 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 
+from dossiers.models.attachment import Attachment
 from dossiers.models.interest import HasInterest
 from dossiers.models.state import OPEN, OPEN_ROWS, State
 from dossiers.models.visibility import VisibleQuerySet
@@ -119,6 +120,12 @@ class DossierQuerySet(VisibleQuerySet):
         """What a row of a list prints, its chip and the API's summary, and nothing more."""
         rows = self.select_related("edition__procedure", "applicant", "holder_unit", "holder", "desk_unit")
         return rows.only(*ROW)
+
+    def with_unsent(self) -> "DossierQuerySet":
+        """Each with `unsent`: files were added for a supplement that is not sent yet: only the applicant sees them."""
+        added = Attachment.objects.filter(supplement__dossier=OuterRef("pk"), supplement__until=None)
+        rows: DossierQuerySet = self.annotate(unsent=Exists(added))
+        return rows
 
     def stale_drafts(self, at: datetime, days: int) -> "DossierQuerySet":
         """Drafts nobody touched for *days*."""

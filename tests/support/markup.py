@@ -1,11 +1,15 @@
 """A page's markup read as a browser reads it: which ids it has, and what points to them."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from itertools import pairwise
 
 POINTERS = ("aria-describedby", "aria-labelledby", "aria-controls", "aria-owns")  # ids, separated by spaces
+VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr", "rect", "path", "circle"}
+SILENT = {"script", "style", "title", "textarea"}  # what a title or a field holds cannot be marked
+VIETNAMESE = re.compile("[ăâđêôơư\u1ea0-\u1ef9àáèéìíòóùúýãõĩũ]")
 FILLED_IN = ("input", "select", "textarea")
 LABELLED = (*FILLED_IN, "output")
 NEEDS_NO_LABEL = ("hidden", "submit", "button", "reset", "image")
@@ -29,6 +33,8 @@ class Markup(HTMLParser):
     """Every start tag of a page, in order."""
 
     elements: list[Element] = field(default_factory=list)
+    texts: list[tuple[str, str]] = field(default_factory=list)  # language and words
+    inside: list[tuple[str, str]] = field(default_factory=lambda: [("", "")])  # open tags with their language
     labels: int = 0
 
     def __post_init__(self) -> None:
@@ -38,10 +44,21 @@ class Markup(HTMLParser):
         """Note it."""
         self.elements.append(Element(tag, {name: value or "" for name, value in attrs}, self.labels > 0))
         self.labels += tag == "label"
+        if tag not in VOID:
+            self.inside.append((tag, dict(attrs).get("lang") or self.inside[-1][1]))
 
     def handle_endtag(self, tag: str) -> None:
-        """Leave a label."""
+        """Leave it, and whatever stayed open in it."""
         self.labels -= tag == "label"
+        if tag in (name for name, _ in self.inside):
+            while self.inside.pop()[0] != tag:
+                pass
+
+    def handle_data(self, data: str) -> None:
+        """Note what is read out."""
+        tag, language = self.inside[-1]
+        if data.strip() and tag not in SILENT:
+            self.texts.append((language, " ".join(data.split())))
 
 
 def elements_of(page: str) -> list[Element]:
@@ -62,6 +79,20 @@ def faults_of(page: str) -> list[str]:
     labelled = [element.attributes["for"] for element in elements if element.attributes.get("for")]
     inputs = {element.id for element in elements if element.tag in LABELLED}
     return faults + [f"label for {name!r}, no field" for name in labelled if name in ids and name not in inputs]
+
+
+def unmarked_vietnamese(page: str) -> list[str]:
+    """Sentences in Vietnamese that an English page does not mark as such: a screen reader spells them out in English.
+
+    Names of people and places, whose words all begin with a capital letter, are the same in every language.
+    """
+    markup = Markup()
+    markup.feed(page)
+    return [words for language, words in markup.texts if language != "vi" and _is_sentence(words)]
+
+
+def _is_sentence(words: str) -> bool:
+    return sum(1 for word in words.split() if word[0].islower() and VIETNAMESE.search(word)) > 1
 
 
 def _pointers(elements: list[Element]) -> list[tuple[str, str]]:

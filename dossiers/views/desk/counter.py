@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from dossiers import actions
 from dossiers.deadlines.status import standing_of
 from dossiers.forms.counter import Intake
-from dossiers.models import Dossier, State
+from dossiers.models import Dossier, Paper, State
 from dossiers.views.desk.code_search import go_on
 from dossiers.views.desk.return_link import opened_from
 from dossiers.views.fetch import party_at_desk
@@ -184,7 +184,8 @@ def take_in(request: HttpRequest, party: int, slug: str) -> HttpResponse:
         except Refused as error:
             return _page(request, person, intake, error.message, 409)
         else:
-            messages.success(request, _("Đã tiếp nhận hồ sơ %(code)s.") % {"code": dossier.name})
+            words = _("Đã tiếp nhận hồ sơ %(code)s.") % {"code": dossier.name}
+            messages.success(request, words, extra_tags=Paper.Kind.RECEIPT)
             return redirect("dossiers:at_work", name=dossier.name)
     return _page(request, person, intake, "", 422 if intake.errors else 200)
 

@@ -127,6 +127,7 @@ DOSSIERS: dict[str, Row] = {
     f"{PAGE}tep/<int:pk>/xoa/": Row(NOBODY, CITIZEN),
     f"{PAGE}nhat-ky.json": Row(Side(own=True, work=True, part="record")),
     f"{PAGE}van-ban/<int:pk>/": Row(Side(own=True, work=True, part="paper")),
+    f"{PAGE}van-ban/<int:pk>/da-co/": Row(Side(own=True, work=True, part="paper")),
     "can-bo/thu-phi/<str:name>/": Row(Side(work=True, part="fee", only=CASHIER), CASHIER),
 }
 
