@@ -113,6 +113,7 @@ def choose(request: HttpRequest, party: int) -> HttpResponse:
         page = keyset.newest(earlier, request.GET.get("earlier", ""), EARLIER)
     except keyset.BadCursor:
         return redirect("dossiers:choose", party=party)
+    rows = rows.by_name().order_by("place", "slug")
     procedures = list(rows if "all" in request.GET else rows[: MATCHES + 1])
     more = len(procedures) > MATCHES and "all" not in request.GET
     context = {"party": person, "typed": typed, "earlier": page, "more": more, "most": MATCHES}
