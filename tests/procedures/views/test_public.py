@@ -105,7 +105,7 @@ def test_words_side_by_side_come_before_words_apart(client: Client) -> None:
     names = [edition.procedure.name_vi.lower() for edition in rows]
     apart = [number for number, name in enumerate(names) if "giấy phép lao động" not in name]
     assert len(names) == 11
-    assert apart == list(range(4, 13))
+    assert apart == list(range(4, 11))
 
 
 @pytest.mark.usefixtures("catalogue")
