@@ -49,4 +49,4 @@ def test_pages_print_on_few_sheets_and_without_what_is_pressed(printed_by: Any) 
     assert "Ngườikhaikývàghirõhọtên" in words_of(form)
     for pressed in ("Tracứu", "Hồsơcủatôi", "Đăngxuất", "Cáchhiểnthị", "/ho-so/"):
         assert pressed not in words_of(form)
-    assert "Ngườiđềnghị" in words_of(printed_by("congdan", f"/ho-so/{code}/"))
+    assert "Hìnhthứcnhậnkếtquả" in words_of(printed_by("congdan", f"/ho-so/{code}/"))

@@ -174,7 +174,7 @@ def take_in(request: HttpRequest, party: int, slug: str) -> HttpResponse:
     )
     at = timezone.now()
     is_sent = request.method == "POST"
-    intake = Intake(edition, request.POST if is_sent else unsent(request, at), at, is_sent=is_sent)
+    intake = Intake(edition, person, request.POST if is_sent else unsent(request, at), at, is_sent=is_sent)
     if is_sent and intake.is_complete():
         try:
             dossier = actions.intake(
