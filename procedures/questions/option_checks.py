@@ -34,7 +34,7 @@ def _check_age(question: Question, chosen: Question, good: Mapping[str, Any], qu
 
 
 def _check_fit(question: Question, chosen: Question, good: Mapping[str, Any], questions: Questions) -> str:
-    """`fits_field`: an option with `for = ["a"]` goes with the answer a of that field, and the message says which does."""
+    """`fits_field`: an option with `for = ["a"]` goes with the answer a of that field; the message says which does."""
     other = question.get("validation", {}).get("fits_field")
     if "for" not in chosen or other not in good or good[other] in chosen["for"]:
         return ""
