@@ -137,8 +137,10 @@ RECORDERS = AUDITOR | ADMINISTRATOR | {"leader"}
 
 PAGES: dict[str, Row] = {
     **dict.fromkeys(("health/live", "health/ready", "metrics", "i18n/setlang/"), PUBLIC_FORM),
-    **dict.fromkeys((".well-known/security.txt", "robots.txt", "api/schema/", "api/docs/", "", "tro-giup/"), PUBLIC),
-    **dict.fromkeys(("rieng-tu/", "kha-nang-tiep-can/", "tra-cuu/", "minh-bach/nhat-ky/"), PUBLIC),
+    **dict.fromkeys(
+        (".well-known/security.txt", "robots.txt", "sitemap.xml", "api/schema/", "api/docs/", "", "tro-giup/"), PUBLIC
+    ),
+    **dict.fromkeys(("tro-giup/", "rieng-tu/", "kha-nang-tiep-can/", "tra-cuu/", "minh-bach/nhat-ky/"), PUBLIC),
     **dict.fromkeys(("minh-bach/nhat-ky/<int:number>.json", "lich/<str:token>.ics", "tai-khoan/khoa/"), PUBLIC),
     "cach-hien-thi/": PUBLIC_FORM,
     "xac-nhan-thu/<str:token>/": PUBLIC_FORM,
