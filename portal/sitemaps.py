@@ -23,7 +23,7 @@ PUBLIC_PAGES = (
 )
 
 
-class PublicSitemap(Sitemap):  # type: ignore[type-arg] - generic for the checker alone
+class PublicSitemap(Sitemap):  # type: ignore[type-arg]
     """Both languages of each page, each naming the other; under the address of the site, whoever asks."""
 
     i18n = alternates = x_default = True

@@ -56,7 +56,12 @@ class Intake:
     @property
     def asks_again(self) -> bool:
         """A button that only changes the page was pressed: one more row, or every component counted."""
-        return bool(self.more_rows) or "all_papers" in self.data
+        return bool(self.more_rows) or self.counts_all
+
+    @property
+    def counts_all(self) -> bool:
+        """The button that counts every component was pressed: it keeps the focus."""
+        return "all_papers" in self.data
 
     def is_complete(self) -> bool:
         """Nothing is wrong, and it was sent to be taken in."""

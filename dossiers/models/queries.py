@@ -2,9 +2,9 @@
 
 from datetime import datetime, timedelta
 
+from django.apps import apps
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
 
-from dossiers.models.attachment import Attachment
 from dossiers.models.interest import HasInterest
 from dossiers.models.state import OPEN, OPEN_ROWS, State
 from dossiers.models.visibility import VisibleQuerySet
@@ -123,7 +123,8 @@ class DossierQuerySet(VisibleQuerySet):
 
     def with_unsent(self) -> "DossierQuerySet":
         """Each with `unsent`: files were added for a supplement that is not sent yet: only the applicant sees them."""
-        added = Attachment.objects.filter(supplement__dossier=OuterRef("pk"), supplement__until=None)
+        attachments = apps.get_model("dossiers", "Attachment").objects
+        added = attachments.filter(supplement__dossier=OuterRef("pk"), supplement__until=None)
         rows: DossierQuerySet = self.annotate(unsent=Exists(added))
         return rows
 

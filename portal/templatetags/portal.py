@@ -28,10 +28,17 @@ ICONS = Path(settings.BASE_DIR) / "static" / "built" / "icons"
 GROUPED = {"date", "address", "table", "radio", "checkboxes"}  # several inputs under one legend
 
 
-@register.filter(needs_autoescape=True)
-def in_vietnamese(words: Any, autoescape: bool = True) -> Any:
+@register.filter
+def in_vietnamese(words: Any) -> Any:
     """What people or the law wrote in Vietnamese: marked so on a page in another language, which reads it out."""
-    return format_html('<span lang="vi">{}</span>', words) if words and formats.in_english() else words
+    return format_html('<span lang="vi">{}</span>', words) if lang_mark(words) else words
+
+
+@register.simple_tag
+def lang_mark(words: Any) -> SafeString:
+    """The attribute of an element that holds *words*: where an English page has them in Vietnamese; else nothing."""
+    is_foreign = bool(words) and formats.in_english() and not str(words).isascii()
+    return SafeString(' lang="vi"' if is_foreign else "")
 
 
 @register.simple_tag

@@ -39,8 +39,8 @@ def elsewhere(typed: str) -> list[Elsewhere]:
     """What of *typed* is not done here, and where it is done."""
     words = f" {searchable(typed)} "
     rows: list[Mapping[str, Any]] = read_search()["elsewhere"]
-    found = [row for row in rows if _has(words, row["phrases"])]
-    return [Elsewhere(text_of(row, "name"), text_of(row, "where"), row.get("link", "")) for row in found]
+    named = [row for row in rows if _has(words, row["phrases"])]
+    return [Elsewhere(text_of(row, "name"), text_of(row, "where"), row.get("link", "")) for row in named]
 
 
 def _has(words: str, phrases: list[str]) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, Value, When
 
@@ -105,8 +106,8 @@ def page(criteria: Criteria, day: date, cursor: str = "", size: int = 20) -> Pag
 def by_name(rows: ProcedureQuerySet, cursor: str = "", size: int = 50) -> Page:
     """One page of *rows*, whether in force or not, by name. Raises BadCursor."""
     keys, after, before = _turned(rows.annotate(rank=Value(1)), cursor, size)
-    found = Procedure.objects.in_bulk(keys)
-    return Page([found[key] for key in keys if key in found], after, before)
+    procedures = Procedure.objects.in_bulk(keys)
+    return Page([procedures[key] for key in keys if key in procedures], after, before)
 
 
 def _turned(rows: ProcedureQuerySet, cursor: str, size: int) -> tuple[list[int], str, str]:
@@ -115,11 +116,11 @@ def _turned(rows: ProcedureQuerySet, cursor: str, size: int) -> tuple[list[int],
     if cursor and not key:
         raise BadCursor(cursor)
     backwards = bool(key and key[1])
-    rows = rows.by_name()
+    named: Any = rows.by_name()
     if key:
-        rows = rows.filter(_beyond(int(key[2]), key[3], backwards=backwards))
+        named = named.filter(_beyond(int(key[2]), key[3], backwards=backwards))
     order = ("-rank", "-place", "-slug") if backwards else ("rank", "place", "slug")
-    listed = list(rows.order_by(*order).values_list("pk", "rank", "slug")[: size + 1])
+    listed = list(named.order_by(*order).values_list("pk", "rank", "slug")[: size + 1])
     more, listed = len(listed) > size, listed[:size]
     if backwards:
         listed.reverse()
@@ -143,7 +144,8 @@ def _rank(q: str) -> Case:
 
 def _beyond(rank: int, slug: str, *, backwards: bool) -> Q:
     """What stands after, or before, the procedure *slug* in its rank; nothing where there is no such procedure."""
-    place = Subquery(Procedure.objects.by_name().filter(slug=slug).order_by().values("place"))
+    named: Any = Procedure.objects.by_name().filter(slug=slug).order_by()
+    place = Subquery(named.values("place"))
     way = "lt" if backwards else "gt"
     beside = Q(**{f"place__{way}": place}) | (Q(place=place) & Q(**{f"slug__{way}": slug}))
     return Q(**{f"rank__{way}": rank}) | (Q(rank=rank) & beside)

@@ -218,11 +218,12 @@ def _section_page(
     conflicts: Sequence[tuple[str, str]] = (),
 ) -> HttpResponse:
     saved = Dossier.objects.only("answers").get(pk=draft.pk).answers if conflicts else draft.answers
+    is_own = draft.applicant.is_person
     context = {
         "dossier": draft,
         "section": part,
         "total": len(questions.sections(draft.edition.form_definition)),
-        "asked": questions.bind_questions(part.questions, draft.answers, errors, more, is_own=True),
+        "asked": questions.bind_questions(part.questions, draft.answers, errors, more, is_own=is_own),
         "wrong": bool(errors),
         "theirs": conflicts,
         "seen": _mark(part, saved),

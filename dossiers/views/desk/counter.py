@@ -113,7 +113,8 @@ def choose(request: HttpRequest, party: int) -> HttpResponse:
         page = keyset.newest(earlier, request.GET.get("earlier", ""), EARLIER)
     except keyset.BadCursor:
         return redirect("dossiers:choose", party=party)
-    rows = rows.by_name().order_by("place", "slug")
+    named: Any = rows.by_name()
+    rows = named.order_by("place", "slug")
     procedures = list(rows if "all" in request.GET else rows[: MATCHES + 1])
     more = len(procedures) > MATCHES and "all" not in request.GET
     context = {"party": person, "typed": typed, "earlier": page, "more": more, "most": MATCHES}

@@ -24,3 +24,21 @@ def test_labels_and_summary_of_every_form_lead_to_their_own_fields(catalogue: No
             faults[edition.procedure.slug] = rows
 
     assert faults == {}
+
+
+def test_telephones_show_digits_for_numbers_and_offer_ones_own_data_alone(catalogue: None) -> None:
+    wrong, digits = (
+        [],
+        ("id_number", "rep_id_number", "pwd_id_number", "guardian_id", "employer_tax_code", "bank_account"),
+    )
+    for edition in Edition.objects.select_related("procedure"):
+        for is_own in (True, False):
+            asked = questions.bind_questions(edition.form_definition, {}, is_own=is_own)
+            for e in elements_of(FORM.render(Context({"asked": asked}))):
+                offered = e.autocomplete not in ("", "off")
+                if (e.name in digits and e.inputmode != "numeric") or (offered and not is_own):
+                    wrong.append((edition.procedure.slug, e.name, e.autocomplete))
+                if is_own and e.name == "full_name" and e.autocomplete != "name":
+                    wrong.append((edition.procedure.slug, e.name, e.autocomplete))
+
+    assert wrong == []

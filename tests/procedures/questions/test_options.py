@@ -17,7 +17,7 @@ def form_of(slug: str) -> list[dict[str, Any]]:
     return next(content["form"] for content in files.read_all() if content["slug"] == slug)
 
 
-def said(slug: str, **answers: Any) -> dict[str, list[str]]:
+def faults_in(slug: str, **answers: Any) -> dict[str, list[str]]:
     """What is said of these answers, and of no others."""
     faults = validate_answers(form_of(slug), answers, TODAY)
     return {key: words for key, words in faults.items() if key in answers}
@@ -41,7 +41,7 @@ def said(slug: str, **answers: Any) -> dict[str, list[str]]:
     ],
 )
 def test_a_group_is_for_those_of_its_age(category: str, born: str, fits: bool) -> None:
-    faults = said("tro-cap-xa-hoi-hang-thang", category=category, birth_date=born)
+    faults = faults_in("tro-cap-xa-hoi-hang-thang", category=category, birth_date=born)
 
     assert ("category" not in faults) == fits
 
@@ -61,7 +61,7 @@ def test_a_group_is_for_those_of_its_age(category: str, born: str, fits: bool) -
 )
 def test_the_form_of_another_group_is_told_apart_and_the_right_one_named(category: str, form: str, right: str) -> None:
     words = " ".join(
-        said("tro-cap-xa-hoi-hang-thang", category=category, declaration_form=form).get("declaration_form", [])
+        faults_in("tro-cap-xa-hoi-hang-thang", category=category, declaration_form=form).get("declaration_form", [])
     )
 
     assert bool(words) == bool(right)

@@ -25,7 +25,7 @@ ABROAD = {
 catalogue = pytest.mark.usefixtures("catalogue")
 
 
-def found(client: Client, typed: str) -> tuple[list[str], str]:
+def listed(client: Client, typed: str) -> tuple[list[str], str]:
     """The slugs that a search lists, best first, and its page."""
     page = client.get("/thu-tuc/", {"q": typed}).content.decode()
     return re.findall(r'<h3[^>]*><a [^>]*href="/thu-tuc/([a-z0-9-]+)/"', page), page
@@ -48,7 +48,7 @@ def found(client: Client, typed: str) -> tuple[list[str], str]:
     ],
 )
 def test_everyday_words_find_the_right_procedures_first(client: Client, typed: str, first: set[str]) -> None:
-    slugs, _page = found(client, typed)
+    slugs, _page = listed(client, typed)
 
     assert set(slugs[: len(first)]) == first
 
@@ -56,7 +56,7 @@ def test_everyday_words_find_the_right_procedures_first(client: Client, typed: s
 @catalogue
 @pytest.mark.parametrize("typed", ["thuong binh", "thương binh", "THƯƠNG BINH"])
 def test_an_agencys_name_in_a_procedures_name_makes_no_hit(client: Client, typed: str) -> None:
-    slugs, _page = found(client, typed)
+    slugs, _page = listed(client, typed)
 
     assert "cong-nhan-thuong-binh-nguoi-huong-chinh-sach-nhu-thuong-binh" in slugs
     assert not [slug for slug in slugs if "may-thiet-bi" in slug or "tro-giup-xa-hoi" in slug]
@@ -77,7 +77,7 @@ def test_an_agencys_name_in_a_procedures_name_makes_no_hit(client: Client, typed
     ],
 )
 def test_when_somebody_died_the_guide_and_the_funeral_costs_are_shown(client: Client, typed: str) -> None:
-    slugs, page = found(client, typed)
+    slugs, page = listed(client, typed)
 
     assert set(slugs) == FUNERALS
     assert 'href="/chon-thu-tuc/mai-tang/"' in page
@@ -105,7 +105,7 @@ def test_what_only_sounds_like_it_is_taken_at_its_word(typed: str) -> None:
     ],
 )
 def test_what_is_not_done_here_says_where_it_is_done(client: Client, typed: str, words: str) -> None:
-    _slugs, page = found(client, typed)
+    _slugs, page = listed(client, typed)
 
     assert "không làm ở đây" in page
     assert words in page
