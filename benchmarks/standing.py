@@ -43,6 +43,7 @@ class Standing:
             "REDIS_URL": f"redis://127.0.0.1:{self.redis_port}/0",
             "RATE_ACCOUNT": "0",
             "RATE_TOKEN": "0",
+            "RATE_LOOK_UP": "0",
             "RATE_UPLOAD": "0",
             **dict.fromkeys(("DRAFTS_A_DAY", "FILES_A_DAY", "UPLOAD_MB_A_DAY"), "1000000"),
             "DISK_FREE_MB": "16",

@@ -46,6 +46,7 @@ downloads = [
     path("ho-so/<str:name>/tep/<int:pk>/xoa/", uploads.remove, name="remove"),
     path("ho-so/<str:name>/nhat-ky.json", record.of_dossier, name="record_of_dossier"),
     path("ho-so/<str:name>/van-ban/<int:pk>/", uploads.issued, name="issued"),
+    path("ho-so/<str:name>/van-ban/<int:pk>/da-co/", uploads.paper_state, name="paper_state"),
 ]
 
 desk_pages = [

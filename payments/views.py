@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dossiers.actions.preconditions import fee_wanted_first
-from dossiers.models import Dossier
+from dossiers.models import Dossier, Paper
 from dossiers.models.event import Verb
 from dossiers.permissions import post_for
 from dossiers.views.desk.return_link import opened_from, redirect_with_list, return_link
@@ -64,7 +64,8 @@ def take(request: HttpRequest, name: str) -> HttpResponse:
             )
         except Refused as error:
             return _take_page(request, dossier, form, accepts, error.message, 409)
-        messages.success(request, _receipt_message(payment, change))
+        papers = (Paper.Kind.FEE_RECEIPT, Paper.Kind.RECEIPT) if accepts else (Paper.Kind.FEE_RECEIPT,)
+        messages.success(request, _receipt_message(payment, change), extra_tags=" ".join(papers))
         return redirect_with_list(request, reverse("dossiers:at_work", args=[dossier.name]))
     return _take_page(request, dossier, form, accepts, "", 422 if form.errors else 200)
 

@@ -5,6 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from toolbox.collation import collation_key
 from toolbox.text import fold
 
 FILE = Path(__file__).parent / "provinces.toml"
@@ -44,7 +45,8 @@ def _by_bare_name() -> dict[str, str]:
 
 
 def _sorted(names: Any) -> tuple[str, ...]:
-    return tuple(sorted(names, key=_bare))
+    """By the name after its kind: Tỉnh An Giang stands among A."""
+    return tuple(sorted(names, key=lambda name: collation_key(name[len(fold(name)) - len(_bare(name)) :])))
 
 
 def _bare(name: str) -> str:

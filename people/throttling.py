@@ -15,7 +15,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from limits import RateLimitItemPerMinute
+from limits import RateLimitItem, RateLimitItemPerMinute
 from limits.storage import MemoryStorage, RedisStorage
 from limits.strategies import FixedWindowRateLimiter
 from redis.backoff import NoBackoff
@@ -24,6 +24,7 @@ from redis.retry import Retry
 from rest_framework.throttling import BaseThrottle
 
 from toolbox.breaker import REDIS, Away, Breaker
+from toolbox.refusal import Refused
 
 logger = logging.getLogger(__name__)
 
@@ -43,23 +44,26 @@ class Counters:
             storage = RedisStorage(redis_url, **options)
             self._shared = FixedWindowRateLimiter(storage)
 
-    def seconds_to_wait(self, key: str, number: int) -> float:
-        """Count one request of *key*: 0 when it is among the *number* of this minute, else how long the rest lasts."""
+    def seconds_to_wait(self, key: str, number: int, minutes: int = 1, *, is_counted: bool = True) -> float:
+        """Count one request of *key*: 0 when it is among the *number* of these *minutes*, else how long the rest lasts.
+
+        Only asked, and not counted, where *is_counted* is false.
+        """
         if self._shared:
             try:
                 with self._breaker.guard(RedisError, OSError):
-                    return _count(self._shared, RateLimitItemPerMinute(number), key)
+                    return _count(self._shared, RateLimitItemPerMinute(number, minutes), key, is_counted)
             except Away:
                 pass
             except (RedisError, OSError) as error:
                 logger.error("rate limits are counted in memory: %s", error)
         share = max(number // settings.WEB_WORKERS, 1)
         with self._in_memory:
-            return _count(self._memory, RateLimitItemPerMinute(share), key)
+            return _count(self._memory, RateLimitItemPerMinute(share, minutes), key, is_counted)
 
 
-def _count(limiter: FixedWindowRateLimiter, item: RateLimitItemPerMinute, key: str) -> float:
-    if limiter.hit(item, key):
+def _count(limiter: FixedWindowRateLimiter, item: RateLimitItem, key: str, is_counted: bool) -> float:
+    if limiter.hit(item, key) if is_counted else limiter.test(item, key):
         return 0.0
     return max(limiter.get_window_stats(item, key).reset_time - time.time(), 1.0)
 
@@ -113,6 +117,39 @@ class LookUpThrottle(PerMinute):
     scope = "look_up"
 
 
+class FeedThrottle(PerMinute):
+    """Calendars that fetch themselves: one service asks for many people, and its addresses cannot be guessed."""
+
+    scope = "address"
+
+
+class Locked(Refused):
+    """Refused for *seconds*: this was tried in vain too often, whoever tried."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = max(round(seconds), 1)
+        super().__init__(lock_message(self.seconds))
+
+
+def require_unlocked(scope: str, key: str) -> None:
+    """Raise Locked where *key* was tried in vain as often as FAILURES allows; asking counts nothing."""
+    number, minutes = settings.FAILURES[scope]
+    if number and (seconds := _failures(scope, key, number, minutes, is_counted=False)):
+        raise Locked(seconds)
+
+
+def note_failure(scope: str, key: str) -> None:
+    """Count that *key* was tried in vain, from wherever."""
+    number, minutes = settings.FAILURES[scope]
+    if number:
+        _failures(scope, key, number, minutes, is_counted=True)
+
+
+def _failures(scope: str, key: str, number: int, minutes: int, *, is_counted: bool) -> float:
+    counters = _counters(settings.RATE_STORE)
+    return counters.seconds_to_wait(f"failure/{scope}/{key}", number, minutes, is_counted=is_counted)
+
+
 class TokenThrottle(PerMinute):
     """Passwords tried by the API; the account's own lock-out comes first."""
 
@@ -135,13 +172,25 @@ def limited(throttle: type[PerMinute], *methods: str) -> Callable[..., Any]:
             if (methods and request.method not in methods) or limit.allow_request(request, None):
                 return view(request, *args, **kwargs)
             seconds = round(limit.wait() or 60)
-            response = render(request, "429.html", {"message": retry_message(seconds)}, status=429)
-            response["Retry-After"] = str(seconds)
-            return response
+            return too_many(request, retry_message(seconds), seconds)
 
         return wrapper
 
     return decorate
+
+
+def too_many(request: HttpRequest, words: str, seconds: int) -> HttpResponse:
+    """The page that asks to wait: 429, with how long."""
+    response = render(request, "429.html", {"message": words}, status=429)
+    response["Retry-After"] = str(seconds)
+    return response
+
+
+def lock_message(seconds: int) -> str:
+    """The message that says when a code may be tried again."""
+    return _("Mã này đã tra sai nhiều lần nên tạm khóa. Thử lại sau %(n)d phút, hoặc so lại từng chữ với giấy hẹn.") % {
+        "n": -(-seconds // 60)
+    }
 
 
 def retry_message(seconds: float) -> str:

@@ -41,13 +41,15 @@ STAFF_PAGES = [
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """Names, the hotline, navigation, and how the reader wants to see the page."""
+    department = SimpleLazyObject(lambda: department_on(timezone.localdate()))
     return {
         "site_name": settings.SITE_NAME,
+        "title_end": SimpleLazyObject(lambda: title_end(department["name"])),
         "hotline": settings.HOTLINE,
         "site_version": settings.VERSION,
         "demo": settings.DEMO,
         "home_path": reverse("portal:home"),
-        "department": SimpleLazyObject(lambda: department_on(timezone.localdate())),
+        "department": department,
         "staff_nav": SimpleLazyObject(lambda: staff_nav(request)),
         "session_seconds": session_seconds(request),
         "unread_notices": SimpleLazyObject(lambda: unread_notices(request)),
@@ -74,6 +76,11 @@ def department_on(day: date) -> dict[str, str]:
         return {"name": settings.SITE_NAME}
     english = department.name_en if in_english() else ""
     return {"name": english or department.name, "address": department.address}
+
+
+def title_end(body: str) -> str:
+    """What every title ends with: the service, and the body that answers for it."""
+    return " – ".join(("", settings.SITE_NAME, body) if body != settings.SITE_NAME else ("", body))
 
 
 def _read_department(day: date) -> Agency | None:

@@ -21,7 +21,9 @@ IDLE_MINUTES = {
 A_MINUTE = {
     "account": env.integer("RATE_ACCOUNT", 6000),
     "address": env.integer("RATE_ADDRESS", 3000),
-    "look_up": env.integer("RATE_LOOK_UP", 600),
+    "look_up": env.integer("RATE_LOOK_UP", 30),
     "token": env.integer("RATE_TOKEN", 60),
     "upload": env.integer("RATE_UPLOAD", 60),
 }
+# How often one code may be tried in vain, whoever tries, and for how many minutes it is then locked. 0: no limit.
+FAILURES = {"look_up": (env.integer("LOOK_UP_FAILURES", 5), env.integer("LOOK_UP_LOCK_MINUTES", 15, least=1))}

@@ -317,7 +317,7 @@ REST_FRAMEWORK = {
     "URL_FORMAT_OVERRIDE": None,  # ?format= is a report's own word
     "EXCEPTION_HANDLER": "portal.http.errors.api_exception_handler",
 }
-RATE_LIMITS, RATE_STORE, IDLE_MINUTES = limits.A_MINUTE, REDIS_URL, limits.IDLE_MINUTES
+RATE_LIMITS, RATE_STORE, IDLE_MINUTES, FAILURES = limits.A_MINUTE, REDIS_URL, limits.IDLE_MINUTES, limits.FAILURES
 SPECTACULAR_SETTINGS = {
     "TITLE": "Một Cửa API",
     "VERSION": "1",

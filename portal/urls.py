@@ -4,11 +4,13 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
+from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 from rest_framework.authtoken.models import TokenProxy
 
 from portal.operations import health, metrics
+from portal.sitemaps import SITEMAPS
 from portal.views import robots_txt, security_txt
 
 # Keys that open other people's accounts are nobody's to read; an administrator sees no dossier that way either.
@@ -33,6 +35,7 @@ urlpatterns = [
     path("metrics", metrics.metrics),
     path(".well-known/security.txt", security_txt),
     path("robots.txt", robots_txt),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS, "content_type": "application/xml; charset=utf-8"}),
     path("i18n/", include("django.conf.urls.i18n")),
     path("api/", include("portal.api_urls")),
     path("quan-tri/", admin.site.urls),

@@ -10,11 +10,14 @@ from procedures import labels
 from procedures.calendar.lookup import current_calendar
 from procedures.editions.diff import changes
 from procedures.law.deadlines import Deadline, due
+from procedures.law.fees import OF_PERSONS
 from procedures.law.working_time import CalendarMissing
 from procedures.localized import marked, text_of
 from procedures.models import Edition, Procedure
 from procedures.questions.numbers import grouped
 from toolbox.refusal import Refused
+
+PERSONS = {"citizen", "foreigner"}  # applicants who are human beings
 
 
 @dataclass(frozen=True)
@@ -140,6 +143,7 @@ def _reductions(edition: Edition) -> list[dict[str, Any]]:
             "until": row.get("valid_to"),
         }
         for row in edition.content["fee"].get("reductions", [])
+        if PERSONS & set(edition.content["applicants"]) or row.get("group") not in OF_PERSONS
     ]
 
 

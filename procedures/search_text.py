@@ -29,6 +29,8 @@ SYNONYMS = {
     "ho khau": "noi thuong tru",
     "me don than": "don than",
 }
+# Names of agencies, folded: that they stand in the name of a procedure does not make it one for war invalids.
+AGENCY = re.compile(r"\b(so|bo|nganh|phong) lao dong thuong binh va xa hoi( dia phuong)?\b")
 NATIONAL_CODE = re.compile(r"(\d\.\d{6})\.000\.00\.00\.\w+")  # as the national portal writes it
 
 
@@ -36,15 +38,16 @@ def searchable(text: str) -> str:
     """*text* folded, i for y (liệt sỹ, liệt sĩ), no punctuation, known synonyms replaced."""
     words = NATIONAL_CODE.sub(r"\1", fold(text.replace("\0", " ")).replace("y", "i"))
     words = " ".join(word.strip(".") for word in re.split(r"[^\w.]+", words))
+    words = AGENCY.sub(" ", words)
     for synonym, term in SYNONYMS.items():
         words = re.sub(rf"\b{synonym}\b", term, words)
     return " ".join(words.split())
 
 
-def procedure_text(content: Mapping[str, Any], field_name: str) -> str:
-    """By which words a procedure is found: its names, code and aliases, and its field of administration."""
+def procedure_text(content: Mapping[str, Any], field_name: str, keywords: Iterable[str] = ()) -> str:
+    """By which words a procedure is found: its names, code, aliases and everyday *keywords*, and its field."""
     names = [content["name_vi"], content.get("name_en", ""), content["code"]]
-    return searchable(" ".join([*names, *content.get("aliases_vi", []), field_name]))
+    return searchable(" ".join([*names, *content.get("aliases_vi", []), *keywords, field_name]))
 
 
 def typed_words(typed: str) -> list[str]:

@@ -14,6 +14,7 @@ from dossiers.models.lateness import NO_CAUSE, NOT_NAMED
 from people.models import Agency, User
 from procedures.models import Edition
 from reports.tables.base import localized_name
+from toolbox.collation import collation_key
 
 
 @dataclass
@@ -132,4 +133,6 @@ def _rows(user: User, at: datetime) -> Iterable[Any]:
 
 
 def _worst_first(figures: Iterable[Figure]) -> list[Figure]:
-    return sorted(figures, key=lambda figure: (-figure.overdue, -figure.soon, -figure.open, figure.title))
+    return sorted(
+        figures, key=lambda figure: (-figure.overdue, -figure.soon, -figure.open, collation_key(figure.title))
+    )

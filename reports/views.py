@@ -68,7 +68,7 @@ def report(request: HttpRequest, name: str) -> HttpResponseBase:
     if (file_format := request.GET.get("format", "")) in FILES:
         return file_response(request, table, file_format, form.parameters, at)
     rows = table.first_rows(user, at, form.parameters)
-    context["rows"] = [[column.shown(row[column.key]) for column in table.columns] for row in rows[:MOST]]
+    context["rows"] = [table.cells(row) for row in rows[:MOST]]
     context |= {"more": len(rows) > MOST, "asked": form.parameters, "query": urlencode(form.data)}
     return render(request, "reports/report.html", context)
 

@@ -46,9 +46,9 @@ def lines_of(fee: Fee) -> list[dict[str, Any]]:
 
 
 def grounds_of(dossier: Dossier, at: datetime) -> list[str]:
-    """The grounds that may be claimed; the empty one is none."""
-    day = timezone.localdate(dossier.submitted_at or at)
-    return ["", *groups_of(dossier.edition.tariff, channel=dossier.channel, day=day)]
+    """The grounds that its applicant may claim; the empty one is none."""
+    day, is_person = timezone.localdate(dossier.submitted_at or at), dossier.applicant.is_person
+    return ["", *groups_of(dossier.edition.tariff, channel=dossier.channel, day=day, is_person=is_person)]
 
 
 def claim_ground(dossier: Dossier, ground: str, *, by: User, at: datetime) -> Dossier:

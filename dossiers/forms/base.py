@@ -31,10 +31,11 @@ class ActForm(forms.Form):
     title: ClassVar[Any]  # on the button
     done: ClassVar[Any]  # told once it is carried out
     weight: ClassVar[str] = ""  # one of WEIGHTS
+    prints: ClassVar[str] = ""  # the kind of paper it makes that is put into somebody's hand
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, dossier: Dossier, **options: Any) -> None:
         self.dossier = dossier
-        super().__init__(data, **options)
+        super().__init__(data, auto_id=f"id_{self.slug}_%s", **options)  # a page holds many, with fields of one name
 
     def __init_subclass__(cls, **options: Any) -> None:
         """Note every class that has an address of its own."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from dossiers.forms.acts.reception import PromisedDayForm
 from dossiers.models import Dossier
 from dossiers.models.dossier import PROOF, proof_of_ground
+from people.models import Party
 from procedures import questions
 from procedures.calendar.lookup import current_calendar
 from procedures.law import deadlines
@@ -26,7 +27,9 @@ DESK_CHANNELS = (Dossier.Channel.DIRECT, Dossier.Channel.POSTAL)
 class Intake:
     """What the clerk typed, what is wrong with it, and what the act is given."""
 
-    def __init__(self, edition: Edition, data: Mapping[str, Any] | None, at: datetime, *, is_sent: bool = True) -> None:
+    def __init__(
+        self, edition: Edition, applicant: Party, data: Mapping[str, Any] | None, at: datetime, *, is_sent: bool = True
+    ) -> None:
         """Read *data*, and judge it unless it is only put back on the page (*is_sent* false)."""
         self.edition, self.at = edition, at
         self.data: Mapping[str, Any] = data if data is not None else {}
@@ -44,7 +47,8 @@ class Intake:
             else PromisedDayForm()
         )
         day = timezone.localdate(at)
-        self.grounds = ["", *groups_of(edition.tariff, channel=self.channel, day=day)]
+        groups = groups_of(edition.tariff, channel=self.channel, day=day, is_person=applicant.is_person)
+        self.grounds = ["", *groups]
         self.ground = str(self.data.get("fee_ground", ""))
         if data is not None and is_sent and not self.asks_again:
             self._validate()
@@ -52,7 +56,12 @@ class Intake:
     @property
     def asks_again(self) -> bool:
         """A button that only changes the page was pressed: one more row, or every component counted."""
-        return bool(self.more_rows) or "all_papers" in self.data
+        return bool(self.more_rows) or self.counts_all
+
+    @property
+    def counts_all(self) -> bool:
+        """The button that counts every component was pressed: it keeps the focus."""
+        return "all_papers" in self.data
 
     def is_complete(self) -> bool:
         """Nothing is wrong, and it was sent to be taken in."""

@@ -2,7 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Case, Q, Value, When
+from django.apps import apps
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 
 from dossiers.models.interest import HasInterest
 from dossiers.models.state import OPEN, OPEN_ROWS, State
@@ -119,6 +120,13 @@ class DossierQuerySet(VisibleQuerySet):
         """What a row of a list prints, its chip and the API's summary, and nothing more."""
         rows = self.select_related("edition__procedure", "applicant", "holder_unit", "holder", "desk_unit")
         return rows.only(*ROW)
+
+    def with_unsent(self) -> "DossierQuerySet":
+        """Each with `unsent`: files were added for a supplement that is not sent yet: only the applicant sees them."""
+        attachments = apps.get_model("dossiers", "Attachment").objects
+        added = attachments.filter(supplement__dossier=OuterRef("pk"), supplement__until=None)
+        rows: DossierQuerySet = self.annotate(unsent=Exists(added))
+        return rows
 
     def stale_drafts(self, at: datetime, days: int) -> "DossierQuerySet":
         """Drafts nobody touched for *days*."""

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from dossiers.models import Attachment, Dossier, Paper
-from dossiers.sight import note_read
+from dossiers.sight import note_read, require_sight
 from people.guards import current_user
 from people.models import ActsFor, Party, Read
 from people.privacy.reads import record_party
@@ -35,6 +35,14 @@ def paper(request: HttpRequest, name: str, pk: int) -> Paper:
     dossier = _seen(request, name)
     row = get_object_or_404(dossier.papers.select_related("dossier"), pk=pk)
     _note(request, dossier, Read.What.PAPER, row)
+    return row
+
+
+def paper_state(request: HttpRequest, name: str, pk: int) -> Paper:
+    """A paper of which only its state is told, to whoever may open it: nothing is read, so nothing is recorded."""
+    dossier = _seen(request, name)
+    row = get_object_or_404(dossier.papers.only("kind", "state"), pk=pk)
+    require_sight(current_user(request), dossier, Read.What.PAPER, row)
     return row
 
 

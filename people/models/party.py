@@ -150,6 +150,11 @@ class Party(Sealed):
         return any("".join(text.split()).upper() in numbers for text in (typed, name_and_number(typed)[1]))
 
     @property
+    def is_person(self) -> bool:
+        """True for a human being; else an organisation."""
+        return self.kind == self.Kind.PERSON
+
+    @property
     def is_checked(self) -> bool:
         """True once somebody at the counter has seen its papers."""
         return self.checked_at is not None

@@ -45,6 +45,8 @@ BY_KEY: dict[str, Any] = {
     "martyr_birth_year": 1945,
     "deceased_birth_year": 1938,
     "injury_rate": 45,
+    "category": "khuyet_tat",  # of any age
+    "declaration_form": "1dd",  # which is theirs
     "sickness_rate": 61,
 }
 OWN_NUMBERS = ("id_number", "rep_id", "rep_id_number", "pwd_id_number", "guardian_id", "guardian_id_number")

@@ -69,7 +69,7 @@ SCENARIOS = (
     Scenario(RENEWAL, COMPANY, 3, "submit accept demand+1"),
     Scenario(PERMIT, COMPANY, 6, "submit accept demand+1 settle+1"),
     # Nothing to pay, on a claimed ground.
-    Scenario(REISSUE, COMPANY, 1, "claim submit accept"),
+    Scenario(REISSUE, CITIZEN, 1, "claim submit accept"),
     # Withdrawn, or about to be.
     Scenario(RULES, COMPANY, 4, "submit accept withdraw+1"),
     Scenario(KIN, CITIZEN, 9, "submit accept withdraw+1 stop+1"),

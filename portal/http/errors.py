@@ -43,7 +43,7 @@ def api_exception_handler(error: Exception, context: dict[str, Any]) -> Response
     if is_outage(error):
         logger.error("a part of the house does not answer", exc_info=error)
         return Response({"detail": str(UNAVAILABLE)}, status=503, headers={"Retry-After": str(RETRY_SECONDS)})
-    if isinstance(error, Throttled) and (wait := getattr(error, "wait", None)):
+    if type(error) is Throttled and (wait := getattr(error, "wait", None)):
         error.detail = retry_message(wait)  # type: ignore[assignment]
     return exception_handler(error, context)
 

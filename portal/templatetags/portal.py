@@ -28,6 +28,19 @@ ICONS = Path(settings.BASE_DIR) / "static" / "built" / "icons"
 GROUPED = {"date", "address", "table", "radio", "checkboxes"}  # several inputs under one legend
 
 
+@register.filter
+def in_vietnamese(words: Any) -> Any:
+    """What people or the law wrote in Vietnamese: marked so on a page in another language, which reads it out."""
+    return format_html('<span lang="vi">{}</span>', words) if lang_mark(words) else words
+
+
+@register.simple_tag
+def lang_mark(words: Any) -> SafeString:
+    """The attribute of an element that holds *words*: where an English page has them in Vietnamese; else nothing."""
+    is_foreign = bool(words) and formats.in_english() and not str(words).isascii()
+    return SafeString(' lang="vi"' if is_foreign else "")
+
+
 @register.simple_tag
 @lru_cache(maxsize=256)
 def icon(name: str) -> SafeString:
@@ -43,12 +56,19 @@ def icon(name: str) -> SafeString:
     )
 
 
+@register.simple_tag
+def error_mark(*faults: Any) -> str:
+    """What a title begins with where any of *faults* is there: a screen reader hears it before the page."""
+    return _("Lỗi:") + " " if any(faults) else ""
+
+
 @register.inclusion_tag("components/error_summary.html")
 def error_summary(form: forms.BaseForm | None) -> dict[str, Any]:
-    """The errors of a form, each a link to its field; nothing without errors or without a form."""
+    """The errors of a form, each a link to its field, those of no field to the first; nothing without a form."""
     if not form:
         return {"rows": []}
-    rows = [("", message) for message in form.non_field_errors()]
+    first = next(iter(form.visible_fields()), None)
+    rows = [(_target(first) if first else "", message) for message in form.non_field_errors()]
     rows += [(_target(field), message) for field in form for message in field.errors]
     return {"rows": rows}
 

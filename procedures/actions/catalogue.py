@@ -103,11 +103,11 @@ def _update_procedure(content: dict[str, Any], field: Field, newest: Edition | N
 
 
 def _refresh_description(content: dict[str, Any], field: Field, edition: Edition) -> None:
-    """Describe the procedure again: the rules of search or the life events changed, though the file did not."""
+    """Describe the procedure again: the rules of search or of order or the life events changed, the file did not."""
     procedure = edition.procedure
     if procedure.described_by != edition.number:
         return
     columns = procedure_columns(content, field, edition.number)
-    if (procedure.search_text, procedure.events) != (columns["search_text"], columns["events"]):
+    if any(getattr(procedure, name) != value for name, value in columns.items()):
         Procedure.objects.filter(pk=procedure.pk).update(**columns)
         add_search_words([columns["search_text"]])

@@ -7,6 +7,7 @@ from typing import Any
 from procedures.editions import files
 from procedures.models import Component, Edition, Field, Procedure, SearchWord
 from procedures.search_text import procedure_text
+from toolbox.collation import collation_key
 
 
 def procedure_columns(content: dict[str, Any], field: Field, number: int) -> dict[str, Any]:
@@ -19,7 +20,9 @@ def procedure_columns(content: dict[str, Any], field: Field, number: int) -> dic
         "popular": content.get("popular", False),
         "applicants": content["applicants"],
         "events": files.events_of(content),
-        "search_text": procedure_text(content, field.name_vi),
+        "search_text": procedure_text(content, field.name_vi, files.keywords_of(content)),
+        "order_vi": collation_key(content["name_vi"]),
+        "order_en": collation_key(content.get("name_en") or content["name_vi"]),
         "described_by": number,
     }
 

@@ -92,7 +92,7 @@ def discard_draft(edition: Edition) -> None:
 
 def refresh_descriptions(*, day: date) -> int:
     """Describe each procedure by the edition in force on *day*; returns how many changed."""
-    rows = Edition.objects.in_force(day).exclude(number=F("procedure__described_by"))
+    rows = Edition.objects.in_force(day).exclude(number=F("procedure__described_by"), procedure__order_vi__gt="")
     editions = list(rows.select_related("procedure"))
     fields = sync_fields() if editions else {}
     for edition in editions:

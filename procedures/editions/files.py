@@ -53,6 +53,18 @@ def events_of(content: dict[str, Any]) -> list[str]:
     ]
 
 
+def read_search() -> dict[str, Any]:
+    """Everyday words: keywords of procedures and fields, what sayings mean, and what is done elsewhere."""
+    return _toml(FOLDER / "_search.toml")
+
+
+def keywords_of(content: dict[str, Any]) -> list[str]:
+    """The everyday words by which people look for this procedure, beside its names."""
+    keywords = read_search()["keywords"]
+    own, of_field = keywords["procedures"].get(content["slug"], []), keywords["fields"].get(content["field"], [])
+    return [*own, *of_field]
+
+
 def read_all(folder: Path = FOLDER) -> list[dict[str, Any]]:
     """Every procedure file, checked. Raises BadFile for the first one that is wrong."""
     paths = sorted(path for path in folder.glob("*.toml") if path.name[0] != "_")

@@ -9,6 +9,8 @@ from datetime import date
 from typing import Any
 
 WHOLE = 100  # per cent
+# Grounds that only a human being can have (Law 97/2015 art. 10).
+OF_PERSONS = frozenset({"child", "poor_household", "elderly", "disabled", "merit", "ethnic_minority"})
 
 
 @dataclass(frozen=True)
@@ -77,10 +79,11 @@ def most_of(content: Mapping[str, Any], *, unpublished: int) -> int:
     return sum(max(row.get("amount_vnd") or 0, row.get("max_vnd") or 0) or unpublished for row in rows)
 
 
-def groups_of(content: Mapping[str, Any], *, channel: str, day: date) -> list[str]:
-    """The grounds an applicant may claim on *day*, in the tariff's order."""
+def groups_of(content: Mapping[str, Any], *, channel: str, day: date, is_person: bool) -> list[str]:
+    """The grounds an applicant may claim on *day*, in the tariff's order; a company is neither old nor of merit."""
     rows = offered_reductions(content, channel=channel, day=day)
-    return list(dict.fromkeys(row["group"] for row in rows if row.get("group")))
+    groups = dict.fromkeys(row["group"] for row in rows if row.get("group"))
+    return [group for group in groups if is_person or group not in OF_PERSONS]
 
 
 def offered_reductions(content: Mapping[str, Any], *, channel: str, day: date) -> list[Mapping[str, Any]]:

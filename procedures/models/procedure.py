@@ -1,10 +1,12 @@
 """Models of the catalogue: fields of administration, procedures, and the words they are found by."""
 
 from django.db import models
+from django.db.models import F
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from procedures.search_text import typed_words
+from toolbox.collation import KEY_MAX
 from toolbox.formats import in_english
 
 
@@ -48,6 +50,10 @@ class ProcedureQuerySet(models.QuerySet["Procedure"]):
         rows = self.annotate(who=Cast("applicants", models.TextField()))
         return rows.filter(who__contains=f'"{kind}"')
 
+    def by_name(self) -> "ProcedureQuerySet":
+        """Each with `place`, by which lists are ordered: its name in the language of the page, as in a dictionary."""
+        return self.annotate(place=F("order_en" if in_english() else "order_vi"))
+
     def at_event(self, event: str) -> "ProcedureQuerySet":
         """Procedures that people look for at an event of their lives."""
         return self.annotate(occasions=Cast("events", models.TextField())).filter(occasions__contains=f'"{event}"')
@@ -66,12 +72,15 @@ class Procedure(models.Model):
     events = models.JSONField(_("việc trong đời"), default=list)
     described_by = models.PositiveSmallIntegerField(default=0)  # number of the edition all this comes from
     search_text = models.TextField(editable=False)
+    # By which lists are ordered, in each language: toolbox/collation.py.
+    order_vi = models.CharField(max_length=KEY_MAX, default="", db_default="", editable=False)
+    order_en = models.CharField(max_length=KEY_MAX, default="", db_default="", editable=False)
 
     objects = ProcedureQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = _("thủ tục hành chính")
-        ordering = ["field__order", "name_vi"]
+        ordering = ["field__order", "order_vi", "slug"]
 
     def __str__(self) -> str:
         return self.name

@@ -14,6 +14,7 @@ from people.identity import birth_year
 from procedures.localized import text_of
 from procedures.questions.base import Question
 from procedures.questions.messages import lower_first
+from procedures.questions.option_checks import check_option
 
 Questions = Mapping[str, Question]
 # A rule, when it holds, and the message for numbers and for dates when it does not.
@@ -60,6 +61,7 @@ def cross_check(question: Question, good: Mapping[str, Any], questions: Question
         _check_against_others(question, good, questions)
         or _check_span(question, good, questions)
         or _check_birth_year(question, good, questions)
+        or check_option(question, good, questions, today)
     )
 
 

@@ -11,7 +11,7 @@ from procedures.questions.conditions import condition
 from procedures.questions.patterns import BadPattern, check_pattern
 
 SAME_TYPE = ("lte_field", "gte_field", "gt_field", "ne_field")
-NAMES_ANOTHER = (*SAME_TYPE, "rows_eq_field", "born_field")
+NAMES_ANOTHER = (*SAME_TYPE, "rows_eq_field", "born_field", "born_by", "fits_field")
 
 
 def form_faults(form: Sequence[Question]) -> list[str]:

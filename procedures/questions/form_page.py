@@ -19,9 +19,11 @@ from procedures.questions.registry import localized, type_of
 from procedures.questions.tables import ROWS_MAX, Table
 from toolbox.formats import in_english
 
+LETTERS = re.compile(r"[^\W\d_]|\.")  # of a pattern: a letter, or any sign at all
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 # What a browser may fill in of whoever types: their own facts, not those of a worker, a child, an organisation.
 OWN = {"phone": "tel", "email": "email", "current_address": "address", "permanent_address": "address"}
+OWN |= {"full_name": "name", "birth_date": "bday"}
 BLANK_ROWS = 2  # without JavaScript: rows to type in before "Thêm dòng" is needed
 
 
@@ -88,6 +90,12 @@ class BoundQuestion:
     def autofill(self) -> str:
         """What of its own user a browser may put here: `tel`, `email`, `address`, or nothing."""
         return OWN.get(self.key, "") if self.is_own else ""
+
+    @property
+    def is_digits(self) -> bool:
+        """True where only digits are typed (a citizen number, a tax code, an account): telephones show their digits."""
+        pattern = str(self.question.get("validation", {}).get("pattern", ""))
+        return bool(pattern) and not LETTERS.search(pattern.replace(r"\d", ""))
 
     @property
     def optional(self) -> bool:

@@ -8,7 +8,7 @@ from babel import Locale
 
 from procedures.localized import text_of
 from procedures.questions import addresses, base, choices, computed, dates, ethnic_groups, numbers, tables
-from toolbox.text import fold
+from toolbox.collation import collation_key
 
 NOT_COUNTRIES = ("EU", "EZ", "UN", "XA", "XB", "ZZ", "QO")
 
@@ -76,4 +76,4 @@ def _countries() -> list[dict[str, str]]:
         for code, name in ((str(c), n) for c, n in Locale("vi").territories.items())
         if len(code) == 2 and code.isalpha() and code not in NOT_COUNTRIES
     ]
-    return sorted(rows, key=lambda row: fold(row["label_vi"]))
+    return sorted(rows, key=lambda row: collation_key(row["label_vi"]))

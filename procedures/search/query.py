@@ -4,11 +4,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, Value, When
 
 from procedures.editions.files import read_events
 from procedures.models import Edition, EditionQuerySet, Field, Procedure, ProcedureQuerySet, SearchWord
+from procedures.search.everyday import elsewhere, meaning_of
 from procedures.search_text import TYPED_MAX, nearest, spelt, typed_words
 from toolbox.keyset import BadCursor, Page
 
@@ -76,9 +78,19 @@ def corrected(criteria: Criteria) -> Criteria:
 
 
 def search(criteria: Criteria, day: date, cursor: str = "") -> tuple[Page, Criteria | None]:
-    """One page, and the criteria used instead where the words as typed find nothing. Raises BadCursor."""
+    """One page, and the criteria used instead where the words as typed find nothing, or mean something else by
+    everybody's reckoning ("bố tôi chết"). Raises BadCursor."""
+    meaning = meaning_of(criteria.q)
+    if meaning and not meaning.is_last_resort:
+        meant = replace(criteria, q="", event=meaning.event)
+        return page(meant, day, cursor), meant
     first = page(criteria, day, cursor)
     if first.rows or cursor or not criteria.q:
+        return first, None
+    if meaning:
+        meant = replace(criteria, q="", event=meaning.event)
+        return page(meant, day), meant
+    if elsewhere(criteria.q):
         return first, None
     meant = corrected(criteria)
     other = page(meant, day) if meant.q != " ".join(typed_words(criteria.q)) else first
@@ -86,24 +98,35 @@ def search(criteria: Criteria, day: date, cursor: str = "") -> tuple[Page, Crite
 
 
 def page(criteria: Criteria, day: date, cursor: str = "", size: int = 20) -> Page:
-    """One page, best first, after or before *cursor*. Raises BadCursor."""
+    """One page, best first and then by name, after or before *cursor*. Raises BadCursor."""
+    keys, after, before = _turned(criteria.procedures(day).annotate(rank=_rank(criteria.q)), cursor, size)
+    return Page(_editions_of(keys, day), after, before)
+
+
+def by_name(rows: ProcedureQuerySet, cursor: str = "", size: int = 50) -> Page:
+    """One page of *rows*, whether in force or not, by name. Raises BadCursor."""
+    keys, after, before = _turned(rows.annotate(rank=Value(1)), cursor, size)
+    procedures = Procedure.objects.in_bulk(keys)
+    return Page([procedures[key] for key in keys if key in procedures], after, before)
+
+
+def _turned(rows: ProcedureQuerySet, cursor: str, size: int) -> tuple[list[int], str, str]:
+    """The keys of a page of *rows* by rank and name, and the cursors of the pages beside it. Raises BadCursor."""
     key = CURSOR.fullmatch(cursor)
     if cursor and not key:
         raise BadCursor(cursor)
     backwards = bool(key and key[1])
-    keys = criteria.procedures(day).annotate(rank=_rank(criteria.q)).values_list("pk", "rank", "slug")
+    named: Any = rows.by_name()
     if key:
-        keys = keys.filter(_beyond(int(key[2]), key[3], backwards=backwards))
-    order = ("-rank", "-slug") if backwards else ("rank", "slug")
-    rows = list(keys.order_by(*order)[: size + 1])
-    more, rows = len(rows) > size, rows[:size]
+        named = named.filter(_beyond(int(key[2]), key[3], backwards=backwards))
+    order = ("-rank", "-place", "-slug") if backwards else ("rank", "place", "slug")
+    listed = list(named.order_by(*order).values_list("pk", "rank", "slug")[: size + 1])
+    more, listed = len(listed) > size, listed[:size]
     if backwards:
-        rows.reverse()
-    return Page(
-        rows=_editions_of([pk for pk, _rank, _slug in rows], day),
-        next=_cursor(*rows[-1]) if rows and (more or backwards) else "",
-        previous=f"~{_cursor(*rows[0])}" if rows and key and (more or not backwards) else "",
-    )
+        listed.reverse()
+    after = _cursor(*listed[-1]) if listed and (more or backwards) else ""
+    before = f"~{_cursor(*listed[0])}" if listed and key and (more or not backwards) else ""
+    return [pk for pk, _rank, _slug in listed], after, before
 
 
 def _editions_of(procedures: Sequence[int], day: date) -> list[Edition]:
@@ -120,9 +143,12 @@ def _rank(q: str) -> Case:
 
 
 def _beyond(rank: int, slug: str, *, backwards: bool) -> Q:
-    if backwards:
-        return Q(rank__lt=rank) | Q(rank=rank, slug__lt=slug)
-    return Q(rank__gt=rank) | Q(rank=rank, slug__gt=slug)
+    """What stands after, or before, the procedure *slug* in its rank; nothing where there is no such procedure."""
+    named: Any = Procedure.objects.by_name().filter(slug=slug).order_by()
+    place = Subquery(named.values("place"))
+    way = "lt" if backwards else "gt"
+    beside = Q(**{f"place__{way}": place}) | (Q(place=place) & Q(**{f"slug__{way}": slug}))
+    return Q(**{f"rank__{way}": rank}) | (Q(rank=rank) & beside)
 
 
 def _cursor(_pk: int, rank: int, slug: str) -> str:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from procedures.labels import FEE_GROUPS, FEE_KINDS, VERDICTS
 from procedures.law.ledger import LedgerDay
-from procedures.localized import marked
+from procedures.localized import marked, text_of
 
 register = template.Library()
 WEEKDAYS = (_("thứ Hai"), _("thứ Ba"), _("thứ Tư"), _("thứ Năm"), _("thứ Sáu"), _("thứ Bảy"), _("Chủ nhật"))
@@ -54,6 +54,12 @@ def localized(row: Any, key: str) -> str:
     """A text of the catalogue in the language of the page; marked where an English page has it in Vietnamese only."""
     values = row if isinstance(row, Mapping) else {f"{key}_vi": getattr(row, f"{key}_vi", "")}
     return marked(values, key)
+
+
+@register.filter
+def wording(row: Any, key: str) -> str:
+    """The same as plain words, where nothing can be marked: in a title, in a label that is heard."""
+    return text_of(row, key)
 
 
 @register.filter

@@ -17,6 +17,7 @@ from procedures.editions.diff import changes
 from procedures.editions.files import BadFile, write_text
 from procedures.forms import EditionFileForm, PublishForm, WithdrawForm
 from procedures.models import Edition, Procedure
+from procedures.search import query
 from toolbox.keyset import BadCursor, newest
 from toolbox.refusal import Refused
 
@@ -33,7 +34,7 @@ def catalogue_home(request: HttpRequest) -> HttpResponse:
         return redirect("procedures:edition", slug=draft.procedure.slug, number=draft.number)
     typed = request.GET.get("q", "")[:200]
     try:
-        page = newest(Procedure.objects.search(typed), request.GET.get("cursor", ""), SIZE)
+        page = query.by_name(Procedure.objects.search(typed), request.GET.get("cursor", ""), SIZE)
         rows = Edition.objects.filter(state=Edition.State.DRAFT).select_related("procedure", "made_by")
         drafts = newest(rows, request.GET.get("drafts", ""), SIZE)
     except BadCursor:

@@ -12,8 +12,10 @@ from django.views.decorators.http import require_safe
 
 from procedures.fact_sheet import changes_in_words, estimate_deadline, fact_sheet, successor_of, summary
 from procedures.guides import guide_about, guides
+from procedures.labels import life_events
 from procedures.models import Edition, EditionQuerySet
 from procedures.search import query
+from procedures.search.everyday import elsewhere
 from procedures.search.filters import filters
 from procedures.search.query import Criteria
 from toolbox.keyset import BadCursor
@@ -27,18 +29,20 @@ def procedure_list(request: HttpRequest) -> HttpResponse:
         page, corrected = query.search(criteria, day, request.GET.get("cursor", ""))
     except BadCursor:
         page, corrected = query.search(criteria, day)  # an old or mangled address begins at the beginning
-    used = corrected or criteria
+    used, others = corrected or criteria, elsewhere(criteria.q)
     fields = query.fields_with_counts(used, day)
     context = {
         "wanted": criteria,
         "set_right": corrected,
+        "meant": _event_name(used.event) if used.event != criteria.event else "",
         "found": page,
         "results": [summary(edition) for edition in page.rows],
         "count": query.count(fields, used),
         "filters": filters(criteria, fields),
         "kept": [(key, text) for key, text in asdict(criteria).items() if text and key != "q"],
-        "suggested": [] if page.rows else query.suggestions(criteria, day),
-        "guides": [(slug, guide) for slug, guide in guides().items() if criteria.event in guide.events],
+        "elsewhere": others,
+        "suggested": [] if page.rows or others else query.suggestions(criteria, day),
+        "guides": [(slug, guide) for slug, guide in guides().items() if used.event in guide.events],
     }
     return render(request, "procedures/list.html", context)
 
@@ -71,6 +75,11 @@ def edition_detail(request: HttpRequest, slug: str, number: int) -> HttpResponse
     """One edition as it was published, whether it is in force or not."""
     edition = get_object_or_404(_published(slug).prefetch_related("components"), number=number)
     return render(request, "procedures/old_edition.html", _context(edition))
+
+
+def _event_name(slug: str) -> str:
+    """The name of a life event in the language of the page."""
+    return next((str(event["name"]) for event in life_events() if event["slug"] == slug), "")
 
 
 def _published(slug: str) -> EditionQuerySet:

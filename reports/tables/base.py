@@ -82,6 +82,11 @@ class Report(ABC):
         """At most MOST + 1 of them, for what prints MOST and says whether there are more."""
         return list(islice(self.rows(user, at, parameters), MOST + 1))
 
+    def cells(self, row: dict[str, Any]) -> list[tuple[Column, Any, bool]]:
+        """A row as a page shows it: the column of each value, the value, and whether it is a number."""
+        values = [(column, row[column.key]) for column in self.columns]
+        return [(column, column.shown(value), isinstance(value, int | float)) for column, value in values]
+
     def count(self, user: User, at: datetime, parameters: Parameters) -> int:
         """How many there are."""
         return sum(1 for _row in self.rows(user, at, parameters))

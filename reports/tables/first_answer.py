@@ -53,7 +53,7 @@ class FirstAnswer(Report):
         name = "edition__procedure__name"
         counted = (
             filed.order_by()
-            .values(f"{name}_vi", f"{name}_en")
+            .values(f"{name}_vi", f"{name}_en", "edition__procedure__order_vi")
             .annotate(
                 filed=Count("id"),
                 in_time=Count("id", filter=Q(first_answered_at__lte=F("first_answer_due_at"))),
@@ -62,7 +62,7 @@ class FirstAnswer(Report):
                 waiting_late=Count("id", filter=~answered & past_due),
             )
         )
-        for row in counted.order_by("-waiting_late", "-late", f"{name}_vi"):
+        for row in counted.order_by("-waiting_late", "-late", "edition__procedure__order_vi"):
             answered_or_late = row["in_time"] + row["late"] + row["waiting_late"]
             row["share"] = round(100 * row["in_time"] / answered_or_late, 1) if answered_or_late else None
             yield {"procedure": localized_name(row, name), **row}

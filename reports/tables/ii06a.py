@@ -123,7 +123,7 @@ def _rows_of(user: User, since: date, until: date, at: datetime, unit: Agency | 
             open_late=Count("id", filter=running & Q(promised__lt=min(end, at))),
             open=Count("id", filter=running),
         )
-        .order_by(f"{FIELD}__order", f"{NAME}__name_vi")
+        .order_by(f"{FIELD}__order", f"{NAME}__order_vi")
     )
 
 

@@ -10,6 +10,15 @@ askOnlyWhatIsNeeded();
 // Fetched only where something can be typed that would be missed, or a session ends.
 if (document.querySelector("main form[method=post], [data-session-seconds]"))
   import("./typed.js").then(({ keepWhatIsTyped }) => keepWhatIsTyped());
+// Fetched only where a paper is still being made, or is to be printed.
+if (document.querySelector("[data-being-made], [data-print]")) import("./papers.js").then(({ awaitPapers }) => awaitPapers());
+
+// Back may show a page as the browser remembers it, from before an act: it is asked for again, unless somebody typed on it.
+const isTouched = (input) =>
+  input.type === "checkbox" || input.type === "radio" ? input.checked !== input.defaultChecked : input.value !== input.defaultValue;
+addEventListener("pageshow", ({ persisted }) => {
+  if (persisted && ![...document.querySelectorAll("main input, main textarea")].some(isTouched)) location.reload();
+});
 
 // F2 goes to the search or scan box, F8 presses the main button: function keys type no letters.
 document.addEventListener("keydown", (event) => {

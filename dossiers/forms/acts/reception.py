@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dossiers import actions
 from dossiers.forms.base import ActForm, reason_field
-from dossiers.models import Dossier, State
+from dossiers.models import Dossier, Paper, State
 from dossiers.models.event import Verb
 from people.models import User
 from procedures.labels import FEE_GROUPS
@@ -38,6 +38,7 @@ class AcceptForm(ActForm, PromisedDayForm):
     action, verb, edge = actions.accept, Verb.ACCEPTED, "to_accepted"
     slug, weight = "tiep-nhan", "primary"
     title, done = _("Tiếp nhận và in giấy hẹn"), _("Đã tiếp nhận hồ sơ.")
+    prints = Paper.Kind.RECEIPT
 
     def __init__(self, *args: Any, dossier: Dossier, **options: Any) -> None:
         super().__init__(*args, dossier=dossier, **options)

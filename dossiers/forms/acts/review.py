@@ -13,6 +13,7 @@ from dossiers.models import Dossier
 from dossiers.models.event import Verb
 from dossiers.permissions import pile_post_for
 from people.models import Post, User
+from toolbox.collation import collation_key
 
 
 class TakeForm(ActForm):
@@ -123,4 +124,4 @@ def colleagues(dossier: Dossier) -> list[User]:
     """Who works in the unit that holds *dossier* today."""
     rows = Post.objects.in_force(timezone.localdate()).select_related("user")
     rows = rows.filter(unit_id=dossier.holder_unit_id, role__in=[Post.Role.OFFICER, Post.Role.HEAD])
-    return sorted({post.user for post in rows}, key=str)
+    return sorted({post.user for post in rows}, key=lambda user: collation_key(str(user)))

@@ -17,7 +17,7 @@ from dossiers.models import Dossier
 from dossiers.views.fetch import own
 from people.guards import current_user
 from people.models import User
-from people.throttling import LookUpThrottle, limited
+from people.throttling import FeedThrottle, limited
 
 SALT = "dossiers.dates"
 MOST = 200
@@ -31,7 +31,7 @@ def one(request: HttpRequest, name: str) -> HttpResponse:
     return _calendar_file([dossier], f"{dossier.name}.ics")
 
 
-@limited(LookUpThrottle)
+@limited(FeedThrottle)
 @require_safe
 def all_of(request: HttpRequest, token: str) -> HttpResponse:
     """The same of everything the owner of the link files; only codes and dates, since no password guards it."""

@@ -19,7 +19,7 @@ from dossiers.deadlines.promise import deadline_of, due_if_completed
 from dossiers.deadlines.status import standing_of
 from dossiers.deadlines.time_spent import parts_of
 from dossiers.forms.applicant import WithdrawForm
-from dossiers.models import Dossier, State
+from dossiers.models import Dossier, Lateness, State
 from dossiers.models.event import Verb
 from dossiers.models.state import TURN_ROWS, WITHDRAWABLE
 from dossiers.release import withheld
@@ -29,10 +29,12 @@ from dossiers.views.fetch import own, visible
 from people.guards import current_user
 from people.models import Read, User
 from procedures import questions
+from procedures.law.status import Standing
 from toolbox.keyset import BadCursor, newest
 from toolbox.refusal import InvalidInput
 
 FIRST, DRAFTS = 20, 10
+BROKEN = ("overdue", "done_late")  # cases of a promise that was not kept
 # What an officer writes for the applicant; what officers write to each other stays inside.
 WRITTEN_FOR_APPLICANT = (
     Verb.RECEPTION_REFUSED,
@@ -51,7 +53,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     rows = Dossier.objects.all_own_of(current_user(request)).for_rows()
     draft, query, at = Q(state=State.DRAFT.value), request.GET, timezone.now()
     try:
-        turns = newest(rows.filter(TURN_ROWS), query.get("turns", ""), FIRST)
+        turns = newest(rows.filter(TURN_ROWS).with_unsent(), query.get("turns", ""), FIRST)
         drafts = newest(rows.filter(draft), query.get("drafts", ""), DRAFTS)
         page = newest(rows.exclude(draft | TURN_ROWS), query.get("cursor", ""), FIRST)
     except BadCursor:
@@ -99,7 +101,7 @@ def supplement(request: HttpRequest, name: str) -> HttpResponse:
     items = [
         {**item, "files": [row for row in attachments if row.component == item["component"]]} for item in owed.items
     ]
-    context = {"dossier": dossier, "asked": owed, "items": items, "error": error}
+    context = {"dossier": dossier, "asked": owed, "items": items, "error": error, "unsent": len(attachments)}
     template = "dossiers/citizen/supplement.html"
     return render(request, template, context, status=422 if error else 200)
 
@@ -141,9 +143,12 @@ def printed_form(request: HttpRequest, name: str) -> HttpResponse:
 def _context(dossier: Dossier, user: User) -> dict[str, Any]:
     """The context of its page: everything of a filed dossier that its applicant sees."""
     events = list(dossier.events.select_related("note").order_by("-seq"))
+    standing, owed = standing_of(dossier, timezone.now()), dossier.open_supplement
     return {
         "dossier": dossier,
-        "standing": standing_of(dossier, timezone.now()),
+        "standing": standing,
+        "late": _lateness(dossier, standing),
+        "unsent": len(owed.attachments_added()) if owed and dossier.acts else 0,  # type: ignore[attr-defined]
         "deadline": deadline_of(dossier),
         "if_completed": due_if_completed(dossier, timezone.now()),
         "parts": parts_of(dossier, events, timezone.now()),
@@ -156,6 +161,17 @@ def _context(dossier: Dossier, user: User) -> dict[str, Any]:
         "withdrawable": dossier.state in WITHDRAWABLE and dossier.acts,  # type: ignore[attr-defined]
         "step": steps_done(dossier),
     }
+
+
+def _lateness(dossier: Dossier, standing: Standing) -> dict[str, str]:
+    """What an applicant is told of a broken promise: the reason once somebody signed for it; nothing when in time.
+
+    Decree 61/2018/NĐ-CP art. 19.9: whoever is late apologises, says why, and names a new day.
+    """
+    if standing.case not in BROKEN and (dossier.new_due_at is None or not dossier.is_open):
+        return {}
+    signed = Lateness.objects.filter(dossier=dossier, decided_at__isnull=False).first()
+    return {"reason": signed.reason if signed else ""}
 
 
 def _note_for_applicant(event: Any) -> str:

@@ -18,7 +18,7 @@ from dossiers import actions
 from dossiers.actions.fees import fee_if_confirmed, fee_on, grounds_of
 from dossiers.completeness import components_with_files, edition_changed, missing_answers
 from dossiers.models import Dossier
-from dossiers.views.citizen.task_list import changes_between, problems_of, tasks_of
+from dossiers.views.citizen.task_list import changes_between, doubts_of, problems_of, tasks_of
 from dossiers.views.fetch import own
 from people.guards import current_user
 from people.typed_input.rows import unsent
@@ -218,11 +218,12 @@ def _section_page(
     conflicts: Sequence[tuple[str, str]] = (),
 ) -> HttpResponse:
     saved = Dossier.objects.only("answers").get(pk=draft.pk).answers if conflicts else draft.answers
+    is_own = draft.applicant.is_person
     context = {
         "dossier": draft,
         "section": part,
         "total": len(questions.sections(draft.edition.form_definition)),
-        "asked": questions.bind_questions(part.questions, draft.answers, errors, more, is_own=True),
+        "asked": questions.bind_questions(part.questions, draft.answers, errors, more, is_own=is_own),
         "wrong": bool(errors),
         "theirs": conflicts,
         "seen": _mark(part, saved),
@@ -248,6 +249,7 @@ def _check_page(request: HttpRequest, draft: Dossier, errors: dict[str, list[str
         "sections": questions.display(draft.edition.form_definition, draft.answers),
         "papers": components_with_files(draft, current_user(request)),
         "problems": problems_of(draft, errors),
+        "doubts": doubts_of(draft),
         "changed": edition_changed(draft, timezone.localdate()),
         "fee": fee_on(draft, timezone.now()),
         "if_confirmed": fee_if_confirmed(draft, timezone.now()),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from dossiers.completeness import missing_answers
 from dossiers.models import Dossier
 from procedures import labels, questions
+from procedures.localized import text_of
 from procedures.models import Edition
 
 DONE, WRONG, BEGUN, UNTOUCHED = "done", "wrong", "begun", "untouched"
@@ -65,6 +66,31 @@ def problems_of(draft: Dossier, errors: Mapping[str, Sequence[str]]) -> list[tup
         urls[row["key"]] = reverse("dossiers:paper", args=[draft.ref, row["key"]])
     home = reverse("dossiers:detail", args=[draft.ref])
     return [(urls.get(key, home), message) for key, messages in errors.items() for message in messages]
+
+
+def doubts_of(draft: Dossier) -> list[tuple[str, str]]:
+    """Address and message of each number typed that is not the applicant's: right where somebody else is meant.
+
+    A question, not a fault: a form may be about a child, a worker, a person who is represented.
+    """
+    party, numbers = (
+        draft.applicant,
+        {"id_number": draft.applicant.citizen_id, "rep_id_number": draft.applicant.citizen_id},
+    )
+    numbers |= dict.fromkeys(("employer_tax_code", "org_code"), party.tax_code)
+    doubts = {
+        key: [
+            _("%(label)s đã khai là %(typed)s, khác số của người nộp %(name)s (%(known)s).")
+            % {"label": label, "typed": typed, "name": party, "known": numbers[key]}
+        ]
+        for key, label in _labels_of(draft).items()
+        if (typed := "".join(str(draft.answers.get(key) or "").split())) and numbers.get(key) and typed != numbers[key]
+    }
+    return problems_of(draft, doubts)
+
+
+def _labels_of(draft: Dossier) -> dict[str, str]:
+    return {question["key"]: text_of(question, "label") for question in draft.edition.form_definition}
 
 
 def changes_between(before: Edition, after: Edition) -> list[dict[str, str]]:

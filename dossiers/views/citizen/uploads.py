@@ -26,15 +26,17 @@ from dossiers.views import fetch
 from dossiers.views.fetch import own
 from people.guards import current_user
 from people.throttling import UploadThrottle, limited
+from procedures.localized import text_of
 from toolbox.files import EXTENSIONS, UnusableFile, recognise
 from toolbox.refusal import Refused
 
 logger = logging.getLogger(__name__)
-# A file may be shown by the browser's own viewer, and do nothing: no script, no form, no frame, nothing fetched. nginx
+# A file may be shown by the browser's own viewer, also in a frame of our own pages (a receipt is printed from one), and
+# do nothing: no script, no form, nothing fetched. nginx
 # says the same of what it sends for us (docker-compose.yml): it hands on few of our headers.
 FILE_POLICY = (
     "default-src 'none'; object-src 'self'; img-src 'self' data:; style-src 'unsafe-inline'; "
-    "form-action 'none'; frame-ancestors 'none'; base-uri 'none'"
+    "form-action 'none'; frame-ancestors 'self'; base-uri 'none'"
 )
 
 
@@ -59,13 +61,12 @@ def component(request: HttpRequest, name: str, key: str) -> HttpResponse:
     is_post = request.method == "POST"
     form = UploadForm(request.POST, request.FILES) if is_post else UploadForm()
     if is_post and form.is_valid() and _attach_all(form, dossier, key, request):
-        return redirect("dossiers:paper", name=dossier.name, key=key)
+        return _after_upload(request, dossier, row)
     context = {
         "dossier": dossier,
         "component": row,
         "form": form,
-        "files": _files(dossier, key),
-        "following": _following(dossier, key),
+        **_place_of(dossier, key),
         "limit": dossier.edition.upload_limit // 1024 // 1024,
         "many": dossier.edition.upload_count,
         "left": left_on(current_user(request), timezone.localdate()),
@@ -110,6 +111,14 @@ def issued(request: HttpRequest, name: str, pk: int) -> HttpResponseBase:
     return _send(row, "application/pdf", f"{row.kind}-{row.dossier.name}.pdf")
 
 
+@login_required
+@require_safe
+def paper_state(request: HttpRequest, name: str, pk: int) -> HttpResponse:
+    """What a page asks while it waits for a file: 204 once there is nothing more to wait for, else 202."""
+    is_waited_for = fetch.paper_state(request, name, pk).state == Paper.State.PENDING
+    return HttpResponse(status=202 if is_waited_for else 204)
+
+
 def _open_dossier(request: HttpRequest, name: str) -> Dossier:
     """A dossier of one's own that takes files now: a draft, or one that waits for a supplement."""
     dossier = own(request, name)
@@ -134,17 +143,27 @@ def _component(dossier: Dossier, key: str) -> dict[str, Any]:
     raise Refused(_("Giấy tờ này không nằm trong yêu cầu bổ sung. Chỉ nộp những giấy tờ được yêu cầu."))
 
 
-def _files(dossier: Dossier, key: str) -> list[Attachment]:
-    """What its page lists: of a draft all, of a supplement what goes with it."""
-    supplement = None if dossier.is_draft else dossier.open_supplement
-    return list(dossier.attachments.filter(component=key, supplement=supplement))
+def _place_of(dossier: Dossier, key: str) -> dict[str, Any]:
+    """Its files and the next component of a draft; of a supplement what goes with it, what was asked, what was."""
+    rows, supplement = dossier.attachments.filter(component=key), None if dossier.is_draft else dossier.open_supplement
+    if supplement is None:
+        keys = [row["key"] for row in dossier.components]
+        return {"files": list(rows), "following": next(iter(keys[keys.index(key) + 1 :]), "")}
+    return {
+        "files": list(rows.filter(supplement=supplement)),
+        "earlier": list(rows.exclude(supplement=supplement)),
+        "asked": next(item for item in supplement.items if item["component"] == key),
+        "reason": supplement.reason,
+    }
 
 
-def _following(dossier: Dossier, key: str) -> str:
-    """The key of the next component, in order; empty after the last."""
-    keys = [row["key"] for row in _asked(dossier)]
-    after = keys[keys.index(key) + 1 :]
-    return after[0] if after else ""
+def _after_upload(request: HttpRequest, dossier: Dossier, row: dict[str, Any]) -> HttpResponse:
+    """A draft's page again, with its files; of a supplement the list of what is asked, whose next step is to send."""
+    if dossier.is_draft:
+        return redirect("dossiers:paper", name=dossier.name, key=row["key"])
+    words = _("Đã tải lên: %(name)s. Chưa gửi: tải đủ rồi thì bấm “Gửi bổ sung” ở cuối trang này.")
+    messages.success(request, words % {"name": text_of(row, "name")})
+    return redirect("dossiers:supplement", name=dossier.name)
 
 
 def _attach_all(form: UploadForm, dossier: Dossier, key: str, request: HttpRequest) -> bool:
@@ -183,4 +202,5 @@ def _send(row: Attachment | Paper, content_type: str, name: str) -> HttpResponse
     else:
         response = FileResponse(default_storage.open(path), content_type=content_type, filename=file_name)
     response["Cache-Control"], response["Content-Security-Policy"] = "private, no-store", FILE_POLICY
+    response["X-Frame-Options"] = "SAMEORIGIN"
     return response

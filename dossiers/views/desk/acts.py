@@ -35,7 +35,7 @@ def view_of(act: type[ActForm]) -> View:
         except Refused as error:
             status = 403 if isinstance(error, Forbidden) else 409
             return dossier_page(request, dossier, form, error.message, status)
-        messages.success(request, str(act.done))
+        messages.success(request, str(act.done), extra_tags=act.prints)
         return redirect_with_list(request, reverse("dossiers:at_work", args=[dossier.name]))
 
     return view

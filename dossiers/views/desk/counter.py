@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from dossiers import actions
 from dossiers.deadlines.status import standing_of
 from dossiers.forms.counter import Intake
-from dossiers.models import Dossier, State
+from dossiers.models import Dossier, Paper, State
 from dossiers.views.desk.code_search import go_on
 from dossiers.views.desk.return_link import opened_from
 from dossiers.views.fetch import party_at_desk
@@ -113,6 +113,8 @@ def choose(request: HttpRequest, party: int) -> HttpResponse:
         page = keyset.newest(earlier, request.GET.get("earlier", ""), EARLIER)
     except keyset.BadCursor:
         return redirect("dossiers:choose", party=party)
+    named: Any = rows.by_name()
+    rows = named.order_by("place", "slug")
     procedures = list(rows if "all" in request.GET else rows[: MATCHES + 1])
     more = len(procedures) > MATCHES and "all" not in request.GET
     context = {"party": person, "typed": typed, "earlier": page, "more": more, "most": MATCHES}
@@ -173,7 +175,7 @@ def take_in(request: HttpRequest, party: int, slug: str) -> HttpResponse:
     )
     at = timezone.now()
     is_sent = request.method == "POST"
-    intake = Intake(edition, request.POST if is_sent else unsent(request, at), at, is_sent=is_sent)
+    intake = Intake(edition, person, request.POST if is_sent else unsent(request, at), at, is_sent=is_sent)
     if is_sent and intake.is_complete():
         try:
             dossier = actions.intake(
@@ -184,7 +186,8 @@ def take_in(request: HttpRequest, party: int, slug: str) -> HttpResponse:
         except Refused as error:
             return _page(request, person, intake, error.message, 409)
         else:
-            messages.success(request, _("Đã tiếp nhận hồ sơ %(code)s.") % {"code": dossier.name})
+            words = _("Đã tiếp nhận hồ sơ %(code)s.") % {"code": dossier.name}
+            messages.success(request, words, extra_tags=Paper.Kind.RECEIPT)
             return redirect("dossiers:at_work", name=dossier.name)
     return _page(request, person, intake, "", 422 if intake.errors else 200)
 

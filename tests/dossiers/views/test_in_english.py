@@ -5,7 +5,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from dossiers import actions
 from tests.support.factories import draft, in_appraisal
+from tests.support.markup import unmarked_vietnamese
+from tests.support.stories import TUESDAY, Cast
 
 pytestmark = pytest.mark.django_db
 
@@ -46,3 +49,24 @@ def test_a_page_speaks_english(
     assert '<html lang="en"' in page
     assert english in page
     assert vietnamese not in page
+
+
+@pytest.mark.parametrize(
+    ("who", "address"),
+    [
+        ("citizen", "/en/ho-so/{code}/"),
+        ("citizen", "/en/ho-so/{code}/bo-sung/"),
+        ("citizen", "/en/thong-bao/"),
+        ("officer", "/en/can-bo/ho-so/{code}/"),
+    ],
+)
+def test_what_officers_wrote_is_marked_as_vietnamese(client: Client, cast: Cast, who: str, address: str) -> None:
+    dossier, words = cast.appraised(), "Ảnh chụp mờ, không đọc được số"
+    items = [{"component": dossier.components[0]["key"], "todo": "Chụp lại cho rõ bốn góc"}]
+    actions.request_supplement(dossier, items, words, by=cast.officer, at=TUESDAY)
+    client.force_login(getattr(cast, who))
+
+    page = client.get(address.format(code=dossier.code)).content.decode()
+
+    assert words in page or "Chụp lại cho rõ bốn góc" in page
+    assert [row for row in unmarked_vietnamese(page) if words in row or "Chụp lại" in row] == []

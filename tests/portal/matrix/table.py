@@ -127,6 +127,7 @@ DOSSIERS: dict[str, Row] = {
     f"{PAGE}tep/<int:pk>/xoa/": Row(NOBODY, CITIZEN),
     f"{PAGE}nhat-ky.json": Row(Side(own=True, work=True, part="record")),
     f"{PAGE}van-ban/<int:pk>/": Row(Side(own=True, work=True, part="paper")),
+    f"{PAGE}van-ban/<int:pk>/da-co/": Row(Side(own=True, work=True, part="paper")),
     "can-bo/thu-phi/<str:name>/": Row(Side(work=True, part="fee", only=CASHIER), CASHIER),
 }
 
@@ -136,9 +137,11 @@ RECORDERS = AUDITOR | ADMINISTRATOR | {"leader"}
 
 PAGES: dict[str, Row] = {
     **dict.fromkeys(("health/live", "health/ready", "metrics", "i18n/setlang/"), PUBLIC_FORM),
-    **dict.fromkeys((".well-known/security.txt", "robots.txt", "api/schema/", "api/docs/", "", "tro-giup/"), PUBLIC),
     **dict.fromkeys(
-        ("rieng-tu/", "kha-nang-tiep-can/", "phan-mem-nguon-mo/", "tra-cuu/", "minh-bach/nhat-ky/"), PUBLIC
+        (".well-known/security.txt", "robots.txt", "sitemap.xml", "api/schema/", "api/docs/", "", "tro-giup/"), PUBLIC
+    ),
+    **dict.fromkeys(
+        ("tro-giup/", "rieng-tu/", "kha-nang-tiep-can/", "phan-mem-nguon-mo/", "tra-cuu/", "minh-bach/nhat-ky/"), PUBLIC
     ),
     **dict.fromkeys(("minh-bach/nhat-ky/<int:number>.json", "lich/<str:token>.ics", "tai-khoan/khoa/"), PUBLIC),
     **dict.fromkeys(("cach-hien-thi/", "xac-minh/"), PUBLIC_FORM),

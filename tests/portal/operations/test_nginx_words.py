@@ -98,7 +98,7 @@ def test_a_file_keeps_the_headers_that_guard_it_though_nginx_sends_it(door: Door
 
     assert (status, text) == (200, "%PDF-1.7 scan")
     assert headers["X-Content-Type-Options"] == "nosniff"
-    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["X-Frame-Options"] == "SAMEORIGIN"
     assert headers["Referrer-Policy"] == "same-origin"
     assert headers["X-Request-ID"]
 

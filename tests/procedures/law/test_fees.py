@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from procedures.labels import FEE_GROUPS
 from procedures.law.fees import fee_of, groups_of
 
 DAY = date(2026, 11, 23)
@@ -70,6 +71,13 @@ def test_an_amount_nobody_published_is_not_guessed() -> None:
 def test_grounds_are_offered_only_where_they_apply() -> None:
     tariff = content(POOR, {**HALF, "channel": "direct"}, ONLINE)
 
-    assert groups_of(tariff, channel="online", day=DAY) == ["poor_household"]
-    assert groups_of(tariff, channel="direct", day=DAY) == ["poor_household", "disabled"]
-    assert groups_of(content(POOR, fees=[]), channel="online", day=DAY) == []
+    assert groups_of(tariff, channel="online", day=DAY, is_person=True) == ["poor_household"]
+    assert groups_of(tariff, channel="direct", day=DAY, is_person=True) == ["poor_household", "disabled"]
+    assert groups_of(content(POOR, fees=[]), channel="online", day=DAY, is_person=True) == []
+
+
+def test_no_ground_of_a_human_being_is_offered_to_a_company() -> None:
+    tariff = content(*({"group": group, "percent": 50, "ground_vi": "Luật"} for group in FEE_GROUPS))
+
+    assert groups_of(tariff, channel="online", day=DAY, is_person=True) == list(FEE_GROUPS)
+    assert groups_of(tariff, channel="online", day=DAY, is_person=False) == []
