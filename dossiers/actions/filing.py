@@ -131,6 +131,7 @@ def submit(dossier: Lockable, *, by: User, at: datetime) -> Dossier:
         desk = unit_in_charge(dossier.edition.receiving_unit_code, at)
         dossier.code, dossier.lookup_code = next_code(desk, at), draw(4)
         dossier.submitted_at, dossier.desk_unit, dossier.holder_unit = at, desk, desk
+        dossier.declare_parties()
         dossier.language = _language_of(dossier)
         dossier.first_answer_due_at = first_answer_by(dossier, at)
         charge(act)

@@ -15,7 +15,10 @@ class SummaryOut(serializers.Serializer[Any]):
     national_code = serializers.IntegerField(allow_null=True)
     procedure = serializers.CharField(help_text="Slug of the procedure.")
     procedure_name = serializers.CharField()
-    applicant = serializers.CharField()
+    applicant = serializers.CharField(help_text="What the applicant was called as it was filed.")
+    applicant_now = serializers.CharField(
+        allow_blank=True, help_text="What they are called now, where that is another name; else empty."
+    )
     channel = serializers.CharField()
     submitted_at = serializers.DateTimeField(allow_null=True)
     accepted_at = serializers.DateTimeField(allow_null=True)

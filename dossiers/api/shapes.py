@@ -26,7 +26,8 @@ def summary(dossier: Dossier) -> dict[str, Any]:
         "national_code": dossier.national_code,
         "procedure": dossier.edition.procedure.slug,
         "procedure_name": dossier.edition.procedure.name_vi,
-        "applicant": dossier.applicant.name,
+        "applicant": dossier.declared_name,
+        "applicant_now": dossier.applicant_now,
         "channel": dossier.channel,
         "submitted_at": _local(dossier.submitted_at),
         "accepted_at": _local(dossier.accepted_at),
@@ -56,6 +57,7 @@ def detail(dossier: Dossier, user: User) -> dict[str, Any]:
     deadline = deadline_of(dossier)
     return {
         **summary(dossier),
+        "procedure_name": dossier.edition.name_vi,
         "not_shown": sight.without(),
         "version": mark_of(answers),
         "edition": dossier.edition.number,

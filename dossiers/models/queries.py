@@ -2,8 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, F, Q, Value, When
 
+from dossiers.models.declared import PartyChanged
 from dossiers.models.interest import HasInterest
 from dossiers.models.state import OPEN, OPEN_ROWS, State
 from dossiers.models.visibility import VisibleQuerySet
@@ -32,6 +33,7 @@ ROW = (
     "edition__procedure__name_vi",
     "edition__procedure__name_en",
     "applicant__name",
+    "declared_parties",
     "holder_unit__name",
     "holder_unit__short_name",
     "holder__full_name",
@@ -118,7 +120,7 @@ class DossierQuerySet(VisibleQuerySet):
     def for_rows(self) -> "DossierQuerySet":
         """What a row of a list prints, its chip and the API's summary, and nothing more."""
         rows = self.select_related("edition__procedure", "applicant", "holder_unit", "holder", "desk_unit")
-        return rows.only(*ROW)
+        return rows.only(*ROW).annotate(party_changed=PartyChanged(F("applicant")))
 
     def stale_drafts(self, at: datetime, days: int) -> "DossierQuerySet":
         """Drafts nobody touched for *days*."""

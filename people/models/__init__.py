@@ -6,6 +6,7 @@ from people.models.api_key import ApiKey
 from people.models.grant import PostGrant
 from people.models.incident import Incident, IncidentEntry
 from people.models.party import ActsFor, Follows, Party, Representation, Represents
+from people.models.party_change import PartyChange
 from people.models.post import SUBTREE_ROLES, Post
 from people.models.read import Read
 from people.models.reference import ReferenceVersion
@@ -23,6 +24,7 @@ __all__ = [
     "Incident",
     "IncidentEntry",
     "Party",
+    "PartyChange",
     "Post",
     "PostGrant",
     "Read",

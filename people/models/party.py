@@ -13,21 +13,24 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from people.identity import phone_number, without_grouping
+from people.models.party_search import PartySearch, name_and_number
 from people.models.sealed import Sealed
 from people.models.user import User
-from toolbox.text import entered, fold
 
-YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 OF_AGE = 18  # Civil Code 2015 art. 20, 136: a parent or guardian represents a child until then
 
 
-class PartyQuerySet(models.QuerySet["Party"]):
+class PartyQuerySet(PartySearch):
     """Queries of parties."""
 
     def checked(self) -> "PartyQuerySet":
         """Those whose papers somebody at the counter has seen."""
         return self.filter(checked_at__isnull=False)
+
+    def with_passport(self, number: str, country: str) -> "PartyQuerySet":
+        """Those with this passport; one whose country nobody asked for may be any country's."""
+        rows = self.filter(passport_no=number) if number else self.none()
+        return rows.filter(passport_country__in=("", country)) if country else rows
 
     def represented_by(self, user_id: int, day: date) -> "PartyQuerySet":
         """The parties for which this user may file on *day*, each once however many proofs there are.
@@ -38,44 +41,6 @@ class PartyQuerySet(models.QuerySet["Party"]):
         on_proof = Q(pk__in=rows.filter(checked_at__isnull=False).values("party_id"))
         on_claim = Q(pk__in=rows.values("party_id"), checked_at__isnull=True, same_as__isnull=True)
         return self.filter(on_proof | on_claim)
-
-    def matching(self, typed: str) -> "PartyQuerySet":
-        """Parties by any number on their papers, however it is grouped, or by name without accents.
-
-        A name may be followed by such a number or by the year of birth: then both must fit.
-        """
-        folded = fold(typed)
-        if not (without_grouping(typed) and folded):
-            return self.none()
-        seen = Q(name_folded__contains=folded) | _has_number(typed)
-        name, number = name_and_number(typed)
-        if name and number:
-            born = Q(birth_date__year=int(number)) if YEAR.fullmatch(number) else _has_number(number)
-            seen |= Q(name_folded__contains=fold(name)) & born
-        if len(parts := entered(typed).split("'")) > 1:  # in rows from before apostrophes were dropped
-            seen |= Q(name_folded__contains="'".join(map(fold, parts)))
-        return self.filter(seen)
-
-    def called(self, typed: str) -> "PartyQuerySet":
-        """Parties by name without accents alone; nobody for no name."""
-        return self.filter(name_folded__contains=folded) if (folded := fold(typed)) else self.none()
-
-
-def name_and_number(typed: str) -> tuple[str, str]:
-    """The words before the first one from which on all have digits, and those; either may be empty."""
-    words = entered(typed).split()
-    begin = len(words)
-    while begin and any(mark.isdecimal() for mark in words[begin - 1]):
-        begin -= 1
-    return " ".join(words[:begin]), " ".join(words[begin:])
-
-
-def _has_number(typed: str) -> Q:
-    """Who has this number, however it is grouped."""
-    bare = without_grouping(typed)
-    numbers = {bare, f"{bare[:10]}-{bare[10:]}"}  # a branch's tax code keeps its hyphen
-    has = Q(citizen_id=bare) | Q(tax_code__in=numbers) | Q(passport_no=bare.upper())
-    return has | Q(phone=phone) if (phone := phone_number(typed)) else has
 
 
 class Party(Sealed):
@@ -90,6 +55,11 @@ class Party(Sealed):
     name_folded = models.CharField(max_length=255, editable=False)
     citizen_id = models.CharField(_("số định danh cá nhân"), max_length=12, blank=True)
     passport_no = models.CharField(_("số hộ chiếu"), max_length=12, blank=True)
+    passport_country = models.CharField(  # ISO 3166; empty where nobody asked yet
+        _("nước cấp hộ chiếu"), max_length=3, blank=True, default="", db_default=""
+    )
+    # Whether its passport is held single below: of rows from before it was, `manage.py passports` lists the doubles.
+    passport_single = models.BooleanField(default=False, db_default=False, editable=False)
     tax_code = models.CharField(_("mã số thuế"), max_length=14, blank=True)
     birth_date = models.DateField(_("ngày sinh"), null=True, blank=True)
     phone = models.CharField(_("số điện thoại"), max_length=20, blank=True)
@@ -121,12 +91,19 @@ class Party(Sealed):
                 condition=~Q(tax_code="") & Q(checked_at__isnull=False),
                 name="party_checked_tax_code_once",
             ),
+            # Two countries may give the same number.
+            models.UniqueConstraint(
+                fields=["passport_country", "passport_no"],
+                condition=Q(passport_single=True),
+                name="party_checked_passport_once",
+            ),
         ]
         indexes = [
             models.Index(fields=["name_folded"], name="party_name"),
             models.Index(fields=["phone"], name="party_phone", condition=~Q(phone="")),
             models.Index(fields=["citizen_id"], name="party_citizen_id", condition=~Q(citizen_id="")),
             models.Index(fields=["tax_code"], name="party_tax_code", condition=~Q(tax_code="")),
+            models.Index(fields=["passport_no"], name="party_passport_no", condition=~Q(passport_no="")),
         ]
 
     def __str__(self) -> str:
@@ -134,8 +111,10 @@ class Party(Sealed):
 
     def clean(self) -> None:
         """The constraints on fields that no form has. Raises ValidationError for another checked party's number."""
-        for number in ("citizen_id", "tax_code"):
-            same = Party.objects.checked().filter(**{number: getattr(self, number)}).exclude(pk=self.pk)
+        others = Party.objects.checked().exclude(pk=self.pk)
+        passport = others.with_passport(self.passport_no, self.passport_country)
+        for number in ("citizen_id", "tax_code", "passport_no"):
+            same = passport if number == "passport_no" else others.filter(**{number: getattr(self, number)})
             if self.is_checked and getattr(self, number) and same.exists():
                 raise ValidationError({number: _("Số giấy tờ này đã thuộc về một người hoặc tổ chức khác.")})
 
