@@ -179,7 +179,7 @@ class PartyAdminForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Party
-        exclude = ("name_folded",)
+        fields = [*FACTS]
 
 
 @admin.register(Party)
@@ -206,7 +206,7 @@ class Parties(AdministratorOnly, admin.ModelAdmin):  # type: ignore[type-arg]
         return party
 
     def save_model(self, request: HttpRequest, obj: Party, form: Any, change: bool) -> None:
-        """A change goes through its act, which keeps what was there before; a new row's name is folded for the search."""
+        """A change goes through its act, which keeps what was before; a new row's name is folded."""
         if change and isinstance(request.user, User):
             facts = {name: form.cleaned_data[name] for name in FACTS if name in form.cleaned_data}
             ground = form.cleaned_data["ground"] or NO_GROUND

@@ -12,6 +12,6 @@ NOT_COUNTRIES = ("EU", "EZ", "UN", "XA", "XB", "ZZ", "QO")
 @lru_cache
 def names() -> dict[str, tuple[str, str]]:
     """Vietnamese and English name by code, in Vietnamese order."""
-    vi, en = Locale("vi").territories, Locale("en").territories
+    vi, en = ({str(code): str(name) for code, name in Locale(tag).territories.items()} for tag in ("vi", "en"))
     codes = [code for code in vi if len(code) == 2 and code.isalpha() and code not in NOT_COUNTRIES]
-    return {code: (vi[code], en[code]) for code in sorted(codes, key=lambda code: fold(vi[code]))}
+    return {code: (vi[code], en.get(code, code)) for code in sorted(codes, key=lambda code: fold(vi[code]))}

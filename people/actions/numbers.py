@@ -5,9 +5,16 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from people.models import Party
 from toolbox.refusal import Refused
+
+LABELS = {
+    "citizen_id": _lazy("Số định danh cá nhân"),
+    "tax_code": _lazy("Mã số thuế"),
+    "passport_no": _lazy("Số hộ chiếu"),
+}
 
 
 class KnownNumber(Refused):
@@ -21,7 +28,8 @@ class KnownNumber(Refused):
 
 def known_by(facts: Mapping[str, Any], *, but: int | None = None) -> tuple[str, Party] | None:
     """The field by which *facts* name a checked party, and that party; None where they name nobody."""
-    rows = Party.objects.checked().exclude(pk=but).order_by("pk")
+    rows = Party.objects.checked().order_by("pk")
+    rows = rows if but is None else rows.exclude(pk=but)
     for name in ("citizen_id", "tax_code"):
         if facts.get(name) and (party := rows.filter(**{name: facts[name]}).first()):
             return name, party
@@ -36,7 +44,7 @@ def refuse_known(party: Party) -> None:
     facts = {name: getattr(party, name) for name in ("citizen_id", "tax_code", "passport_no", "passport_country")}
     if party.is_checked and (known := known_by(facts, but=party.pk)):
         name, other = known
-        raise KnownNumber(other, str(Party._meta.get_field(name).verbose_name).capitalize())
+        raise KnownNumber(other, str(LABELS[name]))
 
 
 def mark_single(party: Party) -> None:

@@ -4,9 +4,7 @@ Both are *claimed* until somebody at the counter has seen the papers (`checked_a
 is only claimed opens what its account filed itself, and nothing else.
 """
 
-import re
 from datetime import date, timedelta
-from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -20,7 +18,7 @@ from people.models.user import User
 OF_AGE = 18  # Civil Code 2015 art. 20, 136: a parent or guardian represents a child until then
 
 
-class PartyQuerySet(PartySearch):
+class PartyQuerySet(PartySearch["Party"]):
     """Queries of parties."""
 
     def checked(self) -> "PartyQuerySet":
@@ -65,6 +63,8 @@ class Party(Sealed):
     phone = models.CharField(_("số điện thoại"), max_length=20, blank=True)
     email = models.EmailField(_("thư điện tử"), blank=True)
     address = models.CharField(_("địa chỉ như trên giấy tờ"), max_length=300, blank=True)
+    # Where letters go, when that is another place; the one above stands on papers that were seen.
+    postal_address = models.CharField(_("địa chỉ nhận thư"), max_length=300, blank=True, default="", db_default="")
     created_at = models.DateTimeField(auto_now_add=True)
     # Who saw which papers, and when: no field of a form (`people.actions.check_party`).
     checked_at = models.DateTimeField(_("đối chiếu lúc"), null=True, blank=True, editable=False)
@@ -166,6 +166,8 @@ class Representation(Sealed):
     checked_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, editable=False, related_name="+")
     # The code of the one dossier that the slip opened; empty: every dossier of the party.
     only_code = models.CharField(_("chỉ hồ sơ"), max_length=40, blank=True, editable=False, default="", db_default="")
+    end_ground = models.CharField(max_length=300, blank=True, editable=False, default="", db_default="")
+    ended_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, editable=False, related_name="+")
 
     objects = RepresentationQuerySet.as_manager()
 
@@ -202,54 +204,19 @@ class Representation(Sealed):
         return self.checked_at is not None
 
 
-class Represents(models.Func):
-    """True in rows whose *user* has claimed or proved to act for their *party* on *day*; all are expressions.
-
-    It is asked of whoever filed the row: a claim opens nothing filed by anybody else, which `ActsFor` and `Follows`
-    know. Written out, since building the same as `Exists` took longer than the statement it is part of.
-    """
-
-    output_field = models.BooleanField()
-    opens: ClassVar[str] = "r.only_code = ''"
-    in_force: ClassVar[str] = (
-        "r.user_id = {0} AND r.party_id = {1} AND r.valid_from <= {2} AND (r.valid_to IS NULL OR r.valid_to >= {2})"
-        " AND (r.scope <> 'guardian' OR r.valid_to IS NOT NULL OR NOT EXISTS (SELECT 1 FROM people_party w"
-        " WHERE w.id = r.party_id AND w.birth_date <= {3}))"
-    )
-
-    def __init__(self, user: Any, party: Any, day: date, *more: Any) -> None:
-        born = years_before(day, OF_AGE)
-        days = (models.Value(when, output_field=models.DateField()) for when in (day, born))
-        super().__init__(user, party, *days, *more)
-
-    def as_sql(self, compiler: Any, connection: Any, *_args: Any, **_context: Any) -> Any:
-        """The condition with its parameters, in the order of their places."""
-        parts = [compiler.compile(expression) for expression in self.source_expressions]
-        rows = f"SELECT 1 FROM people_representation r WHERE {self.in_force} AND ({self.opens})"  # noqa: S608 - no input
-        condition = f"EXISTS ({rows})"
-        places = [int(number) for number in re.findall(r"\{(\d)\}", condition)]
-        params = [param for place in places for param in parts[place][1]]
-        return condition.format(*(sql for sql, _params in parts)), params
-
-
-class ActsFor(Represents):
-    """True where the user may act for the applicant: on a proof, or on a claim in what they filed (*filed_by*)."""
-
-    opens = "r.only_code = '' AND (r.checked_at IS NOT NULL OR {4} = {0})"
-
-
-class Follows(Represents):
-    """True where the user may read: as `ActsFor`, or as holder of the slip of this very dossier, by its *code*."""
-
-    opens = "r.checked_at IS NOT NULL AND r.only_code IN ('', {5}) OR r.only_code = '' AND {4} = {0}"
-
-
 def years_before(day: date, years: int) -> date:
     """The same day *years* earlier; the 29th of February is the 28th where there is none."""
     try:
         return day.replace(year=day.year - years)
     except ValueError:
         return day.replace(year=day.year - years, day=28)
+
+
+def last_day_of_childhood(party: "Party", day: date) -> date | None:
+    """The last day on which *party* is a child; None for whoever is none on *day*, or whose birth nobody entered."""
+    if party.kind != Party.Kind.PERSON or party.birth_date is None or party.birth_date <= years_before(day, OF_AGE):
+        return None
+    return last_day_as_child(party.birth_date)
 
 
 def last_day_as_child(born: date) -> date:

@@ -1,4 +1,4 @@
-"""PartyChange: what a party was called, lived at or could be reached by until a day; who changed it, on which ground."""
+"""PartyChange: what a party was called, lived at or could be reached by before; who changed it, on which ground."""
 
 from functools import reduce
 from operator import or_
@@ -21,6 +21,7 @@ FACTS = (
     "passport_country",
     "birth_date",
     "address",
+    "postal_address",
     "phone",
     "email",
 )

@@ -1,7 +1,7 @@
 """PartySearch: find parties by name or number as people write them, former names and numbers too."""
 
 import re
-from typing import Any, Self
+from typing import Self, TypeVar
 
 from django.db import models
 from django.db.models import Q
@@ -13,7 +13,10 @@ from toolbox.text import entered, fold
 YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 
-class PartySearch(models.QuerySet[Any]):
+Row = TypeVar("Row", bound=models.Model)
+
+
+class PartySearch(models.QuerySet[Row]):
     """Searches of parties."""
 
     def matching(self, typed: str) -> Self:

@@ -9,6 +9,7 @@ from django.contrib.admin.models import LogEntry
 from people.models import (
     Agency,
     ApiKey,
+    EmailChange,
     Incident,
     IncidentEntry,
     Party,
@@ -50,6 +51,7 @@ SUBJECTS = [
     seal_model(PartyChange, "partychange", kind="party", path="party_id"),  # in the chain of whose facts they were
     seal_model(Representation),
     seal_model(User, "account", without={"last_login"}),
+    seal_model(EmailChange, "emailchange"),
     seal_model(EmailAddress, "address", without={"primary"}),
     seal_model(ApiKey, "key", kind="account", path="user_id"),  # in the chain of whose it is
     _seal_factors(),
