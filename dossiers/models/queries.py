@@ -120,7 +120,8 @@ class DossierQuerySet(VisibleQuerySet):
     def for_rows(self) -> "DossierQuerySet":
         """What a row of a list prints, its chip and the API's summary, and nothing more."""
         rows = self.select_related("edition__procedure", "applicant", "holder_unit", "holder", "desk_unit")
-        return rows.only(*ROW).annotate(party_changed=PartyChanged(F("applicant")))
+        listed: DossierQuerySet = rows.only(*ROW).annotate(party_changed=PartyChanged(F("applicant")))
+        return listed
 
     def stale_drafts(self, at: datetime, days: int) -> "DossierQuerySet":
         """Drafts nobody touched for *days*."""

@@ -40,6 +40,9 @@ LETTER_WAITS = Kind(
     "dossier_letter_waits",
     sample={"code": "H99.16-261124-0001", "by": "Nguyễn Thị Mẫu", "due_at": "17:00 ngày 02/12/2026"},
 )
+FORSAKEN = Kind(
+    "dossier_forsaken", sample={"name": "Trần Văn Thử", "unit": "Phòng Việc làm - An toàn lao động", "count": 3}
+)
 REMINDER = Kind(
     "dossier_reminder",
     sample={
@@ -98,6 +101,7 @@ KINDS = (
     TAKEN_OVER,
     ALERT,
     LETTER_WAITS,
+    FORSAKEN,
     REMINDER,
     SILENT,
     DIGEST,

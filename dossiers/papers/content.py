@@ -89,7 +89,7 @@ def _applicant(dossier: Dossier) -> dict[str, Any]:
         "salutation": "Ông/Bà " if dossier.declared.kind == Party.Kind.PERSON else "",
         "identity_label": _identity_label(dossier.declared),
         "identity_number": dossier.number_title,
-        "address": party.address,
+        "address": party.postal_address or party.address,
         "phone": party.phone,
         "email": party.email,
         "owner": owner.name if owner else "",

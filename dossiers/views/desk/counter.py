@@ -20,7 +20,7 @@ from dossiers.models import Dossier, State
 from dossiers.views.desk.code_search import go_on
 from dossiers.views.desk.return_link import opened_from
 from dossiers.views.fetch import party_at_desk
-from people.actions import check_applicant, checked_twin, join_account, register_checked_party
+from people.actions import KnownNumber, check_applicant, checked_twin, join_account, register_checked_party
 from people.cards import read_card, was_mangled
 from people.forms import CheckForm, CounterPartyForm, JoinForm
 from people.guards import current_user, role_required
@@ -84,14 +84,17 @@ def _people(request: HttpRequest, typed: str, user: User, at: datetime) -> tuple
 def new_party(request: HttpRequest) -> HttpResponse:
     """Enter somebody who is not known yet, whose papers the clerk has in hand."""
     form = CounterPartyForm(request.POST or None, initial={"kind": "person", **_prefill(words_of(request))})
+    known = None
     if request.method == "POST" and form.is_valid():
         try:
             party = register_checked_party(**form.cleaned_data, by=current_user(request), at=timezone.now())
         except Refused as error:
             form.add_error(None, error.message)
+            known = error.party if isinstance(error, KnownNumber) else None
         else:
             return redirect("dossiers:choose", party=party.pk)
-    return render(request, "dossiers/desk/new_party.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "known": known}
+    return render(request, "dossiers/desk/new_party.html", context, status=422 if form.errors else 200)
 
 
 @desk_only
@@ -125,7 +128,7 @@ def choose(request: HttpRequest, party: int) -> HttpResponse:
 def join(request: HttpRequest, party: int) -> HttpResponse:
     """Let an account act for somebody known from the desk, once their papers have been checked."""
     person = party_at_desk(request, party)
-    form = JoinForm(request.POST or None)
+    form = JoinForm(request.POST or None, party=person)
     if request.method == "POST" and form.is_valid():
         try:
             join_account(party=person, by=current_user(request), at=timezone.now(), **form.cleaned_data)
@@ -145,7 +148,7 @@ def join(request: HttpRequest, party: int) -> HttpResponse:
 def check(request: HttpRequest, party: int) -> HttpResponse:
     """Look at the card of somebody who said online who they are, and let their account act for them."""
     claimed = party_at_desk(request, party)
-    form = CheckForm(request.POST or None)
+    form = CheckForm(request.POST or None, party=claimed)
     if request.method == "POST" and form.is_valid():
         try:
             person = check_applicant(claimed, **form.cleaned_data, by=current_user(request), at=timezone.now())

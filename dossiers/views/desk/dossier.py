@@ -17,6 +17,7 @@ from dossiers.deadlines.time_spent import left_in_words, parts_of, passages_of, 
 from dossiers.forms.base import ActForm
 from dossiers.models import Dossier, Event, Paper, particulars
 from dossiers.models.event import Verb
+from dossiers.models.office import is_forsaken
 from dossiers.permissions import post_for
 from dossiers.release import withheld
 from dossiers.sight import Part, Sight, sight_of
@@ -66,6 +67,7 @@ def _context(dossier: Dossier, user: User, at: datetime) -> dict[str, Any]:
         "if_completed": due_if_completed(dossier, at),
         "parts": parts_of(dossier, events, at),
         "passages": passages_of(dossier, events, at),
+        "forsaken": dossier.is_open and is_forsaken(dossier, timezone.localdate(at)),
         "step_late": left is not None and left < timedelta(0),
         "step_left": left_in_words(left) if left is not None else "",
         "sees": sight.parts,
