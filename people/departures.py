@@ -4,7 +4,7 @@ People know no dossier; whoever keeps work of accounts registers here, so that n
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Protocol
 
 from people.models import Agency, User
@@ -13,7 +13,7 @@ from people.models import Agency, User
 class Keeper(Protocol):
     """A room that keeps work of accounts."""
 
-    def left_by(self, user: User, unit: Agency | None, day: date) -> list[str]:
+    def left_by(self, user: User, unit: Agency | None, at: datetime) -> list[str]:
         """What *user* would leave behind in *unit*, or everywhere, in words: how much, and where it goes."""
 
     def tell_heirs(self, user: User, unit: Agency | None, *, by: User, at: datetime) -> None:
@@ -31,9 +31,9 @@ class Keepers:
         if keeper not in self.rows:
             self.rows.append(keeper)
 
-    def left_by(self, user: User, unit: Agency | None, day: date) -> list[str]:
+    def left_by(self, user: User, unit: Agency | None, at: datetime) -> list[str]:
         """Everything that *user* would leave behind."""
-        return [words for keeper in self.rows for words in keeper.left_by(user, unit, day)]
+        return [words for keeper in self.rows for words in keeper.left_by(user, unit, at)]
 
     def tell_heirs(self, user: User, unit: Agency | None, *, by: User, at: datetime) -> None:
         """Tell everybody who answers for it now."""

@@ -231,9 +231,9 @@ def _require_in_force(post: Post, day: date) -> None:
         raise Refused(_("Vị trí công tác này không còn hiệu lực."))
 
 
-def left_behind(grant: PostGrant, day: date) -> list[str]:
+def left_behind(grant: PostGrant, at: datetime) -> list[str]:
     """What its person leaves behind once *grant* takes effect, and where that goes; nothing where nobody leaves."""
-    return KEEPERS.left_by(grant.user, grant.unit, day) if grant.what in LEAVES else []
+    return KEEPERS.left_by(grant.user, grant.unit, at) if grant.what in LEAVES else []
 
 
 def _tell_heirs(grant: PostGrant, by: User, at: datetime) -> None:

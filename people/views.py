@@ -66,7 +66,7 @@ def account(request: HttpRequest) -> HttpResponse:
         if status == 0:
             messages.success(request, _("Đã đề nghị. Quản trị viên khác xác nhận thì mới có hiệu lực."))
             if form.cleaned_data["what"] == PostGrant.What.CLOSE:
-                _warn_of(request, KEEPERS.left_by(form.cleaned_data["user"], None, timezone.localdate()))
+                _warn_of(request, KEEPERS.left_by(form.cleaned_data["user"], None, timezone.now()))
             return redirect("people:grants")
         return _form_page(request, form, title, status)
     return _form_page(request, form, title, 422 if form.errors else 200)
@@ -94,7 +94,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     """End a post today with the reason, or propose it where two are needed; all concerned are told."""
     post = get_object_or_404(Post.objects.select_related("user"), pk=pk)
     form, title = EndPostForm(request.POST or None), f"{_('Kết thúc vị trí công tác')}: {post.user}, {post}"
-    left = KEEPERS.left_by(post.user, post.unit, timezone.localdate())
+    left = KEEPERS.left_by(post.user, post.unit, timezone.now())
     if request.method == "POST" and form.is_valid():
         status = _tried(form, lambda: grants.end_post(post, form.cleaned_data["reason"], **_who(request)))
         if status == 0:
@@ -149,6 +149,6 @@ def _form_page(
     grant: PostGrant | None = None,
     left: list[str] | None = None,
 ) -> HttpResponse:
-    left = grants.left_behind(grant, timezone.localdate()) if grant else left or []
+    left = grants.left_behind(grant, timezone.now()) if grant else left or []
     context = {"form": form, "title": title, "grant": grant, "left": left}
     return render(request, "people/grant_form.html", context, status=status)

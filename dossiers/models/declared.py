@@ -1,7 +1,7 @@
 """DeclaredParties: what the applicant and the beneficiary were called as the dossier was filed; kept with it.
 
-A company that changes its name, or a person who does, filed under the old one: papers, pages and the API of that dossier
-go on saying so, and name the new one beside it (Decree 61/2018 art. 17: the receipt is of who filed).
+A company that changes its name, or a person who does, filed under the old one: papers, pages and the API of that
+dossier go on saying so, and name the new one beside it (Decree 61/2018 art. 17: the receipt is of who filed).
 """
 
 from dataclasses import asdict, dataclass, fields
@@ -122,7 +122,7 @@ def with_now(before: str, now: str) -> str:
 
 
 def _as_of(party: Party, at: Any) -> Declared:
-    """What *party* was called at *at*, by the changes kept since: of dossiers that were filed before names were kept."""
+    """What *party* was called at *at*, by the changes kept since: of dossiers filed before names were kept."""
     facts = asdict(Declared.of(party))
     for change in PartyChange.objects.filter(party=party, at__gt=at).order_by("-id"):
         facts |= {name: value for name, value in change.before.items() if name in facts}

@@ -36,7 +36,7 @@ class VisibleQuerySet(models.QuerySet["Dossier"]):
         return self.filter(_own_draft(user) | NOT_DRAFT & seen)
 
     def own_of(self, user: User) -> Self:
-        """The applicant's side, for finding one: a draft that the user may go on with, or what `Follows` opens to them today."""
+        """The applicant's side, for finding one: a draft they may go on with, or what `Follows` opens to them today."""
         return self.filter(_own_draft(user) | NOT_DRAFT & Q(_represented(user)))
 
     def all_own_of(self, user: User) -> Self:

@@ -1,4 +1,4 @@
-"""Who on the applicant's side is told of a dossier: who filed it, and of an organisation whoever stands for it today."""
+"""Who on the applicant's side is told of a dossier: who filed it; of an organisation whoever stands for it today."""
 
 from datetime import date
 
