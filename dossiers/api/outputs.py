@@ -110,6 +110,10 @@ class DetailOut(SummaryOut):
     not_shown = serializers.ListField(
         child=serializers.CharField(), help_text="Parts that the reader's post does not see: they are empty here."
     )
+    similar = serializers.ListField(
+        child=serializers.CharField(),
+        help_text="Codes of what the same applicant filed of the same procedure with nearly the same answers.",
+    )
     version = serializers.CharField(help_text="Another one as soon as an answer changes.")
     edition = serializers.IntegerField(help_text="Number of the procedure's edition it is under.")
     fee_ground = serializers.CharField(allow_blank=True, help_text="Why less is due; empty for no ground.")

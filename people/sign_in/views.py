@@ -39,7 +39,7 @@ def sign_up(request: HttpRequest) -> HttpResponseBase:
         return _led_in(request, user)
     try:
         with transaction.atomic():
-                return signup(request)
+            return signup(request)
     except IntegrityError:  # both clicks in the same instant
         if not (user := _just_opened(request)):
             raise Refused(_("Không dùng được tên đăng nhập này. Chọn tên khác.")) from None

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from dossiers import actions
 from dossiers.deadlines.status import standing_of
+from dossiers.duplicates import doubles_of, earlier_of
 from dossiers.forms.counter import Intake
 from dossiers.models import Dossier, State
 from dossiers.views.desk.code_search import go_on
@@ -188,8 +189,16 @@ def take_in(request: HttpRequest, party: int, slug: str) -> HttpResponse:
             return _page(request, person, intake, error.message, 409)
         else:
             messages.success(request, _("Đã tiếp nhận hồ sơ %(code)s.") % {"code": dossier.name})
+            _warn_of_doubles(request, dossier, at)
             return redirect("dossiers:at_work", name=dossier.name)
     return _page(request, person, intake, "", 422 if intake.errors else 200)
+
+
+def _warn_of_doubles(request: HttpRequest, dossier: Dossier, at: datetime) -> None:
+    """Say at once that the same was filed before; the page that comes next has the links."""
+    if doubles := doubles_of(Dossier.objects.at_work_of(current_user(request)), dossier, at):
+        codes = ", ".join(row.name for row in doubles)
+        messages.warning(request, _("Người này đã nộp hồ sơ giống hồ sơ này: %(codes)s.") % {"codes": codes})
 
 
 def _add_errors(form: Any, refusal: InvalidInput) -> None:
@@ -199,8 +208,11 @@ def _add_errors(form: Any, refusal: InvalidInput) -> None:
 
 
 def _page(request: HttpRequest, person: Party, intake: Intake, refusal: str, status: int) -> HttpResponse:
+    filed = earlier_of(Dossier.objects.at_work_of(current_user(request)), person, intake.edition, intake.at)
     context: dict[str, Any] = {
         "party": person,
+        "filed": list(filed[:EARLIER]),
+        "today": timezone.localdate(intake.at),
         "edition": intake.edition,
         "intake": intake,
         "token": intake.token or token_urlsafe(24),

@@ -14,6 +14,7 @@ from dossiers.deadlines.progress import steps_done
 from dossiers.deadlines.promise import deadline_of, due_if_completed
 from dossiers.deadlines.status import standing_of
 from dossiers.deadlines.time_spent import left_in_words, parts_of, passages_of, step_left
+from dossiers.duplicates import doubles_of
 from dossiers.forms.base import ActForm
 from dossiers.models import Dossier, Event, Paper, particulars
 from dossiers.models.event import Verb
@@ -76,7 +77,14 @@ def _context(dossier: Dossier, user: User, at: datetime) -> dict[str, Any]:
         "timeline": [(event, _note_of(event, sight), holders.get(event.pk)) for event in events],
         "sections": _sections_of(dossier) if Part.ANSWERS in sight.parts else [],
         "step": steps_done(dossier),
+        "doubles": _doubles(dossier, user, at) if Part.ANSWERS in sight.parts else [],
+        "today": timezone.localdate(at),
     }
+
+
+def _doubles(dossier: Dossier, user: User, at: datetime) -> list[Dossier]:
+    """The same matter filed more than once, as far as the reader sees it; of what is still to be decided."""
+    return doubles_of(Dossier.objects.at_work_of(user), dossier, at) if dossier.is_open else []
 
 
 def issued_to(dossier: Dossier, user: User, sight: Sight) -> list[tuple[Paper, str]]:
