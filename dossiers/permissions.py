@@ -7,7 +7,6 @@ their own case; whoever did one thing does not decide it as well; what one perso
 from collections.abc import Callable
 from datetime import date
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dossiers.models import Dossier, State
@@ -144,9 +143,9 @@ def obstacle(user: User, dossier: Dossier, verb: Verb) -> str:
     return ""
 
 
-def bound_elsewhere(user: User, dossier: Dossier, verb: Verb) -> str:
+def bound_elsewhere(user: User, dossier: Dossier, verb: Verb, day: date) -> str:
     """That somebody else handles it, in words; empty where it binds nobody."""
-    if verb not in HANDLING or not _is_anothers(dossier, user, timezone.localdate()):
+    if verb not in HANDLING or not _is_anothers(dossier, user, day):
         return ""
     return _("Hồ sơ do %(who)s xử lý. Nhận thay trước, hoặc để người đó hay lãnh đạo làm việc này.") % {
         "who": dossier.holder

@@ -34,7 +34,7 @@ def require_post(act: Act, edge: Callable[..., Any] | None) -> Post:
     day = timezone.localdate(act.at)
     if competent_post(act.by, act.dossier, act.verb, day):
         raise Forbidden(obstacle(act.by, act.dossier, act.verb))
-    if act.by.has_role(*roles) and (words := bound_elsewhere(act.by, act.dossier, act.verb)):
+    if act.by.has_role(*roles) and (words := bound_elsewhere(act.by, act.dossier, act.verb, day)):
         raise Forbidden(words)
     raise Forbidden(
         _("Vị trí công tác của ông/bà không được làm việc “%(act)s” với hồ sơ này.") % {"act": act.verb.label}

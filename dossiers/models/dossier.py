@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from dossiers.models.declared import DeclaredParties
+from dossiers.models.declarations import DeclaredParties
 from dossiers.models.interruption import Interruption
 from dossiers.models.lifecycle import Lifecycle
 from dossiers.models.queries import FEE_WAITS, DossierQuerySet

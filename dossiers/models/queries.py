@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Case, F, Q, Value, When
 
-from dossiers.models.declared import PartyChanged
+from dossiers.models.declarations import PartyChanged
 from dossiers.models.interest import HasInterest
 from dossiers.models.state import OPEN, OPEN_ROWS, State
 from dossiers.models.visibility import VisibleQuerySet

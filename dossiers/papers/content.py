@@ -9,7 +9,7 @@ from django.utils import timezone
 from dossiers.deadlines.promise import is_provisional, term_of
 from dossiers.journal import Act
 from dossiers.models import Dossier, Paper
-from dossiers.models.declared import Declared
+from dossiers.models.declarations import Declared
 from dossiers.models.event import Verb
 from dossiers.papers import legal_bases, received
 from dossiers.papers.english import english_page

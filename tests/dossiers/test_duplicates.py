@@ -118,3 +118,15 @@ def test_another_matter_is_no_double(cast: Cast, caller: Callable[..., Caller], 
     draft = factories.draft(cast.edition, cast.citizen)
 
     assert caller(cast.citizen).get(f"/dossiers/{draft.ref}/").json()["similar"] == []
+
+
+def test_the_start_page_says_that_more_was_filed(client: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dossiers.views.citizen.start.FILED_SHOWN", 1)
+    client.force_login(cast.citizen)
+    address = f"/nop-ho-so/{cast.edition.procedure.slug}/"
+    cast.submitted()
+    one = client.get(address).content.decode()
+    cast.submitted()
+
+    assert "Còn hồ sơ khác" not in one
+    assert "Còn hồ sơ khác" in client.get(address).content.decode()

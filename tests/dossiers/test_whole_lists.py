@@ -16,7 +16,7 @@ from django.utils import timezone
 from dossiers.models import State
 from payments import actions as payments
 from people import grants
-from people.actions import appoint, represent
+from people.actions import appoint
 from people.incidents import open_incident
 from people.models import Agency, Post
 from procedures.actions import publish_year
@@ -97,13 +97,6 @@ def incidents(cast: Cast) -> list[str]:
     return texts
 
 
-def guardians(cast: Cast) -> list[str]:
-    """Three guardians of one person, without a last day, by where it is set."""
-    users = (cast.neighbour, cast.leader, cast.cashier)
-    rows = [represent(user=user, party=cast.party, scope="guardian", since=SINCE, at=timezone.now()) for user in users]
-    return [f"/dai-dien/{row.pk}/" for row in rows]
-
-
 def drafts_of_editions(cast: Cast) -> list[str]:
     """Three drafts of one procedure, by number."""
     for number in ROWS:
@@ -148,9 +141,6 @@ MEMBERS = {
     "proposed posts": Member("administrator", "/can-bo/bo-nhiem/", "people.views.SHOWN", proposed_grants),
     "decided posts": Member("administrator", "/can-bo/bo-nhiem/", "people.views.SHOWN", decided_grants),
     "posts of one": Member("administrator", "/can-bo/bo-nhiem/?q=hangxom", "people.views.SHOWN", posts),
-    "guardians without an end": Member(
-        "clerk", "/can-bo/quay/giam-ho/", "dossiers.views.desk.parties.GUARDIANS", guardians
-    ),
     "incidents": Member("auditor", "/rieng-tu/su-co/", "people.privacy.views.SIZE", incidents),
     "drafts of editions": Member(
         "administrator", "/can-bo/thu-tuc/", "procedures.views.editions.SIZE", drafts_of_editions
@@ -219,18 +209,6 @@ def test_the_start_page_says_that_there_are_more_drafts(
     assert "/ho-so/#drafts" in client.get(address).content.decode()
 
 
-def test_the_start_page_says_that_more_was_filed(client: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dossiers.views.citizen.start.FILED_SHOWN", 1)
-    client.force_login(cast.citizen)
-    address = f"/nop-ho-so/{cast.edition.procedure.slug}/"
-    cast.submitted()
-    one = client.get(address).content.decode()
-    cast.submitted()
-
-    assert "Còn hồ sơ khác" not in one
-    assert "Còn hồ sơ khác" in client.get(address).content.decode()
-
-
 def test_the_calendar_file_says_that_it_stops(client: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("dossiers.views.citizen.calendar_feed.MOST", 1)
     cast.appraised()
@@ -262,7 +240,10 @@ CUTS = {
     "dossiers/journal/sealing.py BATCH": "goes on until nothing is left",
     "dossiers/journal/verification.py BATCH": "goes on until nothing is left",
     "dossiers/views/citizen/calendar_feed.py MOST": "an event says so, with the link",
+    "dossiers/duplicates.py COMPARED": "what is compared, the newest; no list",
     "dossiers/views/citizen/start.py DRAFTS_SHOWN": "a link to all drafts",
+    "dossiers/views/citizen/start.py FILED_SHOWN": "a link to all that was filed",
+    "dossiers/views/desk/counter.py EARLIER": "a link to all dossiers of the person",
     "dossiers/views/desk/calendar.py SHOWN": "the page says so; what was moved makes room for the others",
     "dossiers/views/desk/counter.py MATCHES": "a link to all procedures",
     "dossiers/views/desk/counter.py WAITING": "the page says so, with the link to the queue",

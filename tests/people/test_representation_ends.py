@@ -114,6 +114,20 @@ def test_guardians_without_an_end_are_listed_and_get_one(
     assert address not in client.get("/can-bo/quay/giam-ho/").content.decode()
 
 
+def test_the_list_goes_on_page_by_page(
+    client: Client, clerk: User, child: Party, mother: User, neighbour: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dossiers.views.desk.parties.GUARDIANS", 1)
+    for user in (mother, neighbour):
+        represent(user=user, party=child, scope="guardian", since=SINCE, at=timezone.now())
+    Representation.objects.filter(party=child).update(valid_to=None)
+    client.force_login(clerk)
+
+    page = client.get("/can-bo/quay/giam-ho/").content.decode()
+
+    assert 'rel="next"' in page
+
+
 def test_ending_at_once_is_told_and_ended_once(client: Client, clerk: User, child: Party, mother: User) -> None:
     row = represent(user=mother, party=child, scope="guardian", since=TODAY, at=timezone.now())
     client.force_login(clerk)
