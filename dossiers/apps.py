@@ -11,7 +11,10 @@ class DossiersConfig(AppConfig):
     verbose_name = "Hồ sơ"
 
     def ready(self) -> None:
-        """Have every row of a filed dossier sealed."""
-        from dossiers.journal import sealing  # noqa: PLC0415 - reads the models
+        """Have every row of a filed dossier sealed, and heirs told of what is left behind."""
+        from dossiers import departures  # noqa: PLC0415 - reads the models
+        from dossiers.journal import sealing  # noqa: PLC0415 - the same
+        from people.departures import KEEPERS  # noqa: PLC0415 - the same
 
         sealing.connect()
+        KEEPERS.register(departures)

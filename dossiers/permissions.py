@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from dossiers.models import Dossier, State
 from dossiers.models.event import Verb
+from dossiers.models.office import is_forsaken
 from people.models import Agency, Post, User
 
 Role = Post.Role
@@ -123,7 +124,7 @@ def post_for(user: User, dossier: Dossier, verb: Verb, day: date) -> Post | None
 def competent_post(user: User, dossier: Dossier, verb: Verb, day: date) -> Post | None:
     """The same by role and unit alone, whoever the person is."""
     roles, unit = COMPETENCES[verb](dossier)
-    if verb in HANDLING and dossier.holder_id not in (None, user.pk):
+    if verb in HANDLING and _is_anothers(dossier, user, day):
         roles = tuple(role for role in roles if role in SUPERIORS)
     for post in user.active_posts:
         if post.role in roles and post.in_force(day) and unit is not None and post.covers(unit):
@@ -142,9 +143,9 @@ def obstacle(user: User, dossier: Dossier, verb: Verb) -> str:
     return ""
 
 
-def bound_elsewhere(user: User, dossier: Dossier, verb: Verb) -> str:
+def bound_elsewhere(user: User, dossier: Dossier, verb: Verb, day: date) -> str:
     """That somebody else handles it, in words; empty where it binds nobody."""
-    if verb not in HANDLING or dossier.holder_id in (None, user.pk):
+    if verb not in HANDLING or not _is_anothers(dossier, user, day):
         return ""
     return _("Hồ sơ do %(who)s xử lý. Nhận thay trước, hoặc để người đó hay lãnh đạo làm việc này.") % {
         "who": dossier.holder
@@ -152,8 +153,13 @@ def bound_elsewhere(user: User, dossier: Dossier, verb: Verb) -> str:
 
 
 def pile_post_for(user: User, dossier: Dossier, day: date) -> Post | None:
-    """The post by which an officer takes for themselves what nobody of the unit has yet; never a colleague's."""
-    return None if dossier.holder_id not in (None, user.pk) else officer_post_for(user, dossier, day)
+    """The post by which an officer takes for themselves what nobody of the unit has, or who left; no colleague's."""
+    return None if _is_anothers(dossier, user, day) else officer_post_for(user, dossier, day)
+
+
+def _is_anothers(dossier: Dossier, user: User, day: date) -> bool:
+    """True while somebody else handles it, who is still there."""
+    return dossier.holder_id not in (None, user.pk) and not is_forsaken(dossier, day)
 
 
 def officer_post_for(user: User, dossier: Dossier, day: date) -> Post | None:

@@ -5,7 +5,7 @@ from django.urls import path
 from dossiers.forms.acts import ACTS
 from dossiers.views.citizen import calendar_feed, draft, fee, readers, slip, start, uploads
 from dossiers.views.citizen import dossier as own_dossier
-from dossiers.views.desk import acts, calendar, counter, queue
+from dossiers.views.desk import acts, calendar, counter, parties, queue
 from dossiers.views.desk import dossier as desk_dossier
 from dossiers.views.public import lookup, record, verification
 
@@ -56,6 +56,10 @@ desk_pages = [
     path("can-bo/quay/<int:party>/", counter.choose, name="choose"),
     path("can-bo/quay/<int:party>/doi-chieu/", counter.check, name="check_party"),
     path("can-bo/quay/<int:party>/tai-khoan/", counter.join, name="join"),
+    path("can-bo/quay/giam-ho/", parties.guardians, name="guardians"),
+    path("can-bo/quay/<int:party>/dai-dien/", parties.representatives, name="representatives"),
+    path("can-bo/quay/<int:party>/dai-dien/<int:pk>/", parties.end, name="end_representation"),
+    path("can-bo/quay/<int:party>/lien-he/", parties.contact, name="party_contact"),
     path("can-bo/quay/<int:party>/<slug:slug>/", counter.take_in, name="take_in"),
     path("can-bo/lich-lam-viec/", calendar.home, name="calendars"),
     path("can-bo/lich-lam-viec/doi-ngay/", calendar.move, name="move_dates"),

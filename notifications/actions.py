@@ -78,6 +78,11 @@ def send(notices: list[Notice]) -> None:
         transaction.on_commit(deliver.delay, robust=True)
 
 
+def one_each(notices: Iterable[Notice]) -> list[Notice]:
+    """The same message goes to one address once, however many of those who are told share it."""
+    return list({(notice.channel, notice.address.lower(), notice.once): notice for notice in notices}.values())
+
+
 def read(notice: Notice, *, at: datetime) -> None:
     """Mark *notice* as read by its owner; the first time counts."""
     if notice.read_at is None:

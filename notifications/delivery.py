@@ -16,7 +16,7 @@ from notifications.channels import CHANNELS
 from notifications.channels.base import Message, PermanentFailure
 from notifications.channels.email import Email
 from notifications.models import Notice
-from notifications.verification import ask, is_verified
+from notifications.verification import ask, is_of_another, is_verified
 
 BATCH = 50
 # The last try comes some eight hours after the one before: a mail server may be down for a night.
@@ -82,9 +82,12 @@ def send_one(notice: Notice, at: datetime) -> None:
 
 def _send_or_ask(notice: Notice, message: Message, at: datetime) -> Notice.State:
     """Send the message, or ask the reader of an unverified address; the state that the notice is in then."""
-    if notice.channel == Email.key and not is_verified(notice.address):
-        ask(notice.address, at)
-        return Notice.State.HELD
+    if notice.channel == Email.key:
+        if not is_verified(notice.address):
+            ask(notice.address, at)
+            return Notice.State.HELD
+        if notice.user_id and is_of_another(notice.address, notice.user_id):
+            return Notice.State.HELD
     CHANNELS[notice.channel].send(message)
     return Notice.State.SENT
 

@@ -25,6 +25,12 @@ def is_verified(email: str) -> bool:
     return EmailAddress.objects.filter(email__iexact=email, verified=True).exists()
 
 
+def is_of_another(email: str, user_id: int) -> bool:
+    """True for an address whose reader said that it is another account's: nothing about this one goes there."""
+    rows = EmailAddress.objects.filter(email__iexact=email, verified=True)
+    return rows.exclude(user_id=user_id).exists() and not rows.filter(user_id=user_id).exists()
+
+
 def ask(email: str, at: datetime) -> None:
     """Send the one mail that an unverified address gets, unless it got it within the week. Raises as sending does."""
     with transaction.atomic():

@@ -9,6 +9,7 @@ their last day, not deleted: what was done under them stays true.
 from typing import Any
 
 from allauth.account.decorators import secure_admin_login
+from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin
 from django.contrib.auth.models import Group
@@ -16,14 +17,16 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from people.actions import path_below
+from people.actions import change_party, path_below
 from people.grants import TWO
 from people.models import Agency, Party, Post, Representation, User
 from people.models.grant import administrators_on
+from people.models.party_change import FACTS
 from people.privacy.reads import record_party, record_search
 from people.sign_in.forms import ResetPassword
 from toolbox.text import fold, nfc
 
+NO_GROUND = "Sửa trong trang quản trị, không nêu căn cứ"  # the record has one language
 # The site's own sign-in counts wrong passwords and asks for the second factor; Django's admin form does neither.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 assert isinstance(admin.site._registry[Group], GroupAdmin)  # imported above, which registers it
@@ -164,13 +167,28 @@ class Posts(OnlyRead, admin.ModelAdmin):  # type: ignore[type-arg]
     list_select_related = ("user", "unit")
 
 
+class PartyAdminForm(forms.ModelForm):  # type: ignore[type-arg]
+    """The facts of a party, and the paper on which they are changed."""
+
+    ground = forms.CharField(
+        label=_("Căn cứ của thay đổi"),
+        help_text=_("Giấy tờ làm căn cứ, ví dụ: giấy đăng ký thay đổi lần 2. Tên cũ vẫn được giữ và tìm được."),
+        max_length=300,
+        required=False,
+    )
+
+    class Meta:
+        model = Party
+        fields = [*FACTS]
+
+
 @admin.register(Party)
 class Parties(AdministratorOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     """People and organisations as on their papers; found by name, since the search stands in the address."""
 
-    exclude = ("name_folded",)
+    form = PartyAdminForm
     list_display = ("name", "kind")
-    search_fields = ("name_folded",)
+    search_fields = ("name_folded", "changes__name_folded")
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         """What the words name; the search is recorded, whoever it lists."""
@@ -188,9 +206,13 @@ class Parties(AdministratorOnly, admin.ModelAdmin):  # type: ignore[type-arg]
         return party
 
     def save_model(self, request: HttpRequest, obj: Party, form: Any, change: bool) -> None:
-        """Names are kept composed, and folded for the search."""
-        obj.name = nfc(obj.name)
-        obj.name_folded = fold(obj.name)[:255]
+        """A change goes through its act, which keeps what was before; a new row's name is folded."""
+        if change and isinstance(request.user, User):
+            facts = {name: form.cleaned_data[name] for name in FACTS if name in form.cleaned_data}
+            ground = form.cleaned_data["ground"] or NO_GROUND
+            change_party(obj, facts, ground=ground, by=request.user, at=timezone.now())
+            return
+        obj.name, obj.name_folded = nfc(obj.name), fold(nfc(obj.name))[:255]
         super().save_model(request, obj, form, change)
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from notifications.actions import notify
 from people.actions import appoint, end_at_once
+from people.departures import KEEPERS
 from people.models import Agency, Post, PostGrant, User
 from people.models.grant import administrators_on
 from people.notices import GRANT
@@ -20,6 +21,7 @@ from toolbox.refusal import Forbidden, InvalidInput, Refused
 
 TWO = 2
 ENDED_BY_TWO = (Post.Role.ADMINISTRATOR, Post.Role.LEADER)
+LEAVES = (PostGrant.What.CLOSE, PostGrant.What.END)
 ACCOUNT = (PostGrant.What.CLOSE, PostGrant.What.OPEN)
 
 
@@ -85,6 +87,7 @@ def confirm(grant: PostGrant, *, by: User, at: datetime) -> PostGrant:
             locked.user.save(update_fields=["is_active"])
         locked.save()
         _tell(locked, by, at)
+        _tell_heirs(locked, by, at)
     return locked
 
 
@@ -123,6 +126,7 @@ def end_post(post: Post, reason: str, *, by: User, at: datetime) -> PostGrant:
         _end(grant, locked, timezone.localdate(at))
         grant.save()
         _tell(grant, by, at)
+        _tell_heirs(grant, by, at)
     return grant
 
 
@@ -225,6 +229,17 @@ def _end(grant: PostGrant, post: Post, day: date) -> None:
 def _require_in_force(post: Post, day: date) -> None:
     if post.valid_to is not None and post.valid_to < day:
         raise Refused(_("Vị trí công tác này không còn hiệu lực."))
+
+
+def left_behind(grant: PostGrant, at: datetime) -> list[str]:
+    """What its person leaves behind once *grant* takes effect, and where that goes; nothing where nobody leaves."""
+    return KEEPERS.left_by(grant.user, grant.unit, at) if grant.what in LEAVES else []
+
+
+def _tell_heirs(grant: PostGrant, by: User, at: datetime) -> None:
+    """Somebody left: who answers for what they held hears of it."""
+    if grant.what in LEAVES:
+        KEEPERS.tell_heirs(grant.user, grant.unit, by=by, at=at)
 
 
 def _tell(grant: PostGrant, by: User | None, at: datetime) -> None:

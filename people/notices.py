@@ -3,7 +3,7 @@
 from typing import Any
 
 from notifications.kinds import Kind
-from people.models import Representation
+from people.models import Party, Representation
 from toolbox.formats import day
 
 REPRESENTED = Kind(
@@ -16,8 +16,23 @@ REPRESENTED = Kind(
         "checked_by": "Nguyễn Thị Mẫu",
         "until": "27/04/2031",
         "code": "",
+        "is_organisation": True,
     },
 )
+_ENDS = {
+    "username": "congdan",
+    "initials": "N.T.M.",
+    "relation": "Người của tổ chức",
+    "ground": "Công văn số 12 của công ty",
+    "until": "27/04/2031",
+}
+REPRESENTATION_ENDS = Kind("representation_ends", sample=_ENDS)
+REPRESENTATION_ENDED = Kind("representation_ended", sample=_ENDS)
+CONTACT_CHANGED = Kind("contact_changed", sample={"new": "m…@example.vn", "hotline": "1900 1000"})
+ADDRESS_CONFIRM = Kind(
+    "address_confirm", sample={"address": "https://motcua.example.vn/tai-khoan/lien-he/xac-nhan/mau/", "username": "a"}
+)
+ADDRESS_TYPED = Kind("address_typed", sample={"username": "nguoila", "hotline": "1900 1000"})
 FACTOR_RESET = Kind(
     "second_factor_reset", sample={"by": "Đỗ Thị Mẫu Trang", "reason": "Mất điện thoại", "at": "08:00 ngày 24/11/2026"}
 )
@@ -40,7 +55,17 @@ INCIDENT = Kind(
         "is_over": False,
     },
 )
-KINDS = (REPRESENTED, FACTOR_RESET, GRANT, INCIDENT)
+KINDS = (
+    REPRESENTED,
+    REPRESENTATION_ENDS,
+    REPRESENTATION_ENDED,
+    CONTACT_CHANGED,
+    ADDRESS_CONFIRM,
+    ADDRESS_TYPED,
+    FACTOR_RESET,
+    GRANT,
+    INCIDENT,
+)
 
 
 def contexts_of(row: Representation) -> dict[str, Any]:
@@ -53,4 +78,6 @@ def contexts_of(row: Representation) -> dict[str, Any]:
         "checked_by": str(row.checked_by or ""),
         "until": day(row.valid_to),
         "code": row.only_code,
+        "ground": row.end_ground,
+        "is_organisation": row.party.kind == Party.Kind.ORGANISATION,
     }

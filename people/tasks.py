@@ -14,18 +14,21 @@ from django.utils import timezone, translation
 
 from notifications import verification
 from people import idempotency, incidents
-from people.models import User
+from people.actions import addresses, representation_ends
+from people.models import EmailChange
 from people.seals import roots
 from people.typed_input import rows
 
 __all__ = [
     "ask_for_address",
+    "ask_to_confirm",
     "forget_old_answers",
     "forget_typed_input",
     "queue",
     "remind_of_incidents",
     "send_reset",
     "sign_root",
+    "warn_of_ends",
 ]
 logger = logging.getLogger(__name__)
 
@@ -63,10 +66,23 @@ def remind_of_incidents() -> None:
 
 
 @shared_task
-def ask_for_address(email: str) -> None:
-    """Ask the reader of an address that an account named whether it is theirs."""
+def warn_of_ends() -> None:
+    """Every morning: tell account and person that a representation ends soon, or ended."""
+    representation_ends.warn_of_ends(timezone.now())
+
+
+@shared_task
+def ask_for_address(email: str, username: str = "") -> None:
+    """Ask the reader of an address that a new account named whether it is theirs; tell its owner, if it has one."""
     if not verification.is_verified(email):
-        verification.ask(email, timezone.now())
+        return verification.ask(email, timezone.now())
+    return addresses.tell_owner(email, username, at=timezone.now())
+
+
+@shared_task
+def ask_to_confirm(pk: int) -> None:
+    """Send the reader of a new address the link by which it replaces the old one."""
+    addresses.send_link(EmailChange.objects.select_related("user").get(pk=pk))
 
 
 @shared_task
@@ -75,7 +91,7 @@ def send_reset(email: str) -> None:
 
     A stranger's address gets nothing. Here and not in the request, so that its time tells nothing either.
     """
-    users = list(User.objects.filter(email__iexact=email, is_active=True, is_system=False))
+    users = addresses.accounts_of(email)
     invited = [user for user in users if not user.has_usable_password()]  # by an administrator, who vouches for it
     if users and not invited and not verification.is_verified(email):
         return verification.ask(email, timezone.now())

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from people import views
+from people.contacts import views as contacts
 from people.privacy import views as privacy
 from people.typed_input import views as typed_input
 
@@ -16,6 +17,10 @@ urlpatterns = [
     path("dang-nhap/noi-dung/", typed_input.keep, name="keep_typed"),
     path("dang-nhap/noi-dung/bo/", typed_input.discard, name="discard_typed"),
     path("dang-nhap/o-lai/", typed_input.stay, name="stay"),
+    path("tai-khoan/lien-he/", contacts.contact, name="contact"),
+    path("tai-khoan/lien-he/<int:party>/", contacts.contact_of, name="contact_of"),
+    path("tai-khoan/lien-he/cho-xac-nhan/<int:pk>/bo/", contacts.take_back, name="contact_take_back"),
+    path("tai-khoan/lien-he/xac-nhan/<str:token>/", contacts.confirm, name="confirm_address"),
     path("rieng-tu/ai-da-xem/", privacy.my_readers, name="my_readers"),
     path("rieng-tu/su-co/", privacy.incidents, name="incidents"),
     path("rieng-tu/su-co/moi/", privacy.new_incident, name="new_incident"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from people import grants
+from people.departures import KEEPERS
 from people.forms import AccountChangeForm, AppointmentForm, EndPostForm, GrantDecisionForm
 from people.guards import current_user, role_required
 from people.models import Post, PostGrant
@@ -64,6 +65,8 @@ def account(request: HttpRequest) -> HttpResponse:
         status = _tried(form, lambda: grants.propose_account(**form.arguments(), **_who(request)))
         if status == 0:
             messages.success(request, _("Đã đề nghị. Quản trị viên khác xác nhận thì mới có hiệu lực."))
+            if form.cleaned_data["what"] == PostGrant.What.CLOSE:
+                _warn_of(request, KEEPERS.left_by(form.cleaned_data["user"], None, timezone.now()))
             return redirect("people:grants")
         return _form_page(request, form, title, status)
     return _form_page(request, form, title, 422 if form.errors else 200)
@@ -91,13 +94,21 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     """End a post today with the reason, or propose it where two are needed; all concerned are told."""
     post = get_object_or_404(Post.objects.select_related("user"), pk=pk)
     form, title = EndPostForm(request.POST or None), f"{_('Kết thúc vị trí công tác')}: {post.user}, {post}"
+    left = KEEPERS.left_by(post.user, post.unit, timezone.now())
     if request.method == "POST" and form.is_valid():
         status = _tried(form, lambda: grants.end_post(post, form.cleaned_data["reason"], **_who(request)))
         if status == 0:
             messages.success(request, _end_message(request, post))
+            _warn_of(request, left)
             return redirect("people:grants")
-        return _form_page(request, form, title, status)
-    return _form_page(request, form, title, 422 if form.errors else 200)
+        return _form_page(request, form, title, status, left=left)
+    return _form_page(request, form, title, 422 if form.errors else 200, left=left)
+
+
+def _warn_of(request: HttpRequest, left: list[str]) -> None:
+    """Say what somebody leaves behind, on the page that comes next."""
+    for words in left:
+        messages.warning(request, words)
 
 
 def _end_message(request: HttpRequest, post: Post) -> str:
@@ -131,6 +142,13 @@ def _who(request: HttpRequest) -> dict[str, Any]:
 
 
 def _form_page(
-    request: HttpRequest, form: Any, title: str, status: int, grant: PostGrant | None = None
+    request: HttpRequest,
+    form: Any,
+    title: str,
+    status: int,
+    grant: PostGrant | None = None,
+    left: list[str] | None = None,
 ) -> HttpResponse:
-    return render(request, "people/grant_form.html", {"form": form, "title": title, "grant": grant}, status=status)
+    left = grants.left_behind(grant, timezone.now()) if grant else left or []
+    context = {"form": form, "title": title, "grant": grant, "left": left}
+    return render(request, "people/grant_form.html", context, status=status)

@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "people.typed_input.middleware.TypedInputGuard",
     "people.sign_in.second_factor.SecondFactorGuard",
     "portal.http.guard.RequestGuard",
+    "people.double_clicks.DoubleClickGuard",
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -152,10 +153,7 @@ CACHES = {"default": {"BACKEND": "portal.http.json_cache.JsonDatabaseCache", "LO
 
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = ["people.sign_in.backends.AccountBackend"]
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
+PASSWORD_HASHERS = [f"django.contrib.auth.hashers.{kind}PasswordHasher" for kind in ("Argon2", "PBKDF2")]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},

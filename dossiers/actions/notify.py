@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from django.utils import timezone, translation
 
 from dossiers.journal import Act
-from dossiers.models import Dossier, Event
+from dossiers.models import Event
 from dossiers.notices import contexts
+from dossiers.notices.audience import applicant_side, mail_of
 from dossiers.notices.kinds import ASSIGNED, LETTER_WAITS, MOVED, TAKEN_OVER
 from dossiers.notices.links import desk_link, own_link
-from notifications.actions import notify
+from notifications.actions import compose, notify, one_each, send
 from people.models import Post, User
 
 
@@ -37,19 +38,20 @@ def tell_signers(act: Act) -> None:
 
 def _tell_applicant(act: Act, event: Event, items: Sequence[str]) -> None:
     """In the language in which they filed."""
-    dossier = act.dossier
-    online = dossier.channel == Dossier.Channel.ONLINE
+    dossier, day = act.dossier, timezone.localdate(act.at)
+    users = applicant_side(dossier, day, submitter_represents=act.submitter_represents)
     with translation.override(dossier.language):
-        notify(
+        notices = compose(
             MOVED,
+            users,
             at=act.at,
             context=contexts.moved(dossier, act.verb, act.unit_name or str(act.by), act.at, items),
-            user=dossier.submitted_by if online and act.submitter_represents else None,
-            # What an account claimed about somebody is not where letters of the counter go.
-            email=dossier.applicant.email if online or dossier.applicant.is_checked else "",
+            email=mail_of(dossier, is_former=bool(vars(dossier).get("former_mail"))),
             link=own_link(dossier),
             once=f"{dossier.pk}/{event.seq}",
+            mail_from=act.at,
         )
+    send(one_each(notices))
 
 
 def _tell_holder(act: Act, event: Event, holder: User) -> None:

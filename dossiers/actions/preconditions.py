@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from django.db.models import F, Value
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_fsm import can_proceed
@@ -11,7 +12,7 @@ from django_fsm import can_proceed
 from dossiers.journal import Act, out_of_turn
 from dossiers.models import Dossier
 from dossiers.permissions import COMPETENCES, bound_elsewhere, competent_post, obstacle, post_for
-from people.models import Agency, Party, Post, Representation, User
+from people.models import Agency, Party, Post, Representation, User, WritesDraft
 from procedures.models import Edition
 from toolbox.refusal import Forbidden, InvalidInput, Refused
 
@@ -33,7 +34,7 @@ def require_post(act: Act, edge: Callable[..., Any] | None) -> Post:
     day = timezone.localdate(act.at)
     if competent_post(act.by, act.dossier, act.verb, day):
         raise Forbidden(obstacle(act.by, act.dossier, act.verb))
-    if act.by.has_role(*roles) and (words := bound_elsewhere(act.by, act.dossier, act.verb)):
+    if act.by.has_role(*roles) and (words := bound_elsewhere(act.by, act.dossier, act.verb, day)):
         raise Forbidden(words)
     raise Forbidden(
         _("Vị trí công tác của ông/bà không được làm việc “%(act)s” với hồ sơ này.") % {"act": act.verb.label}
@@ -59,14 +60,20 @@ def require_applicant_side_or_desk(act: Act, edge: Callable[..., Any]) -> bool:
 
 
 def require_own_draft(dossier: Dossier, by: User) -> Dossier:
-    """The draft, locked; refuses one that was filed or that is somebody else's."""
+    """The draft, locked; refuses one that was filed or that is not theirs to go on with."""
     rows = Dossier.objects.select_for_update(of=("self",)).select_related("edition")
-    draft = rows.get(pk=dossier.pk)
-    if draft.submitted_by_id != by.pk:
-        raise Forbidden(_("Chỉ người lập bản nháp mới sửa được."))
+    draft: Dossier = rows.annotate(writes=writes_draft(by)).get(pk=dossier.pk)
+    at_desk = draft.channel != Dossier.Channel.ONLINE and draft.submitted_by_id == by.pk
+    if not (at_desk or vars(draft)["writes"]):
+        raise Forbidden(_("Chỉ người lập bản nháp, hoặc người đang đại diện tổ chức, mới sửa được."))
     if not draft.is_draft:
         raise Refused(_("Hồ sơ đã nộp nên không sửa được nữa."))
     return draft
+
+
+def writes_draft(by: User) -> WritesDraft:
+    """The condition, on a dossier's row, that *by* may go on with it as a draft today."""
+    return WritesDraft(Value(by.pk), F("applicant"), timezone.localdate(), F("submitted_by"))
 
 
 def acts_for(user: User, dossier: Dossier, at: datetime) -> bool:

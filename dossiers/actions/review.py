@@ -13,6 +13,7 @@ from dossiers.deadlines.waiting import answer_dates
 from dossiers.journal import Act, Lockable, entry
 from dossiers.models import Dossier, Interruption, Paper, State, particulars
 from dossiers.models.event import Verb
+from dossiers.models.office import is_in_office
 from dossiers.papers import issue
 from dossiers.permissions import pile_post_for
 from people.models import Post, User
@@ -50,7 +51,8 @@ def give_to(act: Act, to: User) -> None:
     tell_holder(act, to)
     if before is not None and before != to:
         act.particulars[particulars.HOLDER_BEFORE] = before.pk
-        tell_former_holder(act, before)
+        if is_in_office(before, act.dossier.holder_unit, timezone.localdate(act.at)):  # who left hears nothing more
+            tell_former_holder(act, before)
 
 
 def request_supplement(

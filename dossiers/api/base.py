@@ -14,8 +14,10 @@ from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 
+from dossiers import actions
 from dossiers.api.outputs import SummaryOut
 from dossiers.api.shapes import summary
+from dossiers.duplicates import doubles_of, has_earlier
 from dossiers.models import Dossier
 from dossiers.sight import note_read
 from people.idempotency import idempotent
@@ -34,7 +36,7 @@ def find(request: Request, name: str, *, bare: bool = False) -> Dossier:
     rows = Dossier.objects.visible_to(user).named(name)
     if bare:
         return get_object_or_404(rows.only("pk"))
-    dossier = get_object_or_404(rows.with_names().read_by(user))
+    dossier = get_object_or_404(rows.with_names().read_by(user).annotate(has_earlier=has_earlier()))
     return note_read(request._request, dossier, Read.What.DOSSIER, by=user, at=timezone.now(), own=True)
 
 
@@ -56,10 +58,11 @@ class ActView(APIView):
 
     act: ClassVar[Callable[..., Dossier]]
     input_class: ClassVar[type[Serializer[Any]]]
+    files: ClassVar[bool] = False  # a draft: the answer warns of what asks for the same
 
     def post(self, request: Request, name: str) -> Response:
         """Carry out the act."""
-        data = self.input_class(data=request.data)
+        data, done = self.input_class(data=request.data), list[Dossier]()
 
         def perform() -> Response:
             data.is_valid(raise_exception=True)
@@ -68,10 +71,12 @@ class ActView(APIView):
             # Found, allowed, locked, and whether it is their own case, in one statement.
             rows = Dossier.objects.visible_to(user).named(name).seen_by(user)
             who = {"by": user, "at": timezone.now()}
-            return Response(summary(type(self).act(rows, **data.validated_data, **who)))
+            done.append(type(self).act(rows, **data.validated_data, **who))
+            return Response(summary(done[0]))
 
         try:
-            return idempotent(request, perform)
+            response = idempotent(request, perform)
+            return _warned(request, response, done) if self.files else response
         except Dossier.DoesNotExist:
             raise Http404 from None
         except ValidationError:
@@ -79,12 +84,22 @@ class ActView(APIView):
             raise
 
 
+def _warned(request: Request, response: Response, filed: list[Dossier]) -> Response:
+    """The answer with a `Warning` (RFC 7234) that names what was filed before and asks for the same."""
+    user = request.user
+    assert isinstance(user, User)
+    doubles = doubles_of(Dossier.objects.visible_to(user), filed[0], timezone.now()) if filed else []
+    if doubles:
+        response["Warning"] = f'299 - "similar: {", ".join(row.name for row in doubles)}"'
+    return response
+
+
 def view_of(resource: Resource) -> type[ActView]:
     """The view of *resource*, described in the schema."""
     view = type(
         "".join(part.capitalize() for part in resource.word.split("-")),
         (ActView,),
-        {"act": resource.action, "input_class": resource.input_class},
+        {"act": resource.action, "input_class": resource.input_class, "files": resource.action is actions.submit},
     )
     schema = extend_schema(
         summary=resource.summary,

@@ -15,7 +15,10 @@ class SummaryOut(serializers.Serializer[Any]):
     national_code = serializers.IntegerField(allow_null=True)
     procedure = serializers.CharField(help_text="Slug of the procedure.")
     procedure_name = serializers.CharField()
-    applicant = serializers.CharField()
+    applicant = serializers.CharField(help_text="What the applicant was called as it was filed.")
+    applicant_now = serializers.CharField(
+        allow_blank=True, help_text="What they are called now, where that is another name; else empty."
+    )
     channel = serializers.CharField()
     submitted_at = serializers.DateTimeField(allow_null=True)
     accepted_at = serializers.DateTimeField(allow_null=True)
@@ -106,6 +109,10 @@ class DetailOut(SummaryOut):
 
     not_shown = serializers.ListField(
         child=serializers.CharField(), help_text="Parts that the reader's post does not see: they are empty here."
+    )
+    similar = serializers.ListField(
+        child=serializers.CharField(),
+        help_text="Codes of what the same applicant filed of the same procedure with nearly the same answers.",
     )
     version = serializers.CharField(help_text="Another one as soon as an answer changes.")
     edition = serializers.IntegerField(help_text="Number of the procedure's edition it is under.")

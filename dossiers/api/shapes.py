@@ -9,6 +9,7 @@ from django.utils import timezone
 from dossiers.actions.fees import fee_if_confirmed, fee_on, lines_of
 from dossiers.deadlines.progress import steps_done
 from dossiers.deadlines.promise import deadline_of
+from dossiers.duplicates import doubles_of
 from dossiers.models import Attachment, Dossier, Event, Interruption, Paper
 from dossiers.release import withheld
 from dossiers.sight import Part, sight_of
@@ -26,7 +27,8 @@ def summary(dossier: Dossier) -> dict[str, Any]:
         "national_code": dossier.national_code,
         "procedure": dossier.edition.procedure.slug,
         "procedure_name": dossier.edition.procedure.name_vi,
-        "applicant": dossier.applicant.name,
+        "applicant": dossier.declared_name,
+        "applicant_now": dossier.applicant_now,
         "channel": dossier.channel,
         "submitted_at": _local(dossier.submitted_at),
         "accepted_at": _local(dossier.accepted_at),
@@ -56,6 +58,8 @@ def detail(dossier: Dossier, user: User) -> dict[str, Any]:
     deadline = deadline_of(dossier)
     return {
         **summary(dossier),
+        "procedure_name": dossier.edition.name_vi,
+        "similar": _similar(dossier, user) if Part.ANSWERS in sight.parts else [],
         "not_shown": sight.without(),
         "version": mark_of(answers),
         "edition": dossier.edition.number,
@@ -70,6 +74,13 @@ def detail(dossier: Dossier, user: User) -> dict[str, Any]:
         "interruptions": [_interruption(row) for row in waits if words],
         "ledger": ledger(deadline.ledger) if deadline else [],
     }
+
+
+def _similar(dossier: Dossier, user: User) -> list[str]:
+    """The codes of what asks for the same, while this is not decided yet."""
+    if not (dossier.is_draft or dossier.is_open) or not getattr(dossier, "has_earlier", True):
+        return []
+    return [row.name for row in doubles_of(Dossier.objects.visible_to(user), dossier, timezone.now())]
 
 
 def _fee_lines(dossier: Dossier, ground: bool) -> list[dict[str, Any]]:

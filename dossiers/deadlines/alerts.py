@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from dossiers.models import Dossier
+from dossiers.models.office import holders_in_office
 from dossiers.notices import contexts
 from dossiers.notices.kinds import ALERT
 from dossiers.notices.links import desk_link
@@ -61,10 +62,12 @@ def announce_batch(at: datetime) -> int:
         rows = rows.select_related("edition__procedure", "holder_unit", "holder").only(*READ)
         dossiers = list(rows.order_by("next_alert_at", "id")[:BATCH])
         above = superiors((row.holder_unit for row in dossiers if row.holder_unit), at)
+        holders = holders_in_office(dossiers, timezone.localdate(at))
         mail_from = _office_hours(at)
         notices: list[Notice] = []
         for dossier in dossiers:
-            notices += _notices(dossier, above.get(dossier.holder_unit_id or 0, []), at, mail_from)
+            holder, superior = holders.get(dossier.pk), above.get(dossier.holder_unit_id or 0, [])
+            notices += _notices(dossier, holder, superior, at, mail_from)
         send(notices)
         _move_on(dossiers, at)
     return len(dossiers)
@@ -83,12 +86,14 @@ def superiors(units: Iterable[Agency], at: datetime) -> Superiors:
     return {pk: [heads[code] for code in line if code in heads] for pk, line in lines.items()}
 
 
-def _notices(dossier: Dossier, above: list[list[User]], at: datetime, mail_from: datetime) -> Iterator[Notice]:
+def _notices(
+    dossier: Dossier, holder: User | None, above: list[list[User]], at: datetime, mail_from: datetime
+) -> Iterator[Notice]:
     """One alert of each clock that has run on: of several that were slept through, the most urgent."""
     for key, when in _latest_alerts(dossier, at):
         clock = key.rpartition("-")[0]
         context = contexts.alert(dossier, clock, _end_of(clock, dossier), overdue=key.endswith(OVERDUE))
-        people = _recipients(dossier.holder, above, HEIGHTS.get(key, 0))
+        people = _recipients(holder, above, HEIGHTS.get(key, 0))
         yield from compose(
             ALERT,
             people,
@@ -117,7 +122,10 @@ def _end_of(clock: str, dossier: Dossier) -> datetime | None:
 
 
 def _recipients(holder: User | None, above: list[list[User]], height: int) -> list[User]:
-    """The holder, and superiors up to *height* levels that are others: nothing late is only known to who is late."""
+    """The holder, and superiors up to *height* levels that are others: nothing late is only known to who is late.
+
+    Where nobody holds it, or who did has left, the nearest superior hears of everything.
+    """
     recipients = {holder.pk: holder} if holder else {}
     for level in above:
         if recipients and height <= 0:

@@ -3,16 +3,19 @@
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
+from django.db.models import F
 from django.utils import timezone, translation
 
 from dossiers.deadlines.alerts import BATCH, superiors
 from dossiers.models import Dossier, Interruption, State
+from dossiers.models.office import holder_in_office
 from dossiers.notices import contexts
+from dossiers.notices.audience import applicant_side, former_mail, mail_of
 from dossiers.notices.kinds import CALENDAR_MISSING, REMINDER, SILENT, STALE_DRAFT
 from dossiers.notices.links import calendar_link, desk_link, own_link
-from notifications.actions import compose, notify, send
+from notifications.actions import compose, one_each, send
 from notifications.models import Notice
-from people.models import Post, Representation, User
+from people.models import Post, Representation, User, WritesDraft
 from procedures.calendar.missing_years import missing_year
 
 STALE_DAYS, MISSED_ROUNDS = 30, timedelta(days=7)
@@ -32,7 +35,8 @@ def remind_applicants(at: datetime) -> int:
         if connection.features.has_select_for_update_skip_locked:
             waiting = waiting.select_for_update(skip_locked=True, of=("self",))
         rows = list(waiting.order_by("next_reminder_at", "id")[:BATCH])
-        dossiers = {row.pk: row for row in Dossier.objects.with_names().filter(pk__in=[r.dossier_id for r in rows])}
+        named = Dossier.objects.with_names().annotate(former_mail=former_mail(timezone.localdate(at)))
+        dossiers = {row.pk: row for row in named.filter(pk__in=[row.dossier_id for row in rows])}
         above = superiors((row.holder_unit for row in dossiers.values() if row.holder_unit), at)
         notices: list[Notice] = []
         for row in rows:
@@ -54,18 +58,22 @@ def remind_of_drafts(at: datetime) -> int:
     """One notice for each draft that has become stale since the last rounds; returns how many drafts."""
     rows = Dossier.objects.stale_drafts(at, STALE_DAYS)
     rows = rows.filter(sort_at__gte=at - timedelta(days=STALE_DAYS) - MISSED_ROUNDS)
-    rows = rows.select_related("edition__procedure", "submitted_by").defer("answers", "edition__content")
+    rows = rows.select_related("edition__procedure", "submitted_by", "applicant").defer("answers", "edition__content")
+    writes = WritesDraft(F("submitted_by"), F("applicant"), timezone.localdate(at), F("submitted_by"))
     count = 0
-    for draft in rows.order_by("sort_at", "id").iterator():
+    for draft in rows.annotate(author_writes=writes).order_by("sort_at", "id").iterator():
         count += 1
-        notify(
+        authors = [draft.submitted_by] if draft.author_writes else []
+        notices = compose(
             STALE_DRAFT,
+            authors or applicant_side(draft, timezone.localdate(at), submitter_represents=False),
             at=at,
             context=contexts.stale_draft(draft),
-            user=draft.submitted_by,
             link=own_link(draft),
             once=f"{draft.pk}/stale/{draft.sort_at:%Y%m%d%H%M}",
+            mail_from=at,
         )
+        send(one_each(notices))
     return count
 
 
@@ -94,25 +102,27 @@ def warn_of_missing_year(at: datetime) -> int:
 
 def _reminder(supplement: Interruption, dossier: Dossier, at: datetime) -> list[Notice]:
     """To the applicant's side, in their language."""
+    day = timezone.localdate(at)
     with translation.override(dossier.language):
-        online = dossier.channel == Dossier.Channel.ONLINE
-        rows = Representation.objects.in_force(timezone.localdate(at)).filter(only_code="", party=dossier.applicant_id)
-        may = online and rows.filter(user=dossier.submitted_by_id).exists()
-        return compose(
+        rows = Representation.objects.in_force(day).filter(only_code="", party=dossier.applicant_id)
+        may = rows.filter(user=dossier.submitted_by_id).exists()
+        notices = compose(
             REMINDER,
-            [dossier.submitted_by if may else None],
+            applicant_side(dossier, day, submitter_represents=may),
             at=at,
             context=contexts.reminder(dossier, supplement),
-            email=dossier.applicant.email if online or dossier.applicant.is_checked else "",
+            email=mail_of(dossier, is_former=bool(vars(dossier)["former_mail"])),
             link=own_link(dossier),
             once=f"{dossier.pk}/reminder/{supplement.pk}/{supplement.reminded}",
             mail_from=at,
         )
+    return one_each(notices)
 
 
 def _proposal(supplement: Interruption, dossier: Dossier, above: list[list[User]], at: datetime) -> list[Notice]:
     """To who may close it: the holder and the nearest head. Nothing closes by itself."""
-    recipients = {dossier.holder} if dossier.holder else set()
+    holder = holder_in_office(dossier, timezone.localdate(at))
+    recipients = {holder} if holder else set()
     recipients |= set(above[0]) if above else set()
     return compose(
         SILENT,

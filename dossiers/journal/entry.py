@@ -22,7 +22,7 @@ from dossiers.journal.sealing import ACCESS, ATTACHMENT, KIND, LastSeal, labels_
 from dossiers.models import Dossier, DossierAccess, Event, EventNote, particulars
 from dossiers.models.event import Verb
 from dossiers.models.queries import DossierQuerySet
-from people.models import Post, Represents, User
+from people.models import FormerMail, Post, Represents, User
 from people.models.reference import one_version
 from people.seals.chain import Head
 from people.seals.collector import altered, collected, collecting, write
@@ -179,7 +179,9 @@ def _lock(dossier: Lockable, at: datetime) -> Dossier:
     represents = Represents(F("submitted_by"), F("applicant"), timezone.localdate(at))
     rows = Dossier.objects.filter(pk=dossier.pk) if isinstance(dossier, Dossier) else dossier
     rows = rows.select_for_update(of=("self",)).select_related("applicant", "submitted_by")
-    rows = rows.annotate(submitter_represents=represents, database_now=Now(), last_seal=LastSeal())
+    former_mail = FormerMail(F("applicant"), F("applicant__email"), timezone.localdate(at))
+    rows = rows.annotate(submitter_represents=represents, former_mail=former_mail)
+    rows = rows.annotate(database_now=Now(), last_seal=LastSeal())
     locked: Dossier = rows.get()
     return locked
 

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from dossiers.models.declarations import DeclaredParties
 from dossiers.models.interruption import Interruption
 from dossiers.models.lifecycle import Lifecycle
 from dossiers.models.queries import FEE_WAITS, DossierQuerySet
@@ -30,7 +31,7 @@ def proof_of_ground() -> dict[str, Any]:
     return {"key": PROOF, **names, "required": False, "original_qty": 0, "copy_qty": 1}
 
 
-class Dossier(Lifecycle):
+class Dossier(DeclaredParties, Lifecycle):
     """One person's case. A draft is known by `ref`, a submitted dossier by its official `code`."""
 
     class Channel(models.TextChoices):

@@ -3,8 +3,9 @@
 from datetime import datetime, timedelta
 
 from django.apps import apps
-from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 
+from dossiers.models.declarations import PartyChanged
 from dossiers.models.interest import HasInterest
 from dossiers.models.state import OPEN, OPEN_ROWS, State
 from dossiers.models.visibility import VisibleQuerySet
@@ -33,6 +34,7 @@ ROW = (
     "edition__procedure__name_vi",
     "edition__procedure__name_en",
     "applicant__name",
+    "declared_parties",
     "holder_unit__name",
     "holder_unit__short_name",
     "holder__full_name",
@@ -119,7 +121,8 @@ class DossierQuerySet(VisibleQuerySet):
     def for_rows(self) -> "DossierQuerySet":
         """What a row of a list prints, its chip and the API's summary, and nothing more."""
         rows = self.select_related("edition__procedure", "applicant", "holder_unit", "holder", "desk_unit")
-        return rows.only(*ROW)
+        listed: DossierQuerySet = rows.only(*ROW).annotate(party_changed=PartyChanged(F("applicant")))
+        return listed
 
     def with_unsent(self) -> "DossierQuerySet":
         """Each with `unsent`: files were added for a supplement that is not sent yet: only the applicant sees them."""

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from dossiers.models.access import HasAccess
 from dossiers.models.state import OPEN_ROWS, State
-from people.models import Follows, Post, Representation, User
+from people.models import Follows, Party, Post, Representation, User, WritesDraft
 
 if TYPE_CHECKING:
     from dossiers.models.dossier import Dossier  # noqa: F401
@@ -36,21 +36,25 @@ class VisibleQuerySet(models.QuerySet["Dossier"]):
         return self.filter(_own_draft(user) | NOT_DRAFT & seen)
 
     def own_of(self, user: User) -> Self:
-        """The applicant's side, for finding one: a draft of the user's, or what `Follows` opens to them today."""
+        """The applicant's side, for finding one: a draft they may go on with, or what `Follows` opens to them today."""
         return self.filter(_own_draft(user) | NOT_DRAFT & Q(_represented(user)))
 
     def all_own_of(self, user: User) -> Self:
         """The same for a list: the parties are read first, since beside an OR no index serves a subquery."""
         rows = Representation.objects.in_force(timezone.localdate()).filter(user=user)
-        parties: dict[str, list[int]] = {"checked": [], "claimed": [], "slip": []}
+        parties: dict[str, list[int]] = {"checked": [], "claimed": [], "slip": [], "organisation": []}
+        rows = rows.annotate(party_kind=F("party__kind"))  # spares a join of all that a party is
         for row in rows:
             parties["slip" if row.only_code else "checked" if row.is_checked else "claimed"].append(row.party_id)
+            if row.is_checked and not row.only_code and vars(row)["party_kind"] == Party.Kind.ORGANISATION:
+                parties["organisation"].append(row.party_id)
         seen = Q(applicant__in=parties["checked"])
         if parties["claimed"]:
             seen |= Q(applicant__in=parties["claimed"], submitted_by=user)
         if parties["slip"]:
             seen |= Q(applicant__in=parties["slip"], code__in=[row.only_code for row in rows if row.only_code])
-        return self.filter(_own_draft(user) | NOT_DRAFT & seen)
+        drafts = Q(submitted_by=user) | Q(applicant__in=parties["organisation"])
+        return self.filter(drafts & _own_draft(user) | NOT_DRAFT & seen)
 
     def at_work_of(self, user: User) -> Self:
         """The officers' side: what the user's posts open."""
@@ -109,5 +113,6 @@ def _represented(user: User) -> Follows:
 
 
 def _own_draft(user: User) -> Q:
-    """A draft is its author's alone."""
-    return Q(submitted_by=user, state=State.DRAFT.value)
+    """A draft is its author's; an organisation's also of whoever stands for it today, and of nobody who did."""
+    writes = WritesDraft(Value(user.pk), F("applicant"), timezone.localdate(), F("submitted_by"))
+    return Q(writes, state=State.DRAFT.value)

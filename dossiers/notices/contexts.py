@@ -14,12 +14,12 @@ from toolbox.formats import day, in_english, instant
 def moved(dossier: Dossier, verb: Verb, actor: str, at: datetime, items: Sequence[str]) -> dict[str, Any]:
     """MOVED: what happened to the dossier, by whom, and whose turn it is now."""
     desk = dossier.desk_unit
+    agency = name_of(desk.parent) if desk and desk.parent else ""
     return {
         "code": dossier.name,
         "happened": verb.label,
         "state": dossier.get_state_display(),
-        "agency": name_of(desk.parent) if desk and desk.parent else "",
-        "unit": actor,
+        "place": place_of(actor, agency),
         "at": instant(at),
         "accepted_at": instant(dossier.accepted_at),
         "due_at": instant(dossier.due_at),
@@ -27,6 +27,11 @@ def moved(dossier: Dossier, verb: Verb, actor: str, at: datetime, items: Sequenc
         "turn": str(dossier.facts.turn),
         "address": address_of(own_link(dossier)),
     }
+
+
+def place_of(actor: str, agency: str) -> str:
+    """By whom and where: the agency once, since a leader's post names it already."""
+    return actor if not agency or agency.casefold() in actor.casefold() else f"{actor}, {agency}"
 
 
 def by_colleague(dossier: Dossier, by: User) -> dict[str, Any]:

@@ -8,8 +8,7 @@ MOVED = Kind(
         "code": "H99.16-261124-0001",
         "happened": "Tiếp nhận hồ sơ",
         "state": "Đã tiếp nhận",
-        "agency": "Sở Lao động - Thương binh và Xã hội",
-        "unit": "Bộ phận Một cửa",
+        "place": "Bộ phận Một cửa, Sở Lao động - Thương binh và Xã hội",
         "at": "08:00 ngày 24/11/2026",
         "accepted_at": "08:00 ngày 24/11/2026",
         "due_at": "17:00 ngày 02/12/2026",
@@ -39,6 +38,9 @@ ALERT = Kind(
 LETTER_WAITS = Kind(
     "dossier_letter_waits",
     sample={"code": "H99.16-261124-0001", "by": "Nguyễn Thị Mẫu", "due_at": "17:00 ngày 02/12/2026"},
+)
+FORSAKEN = Kind(
+    "dossier_forsaken", sample={"name": "Trần Văn Thử", "unit": "Phòng Việc làm - An toàn lao động", "count": 3}
 )
 REMINDER = Kind(
     "dossier_reminder",
@@ -98,6 +100,7 @@ KINDS = (
     TAKEN_OVER,
     ALERT,
     LETTER_WAITS,
+    FORSAKEN,
     REMINDER,
     SILENT,
     DIGEST,

@@ -22,6 +22,11 @@ def queue_link() -> str:
     return _in_vietnamese("dossiers:queue")
 
 
+def forsaken_link() -> str:
+    """The officers' queue, of what stands with nobody any more."""
+    return f"{queue_link()}?view=no-holder"
+
+
 def calendar_link(year: int) -> str:
     """The page on which *year* of the official calendar is published."""
     return _in_vietnamese("dossiers:calendar_year", year)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from dossiers.deadlines.promise import is_provisional, term_of
 from dossiers.journal import Act
 from dossiers.models import Dossier, Paper
+from dossiers.models.declarations import Declared
 from dossiers.models.event import Verb
 from dossiers.papers import legal_bases, received
 from dossiers.papers.english import english_page
@@ -80,18 +81,19 @@ def _heading(act: Act) -> dict[str, Any]:
 
 
 def _applicant(dossier: Dossier) -> dict[str, Any]:
-    party, owner = dossier.applicant, dossier.beneficiary
+    """The name and number as filed; where to write and to call as it is today."""
+    party, owner = dossier.applicant, dossier.declared_beneficiary
     online = dossier.channel == Dossier.Channel.ONLINE
     return {
-        "applicant": party.name,
-        "salutation": "Ông/Bà " if party.kind == Party.Kind.PERSON else "",
-        "identity_label": _identity_label(party),
-        "identity_number": party.identity_number,
-        "address": party.address,
+        "applicant": dossier.applicant_title,
+        "salutation": "Ông/Bà " if dossier.declared.kind == Party.Kind.PERSON else "",
+        "identity_label": _identity_label(dossier.declared),
+        "identity_number": dossier.number_title,
+        "address": party.postal_address or party.address,
         "phone": party.phone,
         "email": party.email,
-        "owner": owner.name if owner and owner != party else "",
-        "owner_address": owner.address if owner and owner != party else "",
+        "owner": owner.name if owner else "",
+        "owner_address": owner.address if owner else "",
         "submitter": str(dossier.submitted_by) if online else "",
     }
 
@@ -102,7 +104,7 @@ def _case(act: Act) -> dict[str, Any]:
         "code": dossier.name,
         "lookup_code": dossier.lookup_code,
         "lookup_address": f"{settings.SITE_URL}/tra-cuu/?code={dossier.name}",
-        "procedure": edition.procedure.name_vi,
+        "procedure": edition.name_vi,
         "procedure_code": edition.procedure.code,
         "channel": str(Dossier.Channel(dossier.channel).label),
         "online": dossier.channel == Dossier.Channel.ONLINE,
@@ -206,7 +208,7 @@ MORE: dict[Paper.Kind, Callable[[Act], dict[str, Any]]] = {
 }
 
 
-def _identity_label(party: Party) -> str:
+def _identity_label(party: Declared) -> str:
     """What the printed number is; as the forms name it."""
     if party.citizen_id:
         return "Số định danh cá nhân"

@@ -21,8 +21,8 @@ def english_page(act: Act, context: Mapping[str, Any]) -> dict[str, Any]:
     with translation.override("en"):
         rows = [
             ("Application code", dossier.name),
-            ("Applicant", f"{dossier.applicant.name} {dossier.applicant.identity_number}".strip()),
-            ("Procedure", dossier.edition.procedure.name),
+            ("Applicant", f"{dossier.applicant_title} {dossier.number_title}".strip()),
+            ("Procedure", dossier.edition.name),
             ("Received by", _english_name(dossier.desk_unit)),
             ("Accepted at", instant(dossier.accepted_at)),
             ("Time limit", labels.term_in_force(dossier.edition)),

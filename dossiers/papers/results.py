@@ -74,7 +74,7 @@ def register(paper: Paper, template: ResultTemplate | None, fields: dict[str, An
         template=template,
         kind=template.kind if template else "",
         holder=holder,
-        holder_name=holder.name,
+        holder_name=paper.context["owner"] or paper.context["applicant"],
         fields=fields,
         issued_on=timezone.localdate(paper.issued_at),
         valid_from=first,

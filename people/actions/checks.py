@@ -1,6 +1,6 @@
 """Acts of the counter: a clerk saw the papers, so a party or a representation is checked; the person is told."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -8,28 +8,38 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from people.actions.numbers import KnownNumber, mark_single, refuse_known
 from people.actions.parties import party_fields
 from people.actions.representations import end_of, represent, require_end_of_guardian, tell
 from people.models import Party, Representation, User
 from toolbox.refusal import Forbidden, InvalidInput, Refused
 
 PROOFS = {"citizen_id": "Căn cước", "tax_code": "Giấy chứng nhận đăng ký doanh nghiệp", "passport_no": "Hộ chiếu"}
+SAME_FORM = timedelta(minutes=5)
 
 
 def register_checked_party(
     *, name: str, by: User | None, at: datetime, kind: str = Party.Kind.PERSON, proof: str = "", **facts: Any
 ) -> Party:
-    """Create somebody who stands at the counter with their papers.
+    """Create somebody who stands at the counter with their papers; the same clerk's same form again is one person.
 
-    Raises Refused for a number that another checked party already carries.
+    Raises KnownNumber for a number that another checked party already carries.
     """
     proof = proof.strip() or next((word for number, word in PROOFS.items() if facts.get(number)), "")
+    party = Party(**party_fields(name, kind, facts), checked_at=at, checked_by=by, proof=proof[:200])
+    mark_single(party)
     try:
         with transaction.atomic():
-            fields = party_fields(name, kind, facts)
-            return Party.objects.create(**fields, checked_at=at, checked_by=by, proof=proof[:200])
-    except IntegrityError:
+            refuse_known(party)
+            party.save()
+    except KnownNumber as known:
+        if _is_same_form(known.party, party, at):
+            return known.party
+        raise
+    except IntegrityError:  # the same card at the next counter, or the second click, in the same second
+        refuse_known(party)
         raise _number_taken() from None
+    return party
 
 
 def check_applicant(
@@ -85,12 +95,20 @@ def join_account(
     return row
 
 
+def _is_same_form(known: Party, party: Party, at: datetime) -> bool:
+    """True for what one clerk entered twice within minutes, letter for letter."""
+    facts = ("name", "kind", "citizen_id", "tax_code", "passport_no", "phone", "email", "address", "checked_by_id")
+    recent = known.checked_at is not None and at - known.checked_at < SAME_FORM
+    return recent and all(getattr(known, name) == getattr(party, name) for name in facts)
+
+
 def _check_party(party: Party, proof: str, by: User, at: datetime) -> Party:
     """Mark the locked *party* as checked."""
     party.checked_at, party.checked_by, party.proof = at, by, proof
+    mark_single(party)
     try:
         with transaction.atomic():
-            party.save(update_fields=["checked_at", "checked_by", "proof"])
+            party.save(update_fields=["checked_at", "checked_by", "proof", "passport_single"])
     except IntegrityError:  # the same card at the next counter, in the same second
         raise _number_taken() from None
     return party
@@ -129,12 +147,14 @@ def checked_twin(claimed: Party) -> Party | None:
 
 
 def _same_number(party: Party) -> Q:
-    """Rows that carry the same citizen number or tax code; nobody for a party without any."""
+    """Rows that carry the same citizen number, tax code or passport; nobody for a party without any."""
     same = Q(pk__in=[])
     if party.citizen_id:
         same |= Q(citizen_id=party.citizen_id)
     if party.tax_code:
         same |= Q(tax_code=party.tax_code)
+    if party.passport_no:
+        same |= Q(pk__in=Party.objects.with_passport(party.passport_no, party.passport_country).values("pk"))
     return same
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from notifications.actions import notify
+from notifications.kinds import Kind
 from people.models import Party, Representation, User
 from people.models.party import OF_AGE, last_day_as_child, years_before
 from people.notices import REPRESENTED, contexts_of
@@ -84,18 +85,22 @@ def require_end_of_guardian(scope: str, party: Party, day: date, until: date | N
         raise InvalidInput({"until": [message]}, message)
 
 
-def tell(row: Representation, *, at: datetime) -> None:
-    """Tell the account, the person by the address on file, and every account that acts for the person by proof."""
+def tell(row: Representation, *, at: datetime, kind: Kind = REPRESENTED, once: str = "") -> None:
+    """Tell the account, the person by the address on file, and every account that acts for the person by proof.
+
+    *once* names what is told of the representation, where that is more than that it begins.
+    """
     with translation.override(settings.LANGUAGE_CODE):
         context, link = contexts_of(row), reverse("dossiers:mine")
-        for user, email, once in _told_of(row, at):
-            notify(REPRESENTED, at=at, context=context, user=user, email=email, link=link, once=once)
+        for user, email, who in _told_of(row, at):
+            fact = f"representation/{row.pk}/{once}{who}"
+            notify(kind, at=at, context=context, user=user, email=email, link=link, once=fact)
 
 
 def _told_of(row: Representation, at: datetime) -> Iterator[tuple[User | None, str, str]]:
     told = Representation.objects.in_force(timezone.localdate(at)).filter(party=row.party, checked_at__isnull=False)
     others = [other.user for other in told.filter(only_code="").exclude(user=row.user).select_related("user")]
     for number, user in enumerate([row.user, *{user.pk: user for user in others}.values()]):
-        yield user, "", f"representation/{row.pk}/{number}"
+        yield user, "", str(number)
     if row.party.email and row.party.email.lower() != row.user.email.lower():
-        yield None, row.party.email, f"representation/{row.pk}/person"
+        yield None, row.party.email, "person"

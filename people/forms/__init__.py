@@ -1,5 +1,6 @@
 """Forms about people: who they are, what they claim, and who may do what."""
 
+from people.forms.contacts import ContactForm, CounterContactForm, EndForm
 from people.forms.incidents import IncidentEntryForm, IncidentForm
 from people.forms.parties import CheckForm, ClaimForm, CounterPartyForm, JoinForm, PartyForm
 from people.forms.power import (
@@ -17,7 +18,10 @@ __all__ = [
     "AppointmentForm",
     "CheckForm",
     "ClaimForm",
+    "ContactForm",
+    "CounterContactForm",
     "CounterPartyForm",
+    "EndForm",
     "EndPostForm",
     "FactorResetForm",
     "GrantDecisionForm",

@@ -1,19 +1,34 @@
 """Forms of a person or an organisation, of an account that joins one, and of who may do what; field checks only."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from people import countries
 from people.identity import citizen_id_fits, phone_number, tax_code_fits, without_grouping
 from people.models import Party, Representation
+from people.models.party import last_day_of_childhood
+from toolbox.formats import in_english
 from toolbox.text import has_control_characters, nfc
 
 # The slip's scope is given by the slip alone.
 SCOPES = [choice for choice in Representation.Scope.choices if choice[0] != Representation.Scope.SLIP]
+
+
+NOT_LISTED = {"invalid_choice": _lazy("Chọn một nước trong danh sách")}
+
+
+def country_choices() -> list[tuple[str, str]]:
+    """Every country in the language of the page, and none."""
+    english = in_english()
+    rows = [(code, en if english else vi) for code, (vi, en) in countries.names().items()]
+    return [("", "—"), *rows]
 
 
 class PartyForm(forms.Form):
@@ -48,6 +63,9 @@ class PartyForm(forms.Form):
     passport_no = forms.CharField(
         label=_lazy("Số hộ chiếu"), help_text=_lazy("Với người nước ngoài"), required=False, max_length=20
     )
+    passport_country = forms.ChoiceField(
+        label=_lazy("Nước cấp hộ chiếu"), choices=country_choices, required=False, error_messages=NOT_LISTED
+    )
     birth_date = forms.DateField(
         label=_lazy("Ngày sinh"),
         help_text=_lazy("Ví dụ: 27/4/1990"),
@@ -74,11 +92,11 @@ class PartyForm(forms.Form):
 
     def clean_name(self) -> str:
         """NFC text without invisible characters."""
-        return _printable(self.cleaned_data["name"])
+        return printable(self.cleaned_data["name"])
 
     def clean_address(self) -> str:
         """NFC text without invisible characters."""
-        return _printable(self.cleaned_data["address"])
+        return printable(self.cleaned_data["address"])
 
     def clean_citizen_id(self) -> str:
         """Twelve digits, however they are grouped; there is no check digit."""
@@ -176,10 +194,21 @@ class CheckForm(forms.Form):
     )
     until = forms.DateField(
         label=_lazy("Đại diện đến hết ngày"),
-        help_text=_lazy("Để trống khi không có thời hạn. Của trẻ em thì hết khi đủ 18 tuổi"),
+        help_text=_lazy(
+            "Theo giấy ủy quyền, quyết định giám hộ. Để trống khi giấy tờ không ghi thời hạn; giám hộ luôn có ngày cuối"
+        ),
         required=False,
         error_messages={"invalid": _lazy("Nhập ngày theo dạng 27/4/1990")},
     )
+
+    def __init__(self, *args: Any, party: Party | None = None, **kwargs: Any) -> None:
+        """Of a child the last day before they come of age is proposed."""
+        super().__init__(*args, **kwargs)
+        if party and (last := last_day_of_childhood(party, timezone.localdate())):
+            self.fields["until"].initial = f"{last:%d/%m/%Y}"
+            self.fields["until"].help_text = _(
+                "Người này đủ 18 tuổi ngày %(day)s; quyết định của tòa án thì theo tòa án"
+            ) % {"day": f"{last + timedelta(days=1):%d/%m/%Y}"}
 
 
 class JoinForm(CheckForm):
@@ -202,7 +231,8 @@ def phone_of(typed: str) -> str:
     return number
 
 
-def _printable(typed: str) -> str:
+def printable(typed: str) -> str:
+    """NFC text. Raises ValidationError for invisible characters, and for nothing."""
     text = nfc(typed)
     if has_control_characters(text) or not text:
         raise ValidationError(_("Nội dung này có ký tự không đọc được. Xóa và gõ lại."))

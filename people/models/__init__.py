@@ -3,12 +3,15 @@
 from people.models.agency import Agency
 from people.models.answer import IdempotentAnswer
 from people.models.api_key import ApiKey
+from people.models.email_change import EmailChange
 from people.models.grant import PostGrant
 from people.models.incident import Incident, IncidentEntry
-from people.models.party import ActsFor, Follows, Party, Representation, Represents
+from people.models.party import Party, Representation
+from people.models.party_change import PartyChange
 from people.models.post import SUBTREE_ROLES, Post
 from people.models.read import Read
 from people.models.reference import ReferenceVersion
+from people.models.representation_rows import ActsFor, Follows, FormerMail, Represents, WritesDraft
 from people.models.seal import Seal
 from people.models.typed_input import TypedInput
 from people.models.user import User
@@ -19,10 +22,13 @@ __all__ = [
     "Agency",
     "ApiKey",
     "Follows",
+    "EmailChange",
+    "FormerMail",
     "IdempotentAnswer",
     "Incident",
     "IncidentEntry",
     "Party",
+    "PartyChange",
     "Post",
     "PostGrant",
     "Read",
@@ -32,4 +38,5 @@ __all__ = [
     "Seal",
     "TypedInput",
     "User",
+    "WritesDraft",
 ]

@@ -4,30 +4,31 @@ Both are *claimed* until somebody at the counter has seen the papers (`checked_a
 is only claimed opens what its account filed itself, and nothing else.
 """
 
-import re
 from datetime import date, timedelta
-from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from people.identity import phone_number, without_grouping
+from people.models.party_search import PartySearch, name_and_number
 from people.models.sealed import Sealed
 from people.models.user import User
-from toolbox.text import entered, fold
 
-YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 OF_AGE = 18  # Civil Code 2015 art. 20, 136: a parent or guardian represents a child until then
 
 
-class PartyQuerySet(models.QuerySet["Party"]):
+class PartyQuerySet(PartySearch["Party"]):
     """Queries of parties."""
 
     def checked(self) -> "PartyQuerySet":
         """Those whose papers somebody at the counter has seen."""
         return self.filter(checked_at__isnull=False)
+
+    def with_passport(self, number: str, country: str) -> "PartyQuerySet":
+        """Those with this passport; one whose country nobody asked for may be any country's."""
+        rows = self.filter(passport_no=number) if number else self.none()
+        return rows.filter(passport_country__in=("", country)) if country else rows
 
     def represented_by(self, user_id: int, day: date) -> "PartyQuerySet":
         """The parties for which this user may file on *day*, each once however many proofs there are.
@@ -38,44 +39,6 @@ class PartyQuerySet(models.QuerySet["Party"]):
         on_proof = Q(pk__in=rows.filter(checked_at__isnull=False).values("party_id"))
         on_claim = Q(pk__in=rows.values("party_id"), checked_at__isnull=True, same_as__isnull=True)
         return self.filter(on_proof | on_claim)
-
-    def matching(self, typed: str) -> "PartyQuerySet":
-        """Parties by any number on their papers, however it is grouped, or by name without accents.
-
-        A name may be followed by such a number or by the year of birth: then both must fit.
-        """
-        folded = fold(typed)
-        if not (without_grouping(typed) and folded):
-            return self.none()
-        seen = Q(name_folded__contains=folded) | _has_number(typed)
-        name, number = name_and_number(typed)
-        if name and number:
-            born = Q(birth_date__year=int(number)) if YEAR.fullmatch(number) else _has_number(number)
-            seen |= Q(name_folded__contains=fold(name)) & born
-        if len(parts := entered(typed).split("'")) > 1:  # in rows from before apostrophes were dropped
-            seen |= Q(name_folded__contains="'".join(map(fold, parts)))
-        return self.filter(seen)
-
-    def called(self, typed: str) -> "PartyQuerySet":
-        """Parties by name without accents alone; nobody for no name."""
-        return self.filter(name_folded__contains=folded) if (folded := fold(typed)) else self.none()
-
-
-def name_and_number(typed: str) -> tuple[str, str]:
-    """The words before the first one from which on all have digits, and those; either may be empty."""
-    words = entered(typed).split()
-    begin = len(words)
-    while begin and any(mark.isdecimal() for mark in words[begin - 1]):
-        begin -= 1
-    return " ".join(words[:begin]), " ".join(words[begin:])
-
-
-def _has_number(typed: str) -> Q:
-    """Who has this number, however it is grouped."""
-    bare = without_grouping(typed)
-    numbers = {bare, f"{bare[:10]}-{bare[10:]}"}  # a branch's tax code keeps its hyphen
-    has = Q(citizen_id=bare) | Q(tax_code__in=numbers) | Q(passport_no=bare.upper())
-    return has | Q(phone=phone) if (phone := phone_number(typed)) else has
 
 
 class Party(Sealed):
@@ -90,11 +53,18 @@ class Party(Sealed):
     name_folded = models.CharField(max_length=255, editable=False)
     citizen_id = models.CharField(_("số định danh cá nhân"), max_length=12, blank=True)
     passport_no = models.CharField(_("số hộ chiếu"), max_length=12, blank=True)
+    passport_country = models.CharField(  # ISO 3166; empty where nobody asked yet
+        _("nước cấp hộ chiếu"), max_length=3, blank=True, default="", db_default=""
+    )
+    # Whether its passport is held single below: of rows from before it was, `manage.py passports` lists the doubles.
+    passport_single = models.BooleanField(default=False, db_default=False, editable=False)
     tax_code = models.CharField(_("mã số thuế"), max_length=14, blank=True)
     birth_date = models.DateField(_("ngày sinh"), null=True, blank=True)
     phone = models.CharField(_("số điện thoại"), max_length=20, blank=True)
     email = models.EmailField(_("thư điện tử"), blank=True)
     address = models.CharField(_("địa chỉ như trên giấy tờ"), max_length=300, blank=True)
+    # Where letters go, when that is another place; the one above stands on papers that were seen.
+    postal_address = models.CharField(_("địa chỉ nhận thư"), max_length=300, blank=True, default="", db_default="")
     created_at = models.DateTimeField(auto_now_add=True)
     # Who saw which papers, and when: no field of a form (`people.actions.check_party`).
     checked_at = models.DateTimeField(_("đối chiếu lúc"), null=True, blank=True, editable=False)
@@ -121,12 +91,19 @@ class Party(Sealed):
                 condition=~Q(tax_code="") & Q(checked_at__isnull=False),
                 name="party_checked_tax_code_once",
             ),
+            # Two countries may give the same number.
+            models.UniqueConstraint(
+                fields=["passport_country", "passport_no"],
+                condition=Q(passport_single=True),
+                name="party_checked_passport_once",
+            ),
         ]
         indexes = [
             models.Index(fields=["name_folded"], name="party_name"),
             models.Index(fields=["phone"], name="party_phone", condition=~Q(phone="")),
             models.Index(fields=["citizen_id"], name="party_citizen_id", condition=~Q(citizen_id="")),
             models.Index(fields=["tax_code"], name="party_tax_code", condition=~Q(tax_code="")),
+            models.Index(fields=["passport_no"], name="party_passport_no", condition=~Q(passport_no="")),
         ]
 
     def __str__(self) -> str:
@@ -134,8 +111,10 @@ class Party(Sealed):
 
     def clean(self) -> None:
         """The constraints on fields that no form has. Raises ValidationError for another checked party's number."""
-        for number in ("citizen_id", "tax_code"):
-            same = Party.objects.checked().filter(**{number: getattr(self, number)}).exclude(pk=self.pk)
+        others = Party.objects.checked().exclude(pk=self.pk)
+        passport = others.with_passport(self.passport_no, self.passport_country)
+        for number in ("citizen_id", "tax_code", "passport_no"):
+            same = passport if number == "passport_no" else others.filter(**{number: getattr(self, number)})
             if self.is_checked and getattr(self, number) and same.exists():
                 raise ValidationError({number: _("Số giấy tờ này đã thuộc về một người hoặc tổ chức khác.")})
 
@@ -192,6 +171,8 @@ class Representation(Sealed):
     checked_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, editable=False, related_name="+")
     # The code of the one dossier that the slip opened; empty: every dossier of the party.
     only_code = models.CharField(_("chỉ hồ sơ"), max_length=40, blank=True, editable=False, default="", db_default="")
+    end_ground = models.CharField(max_length=300, blank=True, editable=False, default="", db_default="")
+    ended_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, editable=False, related_name="+")
 
     objects = RepresentationQuerySet.as_manager()
 
@@ -228,54 +209,19 @@ class Representation(Sealed):
         return self.checked_at is not None
 
 
-class Represents(models.Func):
-    """True in rows whose *user* has claimed or proved to act for their *party* on *day*; all are expressions.
-
-    It is asked of whoever filed the row: a claim opens nothing filed by anybody else, which `ActsFor` and `Follows`
-    know. Written out, since building the same as `Exists` took longer than the statement it is part of.
-    """
-
-    output_field = models.BooleanField()
-    opens: ClassVar[str] = "r.only_code = ''"
-    in_force: ClassVar[str] = (
-        "r.user_id = {0} AND r.party_id = {1} AND r.valid_from <= {2} AND (r.valid_to IS NULL OR r.valid_to >= {2})"
-        " AND (r.scope <> 'guardian' OR r.valid_to IS NOT NULL OR NOT EXISTS (SELECT 1 FROM people_party w"
-        " WHERE w.id = r.party_id AND w.birth_date <= {3}))"
-    )
-
-    def __init__(self, user: Any, party: Any, day: date, *more: Any) -> None:
-        born = years_before(day, OF_AGE)
-        days = (models.Value(when, output_field=models.DateField()) for when in (day, born))
-        super().__init__(user, party, *days, *more)
-
-    def as_sql(self, compiler: Any, connection: Any, *_args: Any, **_context: Any) -> Any:
-        """The condition with its parameters, in the order of their places."""
-        parts = [compiler.compile(expression) for expression in self.source_expressions]
-        rows = f"SELECT 1 FROM people_representation r WHERE {self.in_force} AND ({self.opens})"  # noqa: S608 - no input
-        condition = f"EXISTS ({rows})"
-        places = [int(number) for number in re.findall(r"\{(\d)\}", condition)]
-        params = [param for place in places for param in parts[place][1]]
-        return condition.format(*(sql for sql, _params in parts)), params
-
-
-class ActsFor(Represents):
-    """True where the user may act for the applicant: on a proof, or on a claim in what they filed (*filed_by*)."""
-
-    opens = "r.only_code = '' AND (r.checked_at IS NOT NULL OR {4} = {0})"
-
-
-class Follows(Represents):
-    """True where the user may read: as `ActsFor`, or as holder of the slip of this very dossier, by its *code*."""
-
-    opens = "r.checked_at IS NOT NULL AND r.only_code IN ('', {5}) OR r.only_code = '' AND {4} = {0}"
-
-
 def years_before(day: date, years: int) -> date:
     """The same day *years* earlier; the 29th of February is the 28th where there is none."""
     try:
         return day.replace(year=day.year - years)
     except ValueError:
         return day.replace(year=day.year - years, day=28)
+
+
+def last_day_of_childhood(party: "Party", day: date) -> date | None:
+    """The last day on which *party* is a child; None for whoever is none on *day*, or whose birth nobody entered."""
+    if party.kind != Party.Kind.PERSON or party.birth_date is None or party.birth_date <= years_before(day, OF_AGE):
+        return None
+    return last_day_as_child(party.birth_date)
 
 
 def last_day_as_child(born: date) -> date:

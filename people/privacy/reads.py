@@ -16,7 +16,7 @@ from django.utils.crypto import salted_hmac
 
 from people.identity import phone_number, without_grouping
 from people.models import Party, Post, Read, Representation, User
-from people.models.party import YEAR, name_and_number
+from people.models.party_search import YEAR, name_and_number
 from toolbox.text import fold
 
 What = Read.What

@@ -6,7 +6,19 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.admin.models import LogEntry
 
-from people.models import Agency, ApiKey, Incident, IncidentEntry, Party, Post, PostGrant, Representation, User
+from people.models import (
+    Agency,
+    ApiKey,
+    EmailChange,
+    Incident,
+    IncidentEntry,
+    Party,
+    PartyChange,
+    Post,
+    PostGrant,
+    Representation,
+    User,
+)
 from people.seals.collector import watch
 from people.seals.digests import digest, plain, values_of
 from people.seals.registry import BY_MODEL, KINDS, SealedModel, seal_model
@@ -36,8 +48,10 @@ SUBJECTS = [
     seal_model(Post),
     seal_model(PostGrant, "grant"),
     seal_model(Party),
+    seal_model(PartyChange, "partychange", kind="party", path="party_id"),  # in the chain of whose facts they were
     seal_model(Representation),
     seal_model(User, "account", without={"last_login"}),
+    seal_model(EmailChange, "emailchange"),
     seal_model(EmailAddress, "address", without={"primary"}),
     seal_model(ApiKey, "key", kind="account", path="user_id"),  # in the chain of whose it is
     _seal_factors(),

@@ -243,7 +243,7 @@ class SignUp(HouseLabels, SignupForm):
         user.phone = self.cleaned_data["phone_number"]
         user.save(update_fields=["full_name", "phone"])
         if user.email:
-            queue(ask_for_address, user.email)
+            queue(ask_for_address, user.email, user.username)
 
 
 def _on_site(value: Any) -> Any:

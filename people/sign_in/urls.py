@@ -8,7 +8,7 @@ from people.sign_in import views as own_views
 urlpatterns = [
     path("dang-nhap/", views.login, name="account_login"),
     path("dang-xuat/", views.logout, name="account_logout"),
-    path("dang-ky/", views.signup, name="account_signup"),
+    path("dang-ky/", own_views.sign_up, name="account_signup"),
     path("tai-khoan/khoa/", views.account_inactive, name="account_inactive"),
     path("tai-khoan/xac-nhan/", views.reauthenticate, name="account_reauthenticate"),
     path("tai-khoan/mat-khau/", views.password_change, name="account_change_password"),

@@ -4,11 +4,15 @@ from collections.abc import Callable
 from typing import Any
 
 from allauth.account.decorators import reauthentication_required
+from allauth.account.utils import perform_login
+from allauth.account.views import signup
 from allauth.mfa.webauthn.views import ReauthenticateWebAuthnView
 from allauth.usersessions.views import list_usersessions
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from people import actions
 from people.actions import issue_key, reset_second_factor
+from people.double_clicks import SAME_CLICK
 from people.forms import ApiKeyForm, FactorResetForm
 from people.guards import View, current_user, role_required
 from people.models import ApiKey, Post, User
@@ -26,6 +31,33 @@ confirmed_again: Callable[[View], View] = reauthentication_required(app="allauth
 
 # One's sessions are seen at once, and ended only after confirming again.
 sessions: View = reauthentication_required(app="allauth.mfa", allow_get=True)(list_usersessions)
+
+
+def sign_up(request: HttpRequest) -> HttpResponseBase:
+    """Open an account; the second click of the same form signs in to the one that the first opened."""
+    if request.method == "POST" and (user := _just_opened(request)):
+        return _led_in(request, user)
+    try:
+        with transaction.atomic():
+            return signup(request)
+    except IntegrityError:  # both clicks in the same instant
+        if not (user := _just_opened(request)):
+            raise Refused(_("Không dùng được tên đăng nhập này. Chọn tên khác.")) from None
+        return _led_in(request, user)
+
+
+def _just_opened(request: HttpRequest) -> User | None:
+    """The account that the very same form opened a moment ago: name, address and password are those."""
+    rows = User.objects.filter(date_joined__gt=timezone.now() - SAME_CLICK, is_active=True)
+    rows = rows.filter(username=request.POST.get("username", "").strip().lower()[:150])
+    user = rows.filter(email__iexact=request.POST.get("email", "").strip()[:254]).first()
+    return user if user and user.check_password(request.POST.get("password1", "")[:128]) else None
+
+
+def _led_in(request: HttpRequest, user: User) -> HttpResponse:
+    """Signed in, and where sign-up leads to."""
+    response: HttpResponse = perform_login(request, user, email_verification="none")
+    return response
 
 
 @login_required
@@ -43,8 +75,10 @@ def new_key(request: HttpRequest) -> HttpResponse:
     form = ApiKeyForm(request.POST)
     if not form.is_valid():
         return _keys_page(request, form, status=422)
-    user = current_user(request)
-    _key, token = issue_key(user, form.cleaned_data["name"], timezone.now())
+    user, at, name = current_user(request), timezone.now(), form.cleaned_data["name"]
+    for same in ApiKey.objects.filter(user=user, name=name[:60], created__gt=at - SAME_CLICK):
+        actions.end_key(same)  # a second click: the answer to the first is shown to nobody
+    _key, token = issue_key(user, name, at)
     record("token issued", request, user)
     return _keys_page(request, ApiKeyForm(), token)
 

@@ -27,6 +27,7 @@ def prepare(report: Report) -> None:
     _refuse_left_over_accounts()
     _step(report, "Seals of the record", "seal_record")
     _step(report, "Seeds of second factors", "renew_seeds")
+    _step(report, "Passports held single", "passports")
     _step(report, "Cache table", "createcachetable", verbosity=0)
     _step(report, "Official calendar", "load_holidays")
     _step(report, "Catalogue of procedures", "load_catalogue")

@@ -5,12 +5,24 @@ from typing import Any
 from django.conf import settings
 
 from procedures.law.alert_times import ONE_STEP, WHOLE_TERM, Thresholds
+from toolbox.formats import in_english
 
 
 class EditionContent:
     """Properties of an edition's `content`; nobody else reads it raw."""
 
     content: Any
+    procedure: Any
+
+    @property
+    def name_vi(self) -> str:
+        """What the procedure was called in this edition; what is filed under it keeps the name."""
+        return str(self.content.get("name_vi") or self.procedure.name_vi)
+
+    @property
+    def name(self) -> str:
+        """The same in the language of the page."""
+        return (in_english() and str(self.content.get("name_en") or self.procedure.name_en)) or self.name_vi
 
     @property
     def required_components(self) -> list[dict[str, Any]]:

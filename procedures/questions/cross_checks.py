@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from people.identity import birth_year
 from procedures.localized import text_of
 from procedures.questions.base import Question
+from procedures.questions.dates import first_day, last_day
 from procedures.questions.messages import lower_first
 from procedures.questions.option_checks import check_option
 
@@ -87,7 +88,8 @@ def _check_against_today(question: Question, value: Any, today: date) -> str:
         return _("%(label)s phải là hôm nay hoặc trước hôm nay.") % words
     if rules.get("min") == "today" and value < now:
         return _("%(label)s phải là hôm nay hoặc sau hôm nay.") % words
-    if rules.get("max") == "today-18y" and years_later(date.fromisoformat(value), 18) > today:
+    # Who knows a year alone gets the reading in their favour: the first day of it.
+    if rules.get("max") == "today-18y" and years_later(first_day(value), 18) > today:
         return _("Người này phải đủ 18 tuổi; %(label)s chưa đủ 18 năm.") % {"label": lower_first(question["label"])}
     return _check_within(question, value, today)
 
@@ -97,7 +99,7 @@ def _check_within(question: Question, value: str, today: date) -> str:
     match = re.fullmatch(r"(\d+)([dm])", str(question.get("validation", {}).get("within", "")))
     if not match:
         return ""
-    count, day = int(match[1]), date.fromisoformat(value)
+    count, day = int(match[1]), last_day(value)
     if today <= (day + timedelta(days=count) if match[2] == "d" else months_later(day, count)):
         return ""
     message = (
@@ -112,10 +114,18 @@ def _check_against_others(question: Question, good: Mapping[str, Any], questions
     rules, value = question.get("validation", {}), good[question["key"]]
     for rule, holds, of_numbers, of_dates in COMPARISONS:
         other = rules.get(rule)
-        if other in good and not holds(value, good[other]):
+        if other in good and not _may_hold(holds, value, good[other], question):
             message = of_dates if question["type"] in DATES else of_numbers
             return str(message) % {"label": question["label"], "other": lower_first(questions[other]["label"])}
     return ""
+
+
+def _may_hold(holds: Callable[[Any, Any], bool], value: Any, other: Any, question: Question) -> bool:
+    """Whether a rule holds; of dates of which only a part is known, whether it may."""
+    if question["type"] not in DATES or len(value) == len(other):
+        return holds(value, other)
+    known = min(len(value), len(other))
+    return value[:known] == other[:known] or holds(value[:known], other[:known])
 
 
 def _check_span(question: Question, good: Mapping[str, Any], questions: Questions) -> str:
@@ -124,7 +134,7 @@ def _check_span(question: Question, good: Mapping[str, Any], questions: Question
     other, span = rules.get("gt_field"), str(rules.get("max_span", ""))
     if not span.endswith("y") or other not in good:
         return ""
-    first, last = date.fromisoformat(good[other]), date.fromisoformat(good[question["key"]])
+    first, last = last_day(good[other]), first_day(good[question["key"]])
     if last <= years_later(first, int(span[:-1])):
         return ""
     return _("%(label)s không được quá %(n)s năm sau %(other)s.") % {

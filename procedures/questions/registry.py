@@ -4,13 +4,10 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from babel import Locale
-
+from people import countries
 from procedures.localized import text_of
 from procedures.questions import addresses, base, choices, computed, dates, ethnic_groups, numbers, tables
 from toolbox.collation import collation_key
-
-NOT_COUNTRIES = ("EU", "EZ", "UN", "XA", "XB", "ZZ", "QO")
 
 
 class Country(choices.Choice):
@@ -70,10 +67,5 @@ def localized(question: Mapping[str, Any]) -> dict[str, Any]:
 
 @lru_cache(maxsize=1)
 def _countries() -> list[dict[str, str]]:
-    english = {str(code): str(name) for code, name in Locale("en").territories.items()}
-    rows = [
-        {"value": code, "label_vi": str(name), "label_en": english.get(code, code)}
-        for code, name in ((str(c), n) for c, n in Locale("vi").territories.items())
-        if len(code) == 2 and code.isalpha() and code not in NOT_COUNTRIES
-    ]
+    rows = [{"value": code, "label_vi": vi, "label_en": en} for code, (vi, en) in countries.names().items()]
     return sorted(rows, key=lambda row: collation_key(row["label_vi"]))

@@ -2,12 +2,14 @@
 
 from datetime import date, datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dossiers import actions
 from dossiers.forms.base import ActForm, reason_field
 from dossiers.models import Dossier
 from dossiers.models.event import Verb
+from dossiers.models.office import holder_in_office
 from dossiers.permissions import officer_post_for, worker_post_for
 from people.models import User
 
@@ -22,8 +24,8 @@ class TakeOverForm(ActForm):
 
     @classmethod
     def suits(cls, dossier: Dossier, at: datetime) -> bool:
-        """Somebody works on it."""
-        return dossier.may_be_assigned and dossier.holder_id is not None
+        """Somebody works on it, who is still there."""
+        return dossier.may_be_assigned and holder_in_office(dossier, timezone.localdate(at)) is not None
 
     @classmethod
     def is_for(cls, user: User, dossier: Dossier, day: date) -> bool:

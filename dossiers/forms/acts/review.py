@@ -11,6 +11,7 @@ from dossiers import actions
 from dossiers.forms.base import ActForm, choice_field, reason_field
 from dossiers.models import Dossier
 from dossiers.models.event import Verb
+from dossiers.models.office import is_forsaken
 from dossiers.permissions import pile_post_for
 from people.models import Post, User
 from toolbox.collation import collation_key
@@ -25,8 +26,8 @@ class TakeForm(ActForm):
 
     @classmethod
     def suits(cls, dossier: Dossier, at: datetime) -> bool:
-        """Somebody works on it, and nobody is named."""
-        return dossier.may_be_assigned and dossier.holder_id is None
+        """Somebody works on it, and nobody is named who is still there."""
+        return dossier.may_be_assigned and (dossier.holder_id is None or is_forsaken(dossier, timezone.localdate(at)))
 
     @classmethod
     def is_for(cls, user: User, dossier: Dossier, day: date) -> bool:

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from dossiers import actions
 from dossiers.actions.fees import fee_if_confirmed, fee_on, grounds_of
 from dossiers.completeness import components_with_files, edition_changed, missing_answers
+from dossiers.duplicates import doubles_of
 from dossiers.models import Dossier
 from dossiers.views.citizen.task_list import changes_between, doubts_of, problems_of, tasks_of
 from dossiers.views.fetch import own
@@ -254,5 +255,7 @@ def _check_page(request: HttpRequest, draft: Dossier, errors: dict[str, list[str
         "fee": fee_on(draft, timezone.now()),
         "if_confirmed": fee_if_confirmed(draft, timezone.now()),
         "grounds": len(grounds_of(draft, timezone.now())) > 1,
+        "doubles": doubles_of(Dossier.objects.all_own_of(current_user(request)), draft, timezone.now()),
+        "today": timezone.localdate(),
     }
     return render(request, "dossiers/citizen/check.html", context, status=status)

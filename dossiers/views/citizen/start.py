@@ -1,6 +1,6 @@
 """Pages that begin a draft: for whom, and who the applicant is."""
 
-from datetime import date
+from datetime import date, datetime
 from secrets import token_urlsafe
 
 from django.contrib import messages
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from dossiers import actions
 from dossiers.actions.quotas import left_on
+from dossiers.duplicates import earlier_of
 from dossiers.forms.applicant import StartForm
 from dossiers.models import Dossier, State
 from people.actions import claim
@@ -22,7 +23,7 @@ from people.models import Party, User
 from procedures.models import Edition
 from toolbox.refusal import InvalidInput
 
-DRAFTS_SHOWN = 5
+DRAFTS_SHOWN, FILED_SHOWN = 5, 3
 
 
 @login_required
@@ -45,6 +46,8 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
     drafts = _drafts(user, edition)
     context = {"edition": edition, "form": form, "drafts": drafts[:DRAFTS_SHOWN], "left": left}
     context["more_drafts"] = len(drafts) > DRAFTS_SHOWN
+    filed = _filed(user, parties, edition, at)
+    context |= {"filed": filed[:FILED_SHOWN], "more_filed": len(filed) > FILED_SHOWN, "today": timezone.localdate(at)}
     return render(request, "dossiers/citizen/start.html", context, status=422 if form.errors else 200)
 
 
@@ -79,6 +82,14 @@ def _edition(slug: str) -> Edition:
 def _parties(user: User, day: date) -> list[Party]:
     rows = Party.objects.represented_by(user.pk, day).order_by("representations__id")
     return list({party.pk: party for party in rows}.values())
+
+
+def _filed(user: User, parties: list[Party], edition: Edition, at: datetime) -> list[Dossier]:
+    """What those for whom the account files asked for already, of the same procedure; one more than is shown."""
+    rows = Dossier.objects.all_own_of(user).select_related("applicant")
+    filed = [row for party in parties for row in earlier_of(rows, party, edition, at)[: FILED_SHOWN + 1]]
+    unique = {row.pk: row for row in sorted(filed, key=lambda row: row.submitted_at or at, reverse=True)}
+    return list(unique.values())[: FILED_SHOWN + 1]
 
 
 def _drafts(user: User, edition: Edition) -> list[Dossier]:

@@ -15,12 +15,13 @@ from django.views.decorators.http import require_http_methods
 
 from dossiers import actions
 from dossiers.deadlines.status import standing_of
+from dossiers.duplicates import doubles_of, earlier_of
 from dossiers.forms.counter import Intake
 from dossiers.models import Dossier, Paper, State
 from dossiers.views.desk.code_search import go_on
 from dossiers.views.desk.return_link import opened_from
 from dossiers.views.fetch import party_at_desk
-from people.actions import check_applicant, checked_twin, join_account, register_checked_party
+from people.actions import KnownNumber, check_applicant, checked_twin, join_account, register_checked_party
 from people.cards import read_card, was_mangled
 from people.forms import CheckForm, CounterPartyForm, JoinForm
 from people.guards import current_user, role_required
@@ -84,14 +85,17 @@ def _people(request: HttpRequest, typed: str, user: User, at: datetime) -> tuple
 def new_party(request: HttpRequest) -> HttpResponse:
     """Enter somebody who is not known yet, whose papers the clerk has in hand."""
     form = CounterPartyForm(request.POST or None, initial={"kind": "person", **_prefill(words_of(request))})
+    known = None
     if request.method == "POST" and form.is_valid():
         try:
             party = register_checked_party(**form.cleaned_data, by=current_user(request), at=timezone.now())
         except Refused as error:
             form.add_error(None, error.message)
+            known = error.party if isinstance(error, KnownNumber) else None
         else:
             return redirect("dossiers:choose", party=party.pk)
-    return render(request, "dossiers/desk/new_party.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "known": known}
+    return render(request, "dossiers/desk/new_party.html", context, status=422 if form.errors else 200)
 
 
 @desk_only
@@ -127,7 +131,7 @@ def choose(request: HttpRequest, party: int) -> HttpResponse:
 def join(request: HttpRequest, party: int) -> HttpResponse:
     """Let an account act for somebody known from the desk, once their papers have been checked."""
     person = party_at_desk(request, party)
-    form = JoinForm(request.POST or None)
+    form = JoinForm(request.POST or None, party=person)
     if request.method == "POST" and form.is_valid():
         try:
             join_account(party=person, by=current_user(request), at=timezone.now(), **form.cleaned_data)
@@ -147,7 +151,7 @@ def join(request: HttpRequest, party: int) -> HttpResponse:
 def check(request: HttpRequest, party: int) -> HttpResponse:
     """Look at the card of somebody who said online who they are, and let their account act for them."""
     claimed = party_at_desk(request, party)
-    form = CheckForm(request.POST or None)
+    form = CheckForm(request.POST or None, party=claimed)
     if request.method == "POST" and form.is_valid():
         try:
             person = check_applicant(claimed, **form.cleaned_data, by=current_user(request), at=timezone.now())
@@ -188,8 +192,16 @@ def take_in(request: HttpRequest, party: int, slug: str) -> HttpResponse:
         else:
             words = _("Đã tiếp nhận hồ sơ %(code)s.") % {"code": dossier.name}
             messages.success(request, words, extra_tags=Paper.Kind.RECEIPT)
+            _warn_of_doubles(request, dossier, at)
             return redirect("dossiers:at_work", name=dossier.name)
     return _page(request, person, intake, "", 422 if intake.errors else 200)
+
+
+def _warn_of_doubles(request: HttpRequest, dossier: Dossier, at: datetime) -> None:
+    """Say at once that the same was filed before; the page that comes next has the links."""
+    if doubles := doubles_of(Dossier.objects.at_work_of(current_user(request)), dossier, at):
+        codes = ", ".join(row.name for row in doubles)
+        messages.warning(request, _("Người này đã nộp hồ sơ giống hồ sơ này: %(codes)s.") % {"codes": codes})
 
 
 def _add_errors(form: Any, refusal: InvalidInput) -> None:
@@ -199,8 +211,11 @@ def _add_errors(form: Any, refusal: InvalidInput) -> None:
 
 
 def _page(request: HttpRequest, person: Party, intake: Intake, refusal: str, status: int) -> HttpResponse:
+    filed = earlier_of(Dossier.objects.at_work_of(current_user(request)), person, intake.edition, intake.at)
     context: dict[str, Any] = {
         "party": person,
+        "filed": list(filed[:EARLIER]),
+        "today": timezone.localdate(intake.at),
         "edition": intake.edition,
         "intake": intake,
         "token": intake.token or token_urlsafe(24),

@@ -14,9 +14,11 @@ from dossiers.deadlines.progress import steps_done
 from dossiers.deadlines.promise import deadline_of, due_if_completed
 from dossiers.deadlines.status import standing_of
 from dossiers.deadlines.time_spent import left_in_words, parts_of, passages_of, step_left
+from dossiers.duplicates import doubles_of
 from dossiers.forms.base import ActForm
 from dossiers.models import Dossier, Event, Paper, particulars
 from dossiers.models.event import Verb
+from dossiers.models.office import is_forsaken
 from dossiers.permissions import post_for
 from dossiers.release import withheld
 from dossiers.sight import Part, Sight, sight_of
@@ -66,6 +68,7 @@ def _context(dossier: Dossier, user: User, at: datetime) -> dict[str, Any]:
         "if_completed": due_if_completed(dossier, at),
         "parts": parts_of(dossier, events, at),
         "passages": passages_of(dossier, events, at),
+        "forsaken": dossier.is_open and is_forsaken(dossier, timezone.localdate(at)),
         "step_late": left is not None and left < timedelta(0),
         "step_left": left_in_words(left) if left is not None else "",
         "sees": sight.parts,
@@ -74,7 +77,14 @@ def _context(dossier: Dossier, user: User, at: datetime) -> dict[str, Any]:
         "timeline": [(event, _note_of(event, sight), holders.get(event.pk)) for event in events],
         "sections": _sections_of(dossier) if Part.ANSWERS in sight.parts else [],
         "step": steps_done(dossier),
+        "doubles": _doubles(dossier, user, at) if Part.ANSWERS in sight.parts else [],
+        "today": timezone.localdate(at),
     }
+
+
+def _doubles(dossier: Dossier, user: User, at: datetime) -> list[Dossier]:
+    """The same matter filed more than once, as far as the reader sees it; of what is still to be decided."""
+    return doubles_of(Dossier.objects.at_work_of(user), dossier, at) if dossier.is_open else []
 
 
 def issued_to(dossier: Dossier, user: User, sight: Sight) -> list[tuple[Paper, str]]:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from dossiers.deadlines.status import soon_until, standing_of
 from dossiers.models import Dossier, Lateness, State
 from dossiers.models.lateness import NO_CAUSE, NOT_NAMED
+from dossiers.models.office import forsaken_in
 from dossiers.models.queries import DossierQuerySet
 from dossiers.sight import finds_by_number
 from dossiers.views.desk.code_search import go_on
@@ -30,6 +31,7 @@ from toolbox import keyset
 from toolbox.references import day_and_number
 
 SIZE = 50
+FORSAKEN = "no-holder"
 MATCHES = 50
 FILTERS: dict[str, Callable[[str], Any]] = {
     "unit": lambda code: Agency.objects.filter(code=code).first(),
@@ -42,6 +44,12 @@ Role = Post.Role
 
 def _units(user: User) -> list[int]:
     return [post.unit_id for post in user.active_posts]
+
+
+def _units_below(user: User) -> list[Agency]:
+    """The units whose dossiers are work of theirs: of heads and leaders those below, too."""
+    keys = {key for post in user.active_posts if post.role in WORKERS for key in post.unit_ids}
+    return [unit for key in sorted(keys) if (unit := Agency.kept(key))]
 
 
 @dataclass(frozen=True)
@@ -76,6 +84,12 @@ VIEWS = (
         _("Có kết quả, chưa trả"),
         (Role.DESK, Role.SEAL_CLERK, Role.LEADER),
         lambda rows, user, at: rows.filter(state=State.RESOLVED.value),
+    ),
+    View(
+        FORSAKEN,
+        _("Không còn người giữ"),
+        (Role.OFFICER, Role.HEAD, Role.LEADER),
+        lambda rows, user, at: rows.open().filter(forsaken_in(_units_below(user), timezone.localdate(at))),
     ),
     View("overdue", _("Quá hạn"), EVERYBODY, lambda rows, user, at: rows.overdue(at)),
     View(
@@ -112,6 +126,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     context = {
         "views": views,
         "chosen": chosen,
+        "forsaken": _forsaken(user, views, at),
         "typed": typed,
         "many": MATCHES if many else 0,
         "by_number": finds_by_number(user),
@@ -150,6 +165,14 @@ def _search(request: HttpRequest, rows: DossierQuerySet, typed: str, at: datetim
     many = len(first) > MATCHES
     record_search(request, words, rows=min(len(first), MATCHES), by=user, at=at)
     return rows.filter(applicant_id__in=people.values("pk") if many else first), many
+
+
+def _forsaken(user: User, views: list[View], at: datetime) -> int:
+    """How many dossiers of their units stand with somebody who left; counted for who distributes the work."""
+    view = next((view for view in views if view.key == FORSAKEN), None)
+    if view is None or not user.has_role(Role.HEAD, Role.LEADER):
+        return 0
+    return view.narrow(Dossier.objects.at_work_of(user), user, at).count()
 
 
 def _query_of(query: Any, *names: str) -> str:

@@ -153,6 +153,14 @@ def test_a_password_alone_gets_no_key_where_a_passkey_is_the_factor(browser: Cli
     assert not ApiKey.objects.exists()
 
 
+def test_a_key_made_twice_is_one_that_is_shown(browser: Client) -> None:
+    enrol(browser, Passkey())
+
+    pages = [browser.post("/tai-khoan/ma-truy-cap/moi/", {"name": "Máy quét"}) for _ in range(2)]
+
+    assert pages[1].context["token"].startswith(ApiKey.objects.get().token_key)
+
+
 def test_the_page_makes_the_key_instead_and_shows_it_once(browser: Client) -> None:
     enrol(browser, Passkey())
 

@@ -147,6 +147,10 @@ PAGES: dict[str, Row] = {
     **dict.fromkeys(("cach-hien-thi/", "xac-minh/"), PUBLIC_FORM),
     "xac-minh/ngoai-tuyen/": PUBLIC,
     "xac-nhan-thu/<str:token>/": PUBLIC_FORM,
+    "tai-khoan/lien-he/": ACCOUNT,
+    "tai-khoan/lien-he/<int:party>/": Row(CITIZEN, CITIZEN),  # who stands for them
+    "tai-khoan/lien-he/cho-xac-nhan/<int:pk>/bo/": Row(NOBODY, CITIZEN),  # whose change it is
+    "tai-khoan/lien-he/xac-nhan/<str:token>/": PUBLIC_FORM,
     "_ui/": Row(STAFF | ADMINISTRATOR),
     # The catalogue is everybody's.
     **dict.fromkeys(("thu-tuc/", "thu-tuc/<slug:slug>/", "thu-tuc/<slug:slug>/phu-hop/"), PUBLIC),
@@ -210,7 +214,8 @@ PAGES: dict[str, Row] = {
     "can-bo/": Row(STAFF, STAFF),  # a search is posted
     **dict.fromkeys(("can-bo/quay/", "can-bo/quay/<int:party>/"), DESK_FORM),
     **{f"can-bo/quay/{page}/": DESK_FORM for page in ("nguoi-nop", "<int:party>/doi-chieu", "<int:party>/tai-khoan")},
-    "can-bo/quay/<int:party>/<slug:slug>/": DESK_FORM,
+    **{f"can-bo/quay/<int:party>/{page}/": DESK_FORM for page in ("<slug:slug>", "lien-he", "dai-dien/<int:pk>")},
+    **dict.fromkeys(("can-bo/quay/giam-ho/", "can-bo/quay/<int:party>/dai-dien/"), Row(CLERKS)),
     "can-bo/thu-phi/": Row(CASHIER),
     "can-bo/thu-phi/so-thu/": Row(CASHIER | AUDITOR | {"leader"}),
     "can-bo/thu-phi/bien-lai/<int:pk>/huy/": Row(CASHIER, CASHIER),

@@ -15,8 +15,9 @@ from payments import actions as payments
 from payments.models import Payment
 from people import grants
 from people.actions import issue_key
+from people.actions.contacts import token_of
 from people.incidents import open_incident
-from people.models import PostGrant
+from people.models import EmailChange, PostGrant
 from people.seals import roots
 from tests.portal.matrix.conftest import Crowd
 from tests.portal.matrix.table import ADMINISTRATOR, EVERYBODY, PAGES, TABLE
@@ -94,6 +95,7 @@ def everything(crowd: Crowd) -> dict[str, dict[str, Any]]:
     now = timezone.now()
     incident = open_incident(discovered_at=now, summary="Mất máy", people="Người nộp", by=cast.leader, at=now)
     key, _ = issue_key(cast.citizen, "máy", timezone.now())
+    change = EmailChange.objects.create(user=cast.citizen, email="moi@example.vn", for_account=True, asked_at=now)
     return {
         "": {"slug": cast.edition.procedure.slug, "number": 1, "party": cast.party.pk, "pk": 1, "name": "ii06a"}
         | {"object_id": cast.citizen.pk, "content_type_id": 1, "app_label": "people", "url": "x"},
@@ -103,6 +105,9 @@ def everything(crowd: Crowd) -> dict[str, dict[str, Any]]:
         "chon-thu-tuc": {"slug": "giay-phep-lao-dong"},
         "quen-mat-khau": {"uidb36": "1", "key": "x-y"},
         "tai-khoan/ma-truy-cap": {"key": key.token_key},
+        "tai-khoan/lien-he/cho": {"pk": change.pk},
+        "tai-khoan/lien-he/xac": {"token": token_of(change)},
+        "can-bo/quay/<int:party>/dai-dien": {"pk": cast.citizen.representations.get().pk},
         "can-bo/bo-nhiem/<int": {"pk": grant.pk},
         "can-bo/bo-nhiem/vi-tri": {"pk": cast.clerk.posts.get().pk},
         "can-bo/lich-lam-viec": {"number": 2026},

@@ -7,9 +7,9 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("dossiers", "0015_seals"),
+        ("dossiers", "0016_declared_parties"),
         ("people", "0010_typed_input"),
-        ("procedures", "0009_result_templates"),
+        ("procedures", "0010_result_templates"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

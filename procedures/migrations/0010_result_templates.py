@@ -9,7 +9,7 @@ from people.models import reference_triggers as triggers
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("procedures", "0008_reference_version"),
+        ("procedures", "0009_order_by_name"),
         ("people", "0003_reference_version"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
