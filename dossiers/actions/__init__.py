@@ -1,6 +1,7 @@
 """The acts on a dossier: one function each, named as a civil servant would name it."""
 
 from dossiers.actions.attachments import attach, remove_attachment
+from dossiers.actions.cessation import stop_for_cessation
 from dossiers.actions.due_date import move_due
 from dossiers.actions.fees import (
     claim_ground,
@@ -8,6 +9,8 @@ from dossiers.actions.fees import (
     confirm_payment,
     correct_ground,
     propose_void,
+    refusal_to_settle,
+    refusal_to_void,
     refuse_void,
     settle_fee,
     unsettle_fee,
@@ -18,6 +21,7 @@ from dossiers.actions.lateness import apologise, name_delay
 from dossiers.actions.outcome import approve, hand_out, propose, resolve, send_back
 from dossiers.actions.reception import accept, hand_over, refuse_reception
 from dossiers.actions.review import assign, demand_payment, request_supplement
+from dossiers.actions.reversal import recall_result, undo_hand_out, undo_refusal, undo_stop
 from dossiers.actions.slip import follow_by_slip
 from dossiers.actions.withdrawal import close_for_silence, continue_dossier, request_withdrawal, stop
 from toolbox.refusal import Forbidden, Refused
@@ -48,6 +52,9 @@ __all__ = [
     "name_delay",
     "propose",
     "propose_void",
+    "recall_result",
+    "refusal_to_settle",
+    "refusal_to_void",
     "refuse_reception",
     "refuse_void",
     "remove_attachment",
@@ -59,8 +66,12 @@ __all__ = [
     "settle_fee",
     "start",
     "stop",
+    "stop_for_cessation",
     "submit",
     "supply",
     "take_over",
+    "undo_hand_out",
+    "undo_refusal",
+    "undo_stop",
     "unsettle_fee",
 ]

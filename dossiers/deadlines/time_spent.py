@@ -31,8 +31,13 @@ class Part:
 
     @property
     def name(self) -> str:
-        """As pages call them."""
+        """As the applicant's pages call them."""
         return str(NAMES[self.who])
+
+    @property
+    def desk_name(self) -> str:
+        """As officers' pages call them."""
+        return str(_("Người nộp") if self.who == Keeper.APPLICANT else NAMES[self.who])
 
 
 @dataclass(frozen=True)
@@ -103,8 +108,10 @@ def in_words(time: timedelta) -> str:
 
 
 def left_in_words(time: timedelta) -> str:
-    """Office time as people say it, eight hours a day: `2 ngày 3 giờ`, `45 phút`."""
+    """Office time as people say it, eight hours a day: `2 ngày 3 giờ`, `45 phút`; nothing for less than a minute."""
     minutes = int(abs(time) // timedelta(minutes=1))
+    if not minutes:
+        return ""
     days, rest = divmod(minutes, 60 * deadlines.HOURS_A_DAY)
     hours = rest // 60
     if days and hours:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from dossiers.deadlines.promise import is_provisional, term_of
 from dossiers.journal import Act
-from dossiers.models import Dossier, Paper
+from dossiers.models import Dossier, Paper, particulars
 from dossiers.models.event import Verb
 from dossiers.papers import legal_bases, received
 from dossiers.papers.english import english_page
@@ -80,7 +80,7 @@ def _heading(act: Act) -> dict[str, Any]:
 
 
 def _applicant(dossier: Dossier) -> dict[str, Any]:
-    party, owner = dossier.applicant, dossier.beneficiary
+    party = dossier.applicant
     online = dossier.channel == Dossier.Channel.ONLINE
     return {
         "applicant": party.name,
@@ -90,8 +90,6 @@ def _applicant(dossier: Dossier) -> dict[str, Any]:
         "address": party.address,
         "phone": party.phone,
         "email": party.email,
-        "owner": owner.name if owner and owner != party else "",
-        "owner_address": owner.address if owner and owner != party else "",
         "submitter": str(dossier.submitted_by) if online else "",
     }
 
@@ -151,12 +149,12 @@ def _decision(act: Act) -> dict[str, Any]:
 
 
 def _stop(act: Act) -> dict[str, Any]:
-    """Form 05: what the stop follows from, and at which stage it came."""
-    request = act.dossier.events.filter(verb=Verb.WITHDRAWAL_REQUESTED).order_by("seq").last()
-    return {
-        "withdrawn": request is not None and act.verb == Verb.STOPPED,
-        "asked_at": instant(request.at) if request else "",
-    }
+    """Form 05: what the stop follows from: a request to withdraw, or that there is no applicant any more."""
+    cause = act.dossier.events.last_of(Verb.WITHDRAWAL_REQUESTED, Verb.APPLICANT_CEASED)
+    if cause is None or act.verb != Verb.STOPPED:
+        return {"withdrawn": False, "ceased": ""}
+    ground = cause.particulars.get(particulars.CEASED_BY, "")
+    return {"withdrawn": not ground, "asked_at": instant(cause.at), "ceased": ground}
 
 
 def _apology(act: Act) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Page of one dossier for officers: who it is about, what may be done now, and all there is to read."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from dossiers.actions.fees import refusal_to_settle
 from dossiers.completeness import components_with_files
 from dossiers.deadlines.progress import steps_done
 from dossiers.deadlines.promise import deadline_of, due_if_completed
@@ -20,7 +21,7 @@ from dossiers.models.event import Verb
 from dossiers.permissions import post_for
 from dossiers.release import withheld
 from dossiers.sight import Part, Sight, sight_of
-from dossiers.views.desk.available_acts import offers
+from dossiers.views.desk.available_acts import acts_of
 from dossiers.views.desk.return_link import return_link
 from dossiers.views.fetch import at_work
 from people.guards import current_user, staff_only
@@ -40,12 +41,13 @@ def dossier_page(
 ) -> HttpResponse:
     """The page, with the act that was tried and why it was refused."""
     at, user = timezone.now(), current_user(request)
+    offers, hindrances = acts_of(dossier, user, at, tried)
     context = {
         **_context(dossier, user, at),
-        "offers": offers(dossier, user, at, tried),
+        "offers": offers,
+        "hindrances": hindrances,
         "own_case": dossier.is_own_case_of(user),
-        "takes_fee": dossier.fee_outstanding
-        and not dossier.is_final
+        "takes_fee": refusal_to_settle(dossier) is None
         and post_for(user, dossier, Verb.FEE_SETTLED, timezone.localdate(at)),
         "tried": tried,
         "form": tried,
@@ -66,7 +68,8 @@ def _context(dossier: Dossier, user: User, at: datetime) -> dict[str, Any]:
         "if_completed": due_if_completed(dossier, at),
         "parts": parts_of(dossier, events, at),
         "passages": passages_of(dossier, events, at),
-        "step_late": left is not None and left < timedelta(0),
+        "has_step_due": left is not None,
+        "step_late": left is not None and dossier.step_due_at is not None and at > dossier.step_due_at,
         "step_left": left_in_words(left) if left is not None else "",
         "sees": sight.parts,
         "papers": components_with_files(dossier, user) if Part.ATTACHMENTS in sight.parts else [],
