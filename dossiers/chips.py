@@ -46,7 +46,7 @@ COUNTED = {
 
 
 def of_state(state: State, outcome: str = "", *, at_desk: bool = False) -> dict[str, Any]:
-    """Words, colour and icon of *state*; a result that refuses says so. Officers read it as theirs to know, not to do."""
+    """Words, colour and icon of *state*; a result that refuses says so. Officers are not told what to do."""
     if state == State.RESOLVED and outcome == "refused":
         return {"words": _("Từ chối giải quyết"), "colour": "neutral", "icon": "circle-x"}
     colour, icon = STATES[state]

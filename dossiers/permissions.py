@@ -151,9 +151,9 @@ def obstacle(user: User, dossier: Dossier, verb: Verb) -> str:
     if dossier.is_own_case_of(user):
         return _("Ông/bà có liên quan đến hồ sơ này nên không tham gia giải quyết.")
     if verb in UNDOES and (undone := dossier.events.last_of(*UNDOES[verb])) and undone.by_id == user.pk:
-        return _("Ông/bà đã làm việc “%(act)s” này nên không tự hủy nó. Người khác có thẩm quyền của đơn vị mới hủy được.") % {
-            "act": undone.get_verb_display()
-        }
+        return _(
+            "Ông/bà đã làm việc “%(act)s” này nên không tự hủy nó. Người khác có thẩm quyền của đơn vị mới hủy được."
+        ) % {"act": undone.get_verb_display()}
     return ""
 
 

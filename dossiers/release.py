@@ -25,7 +25,7 @@ def _recalled(paper: Paper) -> str:
 
 
 def withheld(paper: Paper, dossier: Dossier, user: User) -> str:
-    """Why *user* may not have the file of *paper*, in words; empty when they may. A result that was recalled is none."""
+    """Why *user* may not have the file of *paper*, in words; empty when they may. A recalled result is none."""
     if paper.kind not in RESULTS or not (words := _recalled(paper) or unpaid(dossier)):
         return ""
     return "" if user.has_role(*MAKERS) and not dossier.is_own_case_of(user) else words

@@ -20,8 +20,8 @@ from dossiers.actions.handling import declare_interest, take_over
 from dossiers.actions.lateness import apologise, name_delay
 from dossiers.actions.outcome import approve, hand_out, propose, resolve, send_back
 from dossiers.actions.reception import accept, hand_over, refuse_reception
-from dossiers.actions.review import assign, demand_payment, request_supplement
 from dossiers.actions.reversal import recall_result, undo_hand_out, undo_refusal, undo_stop
+from dossiers.actions.review import assign, demand_payment, request_supplement
 from dossiers.actions.slip import follow_by_slip
 from dossiers.actions.withdrawal import close_for_silence, continue_dossier, request_withdrawal, stop
 from toolbox.refusal import Forbidden, Refused

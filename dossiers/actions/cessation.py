@@ -53,7 +53,9 @@ def _require_proof(party: Party, ground: str, day: date, document: str, issuer: 
     born = party.birth_date if party.kind == Party.Kind.PERSON else None
     if day > timezone.localdate(at) or (born and day < born):
         raise _wrong("day", _("Ngày này phải từ hôm nay trở về trước, và không trước ngày sinh của người nộp hồ sơ."))
-    require_text(document, _("Nhập tên và số giấy tờ chứng minh, ví dụ: Trích lục khai tử số 12/TLKT."), name="document")
+    require_text(
+        document, _("Nhập tên và số giấy tờ chứng minh, ví dụ: Trích lục khai tử số 12/TLKT."), name="document"
+    )
     require_text(issuer, _("Nhập cơ quan cấp giấy tờ chứng minh."), name="issuer")
     for name, text in (("document", document), ("issuer", issuer)):
         if len(text.strip()) > LONGEST:

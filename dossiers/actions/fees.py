@@ -256,9 +256,7 @@ def refusal_to_settle(dossier: Dossier, *, by_provider: bool = False) -> Refused
     if not dossier.fee_outstanding:
         return Refused(_("Hồ sơ này không còn khoản phí, lệ phí nào phải nộp."))
     if dossier.ground_waits and not by_provider:
-        return Refused(
-            _("Bộ phận Một cửa chưa xác nhận diện miễn, giảm phí nên chưa thu. Xác nhận trước rồi thu.")
-        )
+        return Refused(_("Bộ phận Một cửa chưa xác nhận diện miễn, giảm phí nên chưa thu. Xác nhận trước rồi thu."))
     return None
 
 

@@ -113,7 +113,7 @@ def return_to_appraiser(dossier: Dossier, at: datetime) -> None:
     """Return it to who proposed it, while they still work in the appraising unit; else to the unit, which decides."""
     code, day = dossier.edition.appraisal_unit_code, timezone.localdate(at)
     posts = Post.objects.in_force(day).filter(
-        user_id=dossier.appraiser_id, user__is_active=True, unit__code=code, role__in=APPRAISERS
+        user_id__in=filter(None, [dossier.appraiser_id]), user__is_active=True, unit__code=code, role__in=APPRAISERS
     )
     post = posts.select_related("user", "unit").first()
     if post and post.user_id not in dossier.recused:

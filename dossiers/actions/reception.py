@@ -14,7 +14,7 @@ from dossiers.journal import Act, Lockable, entry, following
 from dossiers.models import Dossier, Paper, particulars
 from dossiers.models.event import Verb
 from dossiers.papers import issue
-from people.models import Post, User
+from people.models import Agency, Post, User
 from procedures.calendar.lookup import current_version
 from toolbox.refusal import InvalidInput, Refused
 
@@ -93,7 +93,15 @@ def _hand_over(act: Act) -> None:
     act.particulars[particulars.UNIT] = unit.code
     if act.at > hand_over_by(dossier):
         act.particulars[particulars.HANDED_OVER_LATE] = True
+    if not _is_of_one_agency(dossier.desk_unit, unit):  # received for another agency: its time begins with it
+        dossier.competent_received_at, act.moves_clock = act.at, True
     tell_applicant(act)
+
+
+def _is_of_one_agency(desk: Agency | None, unit: Agency) -> bool:
+    """The desk receives for its own department, to which the competent unit belongs."""
+    department = desk.parent if desk and desk.parent else desk
+    return department is None or unit.path.startswith(department.path)
 
 
 def _fix_term(dossier: Dossier, due_day: date | None, ground: str) -> None:

@@ -137,7 +137,12 @@ def _enter(act: Act, undone: Event, reason: str, mode: Mode) -> None:
     """Enter what every correction leaves: the lost time, the papers that are void, the word to the applicant."""
     dossier = act.dossier
     dossier.interruptions.create(
-        kind=Interruption.Kind.MISTAKE, mode=mode, from_state=act.was, since=undone.at, until=act.at, reason=reason.strip()
+        kind=Interruption.Kind.MISTAKE,
+        mode=mode,
+        from_state=act.was,
+        since=undone.at,
+        until=act.at,
+        reason=reason.strip(),
     )
     dossier.interrupted, act.particulars[particulars.UNDOES] = True, undone.seq
     if mode == Mode.PAUSE:

@@ -21,6 +21,7 @@ from procedures.questions.numbers import grouped
 from toolbox.formats import instant
 from toolbox.refusal import InvalidInput, Refused
 
+HANDLERS = (Post.Role.OFFICER, Post.Role.HEAD, Post.Role.LEADER)  # who may be named to handle a dossier
 UNPUBLISHED_MOST = 10_000_000  # đồng that may be demanded for a line whose amount no tariff names
 
 
@@ -37,6 +38,8 @@ def assign(dossier: Lockable, to: User, *, by: User, at: datetime) -> Dossier:
             raise Refused(_("Chỉ phân công được hồ sơ đang xử lý."))
         if not works_in(dossier.holder_unit_id, to, at):
             raise Refused(_("Người được phân công phải thuộc đơn vị đang giữ hồ sơ."))
+        if dossier.holder_id == to.pk:
+            raise Refused(_("Hồ sơ đang do người này xử lý."))
         if dossier.is_own_case_of(to):
             raise Refused(_("Người được phân công có liên quan đến hồ sơ này. Chọn người khác."))
         give_to(act, to)
@@ -164,6 +167,5 @@ def refusal_to_ask(dossier: Dossier, from_state: str, at: datetime) -> Refused |
 
 def works_in(unit_id: int | None, officer: User, at: datetime) -> bool:
     """True for somebody in office with a post of that unit which handles dossiers."""
-    roles = (Post.Role.OFFICER, Post.Role.HEAD, Post.Role.LEADER)
     posts = officer.posts_on(timezone.localdate(at)) if officer.is_active else []
-    return any(post.unit_id == unit_id and post.role in roles for post in posts)
+    return any(post.unit_id == unit_id and post.role in HANDLERS for post in posts)

@@ -22,7 +22,7 @@ class ActForm(forms.Form):
     """The form of one act: its fields are the arguments of `action`, unless `arguments` says otherwise.
 
     A page offers it where `edge` leads on from the dossier's state, a post of the user may do `verb`, `suits` agrees
-    and there is no `refusal` known before it is filled in; `dossiers/views/desk/available_acts.py` lists which there are.
+    and no `refusal` is known before it is filled in; `dossiers/views/desk/available_acts.py` lists which there are.
     """
 
     action: ClassVar[Callable[..., Dossier]]

@@ -4,15 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
-    dependencies = [
-        ('dossiers', '0015_seals'),
-    ]
+    dependencies = [("dossiers", "0015_seals")]
 
     operations = [
         migrations.AlterField(
-            model_name='interruption',
-            name='kind',
-            field=models.CharField(choices=[('supplement', 'Bổ sung hồ sơ'), ('payment', 'Nộp phí, lệ phí'), ('mistake', 'Sửa việc làm nhầm')], max_length=10),
-        ),
+            model_name="interruption",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("supplement", "Bổ sung hồ sơ"),
+                    ("payment", "Nộp phí, lệ phí"),
+                    ("mistake", "Sửa việc làm nhầm"),
+                ],
+                max_length=10,
+            ),
+        )
     ]

@@ -1,4 +1,4 @@
-"""Interruption: a stretch of waiting for the applicant, or lost to a mistake; its mode says what it does to the clock."""
+"""Interruption: a stretch of waiting for the applicant, or lost to a mistake; its mode: what the clock does."""
 
 from typing import Any
 

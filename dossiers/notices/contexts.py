@@ -14,7 +14,6 @@ from dossiers.notices.links import address_of, calendar_link, own_link, queue_li
 from people.models import Agency, User
 from toolbox.formats import day, in_english, instant, money
 
-
 REASON = _("Lý do:")
 # What the lines below a message are; of every other act its reason.
 ITEMS_TITLES = {

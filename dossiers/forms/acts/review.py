@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dossiers import actions
-from dossiers.actions.review import most_demanded, refusal_to_ask
+from dossiers.actions.review import HANDLERS, most_demanded, refusal_to_ask
 from dossiers.forms.base import ActForm, choice_field, reason_field
 from dossiers.models import Dossier
 from dossiers.models.event import Verb
@@ -137,8 +137,8 @@ class DemandPaymentForm(ActForm):
 
 
 def colleagues(dossier: Dossier) -> list[User]:
-    """Who works in the unit that holds *dossier* today, without those who have an interest in it."""
+    """Who of the unit may be named to handle *dossier* today: not who does already, nor who has an interest in it."""
     rows = Post.objects.in_force(timezone.localdate()).select_related("user").filter(user__is_active=True)
-    rows = rows.filter(unit_id=dossier.holder_unit_id, role__in=[Post.Role.OFFICER, Post.Role.HEAD])
-    rows = rows.exclude(user__in=dossier.recused)
+    rows = rows.filter(unit_id=dossier.holder_unit_id, role__in=HANDLERS)
+    rows = rows.exclude(user__in=[*dossier.recused, dossier.holder_id or 0])
     return sorted({post.user for post in rows}, key=str)
