@@ -16,7 +16,7 @@ from tests.support.stories import THURSDAY, Cast
 pytestmark = pytest.mark.django_db
 Callers = Callable[..., Caller]
 CREATE, TRANSITION, PAPER, LIST, DETAIL = 13, 12, 4, 5, 7
-WITH_A_PAPER = ("acceptance", "refusal", "supplement-request", "approval", "stop", "closure")
+WITH_A_PAPER = ("acceptance", "refusal", "supplement-request", "approval", "stop", "closure", "cessation")
 
 
 @pytest.fixture(autouse=True)
