@@ -161,10 +161,22 @@ def _may_confirm(payment: Payment, by: User) -> bool:
     return actions.refusal_to_confirm(payment, by) is None
 
 
+def _not_theirs(request: HttpRequest, payment: Payment, verb: Verb) -> str:
+    """That no post of theirs does this, in words; empty where one does, or something else hinders it."""
+    user = current_user(request)
+    proposes = verb == Verb.VOID_PROPOSED
+    if (actions.refusal_to_propose(payment) if proposes else actions.refusal_to_decide(payment, user)) is not None:
+        return ""
+    if voidable([payment], verb, user, timezone.now()):
+        return ""
+    return _("Vị trí công tác của ông/bà không được làm việc “%(act)s” với hồ sơ này.") % {"act": verb.label}
+
+
 def _void_page(request: HttpRequest, payment: Payment, form: Any, status: int) -> HttpResponse:
     """The form, or why it would only be refused; one that was sent stays with what was typed."""
     refusal = None if form.is_bound else actions.refusal_to_propose(payment)
-    context = {"payment": payment, "form": form, "refusal": refusal and refusal.message}
+    words = refusal.message if refusal else "" if form.is_bound else _not_theirs(request, payment, Verb.VOID_PROPOSED)
+    context = {"payment": payment, "form": form, "refusal": words}
     return render(request, "payments/void.html", context, status=status)
 
 
@@ -172,8 +184,9 @@ def _decision_page(request: HttpRequest, payment: Payment, form: Any, status: in
     """The same for head and leader; where it can only be let stand, the page says why."""
     by = current_user(request)
     refusal = None if form.is_bound else actions.refusal_to_confirm(payment, by)
-    context = {"payment": payment, "form": form, "refusal": refusal and refusal.message}
-    context["decides"] = form.is_bound or actions.refusal_to_decide(payment, by) is None
+    theirs = "" if form.is_bound else _not_theirs(request, payment, Verb.VOID_REFUSED)
+    context = {"payment": payment, "form": form, "refusal": refusal.message if refusal else theirs}
+    context["decides"] = form.is_bound or not (theirs or actions.refusal_to_decide(payment, by))
     return render(request, "payments/decide_void.html", context, status=status)
 
 

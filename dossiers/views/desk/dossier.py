@@ -1,7 +1,7 @@
 """Page of one dossier for officers: who it is about, what may be done now, and all there is to read."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -27,6 +27,8 @@ from dossiers.views.fetch import at_work
 from people.guards import current_user, staff_only
 from people.models import User
 from procedures import questions
+
+A_MINUTE = timedelta(minutes=1)
 
 
 @staff_only
@@ -70,7 +72,8 @@ def _context(dossier: Dossier, user: User, at: datetime) -> dict[str, Any]:
         "passages": passages_of(dossier, events, at),
         "has_step_due": left is not None,
         "step_late": left is not None and dossier.step_due_at is not None and at > dossier.step_due_at,
-        "step_left": left_in_words(left) if left is not None else "",
+        # Less than a minute of office time, as all through the night: only when it ends is told.
+        "step_left": left_in_words(left) if left is not None and abs(left) >= A_MINUTE else "",
         "sees": sight.parts,
         "papers": components_with_files(dossier, user) if Part.ATTACHMENTS in sight.parts else [],
         "issued": issued_to(dossier, user, sight),

@@ -115,7 +115,7 @@ def test_an_act_out_of_turn_is_a_conflict_in_words(cast: Cast, caller: Callers, 
     answer = caller(getattr(cast, RESOURCES[word][1])).act(dossier, word, data)
 
     assert answer.status_code == 409
-    assert state.label in answer.json()["detail"]
+    assert str(state.label) in answer.json()["detail"]
 
 
 @pytest.mark.parametrize(
