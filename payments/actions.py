@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dossiers import actions as dossier_acts
+from dossiers.actions.fees import refusal_to_void
 from dossiers.actions.preconditions import heed
 from dossiers.models import Dossier, State
 from dossiers.models.event import Verb
@@ -96,7 +97,7 @@ def refusal_to_propose(payment: Payment) -> Refused | None:
         return refusal
     if payment.void_waits:
         return Refused(_("Biên lai này đang chờ lãnh đạo xác nhận hủy."))
-    return dossier_acts.refusal_to_void(payment.dossier, Verb.VOID_PROPOSED)
+    return refusal_to_void(payment.dossier, Verb.VOID_PROPOSED)
 
 
 def refusal_to_decide(payment: Payment, by: User) -> Refused | None:
@@ -112,7 +113,7 @@ def refusal_to_decide(payment: Payment, by: User) -> Refused | None:
 
 def refusal_to_confirm(payment: Payment, by: User) -> Refused | None:
     """Why *by* may at most let it stand: what the case is cannot be paid again."""
-    return refusal_to_decide(payment, by) or dossier_acts.refusal_to_void(payment.dossier, Verb.FEE_VOIDED)
+    return refusal_to_decide(payment, by) or refusal_to_void(payment.dossier, Verb.FEE_VOIDED)
 
 
 def voidable(payments: Sequence[Payment], verb: Verb, user: User, at: datetime) -> set[int]:

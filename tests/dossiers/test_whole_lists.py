@@ -51,9 +51,8 @@ def names(make: Callable[[Cast], Any]) -> Callable[[Cast], list[str]]:
 def owed_back(cast: Cast) -> list[str]:
     """Receipts of dossiers that were withdrawn."""
     rows = [take(cast, cast.appraised()) for _ in ROWS]
-    for row in rows:
-        actions.stop_for_cessation(row.dossier, *DEATH, by=cast.head, at=WEDNESDAY)
-    return [row.receipt.reference for row in rows]
+    stopped = [actions.stop_for_cessation(row.dossier, *DEATH, by=cast.head, at=WEDNESDAY) for row in rows]
+    return [row.receipt.reference for row in rows if stopped]
 
 
 def proposed_voids(cast: Cast) -> list[str]:

@@ -131,13 +131,13 @@ def test_what_is_offered_is_carried_out_and_what_is_not_is_refused(
     dossier, wrong = story(cast), []
     for part, user in crew.items():
         offers, hindrances = acts_of(again(dossier), user, when)
-        offered, said = {type(offer.form).slug for offer in offers}, {str(row.title): row.words for row in hindrances}
+        offered, told = {type(offer.form).slug for offer in offers}, {str(row.title): row.words for row in hindrances}
         for form in ACTS:
             words = refused(form, dossier, cast, user, when)
             if bool(words) == (form.slug in offered) and not same_act_elsewhere(form, offered):
                 wrong.append((part, form.slug, words or "carried out"))
-            if form.title in said and said[str(form.title)] != words:
-                wrong.append((part, form.slug, said[str(form.title)], words))
+            if str(form.title) in told and told[str(form.title)] != words:
+                wrong.append((part, form.slug, told[str(form.title)], words))
 
     assert wrong == []
 
@@ -183,8 +183,8 @@ def test_what_is_hindered_is_said_instead(
 
     page = client.get(f"/can-bo/ho-so/{dossier.code}/")
 
-    said = {str(row.title): row.words for row in page.context["hindrances"]}
-    assert words in said[title]
+    told = {str(row.title): row.words for row in page.context["hindrances"]}
+    assert words in told[title]
     assert "Chưa làm được" in page.content.decode()
 
 
