@@ -45,12 +45,12 @@ COUNTED = {
 }
 
 
-def of_state(state: State, outcome: str = "") -> dict[str, Any]:
-    """Words, colour and icon of *state*; a result that refuses says so."""
+def of_state(state: State, outcome: str = "", *, at_desk: bool = False) -> dict[str, Any]:
+    """Words, colour and icon of *state*; a result that refuses says so. Officers are not told what to do."""
     if state == State.RESOLVED and outcome == "refused":
         return {"words": _("Từ chối giải quyết"), "colour": "neutral", "icon": "circle-x"}
     colour, icon = STATES[state]
-    return {"words": str(state.label), "colour": colour, "icon": icon}
+    return {"words": state.desk_label if at_desk else str(state.label), "colour": colour, "icon": icon}
 
 
 def of_standing(case: str, days: int, due_at: datetime | None) -> dict[str, Any]:

@@ -7,15 +7,17 @@ their own case; whoever did one thing does not decide it as well; what one perso
 from collections.abc import Callable
 from datetime import date
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dossiers.models import Dossier, State
-from dossiers.models.event import Verb
+from dossiers.models.event import UNDOES, Verb
 from dossiers.models.office import is_forsaken
 from people.models import Agency, Post, User
 
 Role = Post.Role
-Competence = tuple[tuple[str, ...], Agency | None]
+SUPERIORS = (Role.HEAD, Role.LEADER)
+Competence = tuple[tuple[str, ...], *tuple[Agency | None, ...]]  # roles, and the units of which a post in one will do
 
 
 def _desk(dossier: Dossier) -> Competence:
@@ -73,6 +75,14 @@ def _closer(dossier: Dossier) -> Competence:
     return (Role.DESK, Role.HEAD, Role.LEADER), dossier.holder_unit
 
 
+def _answerable(dossier: Dossier) -> Competence:
+    """Who answers for the units it went through: the desk's, the holder's, and the one that appraises it."""
+    units = [dossier.desk_unit, dossier.holder_unit]
+    if dossier.accepted_at:
+        units.append(Agency.objects.in_charge_of(dossier.edition.appraisal_unit_code, timezone.localdate()))
+    return SUPERIORS, *units
+
+
 COMPETENCES: dict[Verb, Callable[[Dossier], Competence]] = {
     Verb.ACCEPTED: _desk,
     Verb.RECEPTION_REFUSED: _desk,
@@ -100,9 +110,10 @@ COMPETENCES: dict[Verb, Callable[[Dossier], Competence]] = {
     Verb.VOID_REFUSED: _overseer,
     Verb.FEE_VOIDED: _overseer,
     Verb.CLOSED: _closer,
+    Verb.APPLICANT_CEASED: _answerable,
+    **dict.fromkeys(UNDOES, _answerable),
 }
 
-SUPERIORS = (Role.HEAD, Role.LEADER)
 # What the holder does, and nobody else of the unit but who is above them.
 HANDLING = (Verb.SUPPLEMENT_REQUESTED, Verb.PAYMENT_DEMANDED, Verb.PROPOSED, Verb.DELAY_NAMED)
 _FILED_PROPOSED_PAID = ("submitted_by_id", "appraiser_id", "fee_settled_by_id")
@@ -123,11 +134,11 @@ def post_for(user: User, dossier: Dossier, verb: Verb, day: date) -> Post | None
 
 def competent_post(user: User, dossier: Dossier, verb: Verb, day: date) -> Post | None:
     """The same by role and unit alone, whoever the person is."""
-    roles, unit = COMPETENCES[verb](dossier)
+    roles, *units = COMPETENCES[verb](dossier)
     if verb in HANDLING and _is_anothers(dossier, user, day):
         roles = tuple(role for role in roles if role in SUPERIORS)
     for post in user.active_posts:
-        if post.role in roles and post.in_force(day) and unit is not None and post.covers(unit):
+        if post.role in roles and post.in_force(day) and any(unit and post.covers(unit) for unit in units):
             return post
     return None
 
@@ -140,6 +151,10 @@ def obstacle(user: User, dossier: Dossier, verb: Verb) -> str:
         )
     if dossier.is_own_case_of(user):
         return _("Ông/bà có liên quan đến hồ sơ này nên không tham gia giải quyết.")
+    if verb in UNDOES and (undone := dossier.events.last_of(*UNDOES[verb])) and undone.by_id == user.pk:
+        return _(
+            "Ông/bà đã làm việc “%(act)s” này nên không tự hủy nó. Người khác có thẩm quyền của đơn vị mới hủy được."
+        ) % {"act": undone.get_verb_display()}
     return ""
 
 

@@ -20,8 +20,12 @@ def unpaid(dossier: Dossier) -> str:
     return _("Hồ sơ chưa nộp phí, lệ phí. Nộp phí, lệ phí trước rồi mới nhận kết quả.")
 
 
+def _recalled(paper: Paper) -> str:
+    return _("Văn bản này không nhận được nữa.") if paper.voided_at else ""
+
+
 def withheld(paper: Paper, dossier: Dossier, user: User) -> str:
-    """Why *user* may not have the file of *paper*, in words; empty when they may."""
-    if paper.kind not in RESULTS or not (words := unpaid(dossier)):
+    """Why *user* may not have the file of *paper*, in words; empty when they may. A recalled result is none."""
+    if paper.kind not in RESULTS or not (words := _recalled(paper) or unpaid(dossier)):
         return ""
     return "" if user.has_role(*MAKERS) and not dossier.is_own_case_of(user) else words

@@ -1,12 +1,18 @@
 """Acts on payments, their only writers. Locks go from the payment to its dossier, never the other way."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dossiers import actions as dossier_acts
+from dossiers.actions.fees import refusal_to_void
+from dossiers.actions.preconditions import heed
 from dossiers.models import Dossier, State
+from dossiers.models.event import Verb
+from dossiers.permissions import post_for
 from payments.models import Payment
 from people.models import User
 from toolbox.refusal import Forbidden, Refused
@@ -52,8 +58,7 @@ def propose_void(payment: Payment, reason: str, *, by: User, at: datetime) -> Pa
     """
     with transaction.atomic():
         locked = _lock(payment)
-        if locked.void_waits:
-            raise Refused(_("Biên lai này đang chờ lãnh đạo xác nhận hủy."))
+        heed(refusal_to_propose(locked))
         dossier_acts.propose_void(locked.dossier, reason, by=by, at=at)
         locked.void_proposed_by, locked.void_proposed_at = by, at
         locked.void_reason = reason.strip()[:REASON_MAX]
@@ -86,13 +91,57 @@ def refuse_void(payment: Payment, reason: str, *, by: User, at: datetime) -> Pay
     return locked
 
 
+def refusal_to_propose(payment: Payment) -> Refused | None:
+    """Why nobody can propose to void this receipt now, as the act itself would say: pages ask before they offer it."""
+    if refusal := _refusal_to_change(payment):
+        return refusal
+    if payment.void_waits:
+        return Refused(_("Biên lai này đang chờ lãnh đạo xác nhận hủy."))
+    return refusal_to_void(payment.dossier, Verb.VOID_PROPOSED)
+
+
+def refusal_to_decide(payment: Payment, by: User) -> Refused | None:
+    """Why *by* cannot decide about the void of this receipt: none was proposed, or they took part in it."""
+    if refusal := _refusal_to_change(payment):
+        return refusal
+    if not payment.void_waits:
+        return Refused(_("Chưa có đề nghị hủy biên lai này. Kế toán đề nghị trước."))
+    if by.pk in (payment.taken_by_id, payment.void_proposed_by_id):
+        return Forbidden(_("Người thu tiền hoặc người đề nghị không tự xác nhận hủy biên lai."))
+    return None
+
+
+def refusal_to_confirm(payment: Payment, by: User) -> Refused | None:
+    """Why *by* may at most let it stand: what the case is cannot be paid again."""
+    return refusal_to_decide(payment, by) or refusal_to_void(payment.dossier, Verb.FEE_VOIDED)
+
+
+def voidable(payments: Sequence[Payment], verb: Verb, user: User, at: datetime) -> set[int]:
+    """The keys of those about which *user* may do *verb* now: one statement for a whole list."""
+    rows = Dossier.objects.at_work_of(user).filter(pk__in={row.dossier_id for row in payments}).seen_by(user)
+    dossiers, day, keys = {row.pk: row for row in rows}, timezone.localdate(at), set()
+    for payment in payments:
+        dossier = dossiers.get(payment.dossier_id)
+        proposes = verb == Verb.VOID_PROPOSED
+        refusal = refusal_to_propose(payment) if proposes else refusal_to_decide(payment, user)
+        if refusal is None and dossier is not None and post_for(user, dossier, verb, day):
+            keys.add(payment.pk)
+    return keys
+
+
+def _refusal_to_change(payment: Payment) -> Refused | None:
+    """A receipt that is voided or replaced stays as it is."""
+    if payment.state != Payment.State.PAID:
+        return Refused(_("Biên lai này đã hủy."))
+    if payment.dossier.fee_reference != payment.receipt.reference:
+        return Refused(_("Khoản phí của biên lai này đã được thay bằng khoản khác nên không hủy được."))
+    return None
+
+
 def _proposed(payment: Payment, by: User) -> Payment:
     """The payment, locked, whose void was proposed; by another than *by*, who did not take it either."""
     locked = _lock(payment)
-    if not locked.void_waits:
-        raise Refused(_("Chưa có đề nghị hủy biên lai này. Kế toán đề nghị trước."))
-    if by.pk in (locked.taken_by_id, locked.void_proposed_by_id):
-        raise Forbidden(_("Người thu tiền hoặc người đề nghị không tự xác nhận hủy biên lai."))
+    heed(refusal_to_decide(locked, by))
     return locked
 
 
@@ -100,10 +149,7 @@ def _lock(payment: Payment) -> Payment:
     """The payment with its dossier and receipt, locked. Raises Refused for one that is voided or replaced."""
     rows = Payment.objects.select_for_update(of=("self", "dossier", "receipt"))
     locked = rows.select_related("dossier", "receipt").get(pk=payment.pk)
-    if locked.state != Payment.State.PAID:
-        raise Refused(_("Biên lai này đã hủy."))
-    if locked.dossier.fee_reference != locked.receipt.reference:
-        raise Refused(_("Khoản phí của biên lai này đã được thay bằng khoản khác nên không hủy được."))
+    heed(_refusal_to_change(locked))
     return locked
 
 

@@ -10,6 +10,7 @@ from procedures.questions.base import InvalidAnswer
 from procedures.questions.numbers import Money
 
 MOST = 10**12
+DECISIONS = [("confirm", _("Xác nhận hủy biên lai")), ("refuse", _("Không chấp nhận, giữ biên lai"))]
 RECEIVED = {"label": _("Số tiền khách đưa"), "validation": {"min": 0, "max": MOST}}
 
 
@@ -63,9 +64,16 @@ class VoidForm(forms.Form):
 class VoidDecisionForm(forms.Form):
     """Whether a receipt is voided as proposed; letting it stand needs a reason."""
 
+    def __init__(self, *args: Any, may_confirm: bool = True, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not may_confirm:
+            decision = self.fields["decision"]
+            assert isinstance(decision, forms.ChoiceField)
+            decision.choices = [row for row in DECISIONS if row[0] == "refuse"]
+
     decision = forms.ChoiceField(
         label=_("Quyết định"),
-        choices=[("confirm", _("Xác nhận hủy biên lai")), ("refuse", _("Không chấp nhận, giữ biên lai"))],
+        choices=DECISIONS,
         widget=forms.RadioSelect,
         error_messages={"required": _("Chọn xác nhận hoặc không chấp nhận.")},
     )

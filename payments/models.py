@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from dossiers.models import Dossier, Paper
+from dossiers.models.state import UNANSWERED
 from people.models import User
 
 
@@ -22,6 +23,10 @@ class PaymentQuerySet(models.QuerySet["Payment"]):
     def void_waiting(self) -> "PaymentQuerySet":
         """Those that a cashier wants voided, the oldest first."""
         return self.filter(state="paid", void_proposed_at__isnull=False).order_by("void_proposed_at", "id")
+
+    def owed_back(self) -> "PaymentQuerySet":
+        """Money of dossiers that ended without a result; what the law does not keep is to be given back."""
+        return self.filter(state="paid", dossier__state__in=UNANSWERED)
 
     def voided_later(self, since: datetime, until: datetime) -> "PaymentQuerySet":
         """Those of earlier days that were voided in [since, until]: they lessen the sum of that day."""

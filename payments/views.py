@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from dossiers.actions.fees import refusal_to_settle
 from dossiers.actions.preconditions import fee_wanted_first
 from dossiers.models import Dossier, Paper
 from dossiers.models.event import Verb
@@ -20,6 +21,7 @@ from dossiers.permissions import post_for
 from dossiers.views.desk.return_link import opened_from, redirect_with_list, return_link
 from dossiers.views.fetch import at_work
 from payments import actions
+from payments.actions import voidable
 from payments.forms import CashForm, DayForm, VoidDecisionForm, VoidForm
 from payments.models import Payment
 from people.guards import current_user, role_required
@@ -38,13 +40,16 @@ readers = role_required(Post.Role.CASHIER, Post.Role.LEADER, Post.Role.AUDITOR)
 @cashier
 @require_safe
 def waiting(request: HttpRequest) -> HttpResponse:
-    """Dossiers whose fee is not paid yet, most urgent first."""
-    rows = Dossier.objects.at_work_of(current_user(request)).awaiting_fee()
+    """Dossiers whose fee is not paid yet, most urgent first; and what was paid for those that have no result."""
+    user = current_user(request)
+    rows, paid = Dossier.objects.at_work_of(user).awaiting_fee(), Payment.objects.visible_to(user).owed_back()
     try:
         page = keyset.page(rows, request.GET.get("cursor", ""), SIZE, named=Dossier.objects.for_rows())
+        back = keyset.newest(paid.with_names(), request.GET.get("back", ""), SIZE)
     except keyset.BadCursor:
         return redirect("payments:waiting")
-    return render(request, "payments/waiting.html", {"page": page, "from_here": opened_from(request, "fees")})
+    context = {"page": page, "back": back, "from_here": opened_from(request, "fees")}
+    return render(request, "payments/waiting.html", context)
 
 
 @cashier
@@ -90,7 +95,7 @@ def book(request: HttpRequest) -> HttpResponse:
         count=Count("id", filter=paid), sum=Sum("amount", filter=paid), voids=Count("id", filter=~paid)
     )
     context = {"form": form, "day": day, "page": page, "totals": totals, "earlier": earlier}
-    context["may_void"] = current_user(request).has_role(Post.Role.CASHIER)
+    context["voidable"] = voidable(page.rows, Verb.VOID_PROPOSED, current_user(request), timezone.now())
     return render(request, "payments/book.html", context)
 
 
@@ -105,10 +110,10 @@ def void(request: HttpRequest, pk: int) -> HttpResponse:
             actions.propose_void(payment, form.cleaned_data["reason"], by=current_user(request), at=timezone.now())
         except Refused as error:
             form.add_error(None, error.message)
-            return _void_page(request, "payments/void.html", payment, form, _status(error))
+            return _void_page(request, payment, form, _status(error))
         messages.success(request, _("Đã đề nghị hủy biên lai %(number)s.") % {"number": payment.receipt.reference})
         return redirect("payments:book")
-    return _void_page(request, "payments/void.html", payment, form, 422 if form.errors else 200)
+    return _void_page(request, payment, form, 422 if form.errors else 200)
 
 
 @overseer
@@ -120,7 +125,8 @@ def voids(request: HttpRequest) -> HttpResponse:
         page = keyset.page(rows, request.GET.get("cursor", ""), SIZE, field="void_proposed_at")
     except keyset.BadCursor:
         return redirect("payments:voids")
-    return render(request, "payments/voids.html", {"page": page})
+    mine = voidable(page.rows, Verb.VOID_REFUSED, current_user(request), timezone.now())
+    return render(request, "payments/voids.html", {"page": page, "mine": mine})
 
 
 @overseer
@@ -128,7 +134,7 @@ def voids(request: HttpRequest) -> HttpResponse:
 def decide_void(request: HttpRequest, pk: int) -> HttpResponse:
     """Confirm the void of a receipt, or let it stand with a reason."""
     payment, by, at = _payment(request, pk), current_user(request), timezone.now()
-    form = VoidDecisionForm(request.POST or None)
+    form = VoidDecisionForm(request.POST or None, may_confirm=bool(request.POST) or _may_confirm(payment, by))
     if request.method == "POST" and form.is_valid():
         try:
             if form.cleaned_data["decision"] == "confirm":
@@ -137,15 +143,10 @@ def decide_void(request: HttpRequest, pk: int) -> HttpResponse:
                 actions.refuse_void(payment, form.cleaned_data["reason"], by=by, at=at)
         except Refused as error:
             form.add_error(None, error.message)
-            return render(
-                request, "payments/decide_void.html", {"payment": payment, "form": form}, status=_status(error)
-            )
-        messages.success(
-            request, _("Đã ghi quyết định về biên lai %(number)s.") % {"number": payment.receipt.reference}
-        )
+            return _decision_page(request, payment, form, _status(error))
+        messages.success(request, _("Đã ghi quyết định về biên lai %(number)s.") % {"number": payment.receipt})
         return redirect("payments:voids")
-    context = {"payment": payment, "form": form}
-    return render(request, "payments/decide_void.html", context, status=422 if form.errors else 200)
+    return _decision_page(request, payment, form, 422 if form.errors else 200)
 
 
 def _payment(request: HttpRequest, pk: int) -> Payment:
@@ -157,8 +158,37 @@ def _payment(request: HttpRequest, pk: int) -> Payment:
     return payment
 
 
-def _void_page(request: HttpRequest, template: str, payment: Payment, form: Any, status: int) -> HttpResponse:
-    return render(request, template, {"payment": payment, "form": form}, status=status)
+def _may_confirm(payment: Payment, by: User) -> bool:
+    return actions.refusal_to_confirm(payment, by) is None
+
+
+def _not_theirs(request: HttpRequest, payment: Payment, verb: Verb) -> str:
+    """That no post of theirs does this, in words; empty where one does, or something else hinders it."""
+    user = current_user(request)
+    proposes = verb == Verb.VOID_PROPOSED
+    if (actions.refusal_to_propose(payment) if proposes else actions.refusal_to_decide(payment, user)) is not None:
+        return ""
+    if voidable([payment], verb, user, timezone.now()):
+        return ""
+    return _("Vị trí công tác của ông/bà không được làm việc “%(act)s” với hồ sơ này.") % {"act": verb.label}
+
+
+def _void_page(request: HttpRequest, payment: Payment, form: Any, status: int) -> HttpResponse:
+    """The form, or why it would only be refused; one that was sent stays with what was typed."""
+    refusal = None if form.is_bound else actions.refusal_to_propose(payment)
+    words = refusal.message if refusal else "" if form.is_bound else _not_theirs(request, payment, Verb.VOID_PROPOSED)
+    context = {"payment": payment, "form": form, "refusal": words}
+    return render(request, "payments/void.html", context, status=status)
+
+
+def _decision_page(request: HttpRequest, payment: Payment, form: Any, status: int) -> HttpResponse:
+    """The same for head and leader; where it can only be let stand, the page says why."""
+    by = current_user(request)
+    refusal = None if form.is_bound else actions.refusal_to_confirm(payment, by)
+    theirs = "" if form.is_bound else _not_theirs(request, payment, Verb.VOID_REFUSED)
+    context = {"payment": payment, "form": form, "refusal": refusal.message if refusal else theirs}
+    context["decides"] = form.is_bound or not (theirs or actions.refusal_to_decide(payment, by))
+    return render(request, "payments/decide_void.html", context, status=status)
 
 
 def _status(error: Refused) -> int:
@@ -188,6 +218,8 @@ def _receipt_message(payment: Payment, change: int) -> str:
 def _take_page(
     request: HttpRequest, dossier: Dossier, form: CashForm, accepts: bool, refusal: str, status: int
 ) -> HttpResponse:
+    hindrance = None if form.is_bound else refusal_to_settle(dossier)
     context: dict[str, Any] = {"dossier": dossier, "form": form, "accepts": accepts, "refusal": refusal}
+    context["hindrance"] = hindrance and hindrance.message
     context["back"] = return_link(request, "fees")
     return render(request, "payments/take.html", context, status=status)

@@ -327,8 +327,8 @@ SPECTACULAR_SETTINGS = {
 }
 
 # The law leaves these to the department: hours to the first answer of an online dossier, days an applicant is waited
-# for before closing is proposed, and how many working days the one new date of an apology may be away.
-FIRST_ANSWER_HOURS = env.integer("FIRST_ANSWER_HOURS", 8, least=1)
+# for, working days the one new date of an apology may be away, and within which a mistake is undone.
+FIRST_ANSWER_HOURS, UNDO_DAYS = env.integer("FIRST_ANSWER_HOURS", 8, least=1), env.integer("UNDO_DAYS", 5, least=1)
 SUPPLEMENT_WAIT_DAYS = env.integer("SUPPLEMENT_WAIT_DAYS", 30, least=1)
 READERS_NAMED = env.flag("READERS_NAMED", default=True)  # the person is told names, not only unit and role, of readers
 APOLOGY_WORKING_DAYS = env.integer("APOLOGY_WORKING_DAYS", 15, least=1)

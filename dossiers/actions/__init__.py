@@ -1,6 +1,7 @@
 """The acts on a dossier: one function each, named as a civil servant would name it."""
 
 from dossiers.actions.attachments import attach, remove_attachment
+from dossiers.actions.cessation import stop_for_cessation
 from dossiers.actions.due_date import move_due
 from dossiers.actions.fees import (
     claim_ground,
@@ -17,6 +18,7 @@ from dossiers.actions.handling import declare_interest, take_over
 from dossiers.actions.lateness import apologise, name_delay
 from dossiers.actions.outcome import approve, hand_out, propose, resolve, send_back
 from dossiers.actions.reception import accept, hand_over, refuse_reception
+from dossiers.actions.reversal import recall_result, undo_hand_out, undo_refusal, undo_stop
 from dossiers.actions.review import assign, demand_payment, request_supplement
 from dossiers.actions.slip import follow_by_slip
 from dossiers.actions.withdrawal import close_for_silence, continue_dossier, request_withdrawal, stop
@@ -48,6 +50,7 @@ __all__ = [
     "name_delay",
     "propose",
     "propose_void",
+    "recall_result",
     "refuse_reception",
     "refuse_void",
     "remove_attachment",
@@ -59,8 +62,12 @@ __all__ = [
     "settle_fee",
     "start",
     "stop",
+    "stop_for_cessation",
     "submit",
     "supply",
     "take_over",
+    "undo_hand_out",
+    "undo_refusal",
+    "undo_stop",
     "unsettle_fee",
 ]

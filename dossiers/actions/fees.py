@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dossiers.actions.notify import tell_applicant
-from dossiers.actions.preconditions import require_own_draft, require_post, require_text
-from dossiers.journal import Act, Lockable, entry, out_of_turn
+from dossiers.actions.preconditions import heed, require_own_draft, require_post, require_text
+from dossiers.journal import Act, Lockable, entry, not_now, out_of_turn
 from dossiers.models import Dossier, Event, Paper, State, particulars
 from dossiers.models.dossier import PROOF
 from dossiers.models.event import Verb
@@ -88,7 +88,7 @@ def correct_ground(dossier: Lockable, ground: str, reason: str, *, by: User, at:
     with entry(dossier, Verb.FEE_CORRECTED, by=by, at=at, note=reason) as act:
         dossier = act.dossier
         require_post(act, None)
-        if dossier.is_draft or dossier.is_final or dossier.fee_settled_at or not dossier.edition.fee_amount:
+        if not may_correct_ground(dossier, at):
             raise out_of_turn(act)
         _require_offered(dossier, ground, at)
         if ground:
@@ -111,11 +111,22 @@ def confirm_ground(dossier: Lockable, *, by: User, at: datetime) -> Dossier:
     """
     with entry(dossier, Verb.GROUND_CONFIRMED, by=by, at=at) as act:
         require_post(act, None)
-        if act.dossier.is_draft or act.dossier.is_final or act.dossier.fee_settled_at or not act.dossier.ground_waits:
+        if not may_confirm_ground(act.dossier):
             raise out_of_turn(act)
         decide_ground(act, confirmed=True)
         tell_applicant(act)
     return act.dossier
+
+
+def may_correct_ground(dossier: Dossier, at: datetime) -> bool:
+    """A fee is still to be paid, and its tariff has grounds."""
+    is_over = dossier.is_draft or dossier.is_final or dossier.fee_settled_at is not None
+    return not is_over and bool(dossier.edition.fee_amount) and len(grounds_of(dossier, at)) > 1
+
+
+def may_confirm_ground(dossier: Dossier) -> bool:
+    """A claimed ground waits, and nothing was paid."""
+    return dossier.ground_waits and not (dossier.is_draft or dossier.is_final or dossier.fee_settled_at)
 
 
 def decide_ground(act: Act, *, confirmed: bool) -> list[str]:
@@ -147,10 +158,15 @@ def _apply(act: Act, ground: str) -> None:
 
 
 def _require_proof(dossier: Dossier) -> None:
-    """A ground counts when its paper is there: sent by the applicant, or counted at the desk."""
-    if PROOF not in dossier.declared_papers and not dossier.attachments.sent().filter(component=PROOF).exists():
-        message = _("Chưa có giấy tờ chứng minh diện miễn, giảm phí. Nhận giấy tờ này trước rồi xác nhận.")
-        raise InvalidInput({"fee_ground": [message]}, message)
+    heed(refusal_without_proof(dossier))
+
+
+def refusal_without_proof(dossier: Dossier) -> Refused | None:
+    """Why no ground counts: its paper is not there, neither sent by the applicant nor counted at the desk."""
+    if PROOF in dossier.declared_papers or dossier.attachments.sent().filter(component=PROOF).exists():
+        return None
+    message = _("Chưa có giấy tờ chứng minh diện miễn, giảm phí. Nhận giấy tờ này trước rồi xác nhận.")
+    return InvalidInput({"fee_ground": [message]}, message)
 
 
 class Settlement(NamedTuple):
@@ -193,7 +209,7 @@ def propose_void(dossier: Lockable, reason: str, *, by: User, at: datetime) -> D
     """Record that a cashier wants the receipt of the fee voided, and why; nothing changes until it is confirmed."""
     with entry(dossier, Verb.VOID_PROPOSED, by=by, at=at, note=reason) as act:
         require_post(act, None)
-        _require_voidable(act)
+        heed(refusal_to_void(act.dossier, act.verb))
         require_text(reason, _("Nhập lý do hủy biên lai."))
         act.particulars[particulars.RECEIPT] = act.dossier.fee_reference
     return act.dossier
@@ -216,7 +232,7 @@ def unsettle_fee(dossier: Lockable, reason: str, *, by: User, at: datetime) -> D
     with entry(dossier, Verb.FEE_VOIDED, by=by, at=at, note=reason) as act:
         dossier = act.dossier
         require_post(act, None)
-        _require_voidable(act)
+        heed(refusal_to_void(dossier, act.verb))
         require_text(reason, _("Nhập lý do hủy biên lai."))
         act.particulars |= {particulars.RECEIPT: dossier.fee_reference, particulars.AMOUNT: dossier.fee_due}
         dossier.fee_settled_at, dossier.fee_reference = None, ""
@@ -224,21 +240,30 @@ def unsettle_fee(dossier: Lockable, reason: str, *, by: User, at: datetime) -> D
     return act.dossier
 
 
-def _require_voidable(act: Act) -> None:
-    """Only a paid fee, while the result is not handed out."""
-    if act.dossier.is_final or not act.dossier.fee_settled_at:
-        raise out_of_turn(act)
+def refusal_to_void(dossier: Dossier, verb: Verb) -> Refused | None:
+    """Why its receipt cannot be voided: no fee is paid, the result is handed out, or the money is to be given back."""
+    if dossier.owes_money_back:
+        return Refused(
+            _("Hồ sơ đã kết thúc mà không có kết quả nên biên lai không hủy; tiền đã thu hoàn trả theo quy định.")
+        )
+    return not_now(dossier, verb) if dossier.is_final or not dossier.fee_settled_at else None
+
+
+def refusal_to_settle(dossier: Dossier, *, by_provider: bool = False) -> Refused | None:
+    """Why its fee cannot be taken now: nothing is owed, it is over, or its ground waits for the desk."""
+    if dossier.is_draft or dossier.is_final:
+        return not_now(dossier, Verb.FEE_SETTLED)
+    if not dossier.fee_outstanding:
+        return Refused(_("Hồ sơ này không còn khoản phí, lệ phí nào phải nộp."))
+    if dossier.ground_waits and not by_provider:
+        return Refused(_("Bộ phận Một cửa chưa xác nhận diện miễn, giảm phí nên chưa thu. Xác nhận trước rồi thu."))
+    return None
 
 
 def _settle(act: Act, amount: int, payer: str) -> Callable[[], Settlement]:
     """Settle within *act*; the function returned gives the settlement once the act is recorded."""
     dossier, receipts = act.dossier, list[Paper]()
-    if dossier.is_draft or dossier.is_final:
-        raise out_of_turn(act)
-    if not dossier.fee_outstanding:
-        raise Refused(_("Hồ sơ này không còn khoản phí, lệ phí nào phải nộp."))
-    if dossier.ground_waits and act.particulars.get(particulars.REFERENCE) is None:
-        raise Refused(_("Bộ phận Một cửa chưa xác nhận diện miễn, giảm phí nên chưa thu. Xác nhận trước rồi thu."))
+    heed(refusal_to_settle(dossier, by_provider=particulars.REFERENCE in act.particulars))
     payer = require_text(payer, _("Nhập họ tên người nộp tiền."), name="payer")[:255]
     if amount != dossier.fee_due:
         message = _("Khoản phải thu vừa đổi. Tải lại trang, xem số tiền rồi thu.")

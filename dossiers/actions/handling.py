@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from dossiers.actions.preconditions import require_text
 from dossiers.actions.review import give_to
-from dossiers.journal import Lockable, entry
+from dossiers.journal import Lockable, entry, out_of_turn
 from dossiers.models import Dossier
 from dossiers.models.event import Verb
 from dossiers.permissions import officer_post_for, worker_post_for
@@ -42,6 +42,8 @@ def declare_interest(dossier: Lockable, reason: str, *, by: User, at: datetime) 
         if post is None or dossier.is_draft:
             raise Forbidden(_("Vị trí công tác của ông/bà không xử lý hồ sơ này nên không cần khai liên quan."))
         act.as_post(post)
+        if dossier.is_final:
+            raise out_of_turn(act)
         if by.pk in dossier.recused:
             raise Refused(_("Ông/bà đã khai có liên quan đến hồ sơ này."))
         require_text(reason, _("Nhập quan hệ của ông/bà với người nộp hoặc với việc này."))

@@ -29,8 +29,8 @@ def name_delay(
     with entry(dossier, Verb.DELAY_NAMED, by=by, at=at, note=reason) as act:
         dossier = act.dossier
         require_post(act, None)
-        if dossier.new_due_at is None and not may_name_delay(dossier):
-            raise out_of_turn(act)
+        if dossier.new_due_at is None and not may_name_delay(dossier, at):
+            raise _too_early() if may_be_late(dossier) else out_of_turn(act)
         if asked_day is not None:
             _require_new_day(dossier, asked_day, at)
         _record_cause(act, cause, owner, reason, asked_day)
@@ -51,6 +51,8 @@ def apologise(
         require_post(act, None)
         if not dossier.is_open or dossier.due_at is None:
             raise out_of_turn(act)
+        if not _runs(dossier, at):
+            raise _too_early()
         _require_new_day(dossier, new_day, at)
         lateness = Lateness.objects.filter(dossier=dossier).first()
         if cause or lateness is None:
@@ -74,16 +76,35 @@ def letter_by(dossier: Dossier) -> date | None:
 
 
 def may_apologise(dossier: Dossier, at: datetime) -> bool:
-    """A letter may still go out: there was none, and the promised day is not yet there."""
+    """A letter may still go out: there was none, the term runs, and the promised day is not yet there."""
     last = letter_by(dossier)
-    return dossier.is_open and dossier.new_due_at is None and last is not None and timezone.localdate(at) <= last
+    if last is None or dossier.new_due_at is not None or timezone.localdate(at) > last:
+        return False
+    return dossier.is_open and _runs(dossier, at)
 
 
-def may_name_delay(dossier: Dossier) -> bool:
+def may_name_delay(dossier: Dossier, at: datetime) -> bool:
+    """There may be a delay to name, and the term runs: on the day of acceptance nothing is late nor can be foreseen."""
+    return may_be_late(dossier) and _runs(dossier, at)
+
+
+def may_be_late(dossier: Dossier) -> bool:
     """The office still owes the answer, or gave it too late; and no letter was signed yet."""
     if dossier.due_at is None or dossier.new_due_at is not None:
         return False
     return dossier.is_open or bool(dossier.resolved_at and dossier.resolved_at > dossier.due_at)
+
+
+def _runs(dossier: Dossier, at: datetime) -> bool:
+    """The day of acceptance is not counted (Civil Code art. 147.2); what is over within it may be late all the same."""
+    since = dossier.clock_since
+    if since is None or dossier.due_at is None:
+        return False
+    return at > dossier.due_at or timezone.localdate(at) > timezone.localdate(since)
+
+
+def _too_early() -> Refused:
+    return Refused(_("Hồ sơ vừa tiếp nhận hôm nay, thời hạn chưa tính ngày nào nên chưa có việc chậm để nêu."))
 
 
 def _record_cause(act: Act, cause: str, owner: str, reason: str, asked_day: date | None) -> Lateness:

@@ -1,22 +1,31 @@
 """Notify people of an act: the applicant's side of every change, the new holder, who signs a letter."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from dossiers.journal import Act
-from dossiers.models import Event
+from dossiers.models import Dossier, Event
+from dossiers.models.cessation import Cessation
 from dossiers.notices import contexts
 from dossiers.notices.audience import applicant_side, mail_of
-from dossiers.notices.kinds import ASSIGNED, LETTER_WAITS, MOVED, TAKEN_OVER
+from dossiers.notices.kinds import ASSIGNED, CEASED, LETTER_WAITS, MOVED, TAKEN_OVER
 from dossiers.notices.links import desk_link, own_link
 from notifications.actions import compose, notify, one_each, send
+from notifications.kinds import Kind
 from people.models import Post, User
 
 
 def tell_applicant(act: Act, items: Sequence[str] = ()) -> None:
     """Tell the applicant's side what happened (Decree 224/2026 art. 15.1.g: each change, at once)."""
     act.afterwards.append(lambda event: _tell_applicant(act, event, items))
+
+
+def tell_successors(act: Act, ground: Cessation, proof: str) -> None:
+    """Tell whoever reads the applicant's mail and inbox now that it was stopped, as one speaks to a family or heirs."""
+    act.afterwards.append(lambda event: _send_to_applicant(CEASED, act, event, contexts.ceased, ground, proof))
 
 
 def tell_holder(act: Act, holder: User) -> None:
@@ -37,15 +46,23 @@ def tell_signers(act: Act) -> None:
 
 
 def _tell_applicant(act: Act, event: Event, items: Sequence[str]) -> None:
+    def context(dossier: Dossier) -> dict[str, Any]:
+        # Who acts by no post does so on the page, or a provider for them: no place is named after a person.
+        return contexts.moved(dossier, act.verb, act.unit_name or _("trang hồ sơ trực tuyến"), act.at, items)
+
+    _send_to_applicant(MOVED, act, event, context)
+
+
+def _send_to_applicant(kind: Kind, act: Act, event: Event, context: Callable[..., dict[str, Any]], *more: Any) -> None:
     """In the language in which they filed."""
     dossier, day = act.dossier, timezone.localdate(act.at)
     users = applicant_side(dossier, day, submitter_represents=act.submitter_represents)
     with translation.override(dossier.language):
         notices = compose(
-            MOVED,
+            kind,
             users,
             at=act.at,
-            context=contexts.moved(dossier, act.verb, act.unit_name or str(act.by), act.at, items),
+            context=context(dossier, *more),
             email=mail_of(dossier, is_former=bool(vars(dossier).get("former_mail"))),
             link=own_link(dossier),
             once=f"{dossier.pk}/{event.seq}",

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dossiers.actions.notify import tell_applicant, tell_holder
-from dossiers.actions.preconditions import require_post, require_text, unit_in_charge
+from dossiers.actions.preconditions import heed, require_post, require_text, unit_in_charge
 from dossiers.journal import Act, Lockable, entry
 from dossiers.models import Dossier, Paper, State, particulars
 from dossiers.models.event import Verb
@@ -71,7 +71,7 @@ def send_back(dossier: Lockable, reason: str, *, by: User, at: datetime) -> Doss
         require_post(act, dossier.to_sent_back)
         dossier.to_sent_back()
         require_text(reason, _("Nhập lý do trả lại để người thẩm định biết cần làm gì."))
-        _return_to_appraiser(dossier, at)
+        return_to_appraiser(dossier, at)
         dossier.proposed_outcome = ""
         if dossier.holder:
             tell_holder(act, dossier.holder)
@@ -103,21 +103,22 @@ def hand_out(dossier: Lockable, received_by: str = "", *, by: User, at: datetime
         dossier = act.dossier
         require_post(act, dossier.to_returned)
         dossier.to_returned()
-        if words := unpaid(dossier):
-            raise Refused(words)
-        _require_result_file(dossier)
+        heed(refusal_to_hand_out(dossier))
         dossier.closed_at, dossier.holder = at, None
         tell_applicant(act)
     return act.dossier
 
 
-def _require_result_file(dossier: Dossier) -> None:
-    """Refuse while the file of the result does not exist: there is nothing to give."""
-    states = set(dossier.papers.filter(kind__in=RESULTS).values_list("state", flat=True))
+def refusal_to_hand_out(dossier: Dossier) -> Refused | None:
+    """Why the result cannot be handed out yet: its fee is owed, or its file does not exist. A recalled one is none."""
+    if words := unpaid(dossier):
+        return Refused(words)
+    states = set(dossier.papers.filter(kind__in=RESULTS, voided_at=None).values_list("state", flat=True))
     if Paper.State.FAILED in states:
-        raise Refused(_("Chưa tạo được tệp kết quả. Báo quản trị hệ thống rồi trả kết quả sau."))
+        return Refused(_("Chưa tạo được tệp kết quả. Báo quản trị hệ thống rồi trả kết quả sau."))
     if states != {Paper.State.READY}:
-        raise Refused(_("Tệp kết quả đang được tạo. Chờ ít phút rồi trả kết quả."))
+        return Refused(_("Tệp kết quả đang được tạo. Chờ ít phút rồi trả kết quả."))
+    return None
 
 
 def _pass_to_signer(dossier: Dossier) -> None:
@@ -127,12 +128,11 @@ def _pass_to_signer(dossier: Dossier) -> None:
         dossier.holder_unit = unit.parent
 
 
-def _return_to_appraiser(dossier: Dossier, at: datetime) -> None:
+def return_to_appraiser(dossier: Dossier, at: datetime) -> None:
     """Return it to who proposed it, while they still work in the appraising unit; else to the unit, which decides."""
     code, day = dossier.edition.appraisal_unit_code, timezone.localdate(at)
-    assert dossier.appraiser_id is not None  # a proposal has its author
     posts = Post.objects.in_force(day).filter(
-        user_id=dossier.appraiser_id, user__is_active=True, unit__code=code, role__in=APPRAISERS
+        user_id__in=filter(None, [dossier.appraiser_id]), user__is_active=True, unit__code=code, role__in=APPRAISERS
     )
     post = posts.select_related("user", "unit").first()
     if post and post.user_id not in dossier.recused:

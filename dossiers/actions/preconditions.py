@@ -28,7 +28,7 @@ def require_post(act: Act, edge: Callable[..., Any] | None) -> Post:
     if post := post_for(act.by, act.dossier, act.verb, timezone.localdate(act.at)):
         act.as_post(post)
         return post
-    roles, _unit = COMPETENCES[act.verb](act.dossier)
+    roles, *_units = COMPETENCES[act.verb](act.dossier)
     if edge and act.by.has_role(*roles) and not can_proceed(edge):
         raise out_of_turn(act)
     day = timezone.localdate(act.at)
@@ -115,16 +115,10 @@ def fee_wanted_first(dossier: Dossier) -> bool:
     return dossier.fee_outstanding and dossier.edition.fee_timing in BEFORE_ACCEPTANCE
 
 
-def refuse_unpaid(unpaid: bool) -> None:
-    """Refuse, in words, while a fee that is wanted by now is *unpaid*."""
-    if unpaid:
-        raise Refused(_("Hồ sơ chưa nộp phí, lệ phí. Thu phí trước rồi làm tiếp việc này."))
-
-
-def require_another(act: Act, user_id: int, words: str) -> None:
-    """Refuse, in *words*, who did the act before this one: two people end what one of them began. Raises Forbidden."""
-    if act.by.pk == user_id:
-        raise Forbidden(words)
+def heed(refusal: Refused | None) -> None:
+    """Raise the refusal that a page would show instead of offering the act; nothing where there is none."""
+    if refusal is not None:
+        raise refusal
 
 
 def unit_in_charge(code: str, at: datetime) -> Agency:

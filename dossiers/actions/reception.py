@@ -4,9 +4,9 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from dossiers.actions.fees import decide_ground
+from dossiers.actions.fees import decide_ground, fee_if_confirmed
 from dossiers.actions.notify import tell_applicant
-from dossiers.actions.preconditions import fee_wanted_first, refuse_unpaid, require_post, require_text, unit_in_charge
+from dossiers.actions.preconditions import fee_wanted_first, heed, require_post, require_text, unit_in_charge
 from dossiers.deadlines.calendar import calendar_of
 from dossiers.deadlines.promise import term_until
 from dossiers.deadlines.steps import hand_over_by
@@ -14,7 +14,7 @@ from dossiers.journal import Act, Lockable, entry, following
 from dossiers.models import Dossier, Paper, particulars
 from dossiers.models.event import Verb
 from dossiers.papers import issue
-from people.models import Post, User
+from people.models import Agency, Post, User
 from procedures.calendar.lookup import current_version
 from toolbox.refusal import InvalidInput, Refused
 
@@ -38,8 +38,9 @@ def accept(
         dossier = act.dossier
         require_post(act, dossier.to_accepted)
         dossier.to_accepted()
+        heed(refusal_to_accept(dossier, at))
         items = decide_ground(act, confirmed=ground_confirmed)
-        refuse_unpaid(fee_wanted_first(dossier))
+        heed(refusal_to_accept(dossier, at))
         dossier.accepted_at, dossier.accepted_by, dossier.calendar_version = at, by, current_version()
         dossier.first_answered_at = dossier.first_answered_at or at
         act.moves_clock = True
@@ -53,6 +54,13 @@ def accept(
             with following(act, Verb.HANDED_OVER) as next_act:
                 _hand_over(next_act)
     return act.dossier
+
+
+def refusal_to_accept(dossier: Dossier, at: datetime) -> Refused | None:
+    """Why it cannot be accepted yet: a fee is wanted first, and no ground that waits would make it nothing."""
+    if not fee_wanted_first(dossier) or fee_if_confirmed(dossier, at) == 0:
+        return None
+    return Refused(_("Hồ sơ chưa nộp phí, lệ phí. Thu phí trước rồi làm tiếp việc này."))
 
 
 def refuse_reception(dossier: Lockable, reason: str, *, by: User, at: datetime) -> Dossier:
@@ -85,7 +93,15 @@ def _hand_over(act: Act) -> None:
     act.particulars[particulars.UNIT] = unit.code
     if act.at > hand_over_by(dossier):
         act.particulars[particulars.HANDED_OVER_LATE] = True
+    if not _is_of_one_agency(dossier.desk_unit, unit):  # received for another agency: its time begins with it
+        dossier.competent_received_at, act.moves_clock = act.at, True
     tell_applicant(act)
+
+
+def _is_of_one_agency(desk: Agency | None, unit: Agency) -> bool:
+    """The desk receives for its own department, to which the competent unit belongs."""
+    department = desk.parent if desk and desk.parent else desk
+    return department is None or unit.path.startswith(department.path)
 
 
 def _fix_term(dossier: Dossier, due_day: date | None, ground: str) -> None:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dossiers.actions.notify import tell_applicant, tell_former_holder, tell_holder
-from dossiers.actions.preconditions import require_post, require_text
+from dossiers.actions.preconditions import heed, require_post, require_text
 from dossiers.deadlines.calendar import calendar_of
 from dossiers.deadlines.waiting import answer_dates
 from dossiers.journal import Act, Lockable, entry
@@ -22,6 +22,7 @@ from procedures.questions.numbers import grouped
 from toolbox.formats import instant
 from toolbox.refusal import InvalidInput, Refused
 
+HANDLERS = (Post.Role.OFFICER, Post.Role.HEAD, Post.Role.LEADER)  # who may be named to handle a dossier
 UNPUBLISHED_MOST = 10_000_000  # đồng that may be demanded for a line whose amount no tariff names
 
 
@@ -36,8 +37,10 @@ def assign(dossier: Lockable, to: User, *, by: User, at: datetime) -> Dossier:
             require_post(act, dossier.to_approval)
         if not dossier.may_be_assigned:
             raise Refused(_("Chỉ phân công được hồ sơ đang xử lý."))
-        if not _works_in(dossier.holder_unit_id, to, at):
+        if not works_in(dossier.holder_unit_id, to, at):
             raise Refused(_("Người được phân công phải thuộc đơn vị đang giữ hồ sơ."))
+        if dossier.holder_id == to.pk:
+            raise Refused(_("Hồ sơ đang do người này xử lý."))
         if dossier.is_own_case_of(to):
             raise Refused(_("Người được phân công có liên quan đến hồ sơ này. Chọn người khác."))
         give_to(act, to)
@@ -67,7 +70,7 @@ def request_supplement(
         dossier, from_state = act.dossier, act.dossier.state
         require_post(act, dossier.to_awaiting_supplement)
         dossier.to_awaiting_supplement()
-        _refuse_second_or_late(dossier, from_state, at)
+        heed(refusal_to_ask(dossier, from_state, at))
         reason = require_text(reason, _("Nhập lý do yêu cầu bổ sung."))
         missing = _missing_items(dossier, items)
         at_appraisal = from_state == State.APPRAISAL  # before acceptance no clock runs yet
@@ -121,12 +124,17 @@ def _require_within_tariff(dossier: Dossier, amount: int) -> None:
     if amount <= 0:
         message = _("Số tiền phải lớn hơn 0 đồng.")
         raise InvalidInput({"amount": [message]}, message)
-    most = most_of(dossier.edition.tariff, unpublished=UNPUBLISHED_MOST)
+    most = most_demanded(dossier)
     if most == 0:
         raise Refused(_("Thủ tục này không thu phí, lệ phí nên không yêu cầu nộp được."))
     if amount > most:
         message = _("Số tiền không được vượt mức thu đã công bố: %(most)s đồng.") % {"most": grouped(most)}
         raise InvalidInput({"amount": [message]}, message)
+
+
+def most_demanded(dossier: Dossier) -> int:
+    """The most đồng that may be demanded by its tariff; nothing where its procedure takes no fee."""
+    return most_of(dossier.edition.tariff, unpublished=UNPUBLISHED_MOST)
 
 
 def _missing_items(dossier: Dossier, items: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
@@ -143,22 +151,23 @@ def _missing_items(dossier: Dossier, items: Sequence[Mapping[str, str]]) -> list
     return missing
 
 
-def _refuse_second_or_late(dossier: Dossier, from_state: str, at: datetime) -> None:
+def refusal_to_ask(dossier: Dossier, from_state: str, at: datetime) -> Refused | None:
+    """Why no more can be asked for from *from_state*: it was, once, or it is too late (art. 15.3, 19.4)."""
     if dossier.interruptions.filter(kind="supplement", from_state=from_state).exists():
-        raise Refused(_("Đã yêu cầu bổ sung một lần ở bước này. Pháp luật chỉ cho phép một lần."))
+        return Refused(_("Đã yêu cầu bổ sung một lần ở bước này. Pháp luật chỉ cho phép một lần."))
     if from_state != State.APPRAISAL:
-        return
+        return None
     since, days = dossier.clock_since, dossier.edition.supplement_days
     assert since is not None
     calendar, day = calendar_of(dossier), timezone.localdate(at)
     if calendar.measure(timezone.localdate(since), day) > days:
-        raise Refused(
+        return Refused(
             _("Đã quá %(days)d ngày làm việc từ khi tiếp nhận nên không yêu cầu bổ sung được nữa.") % {"days": days}
         )
+    return None
 
 
-def _works_in(unit_id: int | None, officer: User, at: datetime) -> bool:
+def works_in(unit_id: int | None, officer: User, at: datetime) -> bool:
     """True for somebody in office with a post of that unit which handles dossiers."""
-    roles = (Post.Role.OFFICER, Post.Role.HEAD, Post.Role.LEADER)
     posts = officer.posts_on(timezone.localdate(at)) if officer.is_active else []
-    return any(post.unit_id == unit_id and post.role in roles for post in posts)
+    return any(post.unit_id == unit_id and post.role in HANDLERS for post in posts)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from dossiers.actions.notify import tell_applicant
 from dossiers.actions.preconditions import (
-    require_another,
+    heed,
     require_applicant_side,
     require_applicant_side_or_desk,
     require_post,
@@ -19,7 +19,7 @@ from dossiers.models.event import Verb
 from dossiers.papers import issue
 from people.models import Post, User
 from toolbox.formats import instant
-from toolbox.refusal import Refused
+from toolbox.refusal import Forbidden, Refused
 
 
 def request_withdrawal(dossier: Lockable, reason: str = "", *, by: User, at: datetime) -> Dossier:
@@ -59,11 +59,16 @@ def stop(dossier: Lockable, reason: str, *, by: User, at: datetime) -> Dossier:
         dossier = act.dossier
         require_post(act, dossier.to_stopped)
         dossier.to_stopped()
-        if dossier.channel != Dossier.Channel.ONLINE:
-            request = _last(dossier, Verb.WITHDRAWAL_REQUESTED)
-            require_another(act, request.by_id, _("Người ghi nhận đơn rút hồ sơ không tự dừng giải quyết hồ sơ đó."))
-        _end(act, require_text(reason, _("Nhập căn cứ dừng giải quyết.")))
+        heed(refusal_to_stop(dossier, by))
+        _end_with_notice(act, require_text(reason, _("Nhập căn cứ dừng giải quyết.")))
     return act.dossier
+
+
+def refusal_to_stop(dossier: Dossier, by: User) -> Refused | None:
+    """Why *by* does not carry out this withdrawal: they entered it themselves for somebody on paper."""
+    if dossier.channel == Dossier.Channel.ONLINE or _last(dossier, Verb.WITHDRAWAL_REQUESTED).by_id != by.pk:
+        return None
+    return Forbidden(_("Người ghi nhận đơn rút hồ sơ không tự dừng giải quyết hồ sơ đó."))
 
 
 def close_for_silence(dossier: Lockable, reason: str, *, by: User, at: datetime) -> Dossier:
@@ -75,8 +80,8 @@ def close_for_silence(dossier: Lockable, reason: str, *, by: User, at: datetime)
         dossier = act.dossier
         require_post(act, dossier.to_closed)
         dossier.to_closed()
-        _require_silence(act)
-        _end(act, require_text(reason, _("Nhập căn cứ pháp lý để đóng hồ sơ.")))
+        heed(refusal_to_close(dossier, by, act.at))
+        _end_with_notice(act, require_text(reason, _("Nhập căn cứ pháp lý để đóng hồ sơ.")))
     return act.dossier
 
 
@@ -95,19 +100,20 @@ def silence_reason(dossier: Dossier, at: datetime) -> str:
     return f"{dossier.edition.silence_ground}\n{facts}".strip()
 
 
-def _require_silence(act: Act) -> None:
-    """The silence that the act states is a fact: the wait is over, and somebody else says so than who asked.
+def refusal_to_close(dossier: Dossier, by: User, at: datetime) -> Refused | None:
+    """Why *by* cannot close it at *at*: the wait is not over, or they asked themselves for what never came.
 
     A head or leader may say so all the same: they answer for the unit, which may have no other.
     """
-    demand = _last(act.dossier, Verb.SUPPLEMENT_REQUESTED, Verb.PAYMENT_DEMANDED)
-    if not act.by.has_role(Post.Role.HEAD, Post.Role.LEADER):
-        require_another(act, demand.by_id, _("Người đã yêu cầu bổ sung hoặc nộp phí không tự đóng hồ sơ đó."))
-    answer_by = _waited_until(act.dossier, demand)
-    if act.at < answer_by:
-        raise Refused(
-            _("Còn chờ người nộp trả lời đến %(until)s nên chưa đóng hồ sơ được.") % {"until": instant(answer_by)}
-        )
+    demand = _last(dossier, Verb.SUPPLEMENT_REQUESTED, Verb.PAYMENT_DEMANDED)
+    if demand.by_id == by.pk and not by.has_role(Post.Role.HEAD, Post.Role.LEADER):
+        return Forbidden(_("Người đã yêu cầu bổ sung hoặc nộp phí không tự đóng hồ sơ đó."))
+    answer_by = _waited_until(dossier, demand)
+    if at >= answer_by:
+        return None
+    return Refused(
+        _("Còn chờ người nộp trả lời đến %(until)s nên chưa đóng hồ sơ được.") % {"until": instant(answer_by)}
+    )
 
 
 def _waited_until(dossier: Dossier, demand: Event) -> datetime:
@@ -123,14 +129,24 @@ def _waited_until(dossier: Dossier, demand: Event) -> datetime:
 
 
 def _last(dossier: Dossier, *verbs: Verb) -> Event:
-    """The last of these acts, as recorded."""
-    return dossier.events.filter(verb__in=verbs).latest("seq")
+    """The last of these acts, without which the dossier would not be in its state."""
+    event = dossier.events.last_of(*verbs)
+    assert event is not None
+    return event
 
 
-def _end(act: Act, reason: str) -> None:
-    act.dossier.closed_at, act.dossier.holder = act.at, None
-    for wait in act.dossier.interruptions.filter(until=None):
+def end(act: Act) -> None:
+    """Do what every end without a decision does: nobody handles it, nothing is waited for any more."""
+    dossier = act.dossier
+    if dossier.holder_id:
+        act.particulars[particulars.HOLDER_BEFORE] = dossier.holder_id
+    dossier.closed_at, dossier.holder = act.at, None
+    for wait in dossier.interruptions.filter(until=None):
         wait.until = max(act.at, wait.since)
         wait.save(update_fields=["until"])
+
+
+def _end_with_notice(act: Act, reason: str) -> None:
+    end(act)
     issue(act, Paper.Kind.STOP_NOTICE, reason=reason)
     tell_applicant(act, items=[reason])

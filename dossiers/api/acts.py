@@ -25,5 +25,10 @@ RESOURCES = (
     Resource("withdrawal-request", actions.request_withdrawal, inputs.OptionalReasonIn, "Ask to withdraw"),
     Resource("stop", actions.stop, inputs.ReasonIn, "Stop a dossier whose withdrawal was asked for"),
     Resource("continuation", actions.continue_dossier, inputs.OptionalReasonIn, "Go on after a withdrawal request"),
+    Resource("cessation", actions.stop_for_cessation, inputs.CessationIn, "Stop: the applicant died or was dissolved"),
+    Resource("return-reversal", actions.undo_hand_out, inputs.ReasonIn, "Undo a mistaken hand-out"),
+    Resource("refusal-reversal", actions.undo_refusal, inputs.ReasonIn, "Undo a mistaken refusal of reception"),
+    Resource("stop-reversal", actions.undo_stop, inputs.ReasonIn, "Undo a mistaken stop or closing"),
+    Resource("result-recall", actions.recall_result, inputs.ReasonIn, "Recall a result before it is handed out"),
     Resource("closure", actions.close_for_silence, inputs.ReasonIn, "Close for silence, on a recorded legal ground"),
 )

@@ -6,7 +6,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
+from dossiers.actions.cessation import LONGEST
 from dossiers.models import Dossier, Lateness
+from dossiers.models.cessation import Cessation
 from toolbox.api import Words
 from toolbox.text import has_control_characters
 
@@ -86,6 +88,16 @@ class AcceptanceIn(serializers.Serializer[Any]):
     ground_confirmed = serializers.BooleanField(
         required=False, default=False, help_text="The proof of the claimed ground was seen; else the ground falls."
     )
+
+
+class CessationIn(serializers.Serializer[Any]):
+    """Why there is no applicant any more, since when, and the paper that proves it."""
+
+    ground = serializers.ChoiceField(choices=Cessation.choices)
+    day = serializers.DateField(help_text="Of the death, the dissolution, or from which the decision is in force.")
+    document = Words(max_length=LONGEST, help_text="Which paper, with its number.")
+    issuer = Words(max_length=LONGEST, help_text="Who issued it.")
+    note = Words(max_length=4000, required=False, allow_blank=True, default="")
 
 
 class SupplementItemIn(serializers.Serializer[Any]):

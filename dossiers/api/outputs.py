@@ -53,9 +53,9 @@ class EventOut(serializers.Serializer[Any]):
 
 
 class InterruptionOut(serializers.Serializer[Any]):
-    """A stretch of waiting for the applicant, and what was asked for."""
+    """A stretch of waiting for the applicant, and what was asked for; or lost to a mistake that was undone."""
 
-    kind = serializers.CharField()
+    kind = serializers.CharField(help_text="supplement, or mistake.")
     mode = serializers.CharField(help_text="What it does to the clock: restart, pause or none.")
     since = serializers.DateTimeField()
     until = serializers.DateTimeField(allow_null=True)
@@ -93,6 +93,9 @@ class PaperOut(serializers.Serializer[Any]):
     issued_at = serializers.DateTimeField()
     ready = serializers.BooleanField(help_text="There is a file, and it may be handed out.")
     withheld = serializers.CharField(allow_blank=True, help_text="Why it may not be handed out yet, in words.")
+    voided_at = serializers.DateTimeField(
+        allow_null=True, help_text="Since when it counts for nothing: voided, or withdrawn as its act was undone."
+    )
     sha256 = serializers.CharField()
 
 

@@ -123,6 +123,7 @@ def _paper(row: Paper, words: str) -> dict[str, Any]:
         "issued_at": _local(row.issued_at),
         "ready": row.is_ready and not words,
         "withheld": words,
+        "voided_at": _local(row.voided_at),
         "sha256": row.sha256,
     }
 

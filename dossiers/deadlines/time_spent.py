@@ -31,8 +31,13 @@ class Part:
 
     @property
     def name(self) -> str:
-        """As pages call them."""
+        """As the applicant's pages call them."""
         return str(NAMES[self.who])
+
+    @property
+    def desk_name(self) -> str:
+        """As officers' pages call them."""
+        return str(_("Người nộp") if self.who == Keeper.APPLICANT else NAMES[self.who])
 
 
 @dataclass(frozen=True)
@@ -153,13 +158,17 @@ def _passage(dossier: Dossier, step: dict[str, Any], since: datetime, until: dat
         term = deadlines.Term([deadlines.Stage(int(days), "working_day")])
         within = [row for row in waits if row.since < ended]
         due_at = deadlines.due(since, term, calendar, within, with_ledger=False).due_at
-    waited = sum(
-        (
-            calendar.time_between(row.since, min(row.until or ended, ended))
-            for row in waits
-            if since <= row.since < ended
-        ),
-        timedelta(0),
-    )
-    worked = calendar.time_between(since, ended) - waited
+    worked = calendar.time_between(since, ended)
+    for begin, end in _together((row.since, row.until or ended) for row in waits if since <= row.since < ended):
+        worked -= calendar.time_between(begin, min(end, ended))
     return Passage(str(step["name_vi"]), since, until, due_at, worked)
+
+
+def _together(stretches: Iterable[tuple[datetime, datetime]]) -> Iterable[tuple[datetime, datetime]]:
+    """The stretches without what two of them share: a supplement is waited for on through a mistake."""
+    covered: datetime | None = None
+    for since, until in sorted(stretches):
+        begin = since if covered is None else max(since, covered)
+        if until > begin:
+            yield begin, until
+        covered = until if covered is None else max(covered, until)

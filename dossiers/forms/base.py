@@ -11,6 +11,7 @@ from dossiers.models import Dossier
 from dossiers.models.event import Verb
 from dossiers.permissions import post_for
 from people.models import User
+from toolbox.refusal import Refused
 
 LONG = 4000  # characters of a free text
 WEIGHTS = ("primary", "", "danger")  # in the order in which a page offers them
@@ -20,8 +21,8 @@ _DECLARED: list[type["ActForm"]] = []
 class ActForm(forms.Form):
     """The form of one act: its fields are the arguments of `action`, unless `arguments` says otherwise.
 
-    A page offers it where `edge` leads on from the dossier's state, `suits` agrees and a post of the user
-    may do `verb`; `dossiers/views/desk/available_acts.py` lists which there are.
+    A page offers it where `edge` leads on from the dossier's state, a post of the user may do `verb`, `suits` agrees
+    and no `refusal` is known before it is filled in; `dossiers/views/desk/available_acts.py` lists which there are.
     """
 
     action: ClassVar[Callable[..., Dossier]]
@@ -47,6 +48,11 @@ class ActForm(forms.Form):
     def suits(cls, dossier: Dossier, at: datetime) -> bool:
         """Whether *dossier* is a case for it at *at*, apart from its state."""
         return True
+
+    @classmethod
+    def refusal(cls, dossier: Dossier, user: User, at: datetime) -> Refused | None:
+        """What the act itself would answer *user* now, whatever is typed: the page says so instead of offering it."""
+        return None
 
     @classmethod
     def is_for(cls, user: User, dossier: Dossier, day: date) -> bool:

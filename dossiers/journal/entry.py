@@ -19,7 +19,7 @@ from dossiers.deadlines.promise import promise
 from dossiers.deadlines.steps import place
 from dossiers.journal.chain import digest, note_digest, utc
 from dossiers.journal.sealing import ACCESS, ATTACHMENT, KIND, LastSeal, labels_of, labels_of_own, seal_unsealed
-from dossiers.models import Dossier, DossierAccess, Event, EventNote, particulars
+from dossiers.models import Dossier, DossierAccess, Event, EventNote, State, particulars
 from dossiers.models.event import Verb
 from dossiers.models.queries import DossierQuerySet
 from people.models import FormerMail, Post, Represents, User
@@ -103,9 +103,14 @@ def following(first: Act, verb: Verb) -> Iterator[Act]:
 
 def out_of_turn(act: Act) -> Refused:
     """The refusal of an act that this state does not have: where the dossier is, and what to do."""
+    return not_now(act.dossier, act.verb)
+
+
+def not_now(dossier: Dossier, verb: Verb) -> Refused:
+    """The same where nobody acts yet, for a page that asks first."""
     return Refused(
         _("Hồ sơ đang ở trạng thái “%(state)s” nên không làm được việc “%(act)s”. Tải lại trang để xem tình trạng.")
-        % {"state": act.dossier.get_state_display(), "act": act.verb.label}
+        % {"state": State(dossier.state).desk_label, "act": verb.label}
     )
 
 

@@ -1,4 +1,4 @@
-"""DeclaredParties: what the applicant and the beneficiary were called as the dossier was filed; kept with it.
+"""DeclaredParties: what the applicant was called as the dossier was filed; kept with it.
 
 A company that changes its name, or a person who does, filed under the old one: papers, pages and the API of that
 dossier go on saying so, and name the new one beside it (Decree 61/2018 art. 17: the receipt is of who filed).
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from people.models import Party, PartyChange
 
-APPLICANT, BENEFICIARY = "applicant", "beneficiary"
+APPLICANT = "applicant"
 
 
 @dataclass(frozen=True)
@@ -42,10 +42,9 @@ class Declared:
 class DeclaredParties(models.Model):
     """The column, and what a dossier calls its parties by it."""
 
-    # applicant and beneficiary → the fields of `Declared`; written by filing alone, empty in what was filed before.
-    declared_parties: "models.JSONField[Any, Any]" = models.JSONField(default=dict)
+    # applicant → the fields of `Declared`; written by filing alone, empty in what was filed before.
+    declared_parties: "models.JSONField[Any, Any]" = models.JSONField(default=dict, db_default={})
     applicant: Any
-    beneficiary: Any
     submitted_at: Any
 
     class Meta:
@@ -53,24 +52,13 @@ class DeclaredParties(models.Model):
 
     def declare_parties(self) -> None:
         """Note what the parties are called today."""
-        parties = {APPLICANT: self.applicant, BENEFICIARY: self.beneficiary}
-        self.declared_parties = {
-            role: {name: value for name, value in asdict(Declared.of(party)).items() if value}
-            for role, party in parties.items()
-            if party is not None
-        }
+        facts = asdict(Declared.of(self.applicant))
+        self.declared_parties = {APPLICANT: {name: value for name, value in facts.items() if value}}
 
     @property
     def declared(self) -> Declared:
         """The applicant as filed; of a draft as they are now."""
         return self._declared(APPLICANT, self.applicant)
-
-    @property
-    def declared_beneficiary(self) -> Declared | None:
-        """For whom it was filed, as called then; None where it was for the applicant."""
-        if self.beneficiary is None or self.beneficiary == self.applicant:
-            return None
-        return self._declared(BENEFICIARY, self.beneficiary)
 
     @property
     def declared_name(self) -> str:

@@ -54,6 +54,7 @@ class Dossier(DeclaredParties, Lifecycle):
     # An index that begins with the same column, or covers the open rows, serves these keys as well; every
     # one more is paid for by each act.
     applicant = models.ForeignKey(Party, models.PROTECT, related_name="dossiers", db_index=False)
+    # Set by no act: whom somebody files for is the applicant. It stays for rows that others may have brought along.
     beneficiary = models.ForeignKey(Party, models.PROTECT, null=True, blank=True, related_name="+")
     submitted_by = models.ForeignKey(User, models.PROTECT, related_name="filed_dossiers", db_index=False)
     channel = models.CharField(_("kênh nộp"), max_length=8, choices=Channel, default=Channel.ONLINE)
@@ -224,6 +225,11 @@ class Dossier(DeclaredParties, Lifecycle):
     def fee_outstanding(self) -> bool:
         """A fee is due and not settled."""
         return bool(self.fee_due) and self.fee_settled_at is None
+
+    @property
+    def owes_money_back(self) -> bool:
+        """Its fee was paid, and it ended without a result: what law does not keep is to be given back."""
+        return bool(self.fee_due) and self.fee_settled_at is not None and self.facts.is_unanswered
 
     def is_own_case_of(self, user: User) -> bool:
         """True when *user* stands on the applicant's side, or said that they have an interest in it.

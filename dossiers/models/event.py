@@ -41,7 +41,21 @@ class Verb(models.TextChoices):
     CONTINUED = "continued", _("Tiếp tục giải quyết")
     STOPPED = "stopped", _("Dừng giải quyết hồ sơ")
     CLOSED = "closed", _("Đóng hồ sơ vì không bổ sung")
+    APPLICANT_CEASED = "applicant_ceased", _("Ghi nhận người nộp hồ sơ không còn")
+    HAND_OUT_UNDONE = "hand_out_undone", _("Hủy việc trả kết quả nhầm")
+    REFUSAL_UNDONE = "refusal_undone", _("Hủy việc không tiếp nhận nhầm")
+    STOP_UNDONE = "stop_undone", _("Hủy việc dừng giải quyết nhầm")
+    RESULT_RECALLED = "result_recalled", _("Thu hồi kết quả chưa trả")
     SLIP_SHOWN = "slip_shown", _("Gắn với tài khoản bằng giấy tiếp nhận")
+
+
+# Which acts each correction undoes.
+UNDOES = {
+    Verb.HAND_OUT_UNDONE: (Verb.RETURNED,),
+    Verb.REFUSAL_UNDONE: (Verb.RECEPTION_REFUSED,),
+    Verb.STOP_UNDONE: (Verb.STOPPED, Verb.CLOSED),
+    Verb.RESULT_RECALLED: (Verb.APPROVED, Verb.RESOLVED),
+}
 
 
 def verb_choices() -> list[tuple[str, Any]]:
@@ -59,6 +73,10 @@ class EventQuerySet(models.QuerySet["Event"]):
         """The newest first, with the words and the name a timeline prints, and without the hashes."""
         names = ("by__username", "by__full_name", "note__text", "note__event_id")
         return self.select_related("note", "by").only(*TOLD, *names).order_by("-seq")
+
+    def last_of(self, *verbs: Verb) -> "Event | None":
+        """The last of these acts, as recorded; None where there was none."""
+        return self.filter(verb__in=verbs).order_by("seq").last()
 
 
 class Event(models.Model):

@@ -1,4 +1,4 @@
-"""Interruption: a stretch of waiting for the applicant; its mode says what it does to the clock."""
+"""Interruption: a stretch of waiting for the applicant, or lost to a mistake; its mode: what the clock does."""
 
 from typing import Any
 
@@ -15,6 +15,7 @@ class Interruption(models.Model):
     class Kind(models.TextChoices):
         SUPPLEMENT = "supplement", _("Bổ sung hồ sơ")
         PAYMENT = "payment", _("Nộp phí, lệ phí")
+        MISTAKE = "mistake", _("Sửa việc làm nhầm")  # from the act that was undone until it was
 
     class Mode(models.TextChoices):
         RESTART = "restart", _("tính lại từ đầu")

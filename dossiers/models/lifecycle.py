@@ -29,14 +29,41 @@ class GuardedFSMField(FSMField):
     descriptor_class = GuardedDescriptor
 
 
-class Lifecycle(models.Model):
+class Corrections(models.Model):
+    """The edges by which a mistake is undone, within days, by who answers for the unit.
+
+    The agency mends its own errors (Decree 61/2018 art. 21).
+    """
+
+    class Meta:
+        abstract = True
+
+    @transition("state", source=State.RETURNED, target=State.RESOLVED)
+    def to_hand_out_undone(self) -> None:
+        """The result was not in the applicant's hands after all; it waits for them again."""
+
+    @transition("state", source=State.NOT_ACCEPTED, target=State.SUBMITTED)
+    def to_refusal_undone(self) -> None:
+        """Refused at reception by mistake; it waits to be accepted again."""
+
+    @transition("state", source=State.STOPPED, target=RETURN_VALUE(State.WITHDRAWAL_REQUESTED, *WITHDRAWABLE))
+    def to_stop_undone(self, from_state: str) -> str:
+        """Stopped or closed by mistake; back to where it was."""
+        return from_state
+
+    @transition("state", source=State.RESOLVED, target=State.APPRAISAL)
+    def to_result_recalled(self) -> None:
+        """The result is taken back before it was handed out; it is appraised again."""
+
+
+class Lifecycle(Corrections):
     """The edges. Articles are of Decree 61/2018 as carried on by Decree 118/2025, unless said."""
 
     state = GuardedFSMField(_("trạng thái"), default=State.DRAFT, choices=State, protected=True, max_length=22)
     # Where a withdrawal was asked from, so that "continue" leads back there.
     withdrawal_from = models.CharField(max_length=22, blank=True)
 
-    class Meta:
+    class Meta(Corrections.Meta):
         abstract = True
 
     def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:

@@ -5,6 +5,8 @@ A key is added here, never renamed and never given another meaning: the chain ho
 
 AMOUNT = "amount"  # đồng demanded, paid, or voided
 ANSWER_BY = "answer_by"  # the instant until which a demanded payment is waited for
+CEASED_BY = "ceased_by"  # Cessation: why there is no applicant any more
+CEASED_ON = "ceased_on"  # ISO day on which that came about
 CALENDAR_VERSION = "calendar_version"  # the version it was accepted under, or moved to
 CAUSE = "cause"  # Lateness.Cause
 CLOSED_DAYS = "closed"  # ISO days that a new calendar closed
@@ -27,5 +29,6 @@ OWNER = "owner"  # Lateness.Owner
 PAPERS = "papers"  # component key → originals and copies taken in at the counter
 RECEIPT = "receipt"  # number and symbol of a voided receipt, or of one to be voided
 REFERENCE = "reference"  # of the provider that confirmed a payment
+UNDOES = "undoes"  # number (seq) of the event that was undone
 UNIT = "unit"  # code of the unit it was handed over to
 WAITED_SINCE = "waited_since"  # the instant a supplement was asked for

@@ -6,6 +6,7 @@ from django.apps import apps
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 
 from dossiers.models.declarations import PartyChanged
+from dossiers.models.event import Event, Verb
 from dossiers.models.interest import HasInterest
 from dossiers.models.state import OPEN, OPEN_ROWS, State
 from dossiers.models.visibility import VisibleQuerySet
@@ -61,6 +62,11 @@ class DossierQuerySet(VisibleQuerySet):
     def without_letter(self, at: datetime) -> "DossierQuerySet":
         """Overdue though no letter of apology named a new day (Decree 61/2018 art. 19.9)."""
         return self.overdue(at).filter(new_due_at=None)
+
+    def handed_over_late(self) -> "DossierQuerySet":
+        """Open, and carried to the competent unit after its hour (Decree 61/2018 art. 18.2)."""
+        late = Event.objects.filter(dossier=OuterRef("pk"), verb=Verb.HANDED_OVER, particulars__late=True)
+        return self.open().filter(Exists(late))
 
     def unanswered(self, at: datetime) -> "DossierQuerySet":
         """Filed online, and past the hours within which the desk says yes, no, or what is missing."""

@@ -28,6 +28,11 @@ class State(models.TextChoices):
     RETURNED = "returned", _("Đã trả kết quả")
 
     @property
+    def desk_label(self) -> str:
+        """The state in words for officers, who are not the ones that owe something."""
+        return str(_("Chờ người nộp bổ sung") if self == State.AWAITING_SUPPLEMENT else self.label)
+
+    @property
     def facts(self) -> "StateFacts":
         """The row of FACTS about this state."""
         return FACTS[self]
@@ -48,7 +53,8 @@ class StateFacts:
 
     national_code: int | None  # national status code, 1-10
     is_open: bool = False  # the agency owes an answer: in queues, due lists and alerts
-    is_final: bool = False  # nothing more will happen to it
+    is_final: bool = False  # nothing more will happen to it, unless a mistake is undone
+    is_unanswered: bool = False  # it ended without a result
     phase: str = ""  # of the edition's internal steps
     keeper: Keeper | None = None  # who has it; None once it is over, or not begun
     step: int | None = None  # of the published steps the one it is in, from 1; None: the last
@@ -68,7 +74,7 @@ _COLLECT = _("Đã có kết quả. Mang giấy hẹn và căn cước khi đế
 FACTS: dict[State, StateFacts] = {
     State.DRAFT: StateFacts(None, step=0, is_promised=False),
     State.SUBMITTED: StateFacts(1, is_open=True, phase="reception", keeper=Keeper.DESK, step=1, is_promised=False),
-    State.NOT_ACCEPTED: StateFacts(3, is_final=True, step=1, is_promised=False),
+    State.NOT_ACCEPTED: StateFacts(3, is_final=True, is_unanswered=True, step=1, is_promised=False),
     State.ACCEPTED: StateFacts(2, is_open=True, phase="reception", keeper=Keeper.DESK, step=1),
     State.APPRAISAL: StateFacts(4, is_open=True, phase="appraisal", keeper=Keeper.DIVISION, step=2),
     State.APPROVAL: StateFacts(4, is_open=True, phase="approval", keeper=Keeper.SIGNER, step=3),
@@ -77,13 +83,14 @@ FACTS: dict[State, StateFacts] = {
     ),
     State.AWAITING_PAYMENT: StateFacts(6, is_open=True, phase="appraisal", keeper=Keeper.APPLICANT, step=2, turn=_PAY),
     State.WITHDRAWAL_REQUESTED: StateFacts(7, is_open=True, keeper=Keeper.DESK, step=2),
-    State.STOPPED: StateFacts(8, is_final=True, is_promised=False),
+    State.STOPPED: StateFacts(8, is_final=True, is_unanswered=True, is_promised=False),
     State.RESOLVED: StateFacts(9, phase="return", turn=_COLLECT),
     State.RETURNED: StateFacts(10, is_final=True),
 }
 OPEN = tuple(state for state, facts in FACTS.items() if facts.is_open)
 # A withdrawal may be asked for until a result decision exists, once.
 WITHDRAWABLE = tuple(state for state in OPEN if state != State.WITHDRAWAL_REQUESTED)
+UNANSWERED = [str(state) for state, facts in FACTS.items() if facts.is_unanswered]
 # As values, for conditions of indexes and lists.
 OPEN_ROWS = Q(state__in=[str(state) for state in OPEN])
 TURN_ROWS = Q(state__in=[str(state) for state, facts in FACTS.items() if facts.waits_for_applicant])

@@ -4,11 +4,23 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
 from dossiers.models import Dossier, Interruption
+from dossiers.models.cessation import Cessation
 from dossiers.models.event import Verb
 from dossiers.notices.links import address_of, calendar_link, own_link, queue_link, record_link
 from people.models import Agency, User
-from toolbox.formats import day, in_english, instant
+from toolbox.formats import day, in_english, instant, money
+
+REASON = _("Lý do:")
+# What the lines below a message are; of every other act its reason.
+ITEMS_TITLES = {
+    Verb.SUPPLEMENT_REQUESTED: _("Ông/bà cần bổ sung:"),
+    Verb.PAYMENT_DEMANDED: _("Ông/bà cần nộp:"),
+    **dict.fromkeys((Verb.ATTACHED, Verb.DETACHED, Verb.ACCEPTED), _("Chi tiết:")),
+}
 
 
 def moved(dossier: Dossier, verb: Verb, actor: str, at: datetime, items: Sequence[str]) -> dict[str, Any]:
@@ -24,6 +36,7 @@ def moved(dossier: Dossier, verb: Verb, actor: str, at: datetime, items: Sequenc
         "accepted_at": instant(dossier.accepted_at),
         "due_at": instant(dossier.due_at),
         "items": list(items),
+        "items_title": str(ITEMS_TITLES.get(verb, REASON)) if items else "",
         "turn": str(dossier.facts.turn),
         "address": address_of(own_link(dossier)),
     }
@@ -32,6 +45,23 @@ def moved(dossier: Dossier, verb: Verb, actor: str, at: datetime, items: Sequenc
 def place_of(actor: str, agency: str) -> str:
     """By whom and where: the agency once, since a leader's post names it already."""
     return actor if not agency or agency.casefold() in actor.casefold() else f"{actor}, {agency}"
+
+
+def ceased(dossier: Dossier, ground: Cessation, proof: str) -> dict[str, Any]:
+    """CEASED: which dossier was stopped because whose it was is no more, on which paper, and what may be done now."""
+    desk = dossier.desk_unit
+    return {
+        "code": dossier.name,
+        "procedure": dossier.edition.procedure.name,
+        "applicant": dossier.applicant.name,
+        "ground": str(ground),
+        "proof": proof,
+        "at": instant(dossier.closed_at),
+        "desk": name_of(desk) if desk else "",
+        "phone": (desk and desk.phone) or settings.HOTLINE,
+        "paid": money(dossier.fee_due) if dossier.owes_money_back else "",
+        "address": address_of(own_link(dossier)),
+    }
 
 
 def by_colleague(dossier: Dossier, by: User) -> dict[str, Any]:

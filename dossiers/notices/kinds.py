@@ -14,6 +14,22 @@ MOVED = Kind(
         "due_at": "17:00 ngày 02/12/2026",
         "turn": "",
         "items": ["Hộ chiếu còn giá trị: chụp lại trang 2"],
+        "items_title": "Ông/bà cần bổ sung:",
+        "address": "https://motcua.example.vn/ho-so/H99.16-261124-0001/",
+    },
+)
+CEASED = Kind(
+    "dossier_ceased",
+    sample={
+        "code": "H99.16-261124-0001",
+        "procedure": "Cấp giấy phép lao động",
+        "applicant": "Nguyễn Thị Mẫu",
+        "ground": "death",
+        "proof": "Trích lục khai tử số 12/TLKT, UBND xã Mẫu",
+        "at": "08:00 ngày 24/11/2026",
+        "desk": "Bộ phận Một cửa",
+        "phone": "1900 1234",
+        "paid": "600.000 đồng",
         "address": "https://motcua.example.vn/ho-so/H99.16-261124-0001/",
     },
 )
@@ -96,6 +112,7 @@ RECORD_FAULTY = Kind(
 KINDS = (
     CALENDAR_MISSING,
     MOVED,
+    CEASED,
     ASSIGNED,
     TAKEN_OVER,
     ALERT,

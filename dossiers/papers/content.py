@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from dossiers.deadlines.promise import is_provisional, term_of
 from dossiers.journal import Act
-from dossiers.models import Dossier, Paper
+from dossiers.models import Dossier, Paper, particulars
 from dossiers.models.declarations import Declared
 from dossiers.models.event import Verb
 from dossiers.papers import legal_bases, received
@@ -82,7 +82,7 @@ def _heading(act: Act) -> dict[str, Any]:
 
 def _applicant(dossier: Dossier) -> dict[str, Any]:
     """The name and number as filed; where to write and to call as it is today."""
-    party, owner = dossier.applicant, dossier.declared_beneficiary
+    party = dossier.applicant
     online = dossier.channel == Dossier.Channel.ONLINE
     return {
         "applicant": dossier.applicant_title,
@@ -92,8 +92,6 @@ def _applicant(dossier: Dossier) -> dict[str, Any]:
         "address": party.postal_address or party.address,
         "phone": party.phone,
         "email": party.email,
-        "owner": owner.name if owner else "",
-        "owner_address": owner.address if owner else "",
         "submitter": str(dossier.submitted_by) if online else "",
     }
 
@@ -153,12 +151,12 @@ def _decision(act: Act) -> dict[str, Any]:
 
 
 def _stop(act: Act) -> dict[str, Any]:
-    """Form 05: what the stop follows from, and at which stage it came."""
-    request = act.dossier.events.filter(verb=Verb.WITHDRAWAL_REQUESTED).order_by("seq").last()
-    return {
-        "withdrawn": request is not None and act.verb == Verb.STOPPED,
-        "asked_at": instant(request.at) if request else "",
-    }
+    """Form 05: what the stop follows from: a request to withdraw, or that there is no applicant any more."""
+    cause = act.dossier.events.last_of(Verb.WITHDRAWAL_REQUESTED, Verb.APPLICANT_CEASED)
+    if cause is None or act.verb != Verb.STOPPED:
+        return {"withdrawn": False, "ceased": ""}
+    ground = cause.particulars.get(particulars.CEASED_BY, "")
+    return {"withdrawn": not ground, "asked_at": instant(cause.at), "ceased": ground}
 
 
 def _apology(act: Act) -> dict[str, Any]:

@@ -67,14 +67,14 @@ def printed(template: ResultTemplate, fields: Mapping[str, Any], context: Mappin
 def register(paper: Paper, template: ResultTemplate | None, fields: dict[str, Any]) -> Result:
     """The row of the register of what *paper* grants."""
     first, last = values.validity(template.fields, fields) if template else (None, None)
-    holder = paper.dossier.beneficiary or paper.dossier.applicant
+    holder = paper.dossier.applicant
     return Result.objects.create(
         dossier=paper.dossier,
         paper=paper,
         template=template,
         kind=template.kind if template else "",
         holder=holder,
-        holder_name=paper.context["owner"] or paper.context["applicant"],
+        holder_name=paper.context["applicant"],
         fields=fields,
         issued_on=timezone.localdate(paper.issued_at),
         valid_from=first,

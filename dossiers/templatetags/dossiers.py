@@ -34,6 +34,12 @@ def state_tag(state: str, outcome: str = "") -> SafeString:
 
 
 @register.simple_tag
+def desk_state_tag(state: str, outcome: str = "") -> SafeString:
+    """The same as officers read it."""
+    return _tag(**chips.of_state(State(state), outcome, at_desk=True))
+
+
+@register.simple_tag
 def deadline_chip(standing: Any) -> SafeString:
     """How a dossier stands against its promise; *standing* has case, days and due_at. Nothing for none."""
     return _tag(**chips.of_standing(standing.case, standing.days, standing.due_at))

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
+from dossiers import actions
 from dossiers.models import State
 from payments import actions as payments
 from people import grants
@@ -24,7 +25,7 @@ from procedures.calendar.lines import read_lines
 from procedures.models import Edition
 from tests.conftest import SINCE
 from tests.payments.test_cash import take
-from tests.support.stories import THURSDAY, WEDNESDAY, Cast
+from tests.support.stories import DEATH, THURSDAY, WEDNESDAY, Cast
 
 pytestmark = pytest.mark.django_db
 NEXT = re.compile(r'href="(\?[^"]*)"\s+rel="next"|href="(\?[^"]*\ball=1)"')
@@ -45,6 +46,13 @@ class Member:
 def names(make: Callable[[Cast], Any]) -> Callable[[Cast], list[str]]:
     """Three dossiers, by name."""
     return lambda cast: [make(cast).name for _ in ROWS]
+
+
+def owed_back(cast: Cast) -> list[str]:
+    """Receipts of dossiers that were withdrawn."""
+    rows = [take(cast, cast.appraised()) for _ in ROWS]
+    stopped = [actions.stop_for_cessation(row.dossier, *DEATH, by=cast.head, at=WEDNESDAY) for row in rows]
+    return [row.receipt.reference for row in rows if stopped]
 
 
 def proposed_voids(cast: Cast) -> list[str]:
@@ -136,6 +144,7 @@ MEMBERS = {
         "clerk", "/can-bo/quay/{party}/", "dossiers.views.desk.counter.MATCHES", procedures, "giay phep lao dong"
     ),
     "fees": Member("cashier", "/can-bo/thu-phi/", "payments.views.SIZE", names(Cast.appraised)),
+    "money to be given back": Member("cashier", "/can-bo/thu-phi/", "payments.views.SIZE", owed_back),
     "voids": Member("leader", "/can-bo/thu-phi/cho-huy/", "payments.views.SIZE", proposed_voids),
     "later voids": Member("leader", "/can-bo/thu-phi/so-thu/?day=05/03/2026", "payments.views.SIZE", later_voids),
     "proposed posts": Member("administrator", "/can-bo/bo-nhiem/", "people.views.SHOWN", proposed_grants),

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.forms.models import model_to_dict
 
 from dossiers import actions
 from dossiers.models import Counter, Dossier, DossierAccess, Event, EventNote, Interruption, Paper, State
+from dossiers.models.state import WITHDRAWABLE
 from dossiers.papers.render import store_pdf
 from notifications.models import Notice
 from people.models import Party, User
@@ -20,6 +21,7 @@ MONDAY = at("2026-03-02 09:00")
 TUESDAY, WEDNESDAY, THURSDAY = (MONDAY + timedelta(days=n) for n in (1, 2, 3))
 
 
+DEATH = ("death", date(2026, 3, 1), "Trích lục khai tử số 12/TLKT", "UBND xã Mẫu")
 AFTER_THE_WAIT = at("2026-05-04 09:00")  # a Monday, more than thirty days after Tuesday
 
 
@@ -201,6 +203,21 @@ ACTS: dict[str, Case] = {
     ),
     "continue_dossier": Case(("citizen", "clerk"), (State.WITHDRAWAL_REQUESTED,), actions.continue_dossier),
     "stop": Case(("clerk", "leader"), (State.WITHDRAWAL_REQUESTED,), lambda d, **w: actions.stop(d, "Theo đơn", **w)),
+    "stop_for_cessation": Case(
+        ("head", "leader"),
+        (State.APPRAISAL, *(state for state in WITHDRAWABLE if state != State.APPRAISAL)),
+        lambda d, **w: actions.stop_for_cessation(d, *DEATH, **w),
+    ),
+    "undo_hand_out": Case(
+        ("leader", "head"), (State.RETURNED,), lambda d, **w: actions.undo_hand_out(d, "Trả nhầm người", **w)
+    ),
+    "undo_refusal": Case(("leader",), (State.NOT_ACCEPTED,), lambda d, **w: actions.undo_refusal(d, "Đủ giấy tờ", **w)),
+    "undo_stop": Case(("leader", "head"), (State.STOPPED,), lambda d, **w: actions.undo_stop(d, "Dừng nhầm", **w)),
+    "recall_result": Case(
+        ("head",),  # the leader decided it
+        (State.RESOLVED,),
+        lambda d, **w: actions.recall_result(d, "Sai thời hạn", **w),
+    ),
     "close_for_silence": Case(
         ("head", "leader"),
         (State.AWAITING_SUPPLEMENT, State.AWAITING_PAYMENT),

@@ -7,16 +7,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dossiers import actions
-from dossiers.actions.fees import grounds_of
-from dossiers.actions.preconditions import fee_wanted_first
+from dossiers.actions.fees import grounds_of, may_confirm_ground, may_correct_ground, refusal_without_proof
 from dossiers.forms.applicant import ground_field
 from dossiers.forms.base import ActForm, reason_field
 from dossiers.models import Dossier
 from dossiers.models.event import Verb
+from people.models import User
+from toolbox.refusal import Refused
 
 
 class ConfirmGroundForm(ActForm):
-    """Confirm the claimed ground over its proof, where the fee is wanted before acceptance."""
+    """Confirm the claimed ground over its proof, so that the cashier may take what is due by it."""
 
     action, verb = actions.confirm_ground, Verb.GROUND_CONFIRMED
     slug = "xac-nhan-dien-phi"
@@ -24,8 +25,13 @@ class ConfirmGroundForm(ActForm):
 
     @classmethod
     def suits(cls, dossier: Dossier, at: datetime) -> bool:
-        """A claimed ground waits, and acceptance waits for the fee."""
-        return dossier.ground_waits and fee_wanted_first(dossier)
+        """A claimed ground waits, and nothing was paid."""
+        return may_confirm_ground(dossier)
+
+    @classmethod
+    def refusal(cls, dossier: Dossier, user: User, at: datetime) -> Refused | None:
+        """Its proof is not there yet."""
+        return refusal_without_proof(dossier)
 
 
 class CorrectGroundForm(ActForm):
@@ -43,5 +49,4 @@ class CorrectGroundForm(ActForm):
     @classmethod
     def suits(cls, dossier: Dossier, at: datetime) -> bool:
         """A fee is still to be paid, and its tariff has grounds."""
-        owed = bool(dossier.edition.fee_amount) and not dossier.fee_settled_at and not dossier.is_final
-        return owed and len(grounds_of(dossier, at)) > 1
+        return may_correct_ground(dossier, at)

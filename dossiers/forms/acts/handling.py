@@ -19,7 +19,7 @@ class TakeOverForm(ActForm):
 
     action, verb = actions.take_over, Verb.ASSIGNED
     slug = "nhan-thay"
-    title, done = _("Nhận thay người đang xử lý"), _("Ông/bà đã nhận thay hồ sơ này.")
+    title, done = _("Nhận thay người đang xử lý"), _("Đã nhận thay hồ sơ này.")
     reason = reason_field(_("Lý do nhận thay"), _("Nhập lý do nhận thay để người đang xử lý biết."), rows=3)
 
     @classmethod
@@ -38,7 +38,7 @@ class DeclareInterestForm(ActForm):
 
     action, verb = actions.declare_interest, Verb.INTEREST_DECLARED
     slug, weight = "co-lien-quan", "danger"
-    title, done = _("Tôi có liên quan đến hồ sơ này"), _("Đã ghi nhận. Ông/bà không tham gia giải quyết hồ sơ này nữa.")
+    title, done = _("Tôi có liên quan đến hồ sơ này"), _("Đã ghi nhận. Từ nay không tham gia giải quyết hồ sơ này nữa.")
     reason = reason_field(
         _("Quan hệ của ông/bà"), _("Nhập quan hệ của ông/bà với người nộp hoặc với việc này."), rows=3
     )

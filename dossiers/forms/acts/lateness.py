@@ -50,7 +50,7 @@ class DelayForm(ActForm):
     @classmethod
     def suits(cls, dossier: Dossier, at: datetime) -> bool:
         """The answer is owed still, or came too late."""
-        return may_name_delay(dossier)
+        return may_name_delay(dossier, at)
 
     def arguments(self, by: User) -> dict[str, Any]:
         """The new day is only asked for."""

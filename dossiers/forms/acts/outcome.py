@@ -8,11 +8,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from dossiers import actions
+from dossiers.actions.outcome import refusal_to_hand_out
 from dossiers.forms.base import ActForm, reason_field
 from dossiers.forms.result_fields import PREFIX, ResultFields
 from dossiers.models import Dossier
 from dossiers.models.event import Verb
 from people.models import User
+from toolbox.refusal import Refused
 
 
 class OutcomeForm(ActForm):
@@ -110,3 +112,8 @@ class HandOutForm(ActForm):
         required=False,
         max_length=150,
     )
+
+    @classmethod
+    def refusal(cls, dossier: Dossier, user: User, at: datetime) -> Refused | None:
+        """Its fee is owed, or its file is being made."""
+        return refusal_to_hand_out(dossier)

@@ -7,11 +7,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from dossiers import actions
+from dossiers.actions.reception import refusal_to_accept
 from dossiers.forms.base import ActForm, reason_field
 from dossiers.models import Dossier, Paper, State
 from dossiers.models.event import Verb
 from people.models import User
 from procedures.labels import FEE_GROUPS
+from toolbox.refusal import Refused
 
 COUNTED = (("original", _("số bản chính")), ("copy", _("số bản sao")))
 
@@ -52,6 +54,11 @@ class AcceptForm(ActForm, PromisedDayForm):
                 widget=forms.RadioSelect,
                 error_messages={"required": _("Chọn có xác nhận diện miễn, giảm phí hay không.")},
             )
+
+    @classmethod
+    def refusal(cls, dossier: Dossier, user: User, at: datetime) -> Refused | None:
+        """A fee is wanted first."""
+        return refusal_to_accept(dossier, at)
 
 
 class RefuseReceptionForm(ActForm):

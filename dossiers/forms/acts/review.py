@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dossiers import actions
+from dossiers.actions.review import HANDLERS, most_demanded, refusal_to_ask
 from dossiers.forms.base import ActForm, choice_field, reason_field
 from dossiers.models import Dossier
 from dossiers.models.event import Verb
@@ -15,6 +16,7 @@ from dossiers.models.office import is_forsaken
 from dossiers.permissions import pile_post_for
 from people.models import Post, User
 from toolbox.collation import collation_key
+from toolbox.refusal import Refused
 
 
 class TakeForm(ActForm):
@@ -22,7 +24,7 @@ class TakeForm(ActForm):
 
     action, verb = actions.assign, Verb.ASSIGNED
     slug = "nhan-xu-ly"
-    title, done = _("Nhận xử lý"), _("Ông/bà đã nhận xử lý hồ sơ này.")
+    title, done = _("Nhận xử lý"), _("Đã nhận xử lý hồ sơ này.")
 
     @classmethod
     def suits(cls, dossier: Dossier, at: datetime) -> bool:
@@ -55,8 +57,8 @@ class AssignForm(ActForm):
 
     @classmethod
     def suits(cls, dossier: Dossier, at: datetime) -> bool:
-        """Somebody works on it."""
-        return dossier.may_be_assigned
+        """Somebody works on it, and there is somebody to name."""
+        return dossier.may_be_assigned and bool(colleagues(dossier))
 
     def clean_to(self) -> User:
         """The account that was chosen."""
@@ -81,6 +83,16 @@ class RequestSupplementForm(ActForm):
                 max_length=500,
                 widget=forms.TextInput(attrs={"autocomplete": "off"}),
             )
+
+    @classmethod
+    def suits(cls, dossier: Dossier, at: datetime) -> bool:
+        """Its procedure lists components."""
+        return bool(dossier.components)
+
+    @classmethod
+    def refusal(cls, dossier: Dossier, user: User, at: datetime) -> Refused | None:
+        """It was asked for once at this step, or it is too late."""
+        return refusal_to_ask(dossier, dossier.state, at)
 
     def items(self) -> list[dict[str, str]]:
         """The components for which something was typed."""
@@ -113,6 +125,11 @@ class DemandPaymentForm(ActForm):
     )
     reason = reason_field(_("Thu khoản gì, theo căn cứ nào"), _("Nhập lý do thu phí, lệ phí"))
 
+    @classmethod
+    def suits(cls, dossier: Dossier, at: datetime) -> bool:
+        """Its tariff has a fee."""
+        return most_demanded(dossier) > 0
+
     def clean_amount(self) -> int:
         """Whole đồng; dots and spaces may group thousands."""
         digits = "".join(self.cleaned_data["amount"].replace(".", "").replace(",", "").split())
@@ -122,7 +139,8 @@ class DemandPaymentForm(ActForm):
 
 
 def colleagues(dossier: Dossier) -> list[User]:
-    """Who works in the unit that holds *dossier* today."""
-    rows = Post.objects.in_force(timezone.localdate()).select_related("user")
-    rows = rows.filter(unit_id=dossier.holder_unit_id, role__in=[Post.Role.OFFICER, Post.Role.HEAD])
+    """Who of the unit may be named to handle *dossier* today: not who does already, nor who has an interest in it."""
+    rows = Post.objects.in_force(timezone.localdate()).select_related("user").filter(user__is_active=True)
+    rows = rows.filter(unit_id=dossier.holder_unit_id, role__in=HANDLERS)
+    rows = rows.exclude(user__in=[*dossier.recused, dossier.holder_id or 0])
     return sorted({post.user for post in rows}, key=lambda user: collation_key(str(user)))

@@ -7,10 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dossiers import actions
-from dossiers.actions.withdrawal import silence_reason
+from dossiers.actions.withdrawal import refusal_to_close, refusal_to_stop, silence_reason
 from dossiers.forms.base import ActForm, reason_field
 from dossiers.models import Dossier
 from dossiers.models.event import Verb
+from people.models import User
+from toolbox.refusal import Refused
 
 
 class WithdrawOnPaperForm(ActForm):
@@ -44,6 +46,11 @@ class StopForm(ActForm):
     title, done = _("Dừng giải quyết"), _("Đã dừng giải quyết hồ sơ.")
     reason = reason_field(_("Căn cứ"), _("Nhập căn cứ để người nộp biết"))
 
+    @classmethod
+    def refusal(cls, dossier: Dossier, user: User, at: datetime) -> Refused | None:
+        """Who entered a request on paper does not carry it out."""
+        return refusal_to_stop(dossier, user)
+
 
 class CloseForm(ActForm):
     """Close for silence, on its legal ground."""
@@ -55,3 +62,8 @@ class CloseForm(ActForm):
 
     def __init__(self, *args: Any, dossier: Dossier, **options: Any) -> None:
         super().__init__(*args, dossier=dossier, initial={"reason": silence_reason(dossier, timezone.now())}, **options)
+
+    @classmethod
+    def refusal(cls, dossier: Dossier, user: User, at: datetime) -> Refused | None:
+        """An answer is still waited for, or *user* asked for it."""
+        return refusal_to_close(dossier, user, at)

@@ -1,5 +1,6 @@
 """Pages of the applicant's side after filing: one's dossiers, one dossier, supplying, withdrawing, the printed form."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -19,8 +20,8 @@ from dossiers.deadlines.promise import deadline_of, due_if_completed
 from dossiers.deadlines.status import standing_of
 from dossiers.deadlines.time_spent import parts_of
 from dossiers.forms.applicant import WithdrawForm
-from dossiers.models import Dossier, Lateness, State
-from dossiers.models.event import Verb
+from dossiers.models import Dossier, Event, Lateness, State
+from dossiers.models.event import UNDOES, Verb
 from dossiers.models.state import TURN_ROWS, WITHDRAWABLE
 from dossiers.release import withheld
 from dossiers.views.citizen.calendar_feed import link_for
@@ -43,6 +44,7 @@ WRITTEN_FOR_APPLICANT = (
     Verb.STOPPED,
     Verb.CLOSED,
     Verb.WITHDRAWAL_REQUESTED,
+    *UNDOES,
 )
 
 
@@ -111,6 +113,9 @@ def supplement(request: HttpRequest, name: str) -> HttpResponse:
 def withdraw(request: HttpRequest, name: str) -> HttpResponse:
     """Ask for the dossier back, after reading what follows from it."""
     dossier = own(request, name)
+    if dossier.state not in WITHDRAWABLE:  # a form would only be refused
+        messages.info(request, _("Hồ sơ này không ở bước rút được."))
+        return redirect("dossiers:detail", name=dossier.name)
     form = WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
@@ -160,6 +165,7 @@ def _context(dossier: Dossier, user: User) -> dict[str, Any]:
         "fee_if_confirmed": fee_if_confirmed(dossier, timezone.now()),
         "withdrawable": dossier.state in WITHDRAWABLE and dossier.acts,  # type: ignore[attr-defined]
         "step": steps_done(dossier),
+        "ceased": dossier.state == State.STOPPED and _ceased(events),
     }
 
 
@@ -172,6 +178,11 @@ def _lateness(dossier: Dossier, standing: Standing) -> dict[str, str]:
         return {}
     signed = Lateness.objects.filter(dossier=dossier, decided_at__isnull=False).first()
     return {"reason": signed.reason if signed else ""}
+
+
+def _ceased(events: Sequence[Event]) -> bool:
+    """The last of its stops, newest first, was for an applicant who is no more."""
+    return [event.verb for event in events[:2]] == [Verb.STOPPED, Verb.APPLICANT_CEASED]
 
 
 def _note_for_applicant(event: Any) -> str:

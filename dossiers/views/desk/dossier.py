@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from dossiers.actions.fees import refusal_to_settle
 from dossiers.completeness import components_with_files
 from dossiers.deadlines.progress import steps_done
 from dossiers.deadlines.promise import deadline_of, due_if_completed
@@ -22,12 +23,14 @@ from dossiers.models.office import is_forsaken
 from dossiers.permissions import post_for
 from dossiers.release import withheld
 from dossiers.sight import Part, Sight, sight_of
-from dossiers.views.desk.available_acts import offers
+from dossiers.views.desk.available_acts import acts_of
 from dossiers.views.desk.return_link import return_link
 from dossiers.views.fetch import at_work
 from people.guards import current_user, staff_only
 from people.models import User
 from procedures import questions
+
+A_MINUTE = timedelta(minutes=1)
 
 
 @staff_only
@@ -42,12 +45,13 @@ def dossier_page(
 ) -> HttpResponse:
     """The page, with the act that was tried and why it was refused."""
     at, user = timezone.now(), current_user(request)
+    offers, hindrances = acts_of(dossier, user, at, tried)
     context = {
         **_context(dossier, user, at),
-        "offers": offers(dossier, user, at, tried),
+        "offers": offers,
+        "hindrances": hindrances,
         "own_case": dossier.is_own_case_of(user),
-        "takes_fee": dossier.fee_outstanding
-        and not dossier.is_final
+        "takes_fee": refusal_to_settle(dossier) is None
         and post_for(user, dossier, Verb.FEE_SETTLED, timezone.localdate(at)),
         "tried": tried,
         "form": tried,
@@ -69,8 +73,10 @@ def _context(dossier: Dossier, user: User, at: datetime) -> dict[str, Any]:
         "parts": parts_of(dossier, events, at),
         "passages": passages_of(dossier, events, at),
         "forsaken": dossier.is_open and is_forsaken(dossier, timezone.localdate(at)),
-        "step_late": left is not None and left < timedelta(0),
-        "step_left": left_in_words(left) if left is not None else "",
+        "has_step_due": left is not None,
+        "step_late": left is not None and dossier.step_due_at is not None and at > dossier.step_due_at,
+        # Less than a minute of office time, as all through the night: only when it ends is told.
+        "step_left": left_in_words(left) if left is not None and abs(left) >= A_MINUTE else "",
         "sees": sight.parts,
         "papers": components_with_files(dossier, user) if Part.ATTACHMENTS in sight.parts else [],
         "issued": issued_to(dossier, user, sight),

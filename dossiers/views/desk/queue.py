@@ -104,6 +104,12 @@ VIEWS = (
         (Role.DESK, Role.HEAD, Role.LEADER, Role.AUDITOR),
         lambda rows, user, at: rows.unanswered(at),
     ),
+    View(
+        "late-hand-over",
+        _("Chuyển muộn về phòng"),
+        (Role.HEAD, Role.LEADER, Role.AUDITOR),
+        lambda rows, user, at: rows.handed_over_late(),
+    ),
     View("soon", _("Sắp đến hạn"), EVERYBODY, lambda rows, user, at: rows.due_between(at, soon_until(at))),
     View("all", _("Đang giải quyết"), EVERYBODY, lambda rows, user, at: rows.open()),
 )

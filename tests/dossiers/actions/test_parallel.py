@@ -12,16 +12,17 @@ from django.test import Client
 
 from dossiers import actions
 from dossiers.deadlines.alerts import announce_batch
+from dossiers.journal.verification import verify
 from dossiers.models import Attachment, Dossier, Event, Paper, State
 from notifications.models import Notice
-from people.actions import issue_key
+from people.actions import appoint, issue_key
 from people.models import IdempotentAnswer, User
-from tests.conftest import at
+from tests.conftest import SINCE, at
 from tests.dossiers.conftest import again
 from tests.support.calling import Caller
 from tests.support.factories import answers, attach, photo
 from tests.support.parallel import at_once
-from tests.support.stories import MONDAY, TUESDAY, WEDNESDAY, Cast, items_of, traces
+from tests.support.stories import MONDAY, THURSDAY, TUESDAY, WEDNESDAY, Cast, items_of, traces
 from toolbox import pdf
 
 # Fifty on row locks of PostgreSQL; SQLite has one writer at a time, so fewer show the same.
@@ -100,6 +101,37 @@ def test_two_approvals_make_one_decision_and_one_result(cast: Cast) -> None:
     assert sum(isinstance(one, Dossier) for one in done) == 1
     assert decided.events.filter(verb="approved").count() == 1
     assert decided.papers.exclude(kind="receipt").count() == 1
+
+
+def test_two_recalls_at_once_have_one_effect(cast: Cast) -> None:
+    resolved = cast.resolved()
+    second = User.objects.create_user(username="photruong", password="MotCua@2026", full_name="Phó trưởng phòng")
+    appoint(user=second, unit=cast.head.active_posts[0].unit, role="head", since=SINCE)
+
+    done = at_once(
+        [lambda by=by: actions.recall_result(resolved, "Sai", by=fresh(by), at=THURSDAY) for by in (cast.head, second)]
+    )
+
+    assert sum(isinstance(one, Dossier) for one in done) == 1
+    assert [one.message for one in done if not isinstance(one, Dossier)][0].startswith("Hồ sơ đang ở trạng thái")
+    recalled = again(resolved)
+    assert recalled.events.filter(verb="result_recalled").count() == recalled.interruptions.count() == 1
+    assert verify(recalled) == []
+
+
+def test_a_hand_out_and_a_recall_at_once_leave_one_of_the_two(cast: Cast) -> None:
+    resolved = cast.make_files(cast.pay(cast.resolved()))
+
+    at_once(
+        [
+            lambda: actions.hand_out(resolved, by=fresh(cast.clerk), at=THURSDAY),
+            lambda: actions.recall_result(resolved, "Sai", by=fresh(cast.head), at=THURSDAY),
+        ]
+    )
+
+    verbs = set(again(resolved).events.values_list("verb", flat=True)) & {"returned", "result_recalled"}
+    assert len(verbs) == 1
+    assert verify(again(resolved)) == []
 
 
 def test_acts_of_different_people_on_one_dossier_are_taken_one_by_one(cast: Cast) -> None:

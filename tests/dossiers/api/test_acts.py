@@ -15,6 +15,7 @@ from tests.support.stories import AFTER_THE_WAIT, THURSDAY, WEDNESDAY, Cast, ite
 pytestmark = pytest.mark.django_db
 Callers = Callable[..., Caller]
 REASON = {"reason": "Vì lý do này"}
+DEATH = {"ground": "death", "day": "2026-03-01", "document": "Trích lục khai tử số 12", "issuer": "UBND xã Mẫu"}
 GRANTED = {"outcome": "granted", "text": "Hai năm"}
 
 
@@ -39,6 +40,11 @@ RESOURCES: dict[str, tuple[State, str, Any, State]] = {
     "withdrawal-request": (State.APPRAISAL, "citizen", {}, State.WITHDRAWAL_REQUESTED),
     "continuation": (State.WITHDRAWAL_REQUESTED, "citizen", {}, State.APPRAISAL),
     "stop": (State.WITHDRAWAL_REQUESTED, "clerk", REASON, State.STOPPED),
+    "cessation": (State.APPRAISAL, "head", DEATH, State.STOPPED),
+    "return-reversal": (State.RETURNED, "head", REASON, State.RESOLVED),
+    "refusal-reversal": (State.NOT_ACCEPTED, "leader", REASON, State.SUBMITTED),
+    "stop-reversal": (State.STOPPED, "head", REASON, State.WITHDRAWAL_REQUESTED),
+    "result-recall": (State.RESOLVED, "head", REASON, State.APPRAISAL),
     "closure": (State.AWAITING_SUPPLEMENT, "head", REASON, State.STOPPED),
 }
 
@@ -80,6 +86,9 @@ def test_whoever_sees_it_but_may_not_is_told_so_and_others_find_nothing(cast: Ca
         "supplement": {"clerk"},
         "continuation": {"clerk"},
         "closure": {"leader"},
+        "cessation": {"leader"},
+        "return-reversal": {"leader"},
+        "stop-reversal": {"leader"},
         "stop": {"leader"},
         "supplement-request": {"head"},
         "payment-demand": {"head"},
@@ -99,13 +108,14 @@ def test_whoever_sees_it_but_may_not_is_told_so_and_others_find_nothing(cast: Ca
 
 @pytest.mark.parametrize("word", RESOURCES)
 def test_an_act_out_of_turn_is_a_conflict_in_words(cast: Cast, caller: Callers, word: str) -> None:
-    dossier = cast.in_state(State.RETURNED)
+    state = State.STOPPED if word == "return-reversal" else State.RETURNED
+    dossier = cast.in_state(state)
     _dossier, data = ready(cast, word)
 
     answer = caller(getattr(cast, RESOURCES[word][1])).act(dossier, word, data)
 
     assert answer.status_code == 409
-    assert "Đã trả kết quả" in answer.json()["detail"]
+    assert str(state.label) in answer.json()["detail"]
 
 
 @pytest.mark.parametrize(
@@ -127,6 +137,13 @@ def test_an_act_out_of_turn_is_a_conflict_in_words(cast: Cast, caller: Callers, 
         ("send-back", {"reason": None}, "reason"),
         ("return", {"received_by": "x" * 151}, "received_by"),
         ("withdrawal-request", {"reason": "x" * 4001}, "reason"),
+        ("cessation", {**DEATH, "ground": "age"}, "ground"),
+        ("cessation", {**DEATH, "ground": "dissolution"}, "ground"),
+        ("cessation", {**DEATH, "day": "2026-03-06"}, "day"),
+        ("cessation", {**DEATH, "document": " "}, "document"),
+        ("cessation", {**DEATH, "issuer": "x" * 301}, "issuer"),
+        ("return-reversal", {}, "reason"),
+        ("result-recall", {"reason": "x" * 4001}, "reason"),
         ("stop", {"reason": []}, "reason"),
         ("closure", {"reason": ""}, "reason"),
     ],

@@ -125,6 +125,42 @@ def test_what_is_open_at_the_end_is_carried_into_the_next_period(cast: Cast) -> 
         assert second["carried"] == first["open"] > 0
 
 
+def test_a_recalled_result_was_no_settlement_and_the_next_one_is(cast: Cast) -> None:
+    """Also where the period of the mistake is over: both periods still agree with each other."""
+    wrong = settled(cast, "2026-03-09 09:00", "2026-03-12 09:00")  # promised for the 16th
+    assert total(cast, MARCH) == some(received=1, online=1, settled=1, early=1)
+
+    recalled = actions.recall_result(wrong, "Sai", by=cast.head, at=at("2026-03-17 09:00"))
+    assert recalled.due_at == at("2026-03-19 17:00")  # three working days were lost
+    assert total(cast, MARCH) == some(received=1, online=1, open=1, open_in_time=1)
+    assert total(cast, APRIL) == some(received=1, carried=1, open=1, open_late=1)
+
+    proposed = actions.propose(recalled, "granted", "", by=cast.officer, at=at("2026-03-18 09:00"))
+    actions.approve(proposed, "granted", "", by=cast.leader, at=at("2026-03-19 09:00"))
+    assert total(cast, APRIL) == some(received=1, carried=1, settled=1, on_time=1)
+
+
+@pytest.mark.parametrize("undone", ["hand-out", "stop", "death"])
+def test_other_mistakes_undone_stand_where_they_would_without(cast: Cast, undone: str) -> None:
+    if undone == "hand-out":
+        dossier = cast.make_files(cast.pay(settled(cast, "2026-03-02 09:00", "2026-03-04 09:00")))
+        before = total(cast, MARCH)
+        wrong = actions.hand_out(dossier, by=cast.clerk, at=at("2026-03-05 09:00"))
+        actions.undo_hand_out(wrong, "Nhầm", by=cast.head, at=at("2026-03-06 09:00"))
+    else:
+        dossier, death = accepted(cast, "2026-03-10 09:00"), ("death", date(2026, 3, 1), "Trích lục 1", "UBND xã Mẫu")
+        before = total(cast, MARCH, at("2026-03-13 09:00"))
+        if undone == "death":
+            wrong = actions.stop_for_cessation(dossier, *death, by=cast.leader, at=at("2026-03-11 09:00"))
+        else:
+            asked = actions.request_withdrawal(dossier, by=cast.citizen, at=at("2026-03-11 09:00"))
+            wrong = actions.stop(asked, "Theo đơn", by=cast.clerk, at=at("2026-03-11 09:00"))
+        assert total(cast, MARCH, at("2026-03-13 09:00"))["settled"] == 1
+        actions.undo_stop(wrong, "Nhầm", by=cast.head, at=at("2026-03-12 09:00"))
+
+    assert total(cast, MARCH, at("2026-03-13 09:00")) == before
+
+
 WALK: dict[str, Callable[[Cast, Dossier, datetime], Any]] = {
     "propose": lambda c, d, t: actions.propose(d, "granted", "", by=c.officer, at=t),
     "approve": lambda c, d, t: actions.approve(d, "granted", "", by=c.leader, at=t),

@@ -37,11 +37,10 @@ def test_the_officer_proposes_the_head_assigns_and_the_leader_waits(
 ) -> None:
     dossier = in_appraisal(edition, citizen, clerk)
 
-    late = {"nguyen-nhan-cham"}
-    working = {"trinh-ky", "yeu-cau-bo-sung", "yeu-cau-nop-phi"} | late
+    working, above = {"trinh-ky", "yeu-cau-bo-sung", "yeu-cau-nop-phi"}, {"phan-cong", "nguoi-nop-khong-con"}
     assert offered(client, officer, dossier) == working | {"nhan-xu-ly"}
-    assert offered(client, head, dossier) == working | {"phan-cong"}
-    assert offered(client, leader, dossier) == {"phan-cong", "xin-loi"} | late
+    assert offered(client, head, dossier) == working | above
+    assert offered(client, leader, dossier) == above
     assert offered(client, clerk, dossier) == set()
 
 

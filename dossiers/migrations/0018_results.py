@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("dossiers", "0016_declared_parties"),
+        ("dossiers", "0017_mistakes_undone"),
         ("people", "0010_typed_input"),
         ("procedures", "0010_result_templates"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
