@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dossiers.api import drafts, listing
+from dossiers.api import drafts, listing, papers
 from dossiers.api.acts import RESOURCES
 from dossiers.api.base import view_of
 
@@ -13,6 +13,8 @@ urlpatterns = [
     path("dossiers/<str:name>/", drafts.OneDossier.as_view()),
     path("dossiers/<str:name>/attachments/", drafts.Attachments.as_view()),
     path("dossiers/<str:name>/attachments/<int:pk>/", drafts.OneAttachment.as_view()),
+    path("dossiers/<str:name>/papers/<int:pk>/", papers.OnePaper.as_view(), name="paper"),
+    path("verification/<str:code>/", papers.Verification.as_view()),
     path("lookup/<str:name>/", listing.Lookup.as_view()),
     *[path(f"dossiers/<str:name>/{word}/", view.as_view(), name=f"act-{word}") for word, view in ACTS.items()],
 ]

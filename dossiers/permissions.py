@@ -60,6 +60,12 @@ def _keeper(dossier: Dossier) -> Competence:
     return (Role.DESK, Role.OFFICER, Role.HEAD, Role.LEADER), dossier.holder_unit
 
 
+def _signer_of_results(dossier: Dossier) -> Competence:
+    """Who signs results of this edition, wherever the dossier is since: of the unit that decided it."""
+    unit = Agency.objects.in_charge_of(dossier.edition.appraisal_unit_code, timezone.localdate())
+    return _signer(dossier)[0], dossier.desk_unit if dossier.edition.same_day else unit
+
+
 def _overseer(dossier: Dossier) -> Competence:
     """Who answers for the money of the unit that has it: an office may have one cashier."""
     return (Role.HEAD, Role.LEADER), dossier.holder_unit
@@ -111,6 +117,8 @@ COMPETENCES: dict[Verb, Callable[[Dossier], Competence]] = {
     Verb.FEE_VOIDED: _overseer,
     Verb.CLOSED: _closer,
     Verb.APPLICANT_CEASED: _answerable,
+    Verb.RESULT_CORRECTED: _signer_of_results,
+    Verb.RESULT_REVOKED: _signer_of_results,
     **dict.fromkeys(UNDOES, _answerable),
 }
 
@@ -121,8 +129,8 @@ _FILED_PROPOSED_PAID = ("submitted_by_id", "appraiser_id", "fee_settled_by_id")
 DONE_BEFORE: dict[Verb, tuple[str, ...]] = {
     Verb.APPROVED: _FILED_PROPOSED_PAID,
     Verb.RESOLVED: ("submitted_by_id", "accepted_by_id", "appraiser_id", "holder_id", "fee_settled_by_id"),
-    Verb.FEE_VOIDED: _FILED_PROPOSED_PAID,
-    Verb.VOID_REFUSED: _FILED_PROPOSED_PAID,
+    **dict.fromkeys((Verb.FEE_VOIDED, Verb.VOID_REFUSED), _FILED_PROPOSED_PAID),
+    **dict.fromkeys((Verb.RESULT_CORRECTED, Verb.RESULT_REVOKED), _FILED_PROPOSED_PAID),
 }
 
 

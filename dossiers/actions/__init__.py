@@ -18,6 +18,7 @@ from dossiers.actions.handling import declare_interest, take_over
 from dossiers.actions.lateness import apologise, name_delay
 from dossiers.actions.outcome import approve, hand_out, propose, resolve, send_back
 from dossiers.actions.reception import accept, hand_over, refuse_reception
+from dossiers.actions.results import correct_result, revoke_result
 from dossiers.actions.reversal import recall_result, undo_hand_out, undo_refusal, undo_stop
 from dossiers.actions.review import assign, demand_payment, request_supplement
 from dossiers.actions.slip import follow_by_slip
@@ -38,6 +39,7 @@ __all__ = [
     "confirm_payment",
     "continue_dossier",
     "correct_ground",
+    "correct_result",
     "declare_interest",
     "demand_payment",
     "discard",
@@ -57,6 +59,7 @@ __all__ = [
     "request_supplement",
     "request_withdrawal",
     "resolve",
+    "revoke_result",
     "save_answers",
     "send_back",
     "settle_fee",

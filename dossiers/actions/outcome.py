@@ -113,7 +113,11 @@ def refusal_to_hand_out(dossier: Dossier) -> Refused | None:
     """Why the result cannot be handed out yet: its fee is owed, or its file does not exist. A recalled one is none."""
     if words := unpaid(dossier):
         return Refused(words)
-    states = set(dossier.papers.filter(kind__in=RESULTS, voided_at=None).values_list("state", flat=True))
+    papers = dossier.papers.filter(kind__in=RESULTS, voided_at=None)
+    rows = list(papers.values_list("state", "result__ended_as"))
+    states = {state for state, end in rows if not end}
+    if rows and not states:
+        return Refused(_("Kết quả đã bị thu hồi nên không còn gì để trả cho người nộp."))
     if Paper.State.FAILED in states:
         return Refused(_("Chưa tạo được tệp kết quả. Báo quản trị hệ thống rồi trả kết quả sau."))
     if states != {Paper.State.READY}:

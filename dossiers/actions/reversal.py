@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_fsm import can_proceed
@@ -20,7 +21,7 @@ from dossiers.actions.review import works_in
 from dossiers.deadlines.calendar import calendar_of
 from dossiers.deadlines.reminders import reminders
 from dossiers.journal import Act, Lockable, entry, out_of_turn
-from dossiers.models import Dossier, Event, Interruption, particulars
+from dossiers.models import Dossier, Event, Interruption, Paper, particulars
 from dossiers.models.event import UNDOES, Verb
 from people.models import User
 from procedures.law.working_time import CLOSES, VIETNAM, CalendarMissing
@@ -28,6 +29,7 @@ from toolbox.formats import instant
 from toolbox.refusal import Refused
 
 Mode = Interruption.Mode
+DECISIONS = UNDOES[Verb.RESULT_RECALLED]
 
 
 def undo_hand_out(dossier: Lockable, reason: str, *, by: User, at: datetime) -> Dossier:
@@ -149,10 +151,17 @@ def _enter(act: Act, undone: Event, reason: str, mode: Mode) -> None:
         act.moves_clock = True
         _move_new_day(dossier, undone, act.at)
     _move_first_answer(dossier, undone, act.at)
-    for paper in undone.papers.filter(voided_at=None):
+    for paper in _papers_of(dossier, undone):
         paper.voided_at = act.at
         paper.save(update_fields=["voided_at"])
     tell_applicant(act, items=[reason.strip()])
+
+
+def _papers_of(dossier: Dossier, undone: Event) -> list[Paper]:
+    """What the act issued; of a decision also the results that have corrected its own since."""
+    rows = dossier.papers.filter(voided_at=None)
+    later = Q(kind=Paper.Kind.RESULT, event__seq__gt=undone.seq) if undone.verb in DECISIONS else Q()
+    return list(rows.filter(Q(event=undone) | later).order_by("id"))
 
 
 def _move_new_day(dossier: Dossier, undone: Event, at: datetime) -> None:

@@ -30,5 +30,7 @@ RESOURCES = (
     Resource("refusal-reversal", actions.undo_refusal, inputs.ReasonIn, "Undo a mistaken refusal of reception"),
     Resource("stop-reversal", actions.undo_stop, inputs.ReasonIn, "Undo a mistaken stop or closing"),
     Resource("result-recall", actions.recall_result, inputs.ReasonIn, "Recall a result before it is handed out"),
+    Resource("result-correction", actions.correct_result, inputs.CorrectionIn, "Correct a result by another one"),
+    Resource("result-revocation", actions.revoke_result, inputs.RevocationIn, "Revoke a result on its legal ground"),
     Resource("closure", actions.close_for_silence, inputs.ReasonIn, "Close for silence, on a recorded legal ground"),
 )

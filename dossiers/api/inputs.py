@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from dossiers.actions.cessation import LONGEST
+from dossiers.actions.results import GROUND_MAX
 from dossiers.models import Dossier, Lateness
 from dossiers.models.cessation import Cessation
 from toolbox.api import Words
@@ -160,6 +161,33 @@ class ApologyIn(serializers.Serializer[Any]):
     reason = Words(max_length=4000, required=False, allow_blank=True, default="")
     cause = serializers.ChoiceField(choices=Lateness.Cause.choices, required=False, allow_blank=True, default="")
     owner = serializers.ChoiceField(choices=Lateness.Owner.choices, required=False, allow_blank=True, default="")
+
+
+class PaperKey(serializers.IntegerField):
+    """The key of the paper that is meant; none for the one in force."""
+
+    def __init__(self) -> None:
+        words = "The paper that is meant: 409 when another is in force by now."
+        super().__init__(
+            required=False, allow_null=True, default=None, min_value=1, max_value=2**63 - 1, help_text=words
+        )
+
+
+class CorrectionIn(serializers.Serializer[Any]):
+    """Why, and what changes of the result in force: its words, and values of its template's fields."""
+
+    reason = Words(max_length=4000)
+    text = Words(max_length=4000, required=False, allow_null=True, allow_blank=True, default=None)
+    fields = Answers(required=False, help_text="Those that change; an empty value takes one away.")  # type: ignore[assignment]
+    paper = PaperKey()
+
+
+class RevocationIn(serializers.Serializer[Any]):
+    """Why, and the legal ground."""
+
+    reason = Words(max_length=4000)
+    ground = Words(max_length=GROUND_MAX, help_text="Article and document of the law.")
+    paper = PaperKey()
 
 
 class ReturnIn(serializers.Serializer[Any]):

@@ -4,6 +4,8 @@ from typing import Any
 
 from rest_framework import serializers
 
+from dossiers.models.validity import Validity
+
 
 class SummaryOut(serializers.Serializer[Any]):
     """A dossier in a list, and the answer to every act."""
@@ -96,6 +98,13 @@ class PaperOut(serializers.Serializer[Any]):
     voided_at = serializers.DateTimeField(
         allow_null=True, help_text="Since when it counts for nothing: voided, or withdrawn as its act was undone."
     )
+    standing = serializers.ChoiceField(
+        choices=Validity.choices, help_text="How it stands today: a result has days, and is corrected or revoked."
+    )
+    standing_label = serializers.CharField(help_text="The same in words, with day and number.")
+    valid_from = serializers.DateField(allow_null=True)
+    valid_until = serializers.DateField(allow_null=True, help_text="Its last day; null where it has none.")
+    replaced_by = serializers.IntegerField(allow_null=True, help_text="Id of the paper that took its place.")
     sha256 = serializers.CharField()
 
 
@@ -131,6 +140,28 @@ class DetailOut(SummaryOut):
     events = EventOut(many=True)
     interruptions = InterruptionOut(many=True)
     ledger = LedgerDayOut(many=True)
+
+
+class PublicPaperOut(serializers.Serializer[Any]):
+    """A paper as anybody may know it."""
+
+    kind = serializers.CharField()
+    name = serializers.CharField(help_text="What it is called: a result as its template names it.")
+    reference = serializers.CharField(help_text="Number and symbol.")
+    issued_on = serializers.DateField()
+    issuer = serializers.CharField(allow_blank=True)
+    procedure = serializers.CharField(allow_blank=True)
+    holder = serializers.CharField(allow_blank=True, help_text="Of a person initials and the last name.")
+    standing = serializers.ChoiceField(choices=Validity.choices)
+    standing_label = serializers.CharField(help_text="The same in words, with day and number.")
+    replaced_by = serializers.CharField(allow_blank=True, help_text="Number and symbol of what took its place.")
+    signed_by = serializers.ListField(child=serializers.CharField(), help_text="Empty for a paper without signatures.")
+
+
+class VerificationOut(serializers.Serializer[Any]):
+    """The papers of the act whose code it is."""
+
+    papers = PublicPaperOut(many=True)
 
 
 class LookupOut(serializers.Serializer[Any]):

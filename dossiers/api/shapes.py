@@ -10,7 +10,7 @@ from dossiers.actions.fees import fee_if_confirmed, fee_on, lines_of
 from dossiers.deadlines.progress import steps_done
 from dossiers.deadlines.promise import deadline_of
 from dossiers.duplicates import doubles_of
-from dossiers.models import Attachment, Dossier, Event, Interruption, Paper
+from dossiers.models import Attachment, Dossier, Event, Interruption, Paper, Result
 from dossiers.release import withheld
 from dossiers.sight import Part, sight_of
 from people.models import User
@@ -51,7 +51,7 @@ def detail(dossier: Dossier, user: User) -> dict[str, Any]:
     words, ground = Part.WORDS in sight.parts, Part.GROUND in sight.parts
     answers = dossier.answers if Part.ANSWERS in sight.parts else {}
     files = dossier.attachments.visible_to(user) if Part.ATTACHMENTS in sight.parts else []
-    papers = [paper for paper in dossier.papers.defer("context") if sight.shows(paper)]
+    papers = [paper for paper in dossier.papers.for_rows() if sight.shows(paper)]
     if dossier.interrupted:
         prefetch_related_objects([dossier], "interruptions")  # the clock reads them too
         waits = list(dossier.interruptions.all())
@@ -124,7 +124,22 @@ def _paper(row: Paper, words: str) -> dict[str, Any]:
         "ready": row.is_ready and not words,
         "withheld": words,
         "voided_at": _local(row.voided_at),
+        "standing": row.validity.value,
+        "standing_label": row.standing,
+        **_days_of(row),
         "sha256": row.sha256,
+    }
+
+
+def _days_of(row: Paper) -> dict[str, Any]:
+    """Of a result the days within which it holds, and the paper that took its place."""
+    result: Result | None = getattr(row, "result", None)
+    later: Result | None = getattr(result, "replaced_by", None)
+    first, last = (result.valid_from, result.valid_until) if result else (None, None)
+    return {
+        "valid_from": first.isoformat() if first else None,
+        "valid_until": last.isoformat() if last else None,
+        "replaced_by": later.paper_id if later else None,
     }
 
 

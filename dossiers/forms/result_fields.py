@@ -8,7 +8,7 @@ from django import forms
 from django.utils import timezone
 
 from dossiers.forms.base import day_field
-from dossiers.models import Dossier
+from dossiers.models import Dossier, Result
 from dossiers.papers import results
 from procedures.localized import text_of
 from procedures.models import ResultTemplate
@@ -21,16 +21,19 @@ PREFIX = "result_"
 class ResultFields:
     """The fields of one dossier's template; `template` is None for the general letter, which has none."""
 
-    def __init__(self, dossier: Dossier) -> None:
-        self.dossier = dossier
-        self.template: ResultTemplate | None = results.template_of(dossier, timezone.localdate())
+    def __init__(self, dossier: Dossier, issued: Result | None = None) -> None:
+        """*issued* is the result to be corrected: its template and its values, instead of those of a new one."""
+        self.dossier, self.issued = dossier, issued
+        of_today = None if issued else results.template_of(dossier, timezone.localdate())
+        self.template: ResultTemplate | None = issued.template if issued else of_today
 
     @property
     def form_fields(self) -> dict[str, forms.Field]:
         """A field of a form for each, by its name on the form."""
         if self.template is None:
             return {}
-        known = self.dossier.result_fields or results.prefilled(self.dossier, self.template)
+        known = self.issued.fields if self.issued else self.dossier.result_fields
+        known = known or results.prefilled(self.dossier, self.template)
         return {f"{PREFIX}{row['key']}": _form_field(row, known.get(row["key"])) for row in self.template.fields}
 
     def typed(self, data: Mapping[str, Any]) -> dict[str, Any] | None:

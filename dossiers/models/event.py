@@ -46,6 +46,8 @@ class Verb(models.TextChoices):
     REFUSAL_UNDONE = "refusal_undone", _("Hủy việc không tiếp nhận nhầm")
     STOP_UNDONE = "stop_undone", _("Hủy việc dừng giải quyết nhầm")
     RESULT_RECALLED = "result_recalled", _("Thu hồi kết quả chưa trả")
+    RESULT_CORRECTED = "result_corrected", _("Đính chính kết quả")
+    RESULT_REVOKED = "result_revoked", _("Thu hồi kết quả đã cấp")
     SLIP_SHOWN = "slip_shown", _("Gắn với tài khoản bằng giấy tiếp nhận")
 
 

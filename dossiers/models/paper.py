@@ -1,14 +1,27 @@
 """Paper: an official document we issue; numbered in the act's transaction, rendered by the worker."""
 
+from datetime import date
 from typing import Any
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dossiers.models.event import Event
+from dossiers.models.validity import Validity
 from people.models import User
+
+LATER = "result__replaced_by__paper"
+
+
+class PaperQuerySet(models.QuerySet["Paper"]):
+    """Queries of papers."""
+
+    def for_rows(self) -> "PaperQuerySet":
+        """As lists show them: with how each stands and what took its place, without what they print."""
+        long = ("context", "result__fields", "result__replaced_by__fields", f"{LATER}__context")
+        return self.select_related(LATER).defer(*long)
 
 
 class Paper(models.Model):
@@ -48,6 +61,8 @@ class Paper(models.Model):
     # Who signed the file: field, name, SHA-256 of the certificate, instant; empty while it has none.
     signatures: "models.JSONField[Any, Any]" = models.JSONField(default=list, db_default=[])
 
+    objects = PaperQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("giấy tờ phát hành")
         constraints = [
@@ -70,10 +85,24 @@ class Paper(models.Model):
         """Number and symbol as printed; numbers below ten carry a zero (Decree 30/2020, annex I)."""
         return f"{self.number:02d}/{self.symbol}"
 
+    def validity_on(self, day: date) -> Validity:
+        """How it stands on *day*: as the result that it prints; of every other paper whether it was voided."""
+        if result := getattr(self, "result", None):
+            validity: Validity = result.validity_on(day)
+            return validity
+        return Validity.VOID if self.voided_at else Validity.VALID
+
+    @property
+    def validity(self) -> Validity:
+        """How it stands today."""
+        return self.validity_on(timezone.localdate())
+
     @property
     def standing(self) -> str:
-        """Whether it still holds, in words for anybody."""
-        return gettext("Đã hủy, không còn giá trị") if self.voided_at else gettext("Còn giá trị")
+        """Whether it still holds today, in words for anybody."""
+        if result := getattr(self, "result", None):
+            return str(result.standing_on(timezone.localdate()))
+        return str(self.validity.label)
 
     @property
     def is_ready(self) -> bool:

@@ -29,6 +29,7 @@ OWNER = "owner"  # Lateness.Owner
 PAPERS = "papers"  # component key → originals and copies taken in at the counter
 RECEIPT = "receipt"  # number and symbol of a voided receipt, or of one to be voided
 REFERENCE = "reference"  # of the provider that confirmed a payment
+RESULT = "result"  # number and symbol of the result that was corrected or revoked
 UNDOES = "undoes"  # number (seq) of the event that was undone
 UNIT = "unit"  # code of the unit it was handed over to
 WAITED_SINCE = "waited_since"  # the instant a supplement was asked for

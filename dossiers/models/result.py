@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dossiers.models.paper import Paper
+from dossiers.models.validity import IN_WORDS, Validity
 from people.models import Party
 from procedures.models import ResultTemplate
 
@@ -26,10 +27,9 @@ class ResultQuerySet(models.QuerySet["Result"]):
 
         return self.filter(dossier__in=Dossier.objects.visible_to(user))
 
-    def valid_on(self, day: date) -> "ResultQuerySet":
-        """Those that hold on *day*."""
-        until = Q(valid_until__isnull=True) | Q(valid_until__gte=day)
-        return self.filter(until, ended_at__isnull=True, paper__voided_at__isnull=True)
+    def in_force(self) -> "ResultQuerySet":
+        """Those that nothing ended: neither replaced, nor revoked, nor void; whatever their days."""
+        return self.filter(ended_at__isnull=True, paper__voided_at__isnull=True)
 
 
 class Result(models.Model):
@@ -55,7 +55,8 @@ class Result(models.Model):
     ended_as = models.CharField(max_length=8, choices=End, blank=True)
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    ended_reason = models.TextField(blank=True)
+    ended_reason = models.TextField(blank=True)  # for its holder and the officers
+    ended_ground = models.CharField(max_length=500, blank=True, db_default="")  # the law by which it was revoked
     reminded_at = models.DateTimeField(null=True)  # that it will expire
 
     objects = ResultQuerySet.as_manager()
@@ -65,6 +66,8 @@ class Result(models.Model):
         indexes = [
             models.Index(fields=["kind", "-id"], name="result_kind"),
             models.Index(fields=["holder", "-id"], name="result_holder"),
+            models.Index(fields=["issued_on"], name="result_issued_on"),
+            models.Index(fields=["ended_as", "-id"], condition=~Q(ended_as=""), name="result_ended"),  # few did
             models.Index(
                 fields=["valid_until"],
                 condition=Q(ended_at__isnull=True, valid_until__isnull=False),
@@ -87,12 +90,27 @@ class Result(models.Model):
     def __str__(self) -> str:
         return f"{self.paper.reference} {self.holder_name}"
 
-    def standing_on(self, day: date) -> str:
-        """Whether it holds on *day*, in words for anybody."""
-        if self.ended_as:
-            return str(self.End(self.ended_as).label)
+    def validity_on(self, day: date) -> Validity:
+        """How it stands on *day*: what a person did to it first, then its own days."""
         if self.paper.voided_at:
-            return gettext("Đã hủy, không còn giá trị")
+            return Validity.VOID
+        if self.ended_as:
+            return Validity(self.ended_as)
         if self.valid_until and self.valid_until < day:
-            return gettext("Đã hết hạn")
-        return gettext("Còn giá trị")
+            return Validity.EXPIRED
+        return Validity.NOT_YET if self.valid_from and self.valid_from > day else Validity.VALID
+
+    def standing_on(self, day: date) -> str:
+        """The same in words for anybody, with the day and the number that go with it; never the reason."""
+        validity = self.validity_on(day)
+        since = {
+            Validity.VALID: self.valid_until,
+            Validity.NOT_YET: self.valid_from,
+            Validity.EXPIRED: self.valid_until,
+            Validity.REPLACED: self.ended_at and timezone.localdate(self.ended_at),
+            Validity.REVOKED: self.ended_at and timezone.localdate(self.ended_at),
+        }.get(validity)
+        later = getattr(self, "replaced_by", None)
+        if since is None or (validity == Validity.REPLACED and later is None):
+            return str(validity.label)
+        return str(IN_WORDS[validity] % {"day": f"{since:%d/%m/%Y}", "number": later.paper.reference if later else ""})

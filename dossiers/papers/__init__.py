@@ -4,13 +4,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from dossiers.journal import Act
-from dossiers.models import Counter, Event, Paper
+from dossiers.models import Counter, Event, Paper, Result
 from dossiers.papers import results
 from dossiers.papers.content import context_of
 from dossiers.papers.render import render_waiting
 from dossiers.papers.signing.signatories import signatories_of
 from people.models import Agency
 from procedures.models import ResultTemplate
+from toolbox.formats import day_in_words
 
 # Ký hiệu of each kind; the unit's own symbol follows it (Decree 30/2020 annex I). All notices of an
 # agency share one row of numbers, as the decree has it: one row for each kind of document.
@@ -36,18 +37,23 @@ def issue(act: Act, kind: Paper.Kind, **words: object) -> None:
     act.afterwards.append(lambda event: issue_now(act, kind, event, words))
 
 
-def issue_result(act: Act) -> None:
-    """Have what the dossier now grants issued by its template, or as the general letter, and registered."""
-    act.afterwards.append(lambda event: _issue_result(act, event))
+def issue_result(act: Act, replaces: Result | None = None) -> None:
+    """Have what the dossier now grants issued by its template, or as the general letter, and registered.
+
+    What takes the place of an earlier result is made by the template of that one, and says which it *replaces*.
+    """
+    act.afterwards.append(lambda event: _issue_result(act, event, replaces))
 
 
-def _issue_result(act: Act, event: Event) -> None:
-    dossier, template = act.dossier, results.template_of(act.dossier, timezone.localdate(act.at))
+def _issue_result(act: Act, event: Event, replaces: Result | None) -> None:
+    dossier, words = act.dossier, dict[str, object](text=act.dossier.result_text)
+    template = replaces.template if replaces else results.template_of(dossier, timezone.localdate(act.at))
     template = template if dossier.result_fields else None
     symbol = template.content["symbol"] if template else ""
-    words: dict[str, object] = {"text": dossier.result_text}
+    if replaces:
+        words["replaces"] = {"number": replaces.paper.reference, "issued_on": day_in_words(replaces.issued_on)}
     paper = issue_now(act, Paper.Kind.RESULT, event, words, template=template, symbol=symbol)
-    results.register(paper, template, dossier.result_fields)
+    results.register(paper, template, dossier.result_fields, replaces)
 
 
 def issue_now(

@@ -4,6 +4,7 @@ It needs no index: the first part is the number of the event, the second begins 
 """
 
 from dossiers.models import Event, Paper
+from dossiers.models.paper import LATER
 from toolbox.text import entered
 
 DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # base 32 without I, L, O and U (Crockford)
@@ -37,7 +38,7 @@ def paper_of(reason: str) -> Paper | None:
     """The paper whose signatures say *reason*; None for what a stranger signed."""
     code, _blank, reference = reason.partition(" ")
     event = event_of(code)
-    papers = event.papers.select_related("dossier", "event") if event else []
+    papers = event.papers.select_related("dossier", "event", LATER) if event else []
     return next((paper for paper in papers if paper.reference == reference), None)
 
 

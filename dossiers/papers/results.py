@@ -64,8 +64,10 @@ def printed(template: ResultTemplate, fields: Mapping[str, Any], context: Mappin
     }
 
 
-def register(paper: Paper, template: ResultTemplate | None, fields: dict[str, Any]) -> Result:
-    """The row of the register of what *paper* grants."""
+def register(
+    paper: Paper, template: ResultTemplate | None, fields: dict[str, Any], replaces: Result | None = None
+) -> Result:
+    """The row of the register of what *paper* grants, and which earlier one it takes the place of."""
     first, last = values.validity(template.fields, fields) if template else (None, None)
     holder = paper.dossier.applicant
     return Result.objects.create(
@@ -79,6 +81,7 @@ def register(paper: Paper, template: ResultTemplate | None, fields: dict[str, An
         issued_on=timezone.localdate(paper.issued_at),
         valid_from=first,
         valid_until=last,
+        replaces=replaces,
     )
 
 

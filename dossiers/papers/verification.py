@@ -8,14 +8,40 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from dossiers.models import Paper
+from dossiers.models.paper import LATER
 from dossiers.papers import codes, qr_codes
 from dossiers.papers.signing.roots import is_ours
 from toolbox import sandbox
 from toolbox.inspection import SIGNED_PDF
+
+
+def public_facts(paper: Paper) -> dict[str, Any]:
+    """*paper* as anybody may know it, by plain names: of a person who holds it only initials, and never a reason."""
+    context, later = paper.context, getattr(getattr(paper, "result", None), "replaced_by", None)
+    return {
+        "kind": paper.kind,
+        "name": _name_of(paper),
+        "reference": paper.reference,
+        "issued_on": timezone.localdate(paper.issued_at),
+        "issuer": context.get("department") or context.get("desk", ""),
+        "procedure": context.get("procedure", ""),
+        "holder": qr_codes.holder_of(paper),
+        "standing": paper.validity.value,
+        "standing_label": paper.standing,
+        "replaced_by": later.paper.reference if later else "",
+        "signed_by": [signature["name"] for signature in paper.signatures],
+    }
+
+
+def _name_of(paper: Paper) -> str:
+    """What it is called: a result by the name that its template prints."""
+    return str(paper.context.get("result", {}).get("name") or paper.get_kind_display())
 
 
 class UnreadableFile(ValueError):
@@ -45,7 +71,7 @@ class FileCheck:
 def papers_by_code(typed: str) -> list[Paper]:
     """The papers of the act whose code *typed* is; none for any other text."""
     event = codes.event_of(typed)
-    return list(event.papers.select_related("dossier", "event").order_by("id")) if event else []
+    return list(event.papers.select_related("dossier", "event", LATER).order_by("id")) if event else []
 
 
 def papers_by_qr(text: str) -> list[Paper]:

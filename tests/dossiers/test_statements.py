@@ -22,6 +22,8 @@ CORRECTIONS = {
     "result-recall": 7,
     "refusal-reversal": 4,
     "stop-reversal": 8,
+    "result-correction": 9,
+    "result-revocation": 4,
 }  # read what they undo
 
 

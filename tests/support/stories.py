@@ -218,6 +218,16 @@ ACTS: dict[str, Case] = {
         (State.RESOLVED,),
         lambda d, **w: actions.recall_result(d, "Sai thời hạn", **w),
     ),
+    "correct_result": Case(
+        ("leader",),
+        (State.RESOLVED, State.RETURNED),
+        lambda d, **w: actions.correct_result(d, "Sai chính tả", "Ba năm", **w),
+    ),
+    "revoke_result": Case(
+        ("leader",),
+        (State.RESOLVED, State.RETURNED),
+        lambda d, **w: actions.revoke_result(d, "Không đủ điều kiện", "Điều 20", **w),
+    ),
     "close_for_silence": Case(
         ("head", "leader"),
         (State.AWAITING_SUPPLEMENT, State.AWAITING_PAYMENT),

@@ -44,6 +44,8 @@ WRITTEN_FOR_APPLICANT = (
     Verb.STOPPED,
     Verb.CLOSED,
     Verb.WITHDRAWAL_REQUESTED,
+    Verb.RESULT_CORRECTED,
+    Verb.RESULT_REVOKED,
     *UNDOES,
 )
 
@@ -158,7 +160,7 @@ def _context(dossier: Dossier, user: User) -> dict[str, Any]:
         "if_completed": due_if_completed(dossier, timezone.now()),
         "parts": parts_of(dossier, events, timezone.now()),
         "timeline": [(event, _note_for_applicant(event)) for event in events],
-        "issued": [(paper, withheld(paper, dossier, user)) for paper in dossier.papers.defer("context")],
+        "issued": [(paper, withheld(paper, dossier, user)) for paper in dossier.papers.for_rows()],
         "attachments": list(dossier.attachments.visible_to(user)),
         "names": {row["key"]: row["name_vi"] for row in dossier.components},
         "sections": questions.display(dossier.edition.form_definition, dossier.answers),

@@ -1,43 +1,30 @@
 """Pages of files: upload them for one component, take one out again, download attachments and papers."""
 
-import logging
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dossiers import actions
 from dossiers.actions.quotas import left_on
 from dossiers.completeness import components_with_files
+from dossiers.downloads import send_file, send_paper
 from dossiers.forms.uploads import UploadForm
-from dossiers.models import Attachment, Dossier, Paper, State
-from dossiers.models.stored_files import fault_of_file
+from dossiers.models import Dossier, Paper, State
 from dossiers.release import withheld
 from dossiers.views import fetch
 from dossiers.views.fetch import own
 from people.guards import current_user
 from people.throttling import UploadThrottle, limited
 from procedures.localized import text_of
-from toolbox.files import EXTENSIONS, UnusableFile, recognise
+from toolbox.files import UnusableFile, recognise
 from toolbox.refusal import Refused
-
-logger = logging.getLogger(__name__)
-# A file may be shown by the browser's own viewer, also in a frame of our own pages (a receipt is printed from one), and
-# do nothing: no script, no form, nothing fetched. nginx
-# says the same of what it sends for us (docker-compose.yml): it hands on few of our headers.
-FILE_POLICY = (
-    "default-src 'none'; object-src 'self'; img-src 'self' data:; style-src 'unsafe-inline'; "
-    "form-action 'none'; frame-ancestors 'self'; base-uri 'none'"
-)
 
 
 @login_required
@@ -96,7 +83,7 @@ def remove(request: HttpRequest, name: str, pk: int) -> HttpResponse:
 def attachment(request: HttpRequest, name: str, pk: int) -> HttpResponseBase:
     """A file the applicant gave, to whoever may see the dossier."""
     row = fetch.attachment(request, name, pk)
-    return _send(row, row.content_type, row.name)
+    return send_file(row, row.content_type, row.name)
 
 
 @login_required
@@ -108,7 +95,7 @@ def issued(request: HttpRequest, name: str, pk: int) -> HttpResponseBase:
         raise Refused(words)
     if not row.is_ready:
         return render(request, "dossiers/being_made.html", {"paper": row}, status=202)
-    return _send(row, "application/pdf", f"{row.kind}-{row.dossier.name}.pdf")
+    return send_paper(request, row)
 
 
 @login_required
@@ -181,26 +168,3 @@ def _attach_all(form: UploadForm, dossier: Dossier, key: str, request: HttpReque
 def _attach(file: Any, dossier: Dossier, key: str, request: HttpRequest) -> None:
     upload = recognise(file, file.name or "tep", dossier.edition.upload_limit)
     actions.attach(dossier, key, upload, by=current_user(request), at=timezone.now())
-
-
-def _send(row: Attachment | Paper, content_type: str, name: str) -> HttpResponseBase:
-    """The bytes, shown in the browser and not kept there, under a policy that lets its PDF viewer work and no more.
-
-    Bytes whose sum is not the recorded one are nobody's paper: refused, and told to whoever watches the log.
-    """
-    path = row.path
-    if fault := fault_of_file(path, row.sha256):
-        logger.error("The file of %s %s %s.", row._meta.model_name, row.pk, fault)
-        raise Refused(_("Tệp lưu trữ không còn đúng như đã ghi nên không giao được. Báo Bộ phận Một cửa."))
-    ending = EXTENSIONS[content_type]
-    file_name = name if name.lower().endswith(f".{ending}") else f"{name}.{ending}"
-    response: HttpResponseBase
-    if settings.ACCEL_PATH:  # nginx sends it: no thread of ours is held by a slow telephone
-        response = HttpResponse(content_type=content_type)
-        response["X-Accel-Redirect"] = f"{settings.ACCEL_PATH}{path}"
-        response["Content-Disposition"] = content_disposition_header(False, file_name) or "inline"
-    else:
-        response = FileResponse(default_storage.open(path), content_type=content_type, filename=file_name)
-    response["Cache-Control"], response["Content-Security-Policy"] = "private, no-store", FILE_POLICY
-    response["X-Frame-Options"] = "SAMEORIGIN"
-    return response

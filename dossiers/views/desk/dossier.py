@@ -95,7 +95,7 @@ def _doubles(dossier: Dossier, user: User, at: datetime) -> list[Dossier]:
 
 def issued_to(dossier: Dossier, user: User, sight: Sight) -> list[tuple[Paper, str]]:
     """The papers that a reader sees, each with why it may not be handed out yet."""
-    papers = dossier.papers.defer("context")
+    papers = dossier.papers.for_rows()
     return [(paper, withheld(paper, dossier, user)) for paper in papers if sight.shows(paper)]
 
 

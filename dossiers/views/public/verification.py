@@ -10,9 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dossiers.forms.verification import FileForm
-from dossiers.models import Paper
-from dossiers.papers.qr_codes import holder_of
-from dossiers.papers.verification import UnreadableFile, check_file, papers_by_code, papers_by_qr
+from dossiers.papers.verification import UnreadableFile, check_file, papers_by_code, papers_by_qr, public_facts
 from people.seals.keys import signing_key
 from people.throttling import LookUpThrottle, UploadThrottle, limited
 from toolbox.sandbox import Busy
@@ -43,7 +41,13 @@ def _of_code(request: HttpRequest) -> tuple[dict[str, Any], int]:
     is_lost = bool(typed or qr) and not papers
     if typed or qr:
         logger.info("paper by %s: %s", "qr" if qr else "code", "lost" if is_lost else "found")
-    context = {"typed": typed, "is_lost": is_lost, "by_qr": bool(qr), "papers": _shown(papers), "form": FileForm()}
+    context = {
+        "typed": typed,
+        "is_lost": is_lost,
+        "by_qr": bool(qr),
+        "papers": list(map(public_facts, papers)),
+        "form": FileForm(),
+    }
     return context, 404 if is_lost else 200
 
 
@@ -61,20 +65,7 @@ def _of_file(request: HttpRequest) -> tuple[dict[str, Any], int]:
         form.add_error("file", _("Tệp này không phải PDF đọc được. Chọn đúng tệp đã tải về từ cổng hoặc nhận qua thư."))
         return {"form": form}, 422
     logger.info("paper by file: ours=%s unchanged=%s", check.is_ours, check.is_unchanged)
-    return {"form": FileForm(), "check": check, "papers": _shown([check.paper] if check.paper else [])}, 200
-
-
-def _shown(papers: list[Paper]) -> list[dict[str, Any]]:
-    """Each paper as anybody may know it."""
-    return [
-        {
-            "paper": paper,
-            "issuer": paper.context.get("department") or paper.context.get("desk", ""),
-            "holder": holder_of(paper),
-            "procedure": paper.context.get("procedure", ""),
-        }
-        for paper in papers
-    ]
+    return {"form": FileForm(), "check": check, "papers": [public_facts(check.paper)] if check.paper else []}, 200
 
 
 @require_safe

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.django_db
 Callers = Callable[..., Caller]
 REASON = {"reason": "Vì lý do này"}
 DEATH = {"ground": "death", "day": "2026-03-01", "document": "Trích lục khai tử số 12", "issuer": "UBND xã Mẫu"}
+REVOKED = {**REASON, "ground": "Điều 20 Nghị định số 152/2020/NĐ-CP"}
 GRANTED = {"outcome": "granted", "text": "Hai năm"}
 
 
@@ -45,6 +46,8 @@ RESOURCES: dict[str, tuple[State, str, Any, State]] = {
     "refusal-reversal": (State.NOT_ACCEPTED, "leader", REASON, State.SUBMITTED),
     "stop-reversal": (State.STOPPED, "head", REASON, State.WITHDRAWAL_REQUESTED),
     "result-recall": (State.RESOLVED, "head", REASON, State.APPRAISAL),
+    "result-correction": (State.RESOLVED, "leader", {**REASON, "text": "Ba năm"}, State.RESOLVED),
+    "result-revocation": (State.RETURNED, "leader", REVOKED, State.RETURNED),
     "closure": (State.AWAITING_SUPPLEMENT, "head", REASON, State.STOPPED),
 }
 
@@ -108,7 +111,7 @@ def test_whoever_sees_it_but_may_not_is_told_so_and_others_find_nothing(cast: Ca
 
 @pytest.mark.parametrize("word", RESOURCES)
 def test_an_act_out_of_turn_is_a_conflict_in_words(cast: Cast, caller: Callers, word: str) -> None:
-    state = State.STOPPED if word == "return-reversal" else State.RETURNED
+    state = State.STOPPED if word == "return-reversal" or "result-" in word else State.RETURNED
     dossier = cast.in_state(state)
     _dossier, data = ready(cast, word)
 
@@ -145,6 +148,12 @@ def test_an_act_out_of_turn_is_a_conflict_in_words(cast: Cast, caller: Callers, 
         ("return-reversal", {}, "reason"),
         ("result-recall", {"reason": "x" * 4001}, "reason"),
         ("stop", {"reason": []}, "reason"),
+        ("result-correction", {"text": "x"}, "reason"),
+        ("result-correction", {**REASON, "fields": {"gender": "Nam"}}, "gender"),
+        ("result-correction", {**REASON, "paper": 2**63}, "paper"),
+        ("result-revocation", {"ground": "x"}, "reason"),
+        ("result-revocation", {"reason": "x", "ground": " "}, "ground"),
+        ("result-revocation", {"reason": "x", "ground": "x" * 501}, "ground"),
         ("closure", {"reason": ""}, "reason"),
     ],
 )

@@ -104,6 +104,8 @@ ACTS = {
     ("refusal-reversal", "huy-khong-tiep-nhan"): frozenset({"leader"}),
     ("stop-reversal", "huy-dung"): SUPERIORS,
     ("result-recall", "thu-hoi-ket-qua"): SUPERIORS,
+    ("result-correction", "dinh-chinh-ket-qua"): SIGNERS,
+    ("result-revocation", "thu-hoi-ket-qua-da-cap"): SIGNERS,
     ("submission", ""): CITIZEN,
     ("cash-payment", ""): CASHIER,
     ("void-proposal", ""): CASHIER,
@@ -118,7 +120,9 @@ DOSSIERS: dict[str, Row] = {
     **{f"{API}{word}/": Row(NOBODY, who) for (word, _), who in ACTS.items() if word},
     # Asked for without acting, it leads to the dossier's page, which asks who reads.
     **{f"{DESK}{slug}/": Row(STAFF, who) for (_, slug), who in ACTS.items() if slug},
+    f"{API}papers/<int:pk>/": Row(Side(own=True, work=True, part="paper")),
     "api/v1/lookup/<str:name>/": PUBLIC,
+    "api/v1/verification/<str:code>/": PUBLIC,
     DESK: Row(WORK),
     PAGE: Row(OWN),
     **{f"{PAGE}{page}/": Row(OWN) for page in ("giay-to", "kiem-tra", "da-nop")},

@@ -69,18 +69,23 @@ def tried(crowd: Crowd, part: str, method: str, address: str, dossier: Dossier) 
 
 def address_of(route: Route, dossier: Dossier) -> str:
     """The address of *route* for this dossier, its first attachment or its first paper."""
-    rows: Any = dossier.papers if "van-ban" in route.plain else dossier.attachments
+    rows: Any = dossier.papers if is_of_paper(route) else dossier.attachments
     first = rows.order_by("pk").first()
     component = dossier.edition.components.all()[0]
     values = {"name": dossier.name, "number": 1, "key": component.key, "pk": first.pk if first else 0}
     return route.address(values)
 
 
+def is_of_paper(route: Route) -> bool:
+    """True for the address of a paper that we issued."""
+    return "van-ban" in route.plain or "/papers/" in route.plain
+
+
 def has_object(route: Route, dossier: Dossier) -> bool:
     """False for a paper that no act has made yet, and for the look-up of a draft: nobody reads what is not there."""
     if "lookup" in route.plain:
         return bool(dossier.code)
-    return "van-ban" not in route.plain or dossier.papers.exists()
+    return not is_of_paper(route) or dossier.papers.exists()
 
 
 def in_form(crowd: Crowd) -> dict[str, Any]:
@@ -89,7 +94,7 @@ def in_form(crowd: Crowd) -> dict[str, Any]:
     assert isinstance(head, User)
     words = {
         "reason": "Lý do",
-        "text": "Hai năm",
+        "text": "Ba năm",
         "todo_0": "Chụp lại",
         "due_ground": "Luật",
         "received_by": "Nguyễn Văn Nhận",
@@ -106,7 +111,7 @@ def upload(dossier: Dossier) -> dict[str, Any]:
 
 def in_json(crowd: Crowd) -> dict[str, Any]:
     """The same for the API."""
-    words = {"reason": "Lý do", "text": "Hai năm", "payer": "Nguyễn Văn Nộp"}
+    words = {"reason": "Lý do", "text": "Ba năm", "payer": "Nguyễn Văn Nộp"}
     choices = {"outcome": "granted", "cause": "workload", "owner": "own_unit", "amount": 1000}
     item = {"component": crowd.cast.edition.components.all()[0].key, "todo": "Chụp lại"}
     days = {"new_day": "2026-11-30", "day": "2026-11-20"}
