@@ -4,6 +4,8 @@ A result whose fee is still owed is nobody's to take (Decree 61/2018 art. 20, 22
 it read it before.
 """
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 
 from dossiers.models import Dossier, Paper
@@ -22,6 +24,27 @@ def unpaid(dossier: Dossier) -> str:
 
 def _recalled(paper: Paper) -> str:
     return _("Văn bản này không nhận được nữa.") if paper.voided_at else ""
+
+
+def not_made(paper: Paper) -> str:
+    """Why there is no file of *paper* yet, in words; empty once there is."""
+    if paper.is_ready:
+        return ""
+    if paper.state == Paper.State.FAILED:
+        return _("Chưa tạo được tệp; Bộ phận Một cửa đã được báo.")
+    return _("Tệp đang được tạo. Chờ ít phút rồi tải lại.")
+
+
+def held_back(dossiers: Iterable[Dossier]) -> dict[int, str]:
+    """Of those decided among *dossiers* why each result cannot be had yet, by key; one statement for all of them."""
+    decided = {row.pk: row for row in dossiers if row.resolved_at and not row.is_final}
+    rows = Paper.objects.filter(dossier__in=decided, kind__in=RESULTS, voided_at=None, result__ended_at=None)
+    files = (
+        {row.dossier_id: not_made(row) for row in rows.only("dossier_id", "state").order_by("id")} if decided else {}
+    )
+    none = _("Kết quả đã bị thu hồi nên không còn gì để trả cho người nộp.")
+    words = {pk: unpaid(row) or files.get(pk, none) for pk, row in decided.items()}
+    return {pk: why for pk, why in words.items() if why}
 
 
 def withheld(paper: Paper, dossier: Dossier, user: User) -> str:

@@ -6,6 +6,8 @@ from django.utils import timezone
 from dossiers.actions.quotas import forget_old_use
 from dossiers.deadlines.alerts import BATCH, announce_batch
 from dossiers.deadlines.digest import digest_all
+from dossiers.deadlines.expiry import BATCH as EXPIRIES
+from dossiers.deadlines.expiry import remind_holders
 from dossiers.deadlines.reminders import remind_applicants, remind_of_drafts, warn_of_missing_year
 from dossiers.journal.round import verify_record as verify_whole_record
 from dossiers.models.stray_files import delete_stray
@@ -14,6 +16,7 @@ from dossiers.papers.render import render_waiting
 __all__ = [
     "announce_deadlines",
     "forget_use",
+    "remind_of_expiry",
     "remind_of_silence",
     "remind_of_stale_drafts",
     "render_papers",
@@ -48,6 +51,13 @@ def send_digests() -> None:
 def remind_of_silence() -> None:
     """Every hour: remind applicants who owe an answer; propose to close what was waited for long enough."""
     while remind_applicants(timezone.now()) == BATCH:
+        pass
+
+
+@shared_task
+def remind_of_expiry() -> None:
+    """Every morning: remind holders of results that expire soon."""
+    while remind_holders(timezone.now()) == EXPIRIES:
         pass
 
 

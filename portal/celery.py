@@ -71,6 +71,8 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "warn keepers": {"task": "dossiers.tasks.warn_keepers", "schedule": crontab(hour=7, minute=45)},
     # And accounts and the people they stand for, of representations that end soon.
     "warn of ends": {"task": "people.tasks.warn_of_ends", "schedule": crontab(hour=7, minute=50)},
+    # And holders, of results that expire soon.
+    "remind of expiry": {"task": "dossiers.tasks.remind_of_expiry", "schedule": crontab(hour=8, minute=0)},
     # Every hour by day: remind applicants who owe an answer; propose to close what was waited for long enough.
     "remind of silence": {"task": "dossiers.tasks.remind_of_silence", "schedule": crontab(hour="8-17", minute=5)},
     # Every five minutes: warn holder and superiors of terms that run out, and of those that have.

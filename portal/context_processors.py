@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from dossiers.release import MAKERS
 from people.guards import idle_seconds
 from people.models import Agency, Post, User
 from people.models.reference import Kept, version_is_known
@@ -30,6 +31,7 @@ STAFF_PAGES = [
     (_("Thu phí"), "can-bo/thu-phi/", "cash", (Role.CASHIER,)),
     (_("Lãnh đạo"), "lanh-dao/", "chart-bar", (Role.HEAD, Role.LEADER, Role.AUDITOR)),
     (_("Hủy biên lai"), "can-bo/thu-phi/cho-huy/", "cash", (Role.HEAD, Role.LEADER)),
+    (_("Kết quả"), "can-bo/ket-qua/", "award", MAKERS),
     (_("Báo cáo"), "bao-cao/", "file-text", (Role.HEAD, Role.LEADER, Role.AUDITOR)),
     (_("Lượt xem"), "rieng-tu/luot-xem/", "search", (Role.AUDITOR,)),
     (_("Sự cố dữ liệu"), "rieng-tu/su-co/", "alert-triangle", (Role.AUDITOR, Role.LEADER, Role.ADMINISTRATOR)),

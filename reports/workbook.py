@@ -16,6 +16,7 @@ FORMATS = {  # a spreadsheet writes the comma and the point of its own language
     "heading": {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1},
     "instant": {"num_format": "dd/mm/yyyy hh:mm", "align": "left"},
     "seconds": {"num_format": "dd/mm/yyyy hh:mm:ss", "align": "left"},
+    "day": {"num_format": "dd/mm/yyyy", "align": "left"},
     "whole": {"num_format": "#,##0"},
     "decimal": {"num_format": "#,##0.0"},
 }
@@ -78,7 +79,8 @@ class _Pages:
 
     def _write(self, place: int, column: Column, value: Any) -> None:
         if at := column.at(value):
-            self.sheet.write_datetime(self.next, place, at, self.formats["seconds" if column.seconds else "instant"])
+            shape = "day" if column.day else "seconds" if column.seconds else "instant"
+            self.sheet.write_datetime(self.next, place, at, self.formats[shape])
         elif isinstance(value, int | float):
             shape = "whole" if isinstance(value, int) else "decimal"
             self.sheet.write_number(self.next, place, value, self.formats[shape])

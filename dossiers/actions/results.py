@@ -19,7 +19,7 @@ from dossiers.papers import issue_result, results
 from people.models import User
 from procedures.results.values import cleaned
 from toolbox.formats import day
-from toolbox.refusal import Refused
+from toolbox.refusal import InvalidInput, Refused
 
 GROUND_MAX = 500
 DECIDED = (State.RESOLVED, State.RETURNED)
@@ -67,7 +67,10 @@ def revoke_result(
         old = _in_force(act, meant)
         reason = require_text(reason, _("Nhập lý do thu hồi để người nộp biết."))
         ground = require_text(ground, _("Nhập căn cứ pháp luật của việc thu hồi."), name="ground")
-        old.ended_ground = ground[:GROUND_MAX]
+        if len(ground) > GROUND_MAX:
+            words = _("Căn cứ dài quá %(n)d ký tự.") % {"n": GROUND_MAX}
+            raise InvalidInput({"ground": [words]}, words)
+        old.ended_ground = ground
         _end(act, old, Result.End.REVOKED, reason)
         number = _("Văn bản số %(number)s không còn giá trị.") % _number(old)
         tell_applicant(act, items=[reason, _("Căn cứ: %(ground)s") % {"ground": ground}, number])

@@ -94,7 +94,9 @@ class PaperOut(serializers.Serializer[Any]):
     reference = serializers.CharField()
     issued_at = serializers.DateTimeField()
     ready = serializers.BooleanField(help_text="There is a file, and it may be handed out.")
-    withheld = serializers.CharField(allow_blank=True, help_text="Why it may not be handed out yet, in words.")
+    withheld = serializers.CharField(
+        allow_blank=True, help_text="Why it cannot be had yet: its fee is owed, or its file is being made and signed."
+    )
     voided_at = serializers.DateTimeField(
         allow_null=True, help_text="Since when it counts for nothing: voided, or withdrawn as its act was undone."
     )

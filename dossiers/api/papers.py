@@ -7,7 +7,6 @@ from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework.negotiation import BaseContentNegotiation
@@ -19,9 +18,9 @@ from rest_framework.views import APIView
 
 from dossiers.api.outputs import VerificationOut
 from dossiers.downloads import send_paper
-from dossiers.models import Dossier, Paper
+from dossiers.models import Dossier
 from dossiers.papers.verification import papers_by_code, public_facts
-from dossiers.release import withheld
+from dossiers.release import not_made, withheld
 from dossiers.sight import note_read
 from people.models import Read, User
 from people.throttling import LookUpThrottle
@@ -65,7 +64,7 @@ class OnePaper(APIView):
             raise Http404
         paper = get_object_or_404(dossier.papers.select_related("dossier"), pk=pk)
         note_read(request._request, dossier, Read.What.PAPER, by=user, at=timezone.now(), item=paper, own=True)
-        if words := withheld(paper, dossier, user) or _not_made(paper):
+        if words := withheld(paper, dossier, user) or not_made(paper):
             raise Refused(words)
         return send_paper(request._request, paper)
 
@@ -89,12 +88,3 @@ class Verification(APIView):
         response = Response({"papers": [public_facts(paper) for paper in papers]})
         response["Cache-Control"] = "no-store"
         return response
-
-
-def _not_made(paper: Paper) -> str:
-    """Why there is no file yet, in words; empty once there is."""
-    if paper.is_ready:
-        return ""
-    if paper.state == Paper.State.FAILED:
-        return _("Chưa tạo được tệp; Bộ phận Một cửa đã được báo.")
-    return _("Tệp đang được tạo. Chờ ít phút rồi tải lại.")

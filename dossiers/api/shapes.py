@@ -11,7 +11,7 @@ from dossiers.deadlines.progress import steps_done
 from dossiers.deadlines.promise import deadline_of
 from dossiers.duplicates import doubles_of
 from dossiers.models import Attachment, Dossier, Event, Interruption, Paper, Result
-from dossiers.release import withheld
+from dossiers.release import not_made, withheld
 from dossiers.sight import Part, sight_of
 from people.models import User
 from procedures.questions import mark_of
@@ -69,7 +69,7 @@ def detail(dossier: Dossier, user: User) -> dict[str, Any]:
         "fee_lines": _fee_lines(dossier, ground),
         "answers": answers,
         "attachments": [_attachment(row) for row in files],
-        "papers": [_paper(row, withheld(row, dossier, user)) for row in papers],
+        "papers": [_paper(row, withheld(row, dossier, user) or not_made(row)) for row in papers],
         "events": [_event(row) for row in dossier.events.all()],
         "interruptions": [_interruption(row) for row in waits if words],
         "ledger": ledger(deadline.ledger) if deadline else [],

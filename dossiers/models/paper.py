@@ -73,6 +73,7 @@ class Paper(models.Model):
         ]
         indexes = [
             models.Index(fields=["not_before"], condition=Q(state="pending"), name="paper_pending"),
+            models.Index(fields=["number"], condition=Q(kind="result"), name="paper_result_number"),
             # What was given up: a handful, counted at every look of who watches.
             models.Index(fields=["id"], condition=Q(state="failed"), name="paper_failed"),
         ]

@@ -1,6 +1,6 @@
 """Result: what was granted, as data: kind, fields, holder, number and validity; a row of the register of results."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -13,9 +13,13 @@ from dossiers.models.paper import Paper
 from dossiers.models.validity import IN_WORDS, Validity
 from people.models import Party
 from procedures.models import ResultTemplate
+from toolbox.text import entered
 
 if TYPE_CHECKING:
     from people.models import User
+
+
+SOON_DAYS = 30  # before its last day a result will expire soon
 
 
 class ResultQuerySet(models.QuerySet["Result"]):
@@ -27,9 +31,27 @@ class ResultQuerySet(models.QuerySet["Result"]):
 
         return self.filter(dossier__in=Dossier.objects.visible_to(user))
 
+    def for_rows(self) -> "ResultQuerySet":
+        """As lists show them: number, kind, holder, days and what took their place; nothing that is long."""
+        own = ("kind", "holder_name", "issued_on", "valid_from", "valid_until", "ended_as", "ended_at")
+        numbers = [f"{path}__{name}" for path in ("paper", "replaced_by__paper") for name in ("number", "symbol")]
+        shown = ("paper__kind", "paper__voided_at", "dossier__code", "dossier__ref", "replaced_by__replaces")
+        return self.select_related("paper", "dossier", "replaced_by__paper").only(*own, *numbers, *shown)
+
     def in_force(self) -> "ResultQuerySet":
         """Those that nothing ended: neither replaced, nor revoked, nor void; whatever their days."""
         return self.filter(ended_at__isnull=True, paper__voided_at__isnull=True)
+
+
+class Standing(models.TextChoices):
+    """How one may ask the register."""
+
+    VALID = "valid", _("Còn hạn")
+    SOON = "soon", _("Sắp hết hạn")
+    EXPIRED = "expired", _("Hết hạn")
+    REPLACED = "replaced", _("Đã thay")
+    REVOKED = "revoked", _("Đã thu hồi")
+    VOID = "void", _("Đã hủy")
 
 
 class Result(models.Model):
@@ -73,6 +95,11 @@ class Result(models.Model):
                 condition=Q(ended_at__isnull=True, valid_until__isnull=False),
                 name="result_valid_until",
             ),
+            models.Index(
+                fields=["valid_until", "id"],
+                condition=Q(ended_at__isnull=True, valid_until__isnull=False, reminded_at__isnull=True),
+                name="result_to_remind",
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -89,6 +116,28 @@ class Result(models.Model):
 
     def __str__(self) -> str:
         return f"{self.paper.reference} {self.holder_name}"
+
+    @staticmethod
+    def stands(standing: str, day: date) -> Q:
+        """The condition that a result stands like that on *day*."""
+        in_force = Q(ended_at__isnull=True, paper__voided_at__isnull=True)
+        return {
+            Standing.VALID: in_force & (Q(valid_until__isnull=True) | Q(valid_until__gte=day)),
+            Standing.SOON: in_force & Q(valid_until__range=(day, day + timedelta(days=SOON_DAYS))),
+            Standing.EXPIRED: in_force & Q(valid_until__lt=day),
+            Standing.REPLACED: Q(ended_as=Result.End.REPLACED, paper__voided_at__isnull=True),
+            Standing.REVOKED: Q(ended_as=Result.End.REVOKED, paper__voided_at__isnull=True),
+            Standing.VOID: Q(paper__voided_at__isnull=False),
+        }[Standing(standing)]
+
+    @staticmethod
+    def is_numbered(typed: str) -> Q:
+        """The condition that its paper has this number, with its symbol or without; nothing for what is none."""
+        number, _slash, symbol = (part.strip() for part in entered(typed).partition("/"))
+        if not (number.isascii() and number.isdecimal()) or int(number[:12]) >= 2**31:
+            return Q(pk__in=[])
+        own = Q(paper__number=int(number[:12]))
+        return own & Q(paper__symbol__in={symbol, symbol.upper()}) if symbol else own
 
     def validity_on(self, day: date) -> Validity:
         """How it stands on *day*: what a person did to it first, then its own days."""

@@ -7,11 +7,12 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from dossiers.models import Dossier, Interruption
+from dossiers.models import Dossier, Interruption, Result
 from dossiers.models.cessation import Cessation
 from dossiers.models.event import Verb
 from dossiers.notices.links import address_of, calendar_link, own_link, queue_link, record_link
 from people.models import Agency, User
+from procedures.localized import text_of
 from toolbox.formats import day, in_english, instant, money
 
 REASON = _("Lý do:")
@@ -95,6 +96,19 @@ def reminder(dossier: Dossier, supplement: Interruption) -> dict[str, Any]:
         "asked_at": instant(supplement.since),
         "answer_by": instant(supplement.answer_by),
         "items": [f"{item['name']}: {item['todo']}" for item in supplement.items],
+        "address": address_of(own_link(dossier)),
+    }
+
+
+def expiry(dossier: Dossier, result: Result) -> dict[str, Any]:
+    """EXPIRY: which result, of which dossier, and its last day."""
+    content = result.template.content if result.template else None
+    return {
+        "code": dossier.name,
+        "procedure": dossier.edition.procedure.name,
+        "kind": text_of(content, "name") if content else str(result.paper.get_kind_display()),
+        "number": result.paper.reference,
+        "valid_until": day(result.valid_until) if result.valid_until else "",
         "address": address_of(own_link(dossier)),
     }
 

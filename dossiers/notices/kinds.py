@@ -69,6 +69,17 @@ REMINDER = Kind(
         "address": "https://motcua.example.vn/ho-so/H99.16-261124-0001/",
     },
 )
+EXPIRY = Kind(
+    "dossier_result_expires",
+    sample={
+        "code": "H99.16-261124-0001",
+        "procedure": "Cấp giấy phép lao động",
+        "kind": "Giấy phép lao động",
+        "number": "12/GPLĐ-SLĐTBXH",
+        "valid_until": "24/12/2026",
+        "address": "https://motcua.example.vn/ho-so/H99.16-261124-0001/",
+    },
+)
 SILENT = Kind(
     "dossier_silent",
     sample={
@@ -119,6 +130,7 @@ KINDS = (
     LETTER_WAITS,
     FORSAKEN,
     REMINDER,
+    EXPIRY,
     SILENT,
     DIGEST,
     STALE_DRAFT,

@@ -30,22 +30,27 @@ class Column:
     number: str = ""  # as an official form numbers its columns
     instant: bool = False  # ISO 8601 for programs; `09:01 04/11/2026` for people
     seconds: bool = False  # of an instant, told too
+    day: bool = False  # a day, in ISO form for programs; `04/11/2026` for people
 
     def shown(self, value: Any) -> Any:
         """As a page or sheet prints it."""
         if at := self.at(value):
+            if self.day:
+                return f"{at:%d/%m/%Y}"
             return f"{at:%H:%M:%S %d/%m/%Y}" if self.seconds else f"{at:%H:%M %d/%m/%Y}"
         return "" if value is None else decimal(value)
 
     def typed(self, value: Any) -> Any:
         """As a person would type it into a sheet: the day first, so that a spreadsheet knows it for a date."""
         if at := self.at(value):
+            if self.day:
+                return f"{at:%d/%m/%Y}"
             return f"{at:%d/%m/%Y %H:%M:%S}" if self.seconds else f"{at:%d/%m/%Y %H:%M}"
         return "" if value is None else decimal(value)
 
     def at(self, value: Any) -> datetime | None:
         """The instant that *value* is, on the clock of the office and without a zone; None for anything else."""
-        if not self.instant or not value:
+        if not (self.instant or self.day) or not value:
             return None
         moment = value if isinstance(value, datetime) else datetime.fromisoformat(value)
         return timezone.make_naive(moment) if timezone.is_aware(moment) else moment

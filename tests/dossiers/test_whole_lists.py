@@ -137,6 +137,10 @@ MEMBERS = {
     "queue by name": Member(
         "officer", "/can-bo/", "dossiers.views.desk.queue.SIZE", names(Cast.appraised), "nguyen thi am ech"
     ),
+    "register of results": Member("leader", "/can-bo/ket-qua/", "reports.results.SIZE", names(Cast.resolved)),
+    "results of one": Member(
+        "leader", "/can-bo/ket-qua/", "reports.results.SIZE", names(Cast.resolved), "nguyen thi am ech"
+    ),
     "earlier dossiers": Member(
         "clerk", "/can-bo/quay/{party}/", "dossiers.views.desk.counter.EARLIER", names(Cast.appraised)
     ),
@@ -245,6 +249,7 @@ def test_the_counter_says_that_more_wait(client: Client, cast: Cast, monkeypatch
 CUTS = {
     "dossiers/deadlines/alerts.py BATCH": "a round; the next goes on",
     "dossiers/deadlines/digest.py LINES": "the message says how many more, and links to the queue",
+    "dossiers/deadlines/expiry.py BATCH": "a round; the next goes on",
     "dossiers/deadlines/reminders.py BATCH": "a round; the next goes on",
     "dossiers/journal/sealing.py BATCH": "goes on until nothing is left",
     "dossiers/journal/verification.py BATCH": "goes on until nothing is left",
@@ -287,6 +292,7 @@ CUTS = {
     "procedures/search_text.py TYPED_MAX": "text",
     "procedures/search_text.py WORDS_MAX": "words of a search",
     "reports/api.py MOST": "`more`; csv and xlsx have all",
+    "reports/results.py MATCHES": "counts people only; the results of all are listed",
     "reports/tables/overdue.py MOST": "the page, the sheet and the API say so",
     "reports/views.py MOST": "the page and the sheet say so; csv and xlsx have all",
 }

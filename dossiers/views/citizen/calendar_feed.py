@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from icalendar import Calendar, Event, vText
 
 from dossiers.models import Dossier
+from dossiers.release import held_back
 from dossiers.views.fetch import own
 from people.guards import current_user
 from people.models import User
@@ -70,8 +71,10 @@ def _calendar_file(dossiers: Iterable[Dossier], name: str, remark: str = "") -> 
     if remark:
         calendar.add("x-wr-caldesc", remark)
         calendar.add_component(_remark_event(remark))
+    dossiers = list(dossiers)
+    held = held_back(dossiers)
     for dossier in dossiers:
-        for key, at, words in _dates(dossier):
+        for key, at, words in _dates(dossier, held.get(dossier.pk, "")):
             calendar.add_component(_event(dossier, key, at, words))
     calendar.add_missing_timezones()  # programs that know no names of zones read the rules (RFC 5545 3.2.19)
     response = HttpResponse(calendar.to_ical(), content_type="text/calendar; charset=utf-8")
@@ -80,7 +83,7 @@ def _calendar_file(dossiers: Iterable[Dossier], name: str, remark: str = "") -> 
     return response
 
 
-def _dates(dossier: Dossier) -> Iterable[tuple[str, datetime, str]]:
+def _dates(dossier: Dossier, held: str) -> Iterable[tuple[str, datetime, str]]:
     code = dossier.name
     if dossier.is_open and dossier.due_at:
         yield "due", dossier.due_at, _("Hẹn trả kết quả hồ sơ %(code)s") % {"code": code}
@@ -88,7 +91,9 @@ def _dates(dossier: Dossier) -> Iterable[tuple[str, datetime, str]]:
     if dossier.is_open and supplement and supplement.answer_by:
         yield "answer", supplement.answer_by, _("Hạn bổ sung hồ sơ %(code)s") % {"code": code}
     if dossier.resolved_at and not dossier.is_final:
-        yield ("pick-up", dossier.resolved_at, _("Có kết quả hồ sơ %(code)s, đến nhận") % {"code": code})
+        come = _("Có kết quả hồ sơ %(code)s, đến nhận") % {"code": code}
+        wait = _("Có kết quả hồ sơ %(code)s, chưa nhận được: %(why)s") % {"code": code, "why": held}
+        yield ("pick-up", dossier.resolved_at, wait if held else come)
 
 
 def _event(dossier: Dossier, key: str, at: datetime, words: str) -> Event:

@@ -71,6 +71,7 @@ OWN, WORK, BOTH = Side(own=True), Side(work=True), Side(own=True, work=True)
 API, PAGE, DESK = "api/v1/dossiers/<str:name>/", "ho-so/<str:name>/", "can-bo/ho-so/<str:name>/"
 PUBLIC, ACCOUNT, ADMIN = Row(EVERYBODY), Row(SIGNED_IN, SIGNED_IN), Row(ADMINISTRATOR, ADMINISTRATOR)
 SIGNERS, APPRAISERS, OFFICERS = frozenset({"leader"}), frozenset({"officer", "head"}), frozenset({"officer"})
+MAKERS = frozenset({"officer", "officer_elsewhere", "seal_clerk"}) | HEADS | AUDITOR
 CLERK, SUPERIORS = frozenset({"clerk"}), frozenset({"head", "leader"})
 WORKERS = UNIT | LATER  # who might act on it one day
 
@@ -225,6 +226,7 @@ PAGES: dict[str, Row] = {
     **{f"can-bo/quay/{page}/": DESK_FORM for page in ("nguoi-nop", "<int:party>/doi-chieu", "<int:party>/tai-khoan")},
     **{f"can-bo/quay/<int:party>/{page}/": DESK_FORM for page in ("<slug:slug>", "lien-he", "dai-dien/<int:pk>")},
     **dict.fromkeys(("can-bo/quay/giam-ho/", "can-bo/quay/<int:party>/dai-dien/"), Row(CLERKS)),
+    "can-bo/ket-qua/": Row(MAKERS, MAKERS),  # a search is posted
     "can-bo/thu-phi/": Row(CASHIER),
     "can-bo/thu-phi/so-thu/": Row(CASHIER | AUDITOR | {"leader"}),
     "can-bo/thu-phi/bien-lai/<int:pk>/huy/": Row(CASHIER, CASHIER),

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
 from dossiers.models import Dossier, Event
+from dossiers.papers import codes
 from people.models import User
 from tests.portal.matrix.conftest import Crowd
 from tests.portal.matrix.table import DOSSIERS, EVERYBODY, SEEN_AT_WORK, UNFILLABLE
@@ -72,7 +73,14 @@ def address_of(route: Route, dossier: Dossier) -> str:
     rows: Any = dossier.papers if is_of_paper(route) else dossier.attachments
     first = rows.order_by("pk").first()
     component = dossier.edition.components.all()[0]
-    values = {"name": dossier.name, "number": 1, "key": component.key, "pk": first.pk if first else 0}
+    event = dossier.events.filter(papers__isnull=False).first()
+    values = {
+        "code": codes.code_of(event) or "x",
+        "name": dossier.name,
+        "number": 1,
+        "key": component.key,
+        "pk": first.pk if first else 0,
+    }
     return route.address(values)
 
 
@@ -85,6 +93,8 @@ def has_object(route: Route, dossier: Dossier) -> bool:
     """False for a paper that no act has made yet, and for the look-up of a draft: nobody reads what is not there."""
     if "lookup" in route.plain:
         return bool(dossier.code)
+    if "verification" in route.plain:
+        return dossier.papers.exists()
     return not is_of_paper(route) or dossier.papers.exists()
 
 
