@@ -59,8 +59,8 @@ ASKED: dict[str, tuple[Callable[[Result], dict[str, str]], bool]] = {
 
 @pytest.mark.parametrize("case", ASKED)
 def test_it_is_found_by_kind_number_and_day(client: Client, result: Result, case: str) -> None:
-    query, found = ASKED[case]
-    assert listed(client, result, **query(result)) is found
+    query, is_listed = ASKED[case]
+    assert listed(client, result, **query(result)) is is_listed
 
 
 STANDINGS: dict[str, dict[str, Any]] = {
@@ -75,9 +75,9 @@ STANDINGS: dict[str, dict[str, Any]] = {
 @pytest.mark.parametrize("case", STANDINGS)
 def test_it_is_found_by_how_it_stands(client: Client, result: Result, case: str) -> None:
     Result.objects.filter(pk=result.pk).update(**STANDINGS[case])
-    found = {name for name in [*STANDINGS, "void"] if listed(client, result, standing=name)}
+    matching = {name for name in [*STANDINGS, "void"] if listed(client, result, standing=name)}
 
-    assert found == {case} | ({"valid"} if case == "soon" else set())
+    assert matching == {case} | ({"valid"} if case == "soon" else set())
 
 
 @pytest.mark.parametrize(
@@ -96,10 +96,10 @@ def test_what_cannot_be_asked_is_said_and_what_was_typed_stays(
 def test_a_holder_is_asked_for_by_post_and_recorded(cast: Cast, client: Client, result: Result, way: str) -> None:
     typed = {"name without marks": "nguyen thi am ech", "citizen number": cast.party.citizen_id}[way]
     sent = client.post(PAGE, {"q": typed})
-    found = client.get(sent["Location"])
+    page = client.get(sent["Location"])
 
     assert typed not in sent["Location"]
-    assert result.dossier.name in found.content.decode()
+    assert result.dossier.name in page.content.decode()
     assert Read.objects.filter(user=cast.leader, what=Read.What.SEARCH).count() == 1
     nobody = client.post(PAGE, {"q": "không ai tên thế"}, follow=True)
     assert result.dossier.name not in nobody.content.decode()

@@ -74,8 +74,9 @@ def _calendar_file(dossiers: Iterable[Dossier], name: str, remark: str = "") -> 
     dossiers = list(dossiers)
     held = held_back(dossiers)
     for dossier in dossiers:
-        for key, at, words in _dates(dossier, held.get(dossier.pk, "")):
-            calendar.add_component(_event(dossier, key, at, words))
+        for key, at, words in _dates(dossier):
+            why = held.get(dossier.pk, "") if key == "pick-up" else ""
+            calendar.add_component(_event(dossier, key, at, words, why))
     calendar.add_missing_timezones()  # programs that know no names of zones read the rules (RFC 5545 3.2.19)
     response = HttpResponse(calendar.to_ical(), content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -83,7 +84,7 @@ def _calendar_file(dossiers: Iterable[Dossier], name: str, remark: str = "") -> 
     return response
 
 
-def _dates(dossier: Dossier, held: str) -> Iterable[tuple[str, datetime, str]]:
+def _dates(dossier: Dossier) -> Iterable[tuple[str, datetime, str]]:
     code = dossier.name
     if dossier.is_open and dossier.due_at:
         yield "due", dossier.due_at, _("Hẹn trả kết quả hồ sơ %(code)s") % {"code": code}
@@ -91,13 +92,14 @@ def _dates(dossier: Dossier, held: str) -> Iterable[tuple[str, datetime, str]]:
     if dossier.is_open and supplement and supplement.answer_by:
         yield "answer", supplement.answer_by, _("Hạn bổ sung hồ sơ %(code)s") % {"code": code}
     if dossier.resolved_at and not dossier.is_final:
-        come = _("Có kết quả hồ sơ %(code)s, đến nhận") % {"code": code}
-        wait = _("Có kết quả hồ sơ %(code)s, chưa nhận được: %(why)s") % {"code": code, "why": held}
-        yield ("pick-up", dossier.resolved_at, wait if held else come)
+        yield ("pick-up", dossier.resolved_at, _("Có kết quả hồ sơ %(code)s, đến nhận") % {"code": code})
 
 
-def _event(dossier: Dossier, key: str, at: datetime, words: str) -> Event:
-    """The hour before a date that is due, so that a calendar shows it in the day; the hour after a result is there."""
+def _event(dossier: Dossier, key: str, at: datetime, words: str, why: str) -> Event:
+    """The hour before a date that is due, so that a calendar shows it in the day; the hour after a result is there.
+
+    *why* says what holds the result back yet.
+    """
     since = at if key == "pick-up" else at - timedelta(hours=1)
     event = Event()
     event.add("uid", f"{dossier.ref}-{key}@mot-cua")
@@ -105,6 +107,8 @@ def _event(dossier: Dossier, key: str, at: datetime, words: str) -> Event:
     event.add("dtstart", timezone.localtime(since))
     event.add("dtend", timezone.localtime(since + timedelta(hours=1)))
     event.add("summary", vText(words))
+    if why:
+        event.add("description", vText(why))
     return event
 
 

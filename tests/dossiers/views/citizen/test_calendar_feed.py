@@ -58,6 +58,10 @@ def test_what_is_asked_for_and_what_lies_ready_have_dates_too(client: Client, ca
     (event,) = Calendar.from_ical(file.content).walk("VEVENT")
     assert str(event["SUMMARY"]) == f"Có kết quả hồ sơ {ready.code}, đến nhận"
     assert event.decoded("DTSTART") == ready.resolved_at  # not before there was a result
+    assert "chưa nộp phí" in str(event["DESCRIPTION"])
+    cast.make_files(cast.pay(ready))
+    (event,) = Calendar.from_ical(client.get(f"/ho-so/{ready.code}/lich.ics").content).walk("VEVENT")
+    assert "DESCRIPTION" not in event
 
 
 def test_the_private_link_says_that_a_result_lies_ready(client: Client, cast: Cast) -> None:
