@@ -46,7 +46,6 @@ class Signature:
     signed_at: str  # ISO 8601, as the signer says; "" when they do not
     reason: str  # as the signer says
     is_intact: bool  # what it covers is as it was signed
-    is_last_word: bool  # nothing but further signatures came after it
 
 
 @dataclass(frozen=True)
@@ -115,17 +114,16 @@ def _read(embedded: Any) -> Signature:
     trust = ValidationContext(trust_roots=[certificate], allow_fetching=False)
     try:
         status = validate_pdf_signature(embedded, trust)
-        intact, last = bool(status.intact and status.valid), bool(status.bottom_line)
+        intact = bool(status.intact and status.valid)
         signed_at: datetime | None = status.signer_reported_dt
     except SignatureValidationError:
-        intact, last, signed_at = False, False, None
+        intact, signed_at = False, None
     return Signature(
         name=str(certificate.subject.native.get("common_name", "")),
         certificate=certificate.dump().hex(),
         signed_at=signed_at.isoformat() if signed_at else "",
         reason=str(embedded.sig_object.get("/Reason", ""))[:REASON_MAX],
         is_intact=intact,
-        is_last_word=intact and last,
     )
 
 

@@ -80,7 +80,7 @@ def test_pages_go_by_key_and_show_every_read_once_without_counting(
     while query is not None:
         with counted(8) as statements:
             answer = client.get(f"{PAGE}?{query}")
-        assert not any("COUNT" in sql.upper() and "people_read" in sql for sql in statements)
+        assert not any("COUNT(" in sql.upper() and "people_read" in sql for sql in statements)
         seen += [row.pk for row in answer.context["page"].rows]
         following = answer.context["page"].next
         query = f"cursor={following}" if following else None

@@ -36,10 +36,10 @@ def representatives(request: HttpRequest, party: int) -> HttpResponse:
 
 @desk_only
 @require_http_methods(["GET", "HEAD", "POST"])
-def end(request: HttpRequest, party: int, pk: int) -> HttpResponse:
+def end(request: HttpRequest, pk: int) -> HttpResponse:
     """End a representation at once, or set its last day; account, person and the other accounts are told."""
-    person = party_at_desk(request, party)
-    row = get_object_or_404(Representation.objects.select_related("user", "party"), pk=pk, party=person, only_code="")
+    row = get_object_or_404(Representation.objects.select_related("user", "party"), pk=pk, only_code="")
+    person = party_at_desk(request, row.party_id)
     last = last_day_of_childhood(person, timezone.localdate()) if row.scope == Representation.Scope.GUARDIAN else None
     form = EndForm(request.POST or None, initial={"last_day": f"{last:%d/%m/%Y}"} if last else {})
     if request.method == "POST" and form.is_valid():

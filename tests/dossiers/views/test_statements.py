@@ -52,7 +52,7 @@ def test_a_list_asks_the_same_for_one_row_and_for_many(
 
 @pytest.mark.parametrize(
     ("who", "address", "limit"),
-    [("officer", "/can-bo/ho-so/{}/", 8), ("citizen", "/ho-so/{}/", 8), ("citizen", "/tra-cuu/?code={}", 5)],
+    [("officer", "/can-bo/ho-so/{}/", 9), ("citizen", "/ho-so/{}/", 8), ("citizen", "/tra-cuu/?code={}", 5)],
 )
 def test_a_dossiers_page_asks_the_same_whatever_happened_to_it(
     client: Client,

@@ -224,7 +224,8 @@ PAGES: dict[str, Row] = {
     "can-bo/": Row(STAFF, STAFF),  # a search is posted
     **dict.fromkeys(("can-bo/quay/", "can-bo/quay/<int:party>/"), DESK_FORM),
     **{f"can-bo/quay/{page}/": DESK_FORM for page in ("nguoi-nop", "<int:party>/doi-chieu", "<int:party>/tai-khoan")},
-    **{f"can-bo/quay/<int:party>/{page}/": DESK_FORM for page in ("<slug:slug>", "lien-he", "dai-dien/<int:pk>")},
+    **{f"can-bo/quay/<int:party>/{page}/": DESK_FORM for page in ("<slug:slug>", "lien-he")},
+    "can-bo/quay/dai-dien/<int:pk>/": DESK_FORM,
     **dict.fromkeys(("can-bo/quay/giam-ho/", "can-bo/quay/<int:party>/dai-dien/"), Row(CLERKS)),
     "can-bo/ket-qua/": Row(MAKERS, MAKERS),  # a search is posted
     "can-bo/thu-phi/": Row(CASHIER),

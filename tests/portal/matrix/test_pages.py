@@ -107,7 +107,7 @@ def everything(crowd: Crowd) -> dict[str, dict[str, Any]]:
         "tai-khoan/ma-truy-cap": {"key": key.token_key},
         "tai-khoan/lien-he/cho": {"pk": change.pk},
         "tai-khoan/lien-he/xac": {"token": token_of(change)},
-        "can-bo/quay/<int:party>/dai-dien": {"pk": cast.citizen.representations.get().pk},
+        "can-bo/quay/dai-dien": {"pk": cast.citizen.representations.get().pk},
         "can-bo/bo-nhiem/<int": {"pk": grant.pk},
         "can-bo/bo-nhiem/vi-tri": {"pk": cast.clerk.posts.get().pk},
         "can-bo/lich-lam-viec": {"number": 2026},
