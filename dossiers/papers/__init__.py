@@ -65,7 +65,8 @@ def issue_now(
     issuer = desk.parent if kind in OF_THE_DEPARTMENT and desk.parent else desk
     symbol = f"{symbol or SYMBOLS[kind]}-{issuer.symbol or issuer.code}"
     year = timezone.localtime(act.at).year
-    context = context_of(act, kind, words)
+    number = Counter.draw(Counter.paper_scope(symbol, year))
+    context = context_of(act, kind, words) | {"reference": Paper(number=number, symbol=symbol).reference}
     if template:
         context["result"] = results.printed(template, act.dossier.result_fields, context)
     paper = Paper.objects.create(
@@ -74,7 +75,7 @@ def issue_now(
         kind=kind,
         year=year,
         symbol=symbol,
-        number=Counter.draw(Counter.paper_scope(symbol, year)),
+        number=number,
         issued_by=act.by,
         issued_at=act.at,
         context=context | {"signatories": _signatories(act, kind, issuer)},

@@ -51,6 +51,8 @@ def printed(template: ResultTemplate, fields: Mapping[str, Any], context: Mappin
         "department": context["department"],
         "place": context["place"],
         "issued_on": context["issued_on"],
+        "number": context.get("reference", ""),
+        "text": context.get("text", ""),
     }
     paragraphs = body.fill(template.content["body"], {**site, **values.of_body(template.fields, fields)})
     return {
@@ -60,6 +62,7 @@ def printed(template: ResultTemplate, fields: Mapping[str, Any], context: Mappin
         "name_en": template.content.get("name_en", ""),
         "layout": template.content["layout"],
         "form_no": template.content.get("form_no", ""),
+        "says_text": body.names(template.content["body"], "text"),
         "paragraphs": [{"style": row.style, "text": row.text, "lead": row.lead} for row in paragraphs],
     }
 

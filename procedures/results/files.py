@@ -52,8 +52,23 @@ FACT = re.compile(
 
 
 def read_all(folder: Path = FOLDER) -> list[dict[str, Any]]:
-    """Every template of the folder, checked. Raises BadFile for the first one that is wrong."""
-    return [read_text(path.read_text(encoding="utf-8"), path.name) for path in sorted(folder.glob("*.toml"))]
+    """Every template of the folder, checked. Raises BadFile for the first that is wrong or takes another's place."""
+    contents: list[dict[str, Any]] = []
+    for path in sorted(folder.glob("*.toml")):
+        content = read_text(path.read_text(encoding="utf-8"), path.name)
+        if faults := [fault for other in contents for fault in clashes(content, other)]:
+            raise BadFile(path.name, faults)
+        contents.append(content)
+    return contents
+
+
+def clashes(content: dict[str, Any], other: dict[str, Any]) -> list[str]:
+    """Why both may not hold on one day: each procedure that they share would have two kinds of result."""
+    if content["kind"] == other["kind"]:
+        return []
+    shared = [slug for slug in content["procedures"] if slug in other["procedures"]]
+    words = _("procedures: “%(slug)s” đã có mẫu “%(kind)s”")
+    return [words % {"slug": slug, "kind": other["kind"]} for slug in shared]
 
 
 def read_text(text: str, name: str) -> dict[str, Any]:
@@ -78,6 +93,8 @@ def _shape_faults(content: dict[str, Any]) -> Iterator[str]:
         yield _("seal: phải là một trong các giá trị %(wanted)s") % {"wanted": "auto, clerk"}
     if len(str(content.get("body", ""))) > BODY_MAX:
         yield _("body: dài quá %(n)d ký tự") % {"n": BODY_MAX}
+    if not all(isinstance(slug, str) and SLUG.fullmatch(slug) for slug in content.get("procedures", [])):
+        yield _("procedures: mỗi mục là tên tệp của một thủ tục, không có .toml")
     if not all(isinstance(row, dict) for row in rows):
         yield _("fields: mỗi mục phải là một bảng")
     if len(rows) > FIELDS_MAX:

@@ -63,6 +63,11 @@ def test_what_is_typed_into_a_field_is_never_read_as_a_field() -> None:
     assert "{{sum}} {% now %}" in row.text
 
 
+@pytest.mark.parametrize("typed", ["# Tiêu đề", "~ Title", "- mục", "Điều 9. Khác", "a\n\n# b"])
+def test_what_is_typed_into_a_field_is_never_read_as_a_style(typed: str) -> None:
+    assert [row.style for row in body.fill("{{name}}", {"name": typed})] == ["plain"]
+
+
 @pytest.mark.parametrize(
     ("change", "where"),
     [
