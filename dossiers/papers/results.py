@@ -40,6 +40,19 @@ def known_whole(dossier: Dossier, template: ResultTemplate) -> dict[str, Any] | 
         return None
 
 
+def chosen(dossier: Dossier, outcome: str, fields: Mapping[str, Any] | None, day: date) -> dict[str, Any]:
+    """The values to keep: those given, or what the dossier knows when that is all that is needed.
+
+    Empty for a refusal, where no template applies, and where too little is known: then it is the general letter.
+    """
+    template = template_of(dossier, day)
+    if outcome != Dossier.Outcome.GRANTED or template is None:
+        return {}
+    if fields is None:
+        return known_whole(dossier, template) or {}
+    return values.cleaned(template.fields, fields)
+
+
 def printed(template: ResultTemplate, fields: Mapping[str, Any], context: Mapping[str, Any]) -> dict[str, Any]:
     """What a paper prints by *template*, frozen: name, layout, paragraphs."""
     site = {

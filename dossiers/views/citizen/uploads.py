@@ -24,6 +24,7 @@ from dossiers.models.stored_files import fault_of_file
 from dossiers.release import withheld
 from dossiers.views import fetch
 from dossiers.views.fetch import own
+from dossiers.views.file_policy import FILE_POLICY
 from people.guards import current_user
 from people.throttling import UploadThrottle, limited
 from procedures.localized import text_of
@@ -31,13 +32,6 @@ from toolbox.files import EXTENSIONS, UnusableFile, recognise
 from toolbox.refusal import Refused
 
 logger = logging.getLogger(__name__)
-# A file may be shown by the browser's own viewer, also in a frame of our own pages (a receipt is printed from one), and
-# do nothing: no script, no form, nothing fetched. nginx
-# says the same of what it sends for us (docker-compose.yml): it hands on few of our headers.
-FILE_POLICY = (
-    "default-src 'none'; object-src 'self'; img-src 'self' data:; style-src 'unsafe-inline'; "
-    "form-action 'none'; frame-ancestors 'self'; base-uri 'none'"
-)
 
 
 @login_required

@@ -42,9 +42,12 @@ class Side:
     work: bool = False
     part: str = "dossier"
     only: frozenset[str] = frozenset()  # of them; empty: all
+    states: frozenset[str] = frozenset()  # in which there is anything to read; empty: all
 
     def people(self, state: str) -> frozenset[str]:
         """Who reads it while the dossier is in *state*."""
+        if self.states and state not in self.states:
+            return NOBODY
         people = CITIZEN if self.own else NOBODY
         if self.work:
             people |= SEEN_AT_WORK[state]
@@ -111,7 +114,11 @@ ACTS = {
     ("void-refusal", ""): SUPERIORS,
 }
 
+TO_BE_PROPOSED = Side(work=True, only=APPRAISERS, states=frozenset({"appraisal"}))
+
 DOSSIERS: dict[str, Row] = {
+    f"{API}preview/": Row(TO_BE_PROPOSED),
+    f"{DESK}xem-truoc/": Row(TO_BE_PROPOSED, APPRAISERS),
     API: Row(BOTH, CITIZEN),
     f"{API}attachments/": Row(NOBODY, CITIZEN | CLERK),
     f"{API}attachments/<int:pk>/": Row(NOBODY, CITIZEN),
