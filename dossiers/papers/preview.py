@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 
 from dossiers.journal import Act
@@ -13,10 +14,31 @@ from dossiers.papers import content_of, results, symbol_of
 from dossiers.papers.render import html_of
 from people.models import Post, User
 from people.seals.digests import digest
+from procedures.models import ResultTemplate
+from procedures.results import values
 from toolbox import pdf
 
 GRANTED = Dossier.Outcome.GRANTED
 NO_NUMBER = "…"
+SAMPLE = {
+    "province": "Ủy ban nhân dân tỉnh Mẫu",
+    "department": "Sở Mẫu",
+    "desk": "Bộ phận Một cửa",
+    "place": "Mẫu",
+    "applicant": "Người nộp Mẫu",
+    "salutation": "Ông/Bà ",
+    "identity_number": "001000000000",
+    "address": "Thôn Mẫu, xã Mẫu, tỉnh Mẫu",
+    "code": "MAU-260101-0001",
+    "procedure": "Thủ tục mẫu",
+    "accepted_on": "ngày 05 tháng 01 năm 2026",
+    "bases": ["văn bản mẫu"],
+    "lead": "Phòng Mẫu",
+    "lead_symbol": "PM",
+    "officer": "Người Ký Mẫu",
+    "signs_as": ["Giám đốc"],
+    "text": "",
+}
 SIGNS = (Verb.APPROVED, Verb.RESOLVED)
 
 
@@ -65,3 +87,19 @@ def typeset(dossier: Dossier, proposal: Proposal, verb: Verb, post: Post, *, by:
         draft |= {"officer": "", "signs_as": []}
     context = content_of(act, kind, words, template, draft)
     return pdf.render(html_of(Paper(dossier=dossier, kind=kind, symbol=symbol, number=0, context=context)))
+
+
+def typeset_sample(template: ResultTemplate) -> bytes:
+    """*template* filled with its own sample, for an applicant and a department that do not exist."""
+    fields = values.cleaned(template.fields, template.content.get("sample", {}), whole=False)
+    symbol = f"{template.content['symbol']}-MAU"
+    year = timezone.localdate().year
+    context: dict[str, Any] = {
+        **SAMPLE,
+        "reference": f"{NO_NUMBER}/{symbol}",
+        "issued_on": f"ngày … tháng … năm {year}",
+        "site": settings.SITE_URL,
+        "preview": True,
+    }
+    context["result"] = results.printed(template, fields, context)
+    return pdf.render(html_of(Paper(kind=Paper.Kind.RESULT, symbol=symbol, number=0, context=context)))

@@ -147,6 +147,8 @@ PUBLIC_FORM, STAFF_PAGE, DESK_FORM = Row(EVERYBODY, EVERYBODY), Row(STAFF), Row(
 OWN_ACCOUNT, REPORT = Row(SIGNED_IN), Row(HEADS | AUDITOR)
 RECORDERS = AUDITOR | ADMINISTRATOR | {"leader"}
 
+TEMPLATE = "can-bo/mau-ket-qua/<slug:kind>/<int:number>/"
+
 PAGES: dict[str, Row] = {
     **dict.fromkeys(("health/live", "health/ready", "metrics", "i18n/setlang/"), PUBLIC_FORM),
     **dict.fromkeys(
@@ -208,6 +210,9 @@ PAGES: dict[str, Row] = {
         f"can-bo/thu-tuc/<slug:slug>/ban/<int:number>/{act}/": Row(NOBODY, ADMINISTRATOR)
         for act in ("cong-bo", "bai-bo", "xoa")
     },
+    "can-bo/mau-ket-qua/": ADMIN,
+    **{f"{TEMPLATE}{page}": Row(ADMINISTRATOR) for page in ("", "tep/", "xem-truoc/")},
+    **{f"{TEMPLATE}{act}/": Row(NOBODY, ADMINISTRATOR) for act in ("cong-bo", "xoa")},
     "can-bo/lich-lam-viec/": Row(ADMINISTRATOR),
     **{f"can-bo/lich-lam-viec/{page}/": ADMIN for page in ("doi-ngay", "<int:number>")},
     # One's own messages and dossiers.
