@@ -100,8 +100,7 @@ class TemplateFileForm(forms.Form):
 
     def keep(self, text: str) -> None:
         """Have *text* stand in its field when the form comes back."""
-        self.data = self.data.copy()
-        self.data["text"] = text
+        self.data = {**self.data, "text": text}
 
 
 class WithdrawForm(forms.Form):

@@ -9,6 +9,7 @@ from dossiers.journal import Act
 from dossiers.models import Counter, Dossier, Event, Paper
 from dossiers.papers import results
 from dossiers.papers.content import context_of
+from dossiers.papers.photographs import photograph_of
 from dossiers.papers.render import render_waiting
 from dossiers.papers.signing.signatories import signatories_of
 from people.models import Agency
@@ -82,6 +83,7 @@ def content_of(
     context = {**context_of(act, kind, words), **own}
     if template:
         context["result"] = results.printed(template, act.dossier.result_fields, context)
+        context["photograph"] = photograph_of(act.dossier, template)
     return context
 
 

@@ -1,11 +1,13 @@
 """The paper of a proposal before it is signed: the same but for number, day, mark and signatures; and kept nowhere."""
 
 import re
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pypdf import PdfReader
 
 from dossiers import actions
 from dossiers.models import Dossier, Event, Paper, Result
@@ -21,6 +23,7 @@ from tests.support.papers import bare, made, read
 pytestmark = pytest.mark.django_db
 GRANTED, REFUSED = Dossier.Outcome.GRANTED, Dossier.Outcome.REFUSED
 MARK = "BẢN XEM TRƯỚC"
+PHOTO = "anh-mau-4-cm-x-6-cm-nen-trang-chup-khong-qua-06-thang"
 DIGEST = "X-Preview-Digest"
 
 
@@ -167,3 +170,36 @@ def test_the_api_gives_the_file_and_takes_its_digest(proposed: Dossier, leader: 
 
     assert answer.content.startswith(b"%PDF")
     assert (stale.status_code, signed.status_code) == (409, 200)
+
+
+def pictures(content: bytes) -> int:
+    """How many photographs a file holds; codes and seals are drawings or of other files."""
+    pages = PdfReader(BytesIO(content)).pages
+    return sum("DCTDecode" in str(image.indirect_reference.get_object().get("/Filter")) for image in pages[0].images)
+
+
+@pytest.mark.parametrize("sent", [True, False])
+def test_a_permit_carries_the_photograph_that_was_sent(
+    dossier: Dossier, officer: User, leader: User, sent: bool
+) -> None:
+    row = dossier.attachments.filter(component=PHOTO).last()
+    assert row is not None
+    if not sent:
+        dossier.attachments.filter(component=PHOTO).update(content_type="application/pdf")
+    now = timezone.now()
+    actions.propose(dossier, GRANTED, "", by=officer, at=now)
+    seen = browser(leader).get(address(dossier)).content
+    actions.approve(dossier, GRANTED, by=leader, at=now)
+    paper = Paper.objects.latest("id")
+
+    assert paper.context["photograph"] == ({"attachment": row.pk, "sha256": row.sha256} if sent else {})
+    assert [pictures(seen), pictures(made(paper))] == [int(sent)] * 2
+
+
+def test_another_file_in_the_place_of_the_photograph_makes_no_paper(proposed: Dossier, leader: User) -> None:
+    actions.approve(proposed, GRANTED, by=leader, at=timezone.now())
+    paper = Paper.objects.latest("id")
+    paper.context["photograph"]["sha256"] = "0" * 64
+
+    with pytest.raises(RuntimeError, match="photograph"):
+        made(paper)
