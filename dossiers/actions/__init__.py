@@ -17,7 +17,6 @@ from dossiers.actions.filing import discard, intake, move_to_edition, save_answe
 from dossiers.actions.handling import declare_interest, take_over
 from dossiers.actions.lateness import apologise, name_delay
 from dossiers.actions.outcome import approve, hand_out, propose, resolve, send_back
-from dossiers.actions.preview import preview
 from dossiers.actions.reception import accept, hand_over, refuse_reception
 from dossiers.actions.reversal import recall_result, undo_hand_out, undo_refusal, undo_stop
 from dossiers.actions.review import assign, demand_payment, request_supplement
@@ -49,7 +48,6 @@ __all__ = [
     "move_due",
     "move_to_edition",
     "name_delay",
-    "preview",
     "propose",
     "propose_void",
     "recall_result",

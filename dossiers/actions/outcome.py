@@ -167,5 +167,7 @@ def _result_text(outcome: str, text: str) -> str:
     """A refusal names its reason and ground (art. 19.8); a grant may say what it allows."""
     if outcome == Dossier.Outcome.REFUSED:
         message = _("Nhập lý do và căn cứ từ chối để người nộp biết.")
-        return require_text(text, message, name="text")
+        text = require_text(text, message, name="text")
+    if words := results.unprinted(text, _("Nội dung kết quả")):
+        raise InvalidInput({"text": [words]}, words)
     return text.strip()

@@ -8,7 +8,7 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from dossiers import actions
+from dossiers.actions.preview import preview
 from dossiers.api.base import find
 from dossiers.papers.preview import digest_of_proposal
 from people.models import Read, User
@@ -39,7 +39,7 @@ class Preview(APIView):
         dossier, user = find(request, name, what=Read.What.PAPER), request.user
         assert isinstance(user, User)
         digest = digest_of_proposal(dossier)
-        content = actions.preview(dossier, by=user, at=timezone.now())
+        content = preview(dossier, by=user, at=timezone.now())
         return HttpResponse(
             content, content_type="application/pdf", headers={DIGEST: digest, "Cache-Control": "private, no-store"}
         )
