@@ -5,6 +5,7 @@ from django.urls import path
 from dossiers.api import drafts, listing, papers
 from dossiers.api.acts import RESOURCES
 from dossiers.api.base import view_of
+from dossiers.api.preview import Preview
 
 ACTS = {resource.word: view_of(resource) for resource in RESOURCES}
 
@@ -15,6 +16,7 @@ urlpatterns = [
     path("dossiers/<str:name>/attachments/<int:pk>/", drafts.OneAttachment.as_view()),
     path("dossiers/<str:name>/papers/<int:pk>/", papers.OnePaper.as_view(), name="paper"),
     path("verification/<str:code>/", papers.Verification.as_view()),
+    path("dossiers/<str:name>/preview/", Preview.as_view()),
     path("lookup/<str:name>/", listing.Lookup.as_view()),
     *[path(f"dossiers/<str:name>/{word}/", view.as_view(), name=f"act-{word}") for word, view in ACTS.items()],
 ]

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from procedures.views import editions, guides, public
+from procedures.views import editions, guides, public, result_templates
 
 app_name = "procedures"
 EDITION = "can-bo/thu-tuc/<slug:slug>/ban/<int:number>/"
+TEMPLATE = "can-bo/mau-ket-qua/<slug:kind>/<int:number>/"
 
 urlpatterns = [
     path("thu-tuc/", public.procedure_list, name="list"),
@@ -21,4 +22,9 @@ urlpatterns = [
     path(f"{EDITION}cong-bo/", editions.publish_edition, name="publish"),
     path(f"{EDITION}bai-bo/", editions.withdraw_edition, name="withdraw"),
     path(f"{EDITION}xoa/", editions.discard_draft, name="discard"),
+    path("can-bo/mau-ket-qua/", result_templates.templates_home, name="result_templates"),
+    path(TEMPLATE, result_templates.template_detail, name="result_template"),
+    path(f"{TEMPLATE}tep/", result_templates.template_file, name="result_template_file"),
+    path(f"{TEMPLATE}cong-bo/", result_templates.publish_template, name="publish_template"),
+    path(f"{TEMPLATE}xoa/", result_templates.discard_template, name="discard_template"),
 ]

@@ -108,6 +108,13 @@ def printable(text: str) -> str:
     return "".join(mark if mark in drawable else _replacement(mark) for mark in composed)
 
 
+def undrawable(text: str) -> str:
+    """The letters and accents of *text* that our fonts do not draw, each once: a paper would print another word."""
+    drawable = _drawable()
+    marks = dict.fromkeys(unicodedata.normalize("NFC", text))
+    return "".join(mark for mark in marks if mark not in drawable and unicodedata.category(mark)[0] not in "ZC")
+
+
 def read_own_file(url: str) -> tuple[bytes, str]:
     """Content and type of a picture inside the page or of a built file. Raises OutsideAddress for the rest."""
     if url.startswith("data:"):

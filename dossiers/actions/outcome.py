@@ -16,7 +16,6 @@ from dossiers.papers import issue, issue_result, results
 from dossiers.papers.preview import digest_of_proposal
 from dossiers.release import RESULTS, unpaid
 from people.models import Post, User
-from procedures.results.values import cleaned
 from toolbox.refusal import InvalidInput, Refused
 
 Fields = Mapping[str, Any] | None
@@ -35,7 +34,7 @@ def propose(dossier: Lockable, outcome: str, text: str, *, by: User, at: datetim
         if not dossier.edition.needs_approval:
             raise Refused(_("Thủ tục ba bước không có bước phê duyệt: người có thẩm quyền ký kết quả trực tiếp."))
         dossier.proposed_outcome, dossier.result_text = _valid_outcome(outcome), _result_text(outcome, text)
-        dossier.result_fields = _result_fields(act, outcome, fields)
+        dossier.result_fields = results.chosen(dossier, outcome, fields, timezone.localdate(act.at))
         dossier.appraiser, dossier.holder = by, None
         _pass_to_signer(dossier)
         act.particulars[particulars.OUTCOME] = outcome
@@ -149,7 +148,7 @@ def _decide(act: Act, outcome: str, text: str, fields: Fields) -> None:
     """Do what every decision does: outcome, text, result paper, back to the desk, seal clerk let in."""
     dossier = act.dossier
     dossier.outcome, dossier.result_text = _valid_outcome(outcome), _result_text(outcome, text)
-    dossier.result_fields = _result_fields(act, outcome, fields)
+    dossier.result_fields = results.chosen(dossier, outcome, fields, timezone.localdate(act.at))
     dossier.resolved_at = act.at
     dossier.holder, dossier.holder_unit = None, dossier.desk_unit
     act.particulars[particulars.OUTCOME] = outcome
@@ -159,19 +158,6 @@ def _decide(act: Act, outcome: str, text: str, fields: Fields) -> None:
     else:
         issue(act, Paper.Kind.REFUSAL, text=dossier.result_text)
     tell_applicant(act)
-
-
-def _result_fields(act: Act, outcome: str, fields: Fields) -> dict[str, Any]:
-    """The values of the result's template: those given, or what the dossier knows when that is all that is needed.
-
-    Empty for a refusal, where no template applies, and where too little is known: then it is the general letter.
-    """
-    template = results.template_of(act.dossier, timezone.localdate(act.at))
-    if outcome != Dossier.Outcome.GRANTED or template is None:
-        return {}
-    if fields is None:
-        return results.known_whole(act.dossier, template) or {}
-    return cleaned(template.fields, fields)
 
 
 def _valid_outcome(outcome: str) -> str:
@@ -185,5 +171,7 @@ def _result_text(outcome: str, text: str) -> str:
     """A refusal names its reason and ground (art. 19.8); a grant may say what it allows."""
     if outcome == Dossier.Outcome.REFUSED:
         message = _("Nhập lý do và căn cứ từ chối để người nộp biết.")
-        return require_text(text, message, name="text")
+        text = require_text(text, message, name="text")
+    if words := results.unprinted(text, _("Nội dung kết quả")):
+        raise InvalidInput({"text": [words]}, words)
     return text.strip()

@@ -15,7 +15,7 @@ RESOURCES = (
     Resource("take-over", actions.take_over, inputs.ReasonIn, "Handle what a colleague handled"),
     Resource("interest", actions.declare_interest, inputs.ReasonIn, "Declare an interest in it, and give it up"),
     Resource("proposal", actions.propose, inputs.OutcomeIn, "Propose an outcome (four steps)"),
-    Resource("approval", actions.approve, inputs.OutcomeIn, "Approve an outcome (four steps)"),
+    Resource("approval", actions.approve, inputs.ApprovalIn, "Approve an outcome (four steps)"),
     Resource("delay", actions.name_delay, inputs.DelayIn, "Name the cause of a delay"),
     Resource("apology", actions.apologise, inputs.ApologyIn, "Sign the letter of apology with the one new day"),
     Resource("send-back", actions.send_back, inputs.ReasonIn, "Send a proposal back"),

@@ -25,7 +25,7 @@ from people.models import Read, User
 from toolbox.api import IDEMPOTENCY, REFUSALS
 
 
-def find(request: Request, name: str, *, bare: bool = False) -> Dossier:
+def find(request: Request, name: str, *, bare: bool = False, what: str = Read.What.DOSSIER) -> Dossier:
     """The dossier with this code or reference, if the account may see it; else 404, telling nothing. An officer's
     read is recorded.
 
@@ -37,7 +37,7 @@ def find(request: Request, name: str, *, bare: bool = False) -> Dossier:
     if bare:
         return get_object_or_404(rows.only("pk"))
     dossier = get_object_or_404(rows.with_names().read_by(user).annotate(has_earlier=has_earlier()))
-    return note_read(request._request, dossier, Read.What.DOSSIER, by=user, at=timezone.now(), own=True)
+    return note_read(request._request, dossier, what, by=user, at=timezone.now(), own=True)
 
 
 @dataclass(frozen=True)

@@ -138,6 +138,18 @@ class OutcomeIn(serializers.Serializer[Any]):
     fields = Answers(required=False, help_text="Of the result's template; without it, what is known.")  # type: ignore[assignment]
 
 
+class ApprovalIn(OutcomeIn):
+    """The same, and what the signer saw before."""
+
+    preview = Words(
+        max_length=64,
+        required=False,
+        allow_blank=True,
+        default="",
+        help_text="`X-Preview-Digest` of the file that was seen; 409 when the proposal has changed since.",
+    )
+
+
 class PaymentDemandIn(serializers.Serializer[Any]):
     """A fee in đồng and why."""
 

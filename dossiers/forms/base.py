@@ -32,6 +32,8 @@ class ActForm(forms.Form):
     title: ClassVar[Any]  # on the button
     done: ClassVar[Any]  # told once it is carried out
     weight: ClassVar[str] = ""  # one of WEIGHTS
+    shows_paper: ClassVar[bool] = False  # its paper may be looked at before it is carried out
+    seen: ClassVar[Any] = ""  # the digest of what is shown, where the act is on that and nothing else
     prints: ClassVar[str] = ""  # the kind of paper it makes that is put into somebody's hand
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, dossier: Dossier, **options: Any) -> None:

@@ -12,7 +12,6 @@ from dossiers.models import Dossier, Result
 from dossiers.papers import results
 from procedures.localized import text_of
 from procedures.models import ResultTemplate
-from procedures.results.values import cleaned
 from toolbox.refusal import InvalidInput
 
 PREFIX = "result_"
@@ -46,7 +45,7 @@ class ResultFields:
         if self.template is None or typed is None:
             return {}
         try:
-            cleaned(self.template.fields, typed)
+            results.checked(self.template, typed)
         except InvalidInput as error:
             return {f"{PREFIX}{key}": messages for key, messages in error.errors.items()}
         return {}

@@ -1,12 +1,15 @@
 """Issue official papers: numbered without a hole in the act's transaction, rendered by the worker."""
 
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
 
 from dossiers.journal import Act
-from dossiers.models import Counter, Event, Paper, Result
+from dossiers.models import Counter, Dossier, Event, Paper, Result
 from dossiers.papers import results
 from dossiers.papers.content import context_of
+from dossiers.papers.photographs import photograph_of
 from dossiers.papers.render import render_waiting
 from dossiers.papers.signing.signatories import signatories_of
 from people.models import Agency
@@ -49,38 +52,27 @@ def _issue_result(act: Act, event: Event, replaces: Result | None) -> None:
     dossier, words = act.dossier, dict[str, object](text=act.dossier.result_text)
     template = replaces.template if replaces else results.template_of(dossier, timezone.localdate(act.at))
     template = template if dossier.result_fields else None
-    symbol = template.content["symbol"] if template else ""
     if replaces:
         words["replaces"] = {"number": replaces.paper.reference, "issued_on": day_in_words(replaces.issued_on)}
-    paper = issue_now(act, Paper.Kind.RESULT, event, words, template=template, symbol=symbol)
+    paper = issue_now(act, Paper.Kind.RESULT, event, words, template=template)
     results.register(paper, template, dossier.result_fields, replaces)
 
 
 def issue_now(
-    act: Act,
-    kind: Paper.Kind,
-    event: Event,
-    words: dict[str, object],
-    *,
-    template: ResultTemplate | None = None,
-    symbol: str = "",
+    act: Act, kind: Paper.Kind, event: Event, words: dict[str, object], *, template: ResultTemplate | None = None
 ) -> Paper:
     """The same when the act's event is there already; returns the paper, whose file the worker makes."""
-    desk = act.dossier.desk_unit
-    assert desk is not None
-    issuer = desk.parent if kind in OF_THE_DEPARTMENT and desk.parent else desk
-    symbol = f"{symbol or SYMBOLS[kind]}-{issuer.symbol or issuer.code}"
-    year = timezone.localtime(act.at).year
-    context = context_of(act, kind, words)
-    if template:
-        context["result"] = results.printed(template, act.dossier.result_fields, context)
+    symbol, year = symbol_of(act.dossier, kind, template), timezone.localtime(act.at).year
+    number = Counter.draw(Counter.paper_scope(symbol, year))
+    own = {"reference": Paper(number=number, symbol=symbol).reference}
+    context, issuer = content_of(act, kind, words, template, own), issuer_of(act.dossier, kind)
     paper = Paper.objects.create(
         dossier=act.dossier,
         event=event,
         kind=kind,
         year=year,
         symbol=symbol,
-        number=Counter.draw(Counter.paper_scope(symbol, year)),
+        number=number,
         issued_by=act.by,
         issued_at=act.at,
         context=context | {"signatories": _signatories(act, kind, issuer)},
@@ -89,6 +81,30 @@ def issue_now(
     # The row is the job: with the broker down the act stands all the same, and the round makes the file.
     transaction.on_commit(render_waiting.delay, robust=True)
     return paper
+
+
+def content_of(
+    act: Act, kind: Paper.Kind, words: dict[str, object], template: ResultTemplate | None, own: dict[str, Any]
+) -> dict[str, Any]:
+    """What a paper prints: the facts of its dossier, *own* ones of its sheet, and its template filled with both."""
+    context = {**context_of(act, kind, words), **own}
+    if template:
+        context["result"] = results.printed(template, act.dossier.result_fields, context)
+        context["photograph"] = photograph_of(act.dossier, template)
+    return context
+
+
+def issuer_of(dossier: Dossier, kind: Paper.Kind) -> Agency:
+    """The desk that received *dossier*, or the department above it for what the department decides."""
+    desk = dossier.desk_unit
+    assert desk is not None
+    return desk.parent if kind in OF_THE_DEPARTMENT and desk.parent else desk
+
+
+def symbol_of(dossier: Dossier, kind: Paper.Kind, template: ResultTemplate | None) -> str:
+    """The symbol of the kind of document, and of who issues it (Decree 30/2020, annex I)."""
+    issuer = issuer_of(dossier, kind)
+    return f"{template.content['symbol'] if template else SYMBOLS[kind]}-{issuer.symbol or issuer.code}"
 
 
 def _signatories(act: Act, kind: Paper.Kind, issuer: Agency) -> list[dict[str, str]]:

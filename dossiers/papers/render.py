@@ -14,6 +14,7 @@ from django.utils import timezone, translation
 from dossiers.models import Dossier, Paper
 from dossiers.models.stored_files import delete_unshared, store
 from dossiers.papers import codes, qr_codes
+from dossiers.papers.photographs import as_printed
 from dossiers.papers.signing.signatories import is_trial
 from people.seals.verification import is_as_sealed
 from toolbox import pdf
@@ -62,6 +63,8 @@ def html_of(paper: Paper) -> str:
         context = {**paper.context, "paper": paper, "check": codes.code_of(paper.event), "trial": is_trial()}
         if paper.event:
             context["verification_address"] = qr_codes.address_of(paper)
+        if photograph := paper.context.get("photograph"):
+            context["photo"] = as_printed(photograph)
         page = "result_document" if "result" in paper.context else paper.kind
         return render_to_string(f"dossiers/papers/{page}.html", context)
 

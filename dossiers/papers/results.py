@@ -5,11 +5,13 @@ from datetime import date
 from typing import Any
 
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from dossiers.models import Dossier, Paper, Result
 from procedures.models import ResultTemplate
 from procedures.questions import display
 from procedures.results import body, values
+from toolbox import pdf
 from toolbox.refusal import InvalidInput
 
 APPLICANT = ("name", "identity_number", "address", "phone", "email")
@@ -40,6 +42,41 @@ def known_whole(dossier: Dossier, template: ResultTemplate) -> dict[str, Any] | 
         return None
 
 
+def chosen(dossier: Dossier, outcome: str, fields: Mapping[str, Any] | None, day: date) -> dict[str, Any]:
+    """The values to keep: those given, or what the dossier knows when that is all that is needed.
+
+    Empty for a refusal, where no template applies, and where too little is known: then it is the general letter.
+    """
+    template = template_of(dossier, day)
+    if outcome != Dossier.Outcome.GRANTED or template is None:
+        return {}
+    if fields is None:
+        known = known_whole(dossier, template)
+        return {} if known is None else checked(template, known)
+    return checked(template, fields)
+
+
+def checked(template: ResultTemplate, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The values to keep. Raises InvalidInput by field, also for a letter that the paper would not print."""
+    kept = values.cleaned(template.fields, fields)
+    errors: dict[str, list[str]] = {}
+    for field in template.fields:
+        if words := unprinted(str(kept.get(field["key"], "")), field["label_vi"]):
+            errors[field["key"]] = [words]
+    if errors:
+        raise InvalidInput(errors, next(iter(errors.values()))[0])
+    return kept
+
+
+def unprinted(text: str, label: str) -> str:
+    """Which letters of *text* no face of ours has, in words; empty where it prints whole."""
+    letters = pdf.undrawable(text)
+    if not letters:
+        return ""
+    words = {"label": label, "letters": " ".join(letters)}
+    return _("“%(label)s” có chữ không in được trên văn bản: %(letters)s. Viết lại bằng chữ Latinh.") % words
+
+
 def printed(template: ResultTemplate, fields: Mapping[str, Any], context: Mapping[str, Any]) -> dict[str, Any]:
     """What a paper prints by *template*, frozen: name, layout, paragraphs."""
     site = {
@@ -51,15 +88,20 @@ def printed(template: ResultTemplate, fields: Mapping[str, Any], context: Mappin
         "department": context["department"],
         "place": context["place"],
         "issued_on": context["issued_on"],
+        "number": context.get("reference", ""),
+        "text": context.get("text", ""),
     }
     paragraphs = body.fill(template.content["body"], {**site, **values.of_body(template.fields, fields)})
+    articles = [row.lead.removesuffix(".") for row in paragraphs if row.lead]
     return {
         "kind": template.kind,
+        "last_article": articles[-1] if articles else "",
         "version": template.number,
         "name": template.content["name_vi"],
         "name_en": template.content.get("name_en", ""),
         "layout": template.content["layout"],
         "form_no": template.content.get("form_no", ""),
+        "says_text": body.names(template.content["body"], "text"),
         "paragraphs": [{"style": row.style, "text": row.text, "lead": row.lead} for row in paragraphs],
     }
 

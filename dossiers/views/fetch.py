@@ -64,12 +64,12 @@ def own(request: HttpRequest, name: str) -> Dossier:
     return dossier
 
 
-def at_work(request: HttpRequest, name: str) -> Dossier:
+def at_work(request: HttpRequest, name: str, what: str = Read.What.DOSSIER) -> Dossier:
     """The same for the officers' side only."""
     user = current_user(request)
     rows = Dossier.objects.at_work_of(user).with_names().select_related("lateness")
     dossier = get_object_or_404(rows.read_by(user).seen_by(user).named(normalise(name)))
-    return note_read(request, dossier, Read.What.DOSSIER, by=user, at=timezone.now(), own=False)
+    return note_read(request, dossier, what, by=user, at=timezone.now(), own=False)
 
 
 def party_at_desk(request: HttpRequest, pk: int) -> Party:

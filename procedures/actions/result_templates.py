@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -70,6 +71,8 @@ def publish_result_template(template: ResultTemplate, *, since: date, by: User, 
     template = versions.get(pk=template.pk)
     if template.state != DRAFT:
         raise Refused(_("Chỉ công bố được bản thảo."))
+    if clashes := _clashes_from(since, template):
+        raise Refused(" ".join(f"{fault}." for fault in clashes))
     if template.made_by_id == by.pk:
         raise Refused(_("Người tải mẫu lên không tự công bố; một quản trị viên khác xem lại rồi công bố."))
     if since < timezone.localdate(at):
@@ -94,6 +97,13 @@ def discard_result_template(template: ResultTemplate) -> None:
 
 def _versions(kind: str) -> ResultTemplateQuerySet:
     return ResultTemplate.objects.select_for_update().filter(kind=kind).order_by("number")
+
+
+def _clashes_from(since: date, template: ResultTemplate) -> list[str]:
+    """Procedures of *template* that have a result of another kind on *since* or later."""
+    still = Q(valid_to__isnull=True) | Q(valid_to__gte=since)
+    others = ResultTemplate.objects.filter(still, state=PUBLISHED).exclude(kind=template.kind).order_by("kind")
+    return [fault for other in others for fault in files.clashes(template.content, other.content)]
 
 
 def _end_before(old: ResultTemplate, since: date) -> None:

@@ -16,7 +16,7 @@ class ResultTemplateQuerySet(models.QuerySet["ResultTemplate"]):
     """Queries of templates."""
 
     def in_force(self, day: date) -> "ResultTemplateQuerySet":
-        """Templates that apply on *day*; at most one of each kind."""
+        """Templates that apply on *day*."""
         return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), state="published", valid_from__lte=day)
 
 
@@ -61,7 +61,8 @@ class ResultTemplate(Sealed):
     @staticmethod
     def kept(slug: str, day: date) -> "ResultTemplate | None":
         """The template by which results of the procedure *slug* are made on *day*; None: the general letter."""
-        return next((row for row in _in_force(day) if slug in row.content["procedures"]), None)
+        newest = {row.kind: row for row in _in_force(day)}  # on the day of a change both versions of a kind hold
+        return next((row for row in newest.values() if slug in row.content["procedures"]), None)
 
     @property
     def fields(self) -> list[dict[str, Any]]:
@@ -76,5 +77,5 @@ class ResultTemplate(Sealed):
 
 
 _in_force: Kept[date, list[ResultTemplate]] = Kept(
-    lambda day: list(ResultTemplate.objects.in_force(day).order_by("kind"))
+    lambda day: list(ResultTemplate.objects.in_force(day).order_by("kind", "number"))
 )

@@ -14,7 +14,8 @@ from toolbox.spelling import in_words
 
 PLACEHOLDER = re.compile(r"\{\{\s*(?P<key>[a-z][a-z0-9_]*)\s*(?P<words>:words)?\s*\}\}")
 ARTICLE = re.compile(r"(Điều \d+\.)\s*(.*)", re.DOTALL)
-STYLES = {"# ": "heading", "~ ": "translation", "- ": "item"}
+TRANSLATION = "~ "
+STYLES = {"# ": "heading", TRANSLATION: "translation", "- ": "item"}
 # What a template may name beside its own fields.
 SITE_FACTS = (
     "applicant",
@@ -26,6 +27,7 @@ SITE_FACTS = (
     "issued_on",
     "department",
     "place",
+    "text",
 )
 
 Value = str | int | date
@@ -41,8 +43,22 @@ class Paragraph:
 
 
 def fill(body: str, values: Mapping[str, Value]) -> list[Paragraph]:
-    """The paragraphs of *body*; one whose every value is empty is left out, as the law's forms have it."""
-    return [_paragraph(_filled(block, values)) for block in _blocks(body) if not _is_empty(block, values)]
+    """The paragraphs of *body*; one whose every value is empty is left out, as the law's forms have it.
+
+    With it goes the translation beneath it.
+    """
+    paragraphs: list[Paragraph] = []
+    is_left_out = False
+    for block in _blocks(body):
+        is_left_out = _is_empty(block, values) or (is_left_out and block.startswith(TRANSLATION))
+        if not is_left_out:
+            paragraphs.append(_paragraph(block, values))
+    return paragraphs
+
+
+def names(body: str, key: str) -> bool:
+    """Whether *body* prints the value *key*."""
+    return any(match["key"] == key for match in PLACEHOLDER.finditer(body))
 
 
 def missing(body: str, values: Mapping[str, Value]) -> list[str]:
@@ -73,10 +89,11 @@ def printed(value: Value, *, in_full: bool = False) -> str:
     return str(value)
 
 
-def _paragraph(text: str) -> Paragraph:
+def _paragraph(block: str, values: Mapping[str, Value]) -> Paragraph:
+    """*block* filled; its style is the template's, however a value begins."""
     for start, style in STYLES.items():
-        if text.startswith(start):
-            return Paragraph(style, text.removeprefix(start))
-    if match := ARTICLE.fullmatch(text):
-        return Paragraph("article", match[2], match[1])
-    return Paragraph("plain", text)
+        if block.startswith(start):
+            return Paragraph(style, _filled(block.removeprefix(start), values))
+    if match := ARTICLE.fullmatch(block):
+        return Paragraph("article", _filled(match[2], values), match[1])
+    return Paragraph("plain", _filled(block, values))

@@ -13,6 +13,7 @@ from dossiers.forms.base import ActForm, reason_field
 from dossiers.forms.result_fields import PREFIX, ResultFields
 from dossiers.models import Dossier
 from dossiers.models.event import Verb
+from dossiers.papers.preview import digest_of_proposal
 from people.models import User
 from toolbox.refusal import Refused
 
@@ -26,6 +27,7 @@ class OutcomeForm(ActForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Chọn kết quả: đồng ý hoặc từ chối giải quyết")},
     )
+    shows_paper = True  # before it is decided
     text = reason_field(_("Nội dung kết quả, hoặc lý do và căn cứ từ chối"), rows=5)
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, dossier: Dossier, **options: Any) -> None:
@@ -76,6 +78,15 @@ class ApproveForm(OutcomeForm):
     action, verb, edge = actions.approve, Verb.APPROVED, "to_approved"
     slug, weight = "phe-duyet", "primary"
     title, done = _("Phê duyệt kết quả"), _("Đã phê duyệt. Tệp kết quả đang được tạo.")
+
+    @property
+    def seen(self) -> str:
+        """The digest of what the page shows: sent back with the decision, which is on that and nothing else."""
+        return digest_of_proposal(self.dossier)
+
+    def arguments(self, by: User) -> dict[str, Any]:
+        """The same, and what was seen."""
+        return {**super().arguments(by), "preview": str(self.data.get("preview", ""))[:64]}
 
 
 class ResolveForm(OutcomeForm):

@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings as site
 from django.test import Client
 
-from dossiers.views.citizen.uploads import FILE_POLICY
+from dossiers.views.file_policy import FILE_POLICY
 from people.models import User
 from procedures.models import Edition
 from tests.support import factories

@@ -42,9 +42,12 @@ class Side:
     work: bool = False
     part: str = "dossier"
     only: frozenset[str] = frozenset()  # of them; empty: all
+    states: frozenset[str] = frozenset()  # in which there is anything to read; empty: all
 
     def people(self, state: str) -> frozenset[str]:
         """Who reads it while the dossier is in *state*."""
+        if self.states and state not in self.states:
+            return NOBODY
         people = CITIZEN if self.own else NOBODY
         if self.work:
             people |= SEEN_AT_WORK[state]
@@ -114,7 +117,11 @@ ACTS = {
     ("void-refusal", ""): SUPERIORS,
 }
 
+TO_BE_PROPOSED = Side(work=True, only=APPRAISERS, states=frozenset({"appraisal"}))
+
 DOSSIERS: dict[str, Row] = {
+    f"{API}preview/": Row(TO_BE_PROPOSED),
+    f"{DESK}xem-truoc/": Row(TO_BE_PROPOSED, APPRAISERS),
     API: Row(BOTH, CITIZEN),
     f"{API}attachments/": Row(NOBODY, CITIZEN | CLERK),
     f"{API}attachments/<int:pk>/": Row(NOBODY, CITIZEN),
@@ -144,6 +151,8 @@ DOSSIERS: dict[str, Row] = {
 PUBLIC_FORM, STAFF_PAGE, DESK_FORM = Row(EVERYBODY, EVERYBODY), Row(STAFF), Row(CLERKS, CLERKS)
 OWN_ACCOUNT, REPORT = Row(SIGNED_IN), Row(HEADS | AUDITOR)
 RECORDERS = AUDITOR | ADMINISTRATOR | {"leader"}
+
+TEMPLATE = "can-bo/mau-ket-qua/<slug:kind>/<int:number>/"
 
 PAGES: dict[str, Row] = {
     **dict.fromkeys(("health/live", "health/ready", "metrics", "i18n/setlang/"), PUBLIC_FORM),
@@ -206,6 +215,9 @@ PAGES: dict[str, Row] = {
         f"can-bo/thu-tuc/<slug:slug>/ban/<int:number>/{act}/": Row(NOBODY, ADMINISTRATOR)
         for act in ("cong-bo", "bai-bo", "xoa")
     },
+    "can-bo/mau-ket-qua/": ADMIN,
+    **{f"{TEMPLATE}{page}": Row(ADMINISTRATOR) for page in ("", "tep/", "xem-truoc/")},
+    **{f"{TEMPLATE}{act}/": Row(NOBODY, ADMINISTRATOR) for act in ("cong-bo", "xoa")},
     "can-bo/lich-lam-viec/": Row(ADMINISTRATOR),
     **{f"can-bo/lich-lam-viec/{page}/": ADMIN for page in ("doi-ngay", "<int:number>")},
     # One's own messages and dossiers.

@@ -19,6 +19,7 @@ from people.actions.contacts import token_of
 from people.incidents import open_incident
 from people.models import EmailChange, PostGrant
 from people.seals import roots
+from procedures.actions import load_result_templates
 from tests.portal.matrix.conftest import Crowd
 from tests.portal.matrix.table import ADMINISTRATOR, EVERYBODY, PAGES, TABLE
 from tests.support.routes import Route, routes
@@ -95,6 +96,7 @@ def everything(crowd: Crowd) -> dict[str, dict[str, Any]]:
     now = timezone.now()
     incident = open_incident(discovered_at=now, summary="Mất máy", people="Người nộp", by=cast.leader, at=now)
     key, _ = issue_key(cast.citizen, "máy", timezone.now())
+    load_result_templates(at=now)
     change = EmailChange.objects.create(user=cast.citizen, email="moi@example.vn", for_account=True, asked_at=now)
     return {
         "": {"slug": cast.edition.procedure.slug, "number": 1, "party": cast.party.pk, "pk": 1, "name": "ii06a"}
@@ -103,6 +105,7 @@ def everything(crowd: Crowd) -> dict[str, dict[str, Any]]:
         "lich/": {"token": signing.dumps(mark, salt=calendar_feed.SALT)},
         "xac-nhan-thu": {"token": verification._token_for(cast.citizen.email)},
         "chon-thu-tuc": {"slug": "giay-phep-lao-dong"},
+        "can-bo/mau-ket-qua": {"kind": "giay-phep-lao-dong"},
         "quen-mat-khau": {"uidb36": "1", "key": "x-y"},
         "tai-khoan/ma-truy-cap": {"key": key.token_key},
         "tai-khoan/lien-he/cho": {"pk": change.pk},

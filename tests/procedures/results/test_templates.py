@@ -1,6 +1,8 @@
 """Result templates: what a file may say, what is refused and where, and how values come into a body."""
 
+import json
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any
 
@@ -63,6 +65,11 @@ def test_what_is_typed_into_a_field_is_never_read_as_a_field() -> None:
     assert "{{sum}} {% now %}" in row.text
 
 
+@pytest.mark.parametrize("typed", ["# Tiêu đề", "~ Title", "- mục", "Điều 9. Khác", "a\n\n# b"])
+def test_what_is_typed_into_a_field_is_never_read_as_a_style(typed: str) -> None:
+    assert [row.style for row in body.fill("{{name}}", {"name": typed})] == ["plain"]
+
+
 @pytest.mark.parametrize(
     ("change", "where"),
     [
@@ -91,6 +98,20 @@ def test_a_wrong_file_is_refused_where_it_is_wrong(change: Callable[[dict[str, A
     with pytest.raises(BadFile) as refusal:
         files.read_text(tomli_w.dumps(content), "thu.toml")
     assert any(fault.startswith(where) for fault in refusal.value.faults), refusal.value.faults
+
+
+@pytest.mark.parametrize("odd", [3, -1, "x", [], [3], [[3]], {}, {"a": 1}, True, 1.5, date(2026, 1, 1), "\x00"])
+@pytest.mark.parametrize("key", [*files.KEYS, *(f"fields/{key}" for key in files.FIELD_KEYS), "sample/name", "new"])
+def test_whatever_a_part_is_the_file_is_taken_or_refused_in_words(key: str, odd: Any) -> None:
+    content: dict[str, Any] = {**SMALL, "fields": [dict(field) for field in SMALL["fields"]], "sample": {"name": "An"}}
+    part, _, inner = key.rpartition("/")
+    place = content["fields"][1] if part == "fields" else content[part] if part else content
+    place[inner] = odd
+    with suppress(BadFile):
+        read = files.read_text(tomli_w.dumps(content), "thu.toml")
+        assert "\\u0000" not in json.dumps(read)
+        sample = values.cleaned(read["fields"], read.get("sample", {}), whole=False)
+        body.fill(read["body"], values.of_body(read["fields"], sample))
 
 
 @pytest.mark.parametrize("broken", ["", "= 1", "a = [", "\ufffd", "[fields]\nx = 1", "fields = 3", "body = 3"])
