@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 from rest_framework.authtoken.models import TokenProxy
 
 from portal.operations import health, metrics
@@ -35,7 +36,9 @@ urlpatterns = [
     path("metrics", metrics.metrics),
     path(".well-known/security.txt", security_txt),
     path("robots.txt", robots_txt),
-    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS, "content_type": "application/xml; charset=utf-8"}),
+    path(
+        "sitemap.xml", require_safe(sitemap), {"sitemaps": SITEMAPS, "content_type": "application/xml; charset=utf-8"}
+    ),
     path("i18n/", include("django.conf.urls.i18n")),
     path("api/", include("portal.api_urls")),
     path("quan-tri/", admin.site.urls),

@@ -37,7 +37,7 @@ class AnyNegotiation(BaseContentNegotiation):
         return next(iter(parsers))
 
     def select_renderer(
-        self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
+        self, request: Request, renderers: Iterable[BaseRenderer], _suffix: str | None = None
     ) -> tuple[BaseRenderer, str]:
         """The first, too."""
         first = next(iter(renderers))

@@ -70,11 +70,6 @@ class ResultTemplate(Sealed):
         rows: list[dict[str, Any]] = self.content["fields"]
         return rows
 
-    @property
-    def is_sealed_by_clerk(self) -> bool:
-        """Whether a seal clerk seals it by an act; else the agency's signature follows by itself."""
-        return bool(self.content.get("seal") == "clerk")
-
 
 _in_force: Kept[date, list[ResultTemplate]] = Kept(
     lambda day: list(ResultTemplate.objects.in_force(day).order_by("kind", "number"))

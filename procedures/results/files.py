@@ -28,7 +28,6 @@ KEYS = {
     "body": str,
     "form_no": str,
     "source": str,
-    "seal": str,
     "photo": str,
     "remind_days": int,
     "sample": dict,
