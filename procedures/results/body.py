@@ -53,7 +53,14 @@ def fill(body: str, values: Mapping[str, Value]) -> list[Paragraph]:
         is_left_out = _is_empty(block, values) or (is_left_out and block.startswith(TRANSLATION))
         if not is_left_out:
             paragraphs.append(_paragraph(block, values))
-    return paragraphs
+    return [_ended(row, after) for row, after in zip(paragraphs, [*paragraphs[1:], None], strict=True)]
+
+
+def _ended(row: Paragraph, after: Paragraph | None) -> Paragraph:
+    """*row* with a full stop where it has become the last item of its list."""
+    if row.style != "item" or (after and after.style == "item") or not row.text.endswith(";"):
+        return row
+    return Paragraph(row.style, f"{row.text[:-1]}.", row.lead)
 
 
 def names(body: str, key: str) -> bool:

@@ -85,6 +85,13 @@ def test_a_translation_goes_with_what_it_translates() -> None:
     assert [row.text for row in body.fill(text, {"name": "An", "job": ""})] == ["Tên: An", "Name", "Hết"]
 
 
+def test_the_last_item_that_is_left_ends_its_list() -> None:
+    text = "- Một: {{name}};\n\n- Hai: {{job}};\n\n- Ba: {{note}}.\n\nHết;"
+
+    rows = body.fill(text, {"name": "An", "job": "thợ", "note": ""})
+    assert [row.text for row in rows] == ["Một: An;", "Hai: thợ.", "Hết;"]
+
+
 def test_a_folder_with_two_kinds_for_one_procedure_is_refused(tmp_path: Any) -> None:
     for kind in ("mot", "hai"):
         (tmp_path / f"{kind}.toml").write_text(tomli_w.dumps({**SMALL, "kind": kind}))
