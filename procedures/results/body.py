@@ -53,7 +53,7 @@ def fill(body: str, values: Mapping[str, Value]) -> list[Paragraph]:
         is_left_out = _is_empty(block, values) or (is_left_out and block.startswith(TRANSLATION))
         if not is_left_out:
             paragraphs.append(_paragraph(block, values))
-    return [_ended(row, after) for row, after in zip(paragraphs, [*paragraphs[1:], None], strict=True)]
+    return [_ended(row, after) for row, after in zip(paragraphs, [*paragraphs[1:], None], strict=False)]
 
 
 def _ended(row: Paragraph, after: Paragraph | None) -> Paragraph:
