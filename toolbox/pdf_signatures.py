@@ -3,6 +3,7 @@
 Loads pyHanko, which takes half a second: only who signs or checks imports this.
 """
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from io import BytesIO
@@ -82,7 +83,8 @@ def sign(content: bytes, signer: signers.Signer, field: str, words: Words, stamp
         new_field_spec=fields.SigFieldSpec(field, **place),
     )
     out = BytesIO()
-    maker.sign_pdf(IncrementalPdfFileWriter(BytesIO(content)), output=out)
+    with ThreadPoolExecutor(1) as apart:  # pyHanko begins an event loop; the caller may have one of its own
+        apart.submit(maker.sign_pdf, IncrementalPdfFileWriter(BytesIO(content)), output=out).result()
     return out.getvalue()
 
 

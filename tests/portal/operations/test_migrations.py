@@ -24,6 +24,7 @@ BEFORE = [
     "0004_checked_parties",
     "0003_editions_on_the_page",
     "0005_calendar_hours",
+    "0011_party_changes",  # two people with one passport, which were never wanted; its own step lists those that are
 ]
 
 

@@ -171,7 +171,7 @@ def test_search_works_where_the_extension_may_not_be_made(client: Client, monkey
 
         migration.index_words(None, editor)
 
-    assert client.get("/thu-tuc/?q=giay+phep+lao+dong").context["count"] == 13
+    assert client.get("/thu-tuc/?q=giay+phep+lao+dong").context["count"] == 11
 
 
 ABSURD = [
