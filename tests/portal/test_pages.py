@@ -138,8 +138,8 @@ def test_the_components_page_is_for_staff_only(client: Client) -> None:
     ("role", "seen"),
     [
         ("desk", {"Hồ sơ", "Quầy"}),
-        ("leader", {"Hồ sơ", "Lãnh đạo", "Hủy biên lai", "Báo cáo", "Sự cố dữ liệu"}),
-        ("auditor", {"Hồ sơ", "Lãnh đạo", "Báo cáo", "Lượt xem", "Sự cố dữ liệu"}),
+        ("leader", {"Hồ sơ", "Kết quả", "Lãnh đạo", "Hủy biên lai", "Báo cáo", "Sự cố dữ liệu"}),
+        ("auditor", {"Hồ sơ", "Kết quả", "Lãnh đạo", "Báo cáo", "Lượt xem", "Sự cố dữ liệu"}),
         ("administrator", {"Danh mục thủ tục", "Bổ nhiệm", "Lịch làm việc", "Sự cố dữ liệu"}),
     ],
 )

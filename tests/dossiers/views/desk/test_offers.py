@@ -35,6 +35,8 @@ FILLED: dict[str, Callable[[Dossier, Cast], dict[str, Any]]] = {
     "yeu-cau-bo-sung": lambda d, c: {"items": items_of(d), **REASON},
     "yeu-cau-nop-phi": lambda d, c: {"amount": 1000, **REASON},
     **dict.fromkeys(("trinh-ky", "phe-duyet", "ky-ket-qua"), lambda d, c: OUTCOME),
+    "dinh-chinh-ket-qua": lambda d, c: {"text": "Ba năm", **REASON},
+    "thu-hoi-ket-qua-da-cap": lambda d, c: {"ground": "Nghị định 152/2020/NĐ-CP, Điều 20", **REASON},
     "xin-loi": lambda d, c: {"new_day": NEW_DAY, "cause": "system", "owner": "system", **REASON},
     "nguyen-nhan-cham": lambda d, c: {"cause": "system", "owner": "system", **REASON},
     "nguoi-nop-khong-con": lambda d, c: dict(zip(("ground", "day", "document", "issuer"), DEATH, strict=True)),
