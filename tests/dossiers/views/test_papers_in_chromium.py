@@ -38,7 +38,7 @@ def test_accepting_prints_the_receipt_once(open_as: Any, edition: Any, citizen: 
     page.context.add_init_script(COUNT_PRINTS)
 
     page.get_by_role("button", name="Tiếp nhận và in giấy hẹn").click()
-    page.wait_for_selector("iframe", state="attached")
+    page.wait_for_selector("iframe", state="attached", timeout=120_000)
 
     receipt = dossier.papers.get(kind=Paper.Kind.RECEIPT)
     assert page.locator("iframe").get_attribute("src") == page.url.partition("/can-bo")[0] + reverse(
@@ -65,7 +65,7 @@ def test_a_paper_being_made_becomes_its_link_and_what_is_typed_stays(
 
     render_batch(timezone.now() + timedelta(minutes=10))
 
-    page.wait_for_selector("a[data-paper=receipt]")
+    page.wait_for_selector("a[data-paper=receipt]", timeout=120_000)  # a loaded machine renders slowly
     assert page.locator("[data-being-made]").count() == 0
     assert page.get_by_label("Lý do yêu cầu bổ sung").input_value() == "Ảnh mờ"
 
