@@ -53,11 +53,7 @@ def verify_address(request: HttpRequest, token: str) -> HttpResponse:
     done = request.method == "POST" and email is not None
     if done and email:
         verify(email, timezone.now())
-    response = render(
-        request, "notifications/verify.html", {"email": email, "done": done}, status=200 if email else 404
-    )
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    return render(request, "notifications/verify.html", {"email": email, "done": done}, status=200 if email else 404)
 
 
 def _localized_path(path: str) -> str:

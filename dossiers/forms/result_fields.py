@@ -52,16 +52,20 @@ class ResultFields:
 
 
 def _form_field(row: dict[str, Any], known: Any) -> forms.Field:
-    label = text_of(row, "label")
+    """Never required of itself: a refusal has no values. What a grant needs says so by `is_needed`, for its label."""
+    field = _field_of_type(row, text_of(row, "label"))
+    field.initial = date.fromisoformat(known) if known and row["type"] == "date" else known
+    field.is_needed = bool(row.get("required"))  # type: ignore[attr-defined]
+    return field
+
+
+def _field_of_type(row: dict[str, Any], label: str) -> forms.Field:
     if row["type"] == "date":
-        field: forms.Field = day_field(label)
-        field.initial = date.fromisoformat(known) if known else None
-        return field
+        return day_field(label)
     if row["type"] == "choice":
         choices = [("", "—"), *((option, option) for option in row["options"])]
-        return forms.ChoiceField(label=label, choices=choices, required=False, initial=known)
-    long = row["type"] == "long_text"
-    widget = forms.Textarea(attrs={"rows": 3}) if long else forms.TextInput()
+        return forms.ChoiceField(label=label, choices=choices, required=False)
+    widget = forms.Textarea(attrs={"rows": 3}) if row["type"] == "long_text" else forms.TextInput()
     if row["type"] in ("money", "number"):
         widget = forms.TextInput(attrs={"inputmode": "numeric"})
-    return forms.CharField(label=label, required=False, widget=widget, max_length=4000, initial=known)
+    return forms.CharField(label=label, required=False, widget=widget, max_length=4000)

@@ -70,9 +70,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
             refusal = error.message
     context = {"change": change, "done": done, "refusal": refusal}
     status = 409 if refusal else 200 if change else 404
-    response = render(request, "people/confirm_address.html", context, status=status)
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    return render(request, "people/confirm_address.html", context, status=status)
 
 
 def _page(

@@ -1,10 +1,11 @@
 """Read, check and write the files of result templates; each fault says where it stands, in Vietnamese."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+import tomli_w
 from django.utils.translation import gettext as _
 
 from procedures.editions.files import BadFile, parse_toml
@@ -15,7 +16,6 @@ from toolbox.text import has_control_characters
 
 FOLDER = Path(__file__).parents[1] / "result_templates"
 LAYOUTS = ("decision", "certificate", "letter")
-CHOICES = {"layout": LAYOUTS, "seal": ("auto", "clerk")}
 TYPES = ("text", "long_text", "date", "money", "number", "choice")
 KEYS = {
     "kind": str,
@@ -45,15 +45,12 @@ FIELD_KEYS = {
     "default": str,
     "starts": bool,
     "ends": bool,
-    "number": bool,
 }
 SYMBOL = re.compile(r"[A-ZĐ0-9]{1,12}")  # a paper's own symbol is this, and who issues it
 SLUG, NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*"), re.compile(r"[a-z][a-z0-9_]*")
 FIELDS_MAX, NAME_MAX, TITLE_MAX, REMIND_MAX = 40, 60, 255, 3650
 LONGEST = {"body": 20_000}
-FACT = re.compile(
-    r"(answers\.[a-z][a-z0-9_.]*|applicant\.(name|identity_number|address|phone|email)|previous\.[a-z_]+)"
-)
+FACT = re.compile(r"(answers\.[a-z][a-z0-9_.]*|applicant\.(name|identity_number|address|phone|email))")
 
 
 def read_all(folder: Path = FOLDER) -> list[dict[str, Any]]:
@@ -87,13 +84,28 @@ def read_text(text: str, name: str) -> dict[str, Any]:
     return content
 
 
+def write_text(content: dict[str, Any]) -> str:
+    """The file of a template's content, its parts in the order of the format: databases keep none."""
+    fields = [_in_order(field, FIELD_KEYS) for field in content["fields"]]
+    ordered = _in_order({**content, "fields": fields}, KEYS)
+    if sample := content.get("sample"):
+        ordered["sample"] = _in_order(sample, [field["key"] for field in content["fields"]])
+    return tomli_w.dumps(ordered, multiline_strings=True)
+
+
+def _in_order(part: dict[str, Any], keys: Iterable[str]) -> dict[str, Any]:
+    return {key: part[key] for key in keys if key in part}
+
+
 def _shape_faults(content: dict[str, Any]) -> Iterator[str]:
     yield from _type_faults(content, KEYS, NEEDED, "")
     if not SLUG.fullmatch(str(content.get("kind", ""))) or len(str(content.get("kind"))) > NAME_MAX:
         yield _("kind: chỉ gồm chữ thường không dấu, số và dấu gạch nối, không quá 60 ký tự")
-    for key, wanted in CHOICES.items():
-        if content.get(key, wanted[0]) not in wanted:
-            yield _("%(where)s: phải là một trong các giá trị %(wanted)s") % {"where": key, "wanted": ", ".join(wanted)}
+    if content.get("layout") not in LAYOUTS:
+        yield _("%(where)s: phải là một trong các giá trị %(wanted)s") % {
+            "where": "layout",
+            "wanted": ", ".join(LAYOUTS),
+        }
     if not SYMBOL.fullmatch(str(content.get("symbol", ""))):
         yield _("symbol: chỉ gồm chữ in hoa A–Z, Đ và số, không quá 12 ký tự")
 

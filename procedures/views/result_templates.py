@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import tomli_w
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,6 +16,7 @@ from procedures.editions.diff import changes
 from procedures.editions.files import BadFile
 from procedures.forms import SinceForm, TemplateFileForm
 from procedures.models import Procedure, ResultTemplate
+from procedures.results.files import write_text
 from toolbox.refusal import Refused
 
 administrator = role_required(Post.Role.ADMINISTRATOR)
@@ -46,7 +46,7 @@ def template_detail(request: HttpRequest, kind: str, number: int) -> HttpRespons
 @require_safe
 def template_file(request: HttpRequest, kind: str, number: int) -> HttpResponse:
     """A version as its file, to be changed and uploaded again."""
-    content = tomli_w.dumps(_template(kind, number).content, multiline_strings=True)
+    content = write_text(_template(kind, number).content)
     response = HttpResponse(content, content_type="application/toml; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{kind}.toml"'
     return response

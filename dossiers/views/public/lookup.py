@@ -37,5 +37,4 @@ def look_up(request: HttpRequest) -> HttpResponse:
         context["step"] = steps_done(dossier)
     response = render(request, "dossiers/citizen/look_up.html", context, status=404 if context["lost"] else 200)
     response["Cache-Control"] = "no-store"
-    response["Referrer-Policy"] = "no-referrer"
     return response

@@ -27,7 +27,6 @@ def verify(request: HttpRequest) -> HttpResponse:
     context, status = _of_file(request) if request.method == "POST" else _of_code(request)
     response = render(request, "dossiers/public/verification.html", context, status=status)
     response["Cache-Control"] = "no-store"
-    response["Referrer-Policy"] = "no-referrer"
     return response
 
 

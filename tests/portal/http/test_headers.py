@@ -35,6 +35,20 @@ def test_every_answer_says_what_a_browser_may_do_with_it(client: Client, request
     assert wrong == []
 
 
+def test_no_page_keeps_its_own_forms_from_naming_their_origin(client: Client) -> None:
+    """Under `no-referrer` a browser sends `Origin: null`, and every form of the page is refused as somebody else's."""
+    secret = (
+        "/xac-nhan-thu/x/",
+        "/tai-khoan/lien-he/xac-nhan/x/",
+        "/tra-cuu/?code=x",
+        "/xac-minh/?ma=x",
+        "/lich/x.ics",
+    )
+    policies = {address: client.get(address).headers.get("Referrer-Policy") for address in [*PLAIN, *secret]}
+
+    assert {address: policy for address, policy in policies.items() if policy != "same-origin"} == {}
+
+
 def test_nothing_is_shared_with_other_origins(client: Client, citizen: User) -> None:
     client.force_login(citizen)
 

@@ -179,3 +179,19 @@ def test_a_file_that_changes_nothing_or_comes_too_early_is_refused(administrator
         draft_result_template(text(), "a.toml", by=administrator, at=now)
     with pytest.raises(Refused):
         publish_result_template(draft, since=today - timedelta(days=1), by=officer, at=now)
+
+
+def backwards(part: Any) -> Any:
+    """The same with every key in another place, as a database may hand it back."""
+    if isinstance(part, dict):
+        return {key: backwards(part[key]) for key in sorted(part, key=lambda key: (len(key), key), reverse=True)}
+    return [backwards(row) for row in part] if isinstance(part, list) else part
+
+
+@pytest.mark.parametrize("content", ALL, ids=lambda content: content["kind"])
+def test_a_file_is_written_in_the_order_of_the_format_whatever_the_database_keeps(content: dict[str, Any]) -> None:
+    text = files.write_text(backwards(content))
+
+    assert text == files.write_text(content)
+    assert files.read_text(text, "x.toml") == content
+    assert text.index("kind = ") < text.index("body = ") < text.index("[[fields]]") < text.index("[sample]")

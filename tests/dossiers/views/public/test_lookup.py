@@ -24,7 +24,6 @@ def test_it_tells_how_far_and_nothing_about_whom(
     for secret in (party.name, party.citizen_id, party.phone, edition.procedure.name_vi, dossier.lookup_code):
         assert secret not in page
     assert response["Cache-Control"] == "no-store"
-    assert response["Referrer-Policy"] == "no-referrer"
 
 
 def test_a_pasted_address_is_understood(client: Client, edition: Any, citizen: Any, clerk: Any) -> None:
