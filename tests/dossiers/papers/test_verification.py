@@ -16,11 +16,12 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from pypdf import PdfReader, PdfWriter
 
 from dossiers.models import Paper
 from dossiers.papers import codes, qr_codes
-from dossiers.papers.render import render_batch
+from dossiers.papers.render import CLAIM, render_batch
 from dossiers.papers.signing.keys import signer_of
 from dossiers.papers.signing.signatories import Signatory
 from dossiers.papers.verification import UnreadableFile, check_file
@@ -189,6 +190,36 @@ def test_a_key_that_is_not_there_makes_no_half_paper(desk: Desk, settings: Any) 
 
     assert paper.state == Paper.State.PENDING
     assert paper.path == ""
+
+
+@pytest.mark.parametrize("step", ["dossiers.papers.signing.marks.sign", "dossiers.papers.render.store_pdf"])
+@pytest.mark.parametrize("after", [0, 1])
+def test_a_worker_killed_half_way_leaves_no_half_paper_and_the_next_makes_one(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, step: str, after: int
+) -> None:
+    paper, real, calls = desk.issue("result"), import_string(step), []
+
+    def killed(*args: Any, **options: Any) -> Any:
+        calls.append(args)
+        if len(calls) > after:
+            raise SystemExit  # as a signal ends it: nothing catches this
+        return real(*args, **options)
+
+    monkeypatch.setattr(step, killed)
+    with pytest.raises(SystemExit):
+        render_batch(timezone.now())
+    half = Paper.objects.get(pk=paper.pk)
+    monkeypatch.setattr(step, real)
+    render_batch(timezone.now() + CLAIM)
+    whole = Paper.objects.get(pk=paper.pk)
+
+    assert (half.state, half.path, half.signatures) in [(Paper.State.PENDING, "", []), _kept(whole)]
+    assert [row["field"] for row in whole.signatures] == ["person", "agency"]
+    assert check_file(content_of(whole)).is_unchanged
+
+
+def _kept(paper: Paper) -> tuple[Any, str, Any]:
+    return paper.state, paper.path, paper.signatures
 
 
 def test_the_offline_page_holds_the_key_and_asks_nobody(client: Client) -> None:
