@@ -17,10 +17,10 @@ import pytest
 
 from tests.support import uploads
 from tests.support.bombs import FILES, pdf_of
+from tests.support.cost import processor_seconds
 from toolbox import inspection, sandbox
 from toolbox.files import SIGNATURES, UnusableFile, recognise
 
-SECONDS = 2.0  # of a processor for a megabyte, on a slow machine
 HEAVY = pdf_of("[" + f"[{'<41> ' * 1000}]" * 1500 + "]")  # a million and a half strings: more than its time
 
 
@@ -51,18 +51,19 @@ def _cost_in_child(content: bytes, kind: str) -> tuple[float, str]:
 def test_twice_the_file_costs_at_most_twice_or_is_refused(bomb: str) -> None:
     (short, _fault), (long, fault) = cost(FILES[bomb](500)), cost(FILES[bomb](1000))
 
-    assert long < 3 * short + 0.2 or fault
-    assert long < SECONDS or (fault == sandbox.SPENT and long <= sandbox.CPU_SECONDS + 1), f"{bomb}: {long:.1f} s"
+    assert long < 3 * short + 0.2 or fault, f"{bomb}: {short:.1f} s, then {long:.1f} s"
+    assert long <= sandbox.CPU_SECONDS + 1, f"{bomb}: its limit did not stop it"
 
 
 @pytest.mark.parametrize("bomb", FILES)
 def test_the_site_itself_spends_next_to_nothing_on_it(bomb: str) -> None:
     content = FILES[bomb](1000)
-    begun = time.process_time()
-    with contextlib.suppress(UnusableFile):
-        assert recognise(io.BytesIO(content), "tep", 10**7).pages
 
-    assert time.process_time() - begun < 0.5
+    def read() -> None:
+        with contextlib.suppress(UnusableFile):
+            assert recognise(io.BytesIO(content), "tep", 10**7).pages
+
+    assert processor_seconds(read, tries=1) < 0.5
 
 
 def test_a_file_that_uses_its_time_up_is_refused_and_the_next_is_judged() -> None:

@@ -1,6 +1,5 @@
 """Words made to cost more than they weigh: every type of question reads them in linear time."""
 
-import time
 from collections.abc import Callable
 from datetime import date
 from functools import partial
@@ -11,6 +10,7 @@ from portal.operations.logs import redacted
 from procedures.questions import validate_answers
 from procedures.questions.registry import TYPES
 from tests.support.bombs import TEXTS
+from tests.support.cost import processor_seconds
 from tests.support.questions import question
 from toolbox.text import fold, nfc
 
@@ -26,20 +26,10 @@ def answer(kind: str, text: str) -> object:
 READERS |= {kind: partial(answer, kind) for kind in TYPES if kind not in ("table", "computed")}
 
 
-def cost(reader: Callable[[str], object], text: str) -> float:
-    """Processor seconds, the best of two."""
-    costs = []
-    for _try in range(2):
-        begun = time.process_time()
-        reader(text)
-        costs.append(time.process_time() - begun)
-    return min(costs)
-
-
 @pytest.mark.parametrize("bomb", TEXTS)
 @pytest.mark.parametrize("reader", READERS)
 def test_twice_the_words_cost_at_most_twice(reader: str, bomb: str) -> None:
-    short, long = (cost(READERS[reader], TEXTS[bomb](size)) for size in (1000, 2000))
+    short, long = (processor_seconds(partial(READERS[reader], TEXTS[bomb](size)), tries=2) for size in (1000, 2000))
 
     assert long < 3 * short + 0.1
     assert long < 1

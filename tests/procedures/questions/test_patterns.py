@@ -1,29 +1,20 @@
 """Patterns of definitions: matched in linear time, and refused where they are checked when they cannot be."""
 
-import time
+from functools import partial
 
 import pytest
 
 from procedures.questions.definition_checks import form_faults
 from procedures.questions.patterns import PATTERN_MAX, BadPattern, check_pattern, fits
+from tests.support.cost import processor_seconds
 from tests.support.questions import question
 
 BOMBS = ["^(a+)+$", "^(a|aa)+$", "^(a|a?)+$", "(.*)*b", "(a*)*c", "^([a-zA-Z]+)*$", "(x+x+)+y", "(a?){40}a{40}"]
 
 
-def cost(pattern: str, text: str) -> float:
-    """Processor seconds to match, the best of three."""
-    costs = []
-    for _n in range(3):
-        begun = time.process_time()
-        fits(pattern, text)
-        costs.append(time.process_time() - begun)
-    return min(costs)
-
-
 @pytest.mark.parametrize("pattern", BOMBS)
 def test_a_pattern_with_many_ways_costs_as_much_as_its_text_is_long(pattern: str) -> None:
-    short, long = cost(pattern, "a" * 20_000 + "!"), cost(pattern, "a" * 40_000 + "!")
+    short, long = (processor_seconds(partial(fits, pattern, "a" * n + "!")) for n in (20_000, 40_000))
 
     assert long < 4 * short + 0.05
 
