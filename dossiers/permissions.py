@@ -41,6 +41,29 @@ def _signer(dossier: Dossier) -> Competence:
     return (role, Role.LEADER) if role == Role.HEAD else (role,), dossier.holder_unit
 
 
+def _step_taker(dossier: Dossier) -> Competence:
+    """Who does the internal step it is at: a head's step is not its officers' to finish."""
+    step = dossier.inner_step
+    if step and step["post"] == Role.HEAD:
+        return (Role.HEAD,), dossier.holder_unit
+    return _appraiser(dossier)
+
+
+def _endorser(dossier: Dossier) -> Competence:
+    """Whose level of approval it is at, before who signs."""
+    levels = dossier.levels_left
+    return (levels[0]["post"] if levels else Role.HEAD,), dossier.holder_unit
+
+
+def _returner(dossier: Dossier) -> Competence:
+    """Who signs, and the level it is at, where the edition lets that level send back."""
+    roles, *units = _signer(dossier)
+    levels = dossier.levels_left
+    if levels and levels[0].get("may_send_back", True):
+        roles = (*roles, levels[0]["post"])
+    return roles, *units
+
+
 def _reviewer(dossier: Dossier) -> Competence:
     """At reception the desk asks for more, at appraisal the appraiser (art. 17.1.a, 19.4)."""
     if dossier.state == State.SUBMITTED:
@@ -107,7 +130,10 @@ COMPETENCES: dict[Verb, Callable[[Dossier], Competence]] = {
     Verb.APOLOGISED: _signer,
     Verb.PROPOSED: _appraiser,
     Verb.APPROVED: _signer,
-    Verb.SENT_BACK: _signer,
+    Verb.SENT_BACK: _returner,
+    Verb.STEP_COMPLETED: _step_taker,
+    Verb.DRAFTED: _appraiser,
+    Verb.ENDORSED: _endorser,
     Verb.RESOLVED: _signer,
     Verb.FEE_CORRECTED: _desk,
     Verb.FEE_SETTLED: _cashier,
@@ -123,11 +149,18 @@ COMPETENCES: dict[Verb, Callable[[Dossier], Competence]] = {
 }
 
 # What the holder does, and nobody else of the unit but who is above them.
-HANDLING = (Verb.SUPPLEMENT_REQUESTED, Verb.PAYMENT_DEMANDED, Verb.PROPOSED, Verb.DELAY_NAMED)
+HANDLING = (
+    Verb.SUPPLEMENT_REQUESTED,
+    Verb.PAYMENT_DEMANDED,
+    Verb.STEP_COMPLETED,
+    Verb.DRAFTED,
+    Verb.PROPOSED,
+    Verb.DELAY_NAMED,
+)
 _FILED_PROPOSED_PAID = ("submitted_by_id", "appraiser_id", "fee_settled_by_id")
 # Whoever stands in one of these columns does not do the act: two people for each decision.
 DONE_BEFORE: dict[Verb, tuple[str, ...]] = {
-    Verb.APPROVED: _FILED_PROPOSED_PAID,
+    **dict.fromkeys((Verb.ENDORSED, Verb.APPROVED), _FILED_PROPOSED_PAID),
     Verb.RESOLVED: ("submitted_by_id", "accepted_by_id", "appraiser_id", "holder_id", "fee_settled_by_id"),
     **dict.fromkeys((Verb.FEE_VOIDED, Verb.VOID_REFUSED), _FILED_PROPOSED_PAID),
     **dict.fromkeys((Verb.RESULT_CORRECTED, Verb.RESULT_REVOKED), _FILED_PROPOSED_PAID),
@@ -157,6 +190,8 @@ def obstacle(user: User, dossier: Dossier, verb: Verb) -> str:
         return _(
             "Ông/bà đã làm một việc khác với hồ sơ này (nộp, tiếp nhận, trình hoặc thu tiền) nên không quyết định nó."
         )
+    if verb == Verb.APPROVED and user.pk in dossier.endorsed_by:
+        return _("Ông/bà đã cho ý kiến ở cấp trước nên không quyết định hồ sơ này.")
     if dossier.is_own_case_of(user):
         return _("Ông/bà có liên quan đến hồ sơ này nên không tham gia giải quyết.")
     if verb in UNDOES and (undone := dossier.events.last_of(*UNDOES[verb])) and undone.by_id == user.pk:

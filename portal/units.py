@@ -52,7 +52,8 @@ def procedures_by_unit(day: date) -> dict[str, int]:
     """How many procedures in force on *day* need each unit, by its code."""
     counts: dict[str, int] = {}
     for content in Edition.objects.in_force(day).values_list("content", flat=True):
-        for code in {content["units"]["reception"], content["units"]["appraisal"]}:
+        steps = {step["unit"] for step in content["internal_steps"] if "unit" in step}
+        for code in {content["units"]["reception"], content["units"]["appraisal"], *steps}:
             counts[code] = counts.get(code, 0) + 1
     return dict(sorted(counts.items()))
 

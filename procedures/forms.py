@@ -4,8 +4,20 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from people.models import Post
+from toolbox.text import fold
+
+STEPS_MAX = 20  # as the schema of the catalogue's files
+PHASES = [
+    ("reception", _("Tiếp nhận")),
+    ("appraisal", _("Thẩm định")),
+    ("approval", _("Phê duyệt")),
+    ("return", _("Trả kết quả")),
+]
+POSTS = [(role.value, role.label) for role in (Post.Role.DESK, Post.Role.OFFICER, Post.Role.HEAD, Post.Role.LEADER)]
 FILE_MAX = 512 * 1024  # bytes; the longest file of the catalogue has 25 thousand
 
 
@@ -119,4 +131,67 @@ class WithdrawForm(forms.Form):
         help_text=_("Số, ngày và cơ quan ban hành"),
         max_length=200,
         error_messages={"required": _("Nhập số và ngày của quyết định bãi bỏ")},
+    )
+
+
+class StepForm(forms.Form):
+    """One row of an inner procedure; a row without a name is left out."""
+
+    key = forms.SlugField(required=False, max_length=40, widget=forms.HiddenInput)
+    place = forms.IntegerField(
+        label=_("Thứ tự"),
+        required=False,
+        min_value=0,
+        max_value=999,
+        error_messages={"invalid": _("Thứ tự phải là số, ví dụ 3")},
+    )
+    name = forms.CharField(label=_("Tên bước"), required=False, max_length=200)
+    phase = forms.ChoiceField(label=_("Giai đoạn"), choices=PHASES, initial="appraisal")
+    post = forms.ChoiceField(label=_("Ai làm"), choices=POSTS, initial="officer")
+    unit = forms.CharField(label=_("Đơn vị khác (mã)"), required=False, max_length=40)
+    days = forms.IntegerField(
+        label=_("Ngày làm việc"),
+        required=False,
+        min_value=0,
+        max_value=999,
+        error_messages={"invalid": _("Số ngày làm việc phải là số, ví dụ 3")},
+    )
+    needs = forms.CharField(label=_("Phải ghi lại điều gì"), required=False, max_length=300)
+    returns = forms.BooleanField(label=_("Được trả lại"), required=False, initial=True)
+
+    @property
+    def order(self) -> tuple[int, int]:
+        """Its phase, then its place there; without one, after the others."""
+        place = self.cleaned_data["place"]
+        phases = [phase for phase, _name in PHASES]
+        return phases.index(self.cleaned_data["phase"]), STEPS_MAX**2 if place is None else place
+
+    def step(self, number: int) -> dict[str, Any]:
+        """The row as a file has it; a new one gets its key from its name, or its *number*."""
+        data = self.cleaned_data
+        step = {
+            "key": data["key"] or slugify(fold(data["name"]))[:40] or f"buoc-{number}",
+            "phase": data["phase"],
+            "name_vi": data["name"],
+            "post": data["post"],
+        }
+        more = {"unit": data["unit"], "needs_vi": data["needs"], "working_days": data["days"]}
+        step |= {name: value for name, value in more.items() if value not in ("", None)}
+        return step if data["returns"] or data["phase"] != "approval" else {**step, "may_send_back": False}
+
+
+StepFormSet = forms.formset_factory(StepForm, extra=3, max_num=STEPS_MAX, absolute_max=STEPS_MAX, validate_max=True)
+
+
+class LevelsForm(forms.Form):
+    """Whether a level may be passed over."""
+
+    levels = forms.ChoiceField(
+        label=_("Khi một cấp chưa có ý kiến"),
+        widget=forms.RadioSelect,
+        choices=[
+            ("open", _("Người ký vẫn quyết định được; hồ sơ ghi lại cấp bị bỏ qua")),
+            ("strict", _("Không ai được bỏ qua cấp nào")),
+        ],
+        error_messages={"required": _("Chọn một trong hai cách"), "invalid_choice": _("Chọn một trong hai cách")},
     )

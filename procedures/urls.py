@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from procedures.views import editions, guides, public, result_templates
+from procedures.views import editions, guides, inner_procedure, public, result_templates
 
 app_name = "procedures"
 EDITION = "can-bo/thu-tuc/<slug:slug>/ban/<int:number>/"
@@ -19,6 +19,7 @@ urlpatterns = [
     path("can-bo/thu-tuc/<slug:slug>/", editions.procedure_editions, name="kept"),
     path(EDITION, editions.edition_detail, name="edition"),
     path(f"{EDITION}tep/", editions.download_file, name="edition_file"),
+    path(f"{EDITION}quy-trinh/", inner_procedure.inner_procedure, name="inner_procedure"),
     path(f"{EDITION}cong-bo/", editions.publish_edition, name="publish"),
     path(f"{EDITION}bai-bo/", editions.withdraw_edition, name="withdraw"),
     path(f"{EDITION}xoa/", editions.discard_draft, name="discard"),

@@ -16,12 +16,13 @@ from dossiers.actions.fees import (
 from dossiers.actions.filing import discard, intake, move_to_edition, save_answers, start, submit, supply
 from dossiers.actions.handling import declare_interest, take_over
 from dossiers.actions.lateness import apologise, name_delay
-from dossiers.actions.outcome import approve, hand_out, propose, resolve, send_back
+from dossiers.actions.outcome import approve, draft, hand_out, propose, resolve, send_back
 from dossiers.actions.reception import accept, hand_over, refuse_reception
 from dossiers.actions.results import correct_result, revoke_result
 from dossiers.actions.reversal import recall_result, undo_hand_out, undo_refusal, undo_stop
 from dossiers.actions.review import assign, demand_payment, request_supplement
 from dossiers.actions.slip import follow_by_slip
+from dossiers.actions.steps import complete_step, endorse
 from dossiers.actions.withdrawal import close_for_silence, continue_dossier, request_withdrawal, stop
 from toolbox.refusal import Forbidden, Refused
 
@@ -35,6 +36,7 @@ __all__ = [
     "attach",
     "claim_ground",
     "close_for_silence",
+    "complete_step",
     "confirm_ground",
     "confirm_payment",
     "continue_dossier",
@@ -43,6 +45,8 @@ __all__ = [
     "declare_interest",
     "demand_payment",
     "discard",
+    "draft",
+    "endorse",
     "follow_by_slip",
     "hand_out",
     "hand_over",

@@ -1,4 +1,4 @@
-"""Acts that decide and end a dossier: propose, approve, send back, resolve, hand out."""
+"""Acts that decide and end a dossier: propose, draft, approve, send back, resolve, hand out."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -8,12 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dossiers.actions.notify import tell_applicant, tell_holder
-from dossiers.actions.preconditions import heed, require_post, require_text, unit_in_charge
+from dossiers.actions.preconditions import heed, require_as_seen, require_post, require_text, unit_in_charge
+from dossiers.actions.steps import pass_over_levels, pass_to_signer, pass_up, return_to_last_step, return_to_level
 from dossiers.journal import Act, Lockable, entry
 from dossiers.models import Dossier, Paper, State, particulars
 from dossiers.models.event import Verb
 from dossiers.papers import issue, issue_result, results
-from dossiers.papers.preview import digest_of_proposal
 from dossiers.release import RESULTS, unpaid
 from people.models import Post, User
 from toolbox.refusal import InvalidInput, Refused
@@ -30,15 +30,37 @@ def propose(dossier: Lockable, outcome: str, text: str, *, by: User, at: datetim
     with entry(dossier, Verb.PROPOSED, by=by, at=at, note=text) as act:
         dossier = act.dossier
         require_post(act, dossier.to_approval)
+        left = dossier.following_steps
         dossier.to_approval()
         if not dossier.edition.needs_approval:
             raise Refused(_("Thủ tục ba bước không có bước phê duyệt: người có thẩm quyền ký kết quả trực tiếp."))
         dossier.proposed_outcome, dossier.result_text = _valid_outcome(outcome), _result_text(outcome, text)
         dossier.result_fields = results.chosen(dossier, outcome, fields, timezone.localdate(act.at))
-        dossier.appraiser, dossier.holder = by, None
-        _pass_to_signer(dossier)
+        dossier.appraiser = by
+        pass_up(act, left)
         act.particulars[particulars.OUTCOME] = outcome
         tell_applicant(act)
+    return act.dossier
+
+
+def draft(dossier: Lockable, outcome: str, text: str, *, by: User, at: datetime, fields: Fields = None) -> Dossier:
+    """Submit the draft of a result to who signs it, in three steps; it stays data of the appraisal.
+
+    *fields* as of a proposal. Who signs is another than who drafted.
+    """
+    with entry(dossier, Verb.DRAFTED, by=by, at=at, note=text) as act:
+        dossier = act.dossier
+        require_post(act, dossier.to_drafted)
+        dossier.to_drafted()
+        if dossier.edition.needs_approval:
+            raise Refused(_("Thủ tục bốn bước trình phê duyệt, không trình dự thảo ở bước thẩm định."))
+        if dossier.is_drafted:
+            raise Refused(_("Dự thảo đang ở chỗ người ký. Người ký trả lại thì mới trình lại được."))
+        dossier.proposed_outcome, dossier.result_text = _valid_outcome(outcome), _result_text(outcome, text)
+        dossier.result_fields = results.chosen(dossier, outcome, fields, timezone.localdate(act.at))
+        dossier.appraiser = by
+        pass_to_signer(act)
+        act.particulars[particulars.OUTCOME] = outcome
     return act.dossier
 
 
@@ -53,24 +75,27 @@ def approve(
     with entry(dossier, Verb.APPROVED, by=by, at=at, note=text) as act:
         dossier = act.dossier
         require_post(act, dossier.to_approved)
+        pass_over_levels(act)
         dossier.to_approved()
-        if preview and preview != digest_of_proposal(dossier):
-            raise Refused(_("Dự thảo đã thay đổi sau khi ông/bà xem. Mở lại bản xem trước rồi ký."))
-        if fields is None and outcome == dossier.proposed_outcome:
-            fields = dossier.result_fields or None
-        proposed_text = dossier.result_text if outcome == dossier.proposed_outcome else ""
-        _decide(act, outcome, text if text.strip() else proposed_text, fields)
+        _decide_proposed(act, outcome, text, fields, preview)
     return act.dossier
 
 
-def send_back(dossier: Lockable, reason: str, *, by: User, at: datetime) -> Dossier:
-    """Return a proposal to the officer who made it, with what is still wanted."""
+def send_back(dossier: Lockable, reason: str, *, by: User, at: datetime, to: str = "") -> Dossier:
+    """Return a proposal, or the draft of three steps, to the officer who made it, with what is still wanted.
+
+    *to* is the key of an earlier level of approval that is to look at it again instead.
+    """
     with entry(dossier, Verb.SENT_BACK, by=by, at=at, note=reason) as act:
         dossier = act.dossier
-        require_post(act, dossier.to_sent_back)
-        dossier.to_sent_back()
+        require_post(act, None if dossier.is_drafted else dossier.to_sent_back)
         require_text(reason, _("Nhập lý do trả lại để người thẩm định biết cần làm gì."))
-        return_to_appraiser(dossier, at)
+        if to and dossier.state == State.APPROVAL:
+            return_to_level(act, to)
+            return act.dossier
+        if not dossier.is_drafted:
+            dossier.to_sent_back()
+        return_to_appraiser(act)
         dossier.proposed_outcome = ""
         if dossier.holder:
             tell_holder(act, dossier.holder)
@@ -78,10 +103,12 @@ def send_back(dossier: Lockable, reason: str, *, by: User, at: datetime) -> Doss
     return act.dossier
 
 
-def resolve(dossier: Lockable, outcome: str, text: str, *, by: User, at: datetime, fields: Fields = None) -> Dossier:
+def resolve(
+    dossier: Lockable, outcome: str, text: str, *, by: User, at: datetime, fields: Fields = None, preview: str = ""
+) -> Dossier:
     """Sign the result of a three-step or same-day procedure; needs the edition's signing competence.
 
-    *fields* as of a proposal.
+    A draft's own words and *fields* stand, as those of a proposal do; *preview* as of an approval.
     """
     with entry(dossier, Verb.RESOLVED, by=by, at=at, note=text) as act:
         dossier = act.dossier
@@ -92,7 +119,7 @@ def resolve(dossier: Lockable, outcome: str, text: str, *, by: User, at: datetim
             raise Refused(_("Chỉ thủ tục giải quyết trong ngày mới ký kết quả ngay sau khi tiếp nhận."))
         if not on_the_spot and dossier.edition.needs_approval:
             raise Refused(_("Thủ tục bốn bước phải trình và phê duyệt, không ký kết quả ở bước thẩm định."))
-        _decide(act, outcome, text, fields)
+        _decide_proposed(act, outcome, text, fields, preview)
     return act.dossier
 
 
@@ -124,16 +151,11 @@ def refusal_to_hand_out(dossier: Dossier) -> Refused | None:
     return None
 
 
-def _pass_to_signer(dossier: Dossier) -> None:
-    """Pass the dossier up to the department for its leader; a head signs in the division itself."""
-    unit = dossier.holder_unit
-    if unit and unit.parent_id and dossier.edition.signer_role != Post.Role.HEAD:
-        dossier.holder_unit = unit.parent
-
-
-def return_to_appraiser(dossier: Dossier, at: datetime) -> None:
+def return_to_appraiser(act: Act) -> None:
     """Return it to who proposed it, while they still work in the appraising unit; else to the unit, which decides."""
-    code, day = dossier.edition.appraisal_unit_code, timezone.localdate(at)
+    return_to_last_step(act)
+    dossier, day = act.dossier, timezone.localdate(act.at)
+    code = dossier.edition.appraisal_unit_code
     posts = Post.objects.in_force(day).filter(
         user_id__in=filter(None, [dossier.appraiser_id]), user__is_active=True, unit__code=code, role__in=APPRAISERS
     )
@@ -141,7 +163,20 @@ def return_to_appraiser(dossier: Dossier, at: datetime) -> None:
     if post and post.user_id not in dossier.recused:
         dossier.holder_unit, dossier.holder = post.unit, post.user
     else:
-        dossier.holder_unit, dossier.holder = unit_in_charge(code, at), None
+        dossier.holder_unit, dossier.holder = unit_in_charge(code, act.at), None
+
+
+def _decide_proposed(act: Act, outcome: str, text: str, fields: Fields, preview: str) -> None:
+    """Decide by what was proposed or drafted: its words and values stand where none are given and the outcome is its.
+
+    Raises Refused when *preview* is the digest of another proposal than the one that stands.
+    """
+    dossier = act.dossier
+    require_as_seen(dossier, preview)
+    is_proposed = bool(dossier.proposed_outcome) and outcome == dossier.proposed_outcome
+    if fields is None and is_proposed:
+        fields = dossier.result_fields or None
+    _decide(act, outcome, text if text.strip() or not is_proposed else dossier.result_text, fields)
 
 
 def _decide(act: Act, outcome: str, text: str, fields: Fields) -> None:

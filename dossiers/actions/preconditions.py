@@ -11,6 +11,7 @@ from django_fsm import can_proceed
 
 from dossiers.journal import Act, out_of_turn
 from dossiers.models import Dossier
+from dossiers.papers.preview import digest_of_proposal
 from dossiers.permissions import COMPETENCES, bound_elsewhere, competent_post, obstacle, post_for
 from people.models import Agency, Party, Post, Representation, User, WritesDraft
 from procedures.models import Edition
@@ -108,6 +109,12 @@ def require_text(text: str, message: str, *, name: str = "reason") -> str:
     if not text.strip():
         raise InvalidInput({name: [message]}, message)
     return text.strip()
+
+
+def require_as_seen(dossier: Dossier, preview: str) -> None:
+    """Refuse when *preview* is the digest of another proposal than the one that stands; empty asks nothing."""
+    if preview and preview != digest_of_proposal(dossier):
+        raise Refused(_("Dự thảo đã thay đổi sau khi ông/bà xem. Mở lại bản xem trước rồi ký."))
 
 
 def fee_wanted_first(dossier: Dossier) -> bool:

@@ -28,7 +28,11 @@ def deciding(dossier: Dossier, user: User, at: datetime) -> tuple[Verb, Post]:
     day = timezone.localdate(at)
     if verb and (post := post_for(user, dossier, verb, day)):
         return verb, post
-    if verb == Verb.APPROVED and dossier.appraiser_id == user.pk and user.active_posts:
+    if verb == Verb.RESOLVED and not dossier.is_drafted and (post := post_for(user, dossier, Verb.DRAFTED, day)):
+        return Verb.DRAFTED, post
+    if verb == Verb.APPROVED and (post := post_for(user, dossier, Verb.ENDORSED, day)):
+        return Verb.ENDORSED, post
+    if verb in (Verb.APPROVED, Verb.RESOLVED) and dossier.appraiser_id == user.pk and user.active_posts:
         return Verb.PROPOSED, user.active_posts[0]
     raise Forbidden(_("Chỉ người trình hoặc người ký xem trước kết quả, khi hồ sơ đang chờ việc đó."))
 

@@ -90,7 +90,7 @@ def recall_result(dossier: Lockable, reason: str, *, by: User, at: datetime) -> 
         undone = _undone(act, dossier.to_result_recalled, reason)
         dossier.to_result_recalled()
         dossier.resolved_at, dossier.outcome, dossier.proposed_outcome = None, "", ""
-        return_to_appraiser(dossier, at)
+        return_to_appraiser(act)
         if dossier.holder:
             tell_holder(act, dossier.holder)
         _enter(act, undone, reason, _mode(dossier, undone))

@@ -13,6 +13,8 @@ from dossiers.models.cessation import Cessation
 from toolbox.api import Words
 from toolbox.text import has_control_characters
 
+SEEN = "`X-Preview-Digest` of the file that was seen; 409 when the proposal has changed since."
+
 
 class Answers(serializers.DictField):
     """Answers by question key, kept as typed as long as every database can keep them."""
@@ -81,6 +83,24 @@ class OptionalReasonIn(serializers.Serializer[Any]):
     reason = Words(max_length=4000, required=False, allow_blank=True, default="")
 
 
+class NoteIn(serializers.Serializer[Any]):
+    """Words that go with the act, if there are any; an internal step may need them."""
+
+    note = Words(max_length=4000, required=False, allow_blank=True, default="")
+
+
+class EndorsementIn(NoteIn):
+    """The same, and what was seen before."""
+
+    preview = Words(max_length=64, required=False, allow_blank=True, default="", help_text=SEEN)
+
+
+class SendBackIn(ReasonIn):
+    """A reason, and the key of the level that is to look again; without it, who drafted."""
+
+    to = Words(max_length=40, required=False, allow_blank=True, default="")
+
+
 class AcceptanceIn(serializers.Serializer[Any]):
     """The typed due date and its ground, only where no term is published; the claimed ground for paying less."""
 
@@ -141,13 +161,7 @@ class OutcomeIn(serializers.Serializer[Any]):
 class ApprovalIn(OutcomeIn):
     """The same, and what the signer saw before."""
 
-    preview = Words(
-        max_length=64,
-        required=False,
-        allow_blank=True,
-        default="",
-        help_text="`X-Preview-Digest` of the file that was seen; 409 when the proposal has changed since.",
-    )
+    preview = Words(max_length=64, required=False, allow_blank=True, default="", help_text=SEEN)
 
 
 class PaymentDemandIn(serializers.Serializer[Any]):

@@ -124,6 +124,7 @@ class DetailOut(SummaryOut):
     not_shown = serializers.ListField(
         child=serializers.CharField(), help_text="Parts that the reader's post does not see: they are empty here."
     )
+    next_actor = serializers.CharField(allow_null=True, help_text="Whose turn it is: post and unit; null at the end.")
     similar = serializers.ListField(
         child=serializers.CharField(),
         help_text="Codes of what the same applicant filed of the same procedure with nearly the same answers.",

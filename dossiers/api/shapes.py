@@ -11,6 +11,7 @@ from dossiers.deadlines.progress import steps_done
 from dossiers.deadlines.promise import deadline_of
 from dossiers.duplicates import doubles_of
 from dossiers.models import Attachment, Dossier, Event, Interruption, Paper, Result
+from dossiers.next_actor import next_actor
 from dossiers.release import not_made, withheld
 from dossiers.sight import Part, sight_of
 from people.models import User
@@ -59,6 +60,7 @@ def detail(dossier: Dossier, user: User) -> dict[str, Any]:
     return {
         **summary(dossier),
         "procedure_name": dossier.edition.name_vi,
+        "next_actor": actor.name if (actor := next_actor(dossier)) else None,
         "similar": _similar(dossier, user) if Part.ANSWERS in sight.parts else [],
         "not_shown": sight.without(),
         "version": mark_of(answers),

@@ -39,7 +39,9 @@ def _sort_instant(dossier: Dossier) -> datetime:
 
 
 def _place_step(dossier: Dossier, at: datetime) -> None:
-    """Put the dossier on the first internal step of its phase, with the instant the step is due.
+    """Put the dossier on the internal step that it is at, with the instant the step is due.
+
+    It is at the first one of its phase, unless an act has placed it on another.
 
     A step that waits for the applicant keeps its begin, and its clock does what the whole term's does; a
     step that is done again, because a signer sent it back, begins anew.
@@ -49,8 +51,7 @@ def _place_step(dossier: Dossier, at: datetime) -> None:
     if dossier.state == State.AWAITING_SUPPLEMENT:
         dossier.step_due_at = None
         return
-    phase = dossier.facts.phase
-    step = next((s for s in dossier.edition.internal_steps if s["phase"] == phase), None)
+    step = dossier.inner_step
     if step is None:
         dossier.step_due_at = None
         return

@@ -3,17 +3,17 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import pairwise
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from dossiers.deadlines.calendar import calendar_of
 from dossiers.deadlines.waiting import waits_since
-from dossiers.models import Dossier, Event, State
+from dossiers.models import Dossier, Event, State, particulars
 from dossiers.models.state import Keeper
 from procedures.law import deadlines
 from procedures.law.working_time import CalendarMissing
+from procedures.models.inner_procedure import Step
 
 # Of the agency's time only office hours are its own; nights, weekends and holidays are nobody's.
 OFF = "off"
@@ -64,8 +64,8 @@ def parts_of(dossier: Dossier, events: Iterable[Event], at: datetime) -> list[Pa
     calendar = calendar_of(dossier)
     spent = dict.fromkeys(NAMES, timedelta(0))
     try:
-        for state, since, until in _spans(events, _end_of(dossier) or at):
-            keeper = State(state).facts.keeper
+        for event, since, until in _spans(events, _end_of(dossier) or at):
+            keeper = State(event.to_state).facts.keeper
             if keeper is None:
                 continue
             own = until - since if keeper == Keeper.APPLICANT else calendar.time_between(since, until)
@@ -86,8 +86,9 @@ def parts_of(dossier: Dossier, events: Iterable[Event], at: datetime) -> list[Pa
 def passages_of(dossier: Dossier, events: Sequence[Event], at: datetime) -> list[Passage]:
     """Every time through a step, in order, each with its own due instant, which waiting moves as it moves the term."""
     stays: list[tuple[dict[str, Any], datetime, datetime | None]] = []
-    for state, since, until in _spans(events, _end_of(dossier) or at):
-        step = _step_in(dossier, state)
+    steps = _steps_by_event(dossier, events)
+    for event, since, until in _spans(events, _end_of(dossier) or at):
+        step = steps[event.seq]
         if step is None:
             continue
         last = None if until == at and dossier.is_open else until
@@ -135,20 +136,29 @@ def _end_of(dossier: Dossier) -> datetime | None:
     return dossier.resolved_at or dossier.closed_at
 
 
-def _spans(events: Iterable[Event], until: datetime) -> Iterable[tuple[str, datetime, datetime]]:
-    """Each stretch in one state, in the order of the record, up to *until*."""
-    rows = [(event.to_state, event.at) for event in sorted(events, key=lambda event: event.seq)]
-    for (state, since), (_next, following) in pairwise([*rows, ("", until)]):
-        if since < min(following, until):
-            yield state, since, min(following, until)
+def _spans(events: Iterable[Event], until: datetime) -> Iterable[tuple[Event, datetime, datetime]]:
+    """Each stretch from one event to the next, in the order of the record, up to *until*."""
+    rows = sorted(events, key=lambda event: event.seq)
+    ends = [*(event.at for event in rows[1:]), until]
+    for event, following in zip(rows, ends, strict=True):
+        if event.at < min(following, until):
+            yield event, event.at, min(following, until)
 
 
-def _step_in(dossier: Dossier, state: str) -> dict[str, Any] | None:
-    """The internal step of a state; while it waits, the one that asked."""
-    phase = State(state).facts.phase
-    if state == State.AWAITING_SUPPLEMENT and dossier.accepted_at is None:
-        phase = "reception"
-    return next((step for step in dossier.edition.internal_steps if step["phase"] == phase), None)
+def _steps_by_event(dossier: Dossier, events: Iterable[Event]) -> dict[int, Step | None]:
+    """The internal step at which each event left the dossier; while it waits, the one that asked."""
+    edition, steps = dossier.edition, dict[int, Step | None]()
+    step: Step | None = None
+    for event in sorted(events, key=lambda event: event.seq):
+        phase = State(event.to_state).facts.phase
+        if event.to_state == State.AWAITING_SUPPLEMENT and dossier.accepted_at is None:
+            phase = "reception"
+        if named := edition.internal_step(event.particulars.get(particulars.STEP, "")):
+            step = named
+        elif step is None or step["phase"] != phase:
+            step = next(iter(edition.steps_in(phase)), None)
+        steps[event.seq] = step
+    return steps
 
 
 def _passage(dossier: Dossier, step: dict[str, Any], since: datetime, until: datetime | None, at: datetime) -> Passage:

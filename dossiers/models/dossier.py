@@ -13,6 +13,7 @@ from dossiers.models.interruption import Interruption
 from dossiers.models.lifecycle import Lifecycle
 from dossiers.models.queries import FEE_WAITS, DossierQuerySet
 from dossiers.models.state import OPEN_ROWS, State, StateFacts
+from dossiers.models.step import InnerSteps
 from people.models import Agency, Party, User
 from people.models.reference import KeptForeignKey
 from procedures.models import Edition
@@ -31,7 +32,7 @@ def proof_of_ground() -> dict[str, Any]:
     return {"key": PROOF, **names, "required": False, "original_qty": 0, "copy_qty": 1}
 
 
-class Dossier(DeclaredParties, Lifecycle):
+class Dossier(DeclaredParties, InnerSteps, Lifecycle):
     """One person's case. A draft is known by `ref`, a submitted dossier by its official `code`."""
 
     class Channel(models.TextChoices):
@@ -62,7 +63,6 @@ class Dossier(DeclaredParties, Lifecycle):
     declared_papers = models.JSONField(default=dict)  # at the desk: component key → originals, copies
 
     desk_unit = KeptForeignKey(Agency, models.PROTECT, null=True, related_name="+")
-    step = models.CharField(_("bước"), max_length=40, blank=True)
     holder_unit = KeptForeignKey(Agency, models.PROTECT, null=True, related_name="+", db_index=False)
     holder = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
     # Who does one thing does not decide it as well: who accepted, who proposed or drafted, who took the money.
@@ -71,8 +71,6 @@ class Dossier(DeclaredParties, Lifecycle):
     recused: "models.JSONField[Any, Any]" = models.JSONField(
         default=list
     )  # ids of accounts that have an interest in it
-    step_since = models.DateTimeField(null=True, blank=True)  # since when it is at this step
-    step_due_at = models.DateTimeField(null=True, blank=True)
 
     created_at = models.DateTimeField()
     submitted_at = models.DateTimeField(_("nộp lúc"), null=True)

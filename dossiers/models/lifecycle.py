@@ -111,6 +111,18 @@ class Lifecycle(Corrections):
     def to_approval(self) -> None:
         """The officer proposes an outcome to the signer (art. 19.1)."""
 
+    @transition("state", source=State.APPRAISAL, target=State.APPRAISAL)
+    def to_next_step(self) -> None:
+        """One internal step of the appraisal is done; the next begins."""
+
+    @transition("state", source=State.APPRAISAL, target=State.APPRAISAL)
+    def to_drafted(self) -> None:
+        """In three steps the draft of the result goes to who signs, and stays data of the appraisal."""
+
+    @transition("state", source=State.APPROVAL, target=State.APPROVAL)
+    def to_endorsed(self) -> None:
+        """A level before the signer agrees (art. 19.1); the next one has it."""
+
     @transition("state", source=State.APPROVAL, target=State.APPRAISAL)
     def to_sent_back(self) -> None:
         """The signer wants more work on it."""

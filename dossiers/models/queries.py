@@ -100,6 +100,11 @@ class DossierQuerySet(VisibleQuerySet):
         """The dossier with this code or reference."""
         return self.filter(Q(code=name) | Q(ref=name))
 
+    def awaiting_decision(self, units: list[int]) -> "DossierQuerySet":
+        """Proposed, or drafted in three steps, and with one of *units* to be endorsed or signed."""
+        drafted = Q(state=State.APPRAISAL.value, holder=None) & ~Q(proposed_outcome="")
+        return self.open().filter(Q(state=State.APPROVAL.value) | drafted, holder_unit_id__in=units)
+
     def coded(self, typed: str) -> "DossierQuerySet":
         """What *typed* calls by code or reference, or by day and number alone, which several agencies may have given.
 

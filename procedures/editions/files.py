@@ -13,6 +13,7 @@ import tomli_w
 from django.utils.translation import gettext as _
 from jsonschema import Draft202012Validator, ValidationError
 
+from procedures.editions.step_checks import step_faults
 from procedures.questions.definition_checks import form_faults
 from toolbox.refusal import first_faults
 
@@ -150,9 +151,10 @@ def _reference_faults(content: dict[str, Any]) -> list[str]:
     faults = []
     if content.get("field") not in {row["slug"] for row in read_fields()}:
         faults.append(_("field: %(field)s không có trong _fields.toml") % {"field": content.get("field")})
+    if any(_validator().iter_errors(content)):
+        return faults
     form = content.get("form")
-    well_formed = isinstance(form, list) and not any(_validator().iter_errors(content))
-    return faults + (form_faults(form) if form and well_formed else [])
+    return [*faults, *step_faults(content), *(form_faults(form) if form else [])]
 
 
 @lru_cache(maxsize=1)

@@ -5,10 +5,11 @@ from typing import Any
 from django.conf import settings
 
 from procedures.law.alert_times import ONE_STEP, WHOLE_TERM, Thresholds
+from procedures.models.inner_procedure import InnerProcedure
 from toolbox.formats import in_english
 
 
-class EditionContent:
+class EditionContent(InnerProcedure):
     """Properties of an edition's `content`; nobody else reads it raw."""
 
     content: Any
@@ -82,12 +83,6 @@ class EditionContent:
         return fields
 
     @property
-    def internal_steps(self) -> list[dict[str, Any]]:
-        """The internal steps: key, phase, name, post, allowance."""
-        steps: list[dict[str, Any]] = self.content["internal_steps"]
-        return steps
-
-    @property
     def appraisal_unit_code(self) -> str:
         """Code of the division that appraises."""
         code: str = self.content["units"]["appraisal"]
@@ -117,8 +112,7 @@ class EditionContent:
 
     def step_thresholds(self, key: str) -> Thresholds:
         """The same for one internal step."""
-        step = next((row for row in self.internal_steps if row["key"] == key), {})
-        return _thresholds(step.get("alerts"), ONE_STEP)
+        return _thresholds((self.internal_step(key) or {}).get("alerts"), ONE_STEP)
 
 
 def _thresholds(alerts: dict[str, Any] | None, usual: Thresholds) -> Thresholds:

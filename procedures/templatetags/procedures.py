@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from people.models import Post
 from procedures.labels import FEE_GROUPS, FEE_KINDS, VERDICTS
 from procedures.law.ledger import LedgerDay
 from procedures.localized import marked, text_of
@@ -35,6 +36,12 @@ def _ledger(days: tuple[LedgerDay, ...], version: int, language: str | None) -> 
 def verdict(value: str) -> str:
     """The label of a ledger's verdict."""
     return str(VERDICTS[value])
+
+
+@register.filter
+def post_name(role: str) -> str:
+    """`Trưởng phòng`: who does an internal step."""
+    return str(Post.Role(role).label)
 
 
 @register.filter

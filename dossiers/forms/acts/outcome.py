@@ -1,4 +1,4 @@
-"""Forms of the acts that decide: propose, approve, resolve, send back, hand out."""
+"""Forms of the acts that decide: propose, draft, endorse, approve, resolve, send back, hand out."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -11,7 +11,7 @@ from dossiers import actions
 from dossiers.actions.outcome import refusal_to_hand_out
 from dossiers.forms.base import ActForm, reason_field
 from dossiers.forms.result_fields import PREFIX, ResultFields
-from dossiers.models import Dossier
+from dossiers.models import Dossier, State
 from dossiers.models.event import Verb
 from dossiers.papers.preview import digest_of_proposal
 from people.models import User
@@ -72,6 +72,64 @@ class ProposeForm(OutcomeForm):
         return dossier.edition.needs_approval
 
 
+class DraftForm(OutcomeForm):
+    """Submit the draft of the result to who signs; three steps."""
+
+    action, verb, edge = actions.draft, Verb.DRAFTED, "to_drafted"
+    slug, weight = "trinh-du-thao", "primary"
+    title, done = _("Trình dự thảo kết quả"), _("Đã trình dự thảo kết quả.")
+
+    @classmethod
+    def suits(cls, dossier: Dossier, at: datetime) -> bool:
+        """Who signs decides, and has no draft yet."""
+        return not dossier.edition.needs_approval and not dossier.is_drafted
+
+
+class EndorseForm(ActForm):
+    """Agree with a proposal before who signs it."""
+
+    action, verb, edge = actions.endorse, Verb.ENDORSED, "to_endorsed"
+    slug, weight = "dong-y-trinh", "primary"
+    title, done = _("Đồng ý, trình cấp trên"), _("Đã đồng ý và trình cấp trên.")
+    note = reason_field(_("Ý kiến (không bắt buộc)"))
+
+    @property
+    def seen(self) -> str:
+        """As of an approval."""
+        return digest_of_proposal(self.dossier)
+
+    def arguments(self, by: User) -> dict[str, Any]:
+        """The opinion, and what was seen."""
+        return {**self.cleaned_data, "preview": str(self.data.get("preview", ""))[:64]}
+
+    @classmethod
+    def suits(cls, dossier: Dossier, at: datetime) -> bool:
+        """A level comes before who signs."""
+        return bool(dossier.levels_left)
+
+
+class CompleteStepForm(ActForm):
+    """Finish one step of the appraisal."""
+
+    action, verb, edge = actions.complete_step, Verb.STEP_COMPLETED, "to_next_step"
+    slug = "xong-buoc"
+    title, done = _("Xong bước, chuyển bước sau"), _("Đã chuyển hồ sơ sang bước sau.")
+    note = reason_field(_("Kết quả của bước"))
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, dossier: Dossier, **options: Any) -> None:
+        super().__init__(data, dossier=dossier, **options)
+        step = dossier.inner_step or {}
+        if needed := step.get("needs_vi"):
+            field = self.fields["note"]
+            field.label, field.required = needed, True
+            field.error_messages["required"] = _("Bước này cần ghi: %(what)s.") % {"what": needed}
+
+    @classmethod
+    def suits(cls, dossier: Dossier, at: datetime) -> bool:
+        """Another step of the appraisal follows."""
+        return dossier.may_go_on
+
+
 class ApproveForm(OutcomeForm):
     """Decide what was proposed."""
 
@@ -92,6 +150,15 @@ class ApproveForm(OutcomeForm):
 class ResolveForm(OutcomeForm):
     """Sign the result of three steps, or on the spot."""
 
+    @property
+    def seen(self) -> str:
+        """As of an approval, where there is a draft."""
+        return digest_of_proposal(self.dossier) if self.dossier.is_drafted else ""
+
+    def arguments(self, by: User) -> dict[str, Any]:
+        """The same, and what was seen."""
+        return {**super().arguments(by), "preview": str(self.data.get("preview", ""))[:64]}
+
     action, verb, edge = actions.resolve, Verb.RESOLVED, "to_resolved"
     slug, weight = "ky-ket-qua", "primary"
     title, done = _("Ký kết quả"), _("Đã ký kết quả. Tệp kết quả đang được tạo.")
@@ -105,10 +172,25 @@ class ResolveForm(OutcomeForm):
 class SendBackForm(ActForm):
     """Return a proposal to the officer."""
 
-    action, verb, edge = actions.send_back, Verb.SENT_BACK, "to_sent_back"
+    action, verb, edge = actions.send_back, Verb.SENT_BACK, ""
     slug = "tra-lai"
     title, done = _("Trả lại để thẩm định thêm"), _("Đã trả lại hồ sơ.")
     reason = reason_field(_("Cần thẩm định thêm điều gì"), _("Nhập điều cần thẩm định thêm"))
+    to = forms.ChoiceField(label=_("Trả lại cho"), required=False)
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, dossier: Dossier, **options: Any) -> None:
+        super().__init__(data, dossier=dossier, **options)
+        levels = dossier.levels_before
+        if levels:
+            drafter: tuple[str, Any] = ("", _("Người trình"))
+            self.fields["to"].choices = [drafter, *((row["key"], row["name_vi"]) for row in levels)]  # type: ignore[attr-defined]
+        else:
+            del self.fields["to"]
+
+    @classmethod
+    def suits(cls, dossier: Dossier, at: datetime) -> bool:
+        """There is a proposal, or the draft of three steps."""
+        return dossier.state == State.APPROVAL or dossier.is_drafted
 
 
 class HandOutForm(ActForm):

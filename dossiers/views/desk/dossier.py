@@ -20,6 +20,7 @@ from dossiers.forms.base import ActForm
 from dossiers.models import Dossier, Event, Paper, particulars
 from dossiers.models.event import Verb
 from dossiers.models.office import is_forsaken
+from dossiers.next_actor import next_actor
 from dossiers.permissions import post_for
 from dossiers.release import withheld
 from dossiers.sight import Part, Sight, sight_of
@@ -83,6 +84,8 @@ def _context(dossier: Dossier, user: User, at: datetime) -> dict[str, Any]:
         "timeline": [(event, _note_of(event, sight), holders.get(event.pk)) for event in events],
         "sections": _sections_of(dossier) if Part.ANSWERS in sight.parts else [],
         "step": steps_done(dossier),
+        "inner_step": dossier.inner_step if dossier.is_open else None,
+        "next_actor": next_actor(dossier),
         "doubles": _doubles(dossier, user, at) if Part.ANSWERS in sight.parts else [],
         "today": timezone.localdate(at),
     }

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dossiers.actions.preview import deciding, preview
-from dossiers.forms.acts.outcome import ApproveForm, OutcomeForm, ProposeForm, ResolveForm
+from dossiers.forms.acts.outcome import ApproveForm, DraftForm, OutcomeForm, ProposeForm, ResolveForm
 from dossiers.models.event import Verb
 from dossiers.papers.preview import Proposal, typeset_sample
 from dossiers.papers.results import chosen
@@ -17,7 +17,7 @@ from people.guards import current_user, role_required, staff_only
 from people.models import Post, Read
 from procedures.models import ResultTemplate
 
-FORMS: dict[Verb, type[OutcomeForm]] = {form.verb: form for form in (ProposeForm, ApproveForm, ResolveForm)}
+FORMS: dict[Verb, type[OutcomeForm]] = {form.verb: form for form in (ProposeForm, DraftForm, ApproveForm, ResolveForm)}
 
 
 @staff_only
@@ -25,9 +25,9 @@ FORMS: dict[Verb, type[OutcomeForm]] = {form.verb: form for form in (ProposeForm
 def show(request: HttpRequest, name: str) -> HttpResponse:
     """GET: as proposed. POST: as typed; what is wrong comes back on the page of the dossier, with all of it."""
     dossier, user, at = at_work(request, name, Read.What.PAPER), current_user(request), timezone.now()
-    if request.method != "POST":
-        return sent(preview(dossier, by=user, at=at), dossier.name)
     verb, _post = deciding(dossier, user, at)
+    if request.method != "POST" or verb not in FORMS:  # who endorses changes no word of it
+        return sent(preview(dossier, by=user, at=at), dossier.name)
     form = FORMS[verb](request.POST, dossier=dossier)
     if not form.is_valid():
         return dossier_page(request, dossier, form, status=422)

@@ -97,6 +97,9 @@ ACTS = {
     ("apology", "xin-loi"): SIGNERS,
     ("delay", "nguyen-nhan-cham"): UNIT,
     ("send-back", "tra-lai"): SIGNERS,
+    ("step-completion", "xong-buoc"): APPRAISERS,
+    ("draft", "trinh-du-thao"): APPRAISERS,
+    ("endorsement", "dong-y-trinh"): frozenset({"head"}),
     ("withdrawal-request", "rut-theo-don"): CLERK | CITIZEN,
     ("continuation", "tiep-tuc"): CLERK | CITIZEN,
     ("refusal", "khong-tiep-nhan"): CLERK,
@@ -211,6 +214,7 @@ PAGES: dict[str, Row] = {
     "can-bo/thu-tuc/": ADMIN,
     **{f"can-bo/thu-tuc/<slug:slug>/{page}": Row(ADMINISTRATOR) for page in ("", "ban/<int:number>/")},
     "can-bo/thu-tuc/<slug:slug>/ban/<int:number>/tep/": Row(ADMINISTRATOR),
+    "can-bo/thu-tuc/<slug:slug>/ban/<int:number>/quy-trinh/": ADMIN,
     **{
         f"can-bo/thu-tuc/<slug:slug>/ban/<int:number>/{act}/": Row(NOBODY, ADMINISTRATOR)
         for act in ("cong-bo", "bai-bo", "xoa")
