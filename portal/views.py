@@ -35,7 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def after_sign_in(request: HttpRequest) -> HttpResponse:
-    """Redirect to the first page of the role: what is late, the queue, or the citizen's dossiers.
+    """Redirect to the first page of the role: the queue, of a leader what waits to be signed; or the citizen's dossiers.
 
     The first account of a fresh site has no post yet, and enters units and accounts before anything else.
     """
@@ -47,8 +47,6 @@ def after_sign_in(request: HttpRequest) -> HttpResponse:
 
 def first_page_of(user: User) -> str:
     """The page *user* starts on, relative to home."""
-    if user.has_role(Post.Role.LEADER):
-        return "lanh-dao/"
     roles = {post.role for post in user.active_posts}
     if roles == {Post.Role.ADMINISTRATOR}:  # keeps the catalogue, sees no dossier
         return "can-bo/thu-tuc/"

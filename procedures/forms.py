@@ -145,7 +145,9 @@ class StepForm(forms.Form):
         max_value=999,
         error_messages={"invalid": _("Thứ tự phải là số, ví dụ 3")},
     )
-    name = forms.CharField(label=_("Tên bước"), required=False, max_length=200)
+    name = forms.CharField(
+        label=_("Tên bước"), required=False, max_length=200, widget=forms.Textarea(attrs={"rows": 2})
+    )
     phase = forms.ChoiceField(label=_("Giai đoạn"), choices=PHASES, initial="appraisal")
     post = forms.ChoiceField(label=_("Ai làm"), choices=POSTS, initial="officer")
     unit = forms.CharField(label=_("Đơn vị khác (mã)"), required=False, max_length=40)
@@ -156,7 +158,9 @@ class StepForm(forms.Form):
         max_value=999,
         error_messages={"invalid": _("Số ngày làm việc phải là số, ví dụ 3")},
     )
-    needs = forms.CharField(label=_("Phải ghi lại điều gì"), required=False, max_length=300)
+    needs = forms.CharField(
+        label=_("Phải ghi lại điều gì"), required=False, max_length=300, widget=forms.Textarea(attrs={"rows": 2})
+    )
     returns = forms.BooleanField(label=_("Được trả lại"), required=False, initial=True)
 
     @property

@@ -89,7 +89,7 @@ def test_no_page_carries_inline_script_or_style(client: Client) -> None:
 @pytest.mark.parametrize(
     ("role", "address"),
     [
-        ("leader", "/lanh-dao/"),
+        ("leader", "/can-bo/"),
         ("desk", "/can-bo/"),
         ("officer", "/can-bo/"),
         ("", "/ho-so/"),
