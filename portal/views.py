@@ -35,7 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def after_sign_in(request: HttpRequest) -> HttpResponse:
-    """Redirect to the first page of the role: the queue, of a leader what waits to be signed; or the citizen's dossiers.
+    """Redirect to the first page of the role: the queue, a leader's what waits to be signed; or their dossiers.
 
     The first account of a fresh site has no post yet, and enters units and accounts before anything else.
     """
