@@ -16,6 +16,7 @@ from dossiers.models.office import is_forsaken
 from people.models import Agency, Post, User
 
 Role = Post.Role
+WORKING_ROLES = tuple(role for role in Role if role not in (Role.AUDITOR, Role.ADMINISTRATOR))
 SUPERIORS = (Role.HEAD, Role.LEADER)
 Competence = tuple[tuple[str, ...], *tuple[Agency | None, ...]]  # roles, and the units of which a post in one will do
 
@@ -83,6 +84,11 @@ def _keeper(dossier: Dossier) -> Competence:
     return (Role.DESK, Role.OFFICER, Role.HEAD, Role.LEADER), dossier.holder_unit
 
 
+def _worker(dossier: Dossier) -> Competence:
+    """Whoever might act on it one day."""
+    return WORKING_ROLES, dossier.holder_unit, dossier.desk_unit
+
+
 def _signer_of_results(dossier: Dossier) -> Competence:
     """Who signs results of this edition, wherever the dossier is since: of the unit that decided it."""
     unit = Agency.objects.in_charge_of(dossier.edition.appraisal_unit_code, timezone.localdate())
@@ -125,6 +131,7 @@ COMPETENCES: dict[Verb, Callable[[Dossier], Competence]] = {
     Verb.RETURNED: _desk,
     Verb.SUPPLEMENT_REQUESTED: _reviewer,
     Verb.ASSIGNED: _superior,
+    Verb.INTEREST_DECLARED: _worker,
     Verb.PAYMENT_DEMANDED: _appraiser,
     Verb.DELAY_NAMED: _keeper,
     Verb.APOLOGISED: _signer,
@@ -201,6 +208,26 @@ def obstacle(user: User, dossier: Dossier, verb: Verb) -> str:
     return ""
 
 
+def why_not(user: User, dossier: Dossier, verb: Verb, day: date) -> str:
+    """Which rule keeps *user* from doing *verb* to *dossier* on *day*, in words; empty for who may."""
+    if post_for(user, dossier, verb, day):
+        return ""
+    if competent_post(user, dossier, verb, day):
+        return obstacle(user, dossier, verb)
+    roles, *_units = COMPETENCES[verb](dossier)
+    if user.has_role(*roles) and (words := bound_elsewhere(user, dossier, verb, day)):
+        return words
+    return _("Vị trí công tác của ông/bà không được làm việc “%(act)s” với hồ sơ này.") % {"act": verb.label}
+
+
+def who_may(dossier: Dossier, verb: Verb) -> str:
+    """The posts that *verb* takes for *dossier* now, in words: "Trưởng phòng, Lãnh đạo Sở (Phòng Việc làm)"."""
+    roles, *units = COMPETENCES[verb](dossier)
+    names = ", ".join(str(Role(role).label) for role in dict.fromkeys(roles))
+    where = ", ".join(dict.fromkeys(str(unit) for unit in units if unit))
+    return f"{names} ({where})" if where else names
+
+
 def bound_elsewhere(user: User, dossier: Dossier, verb: Verb, day: date) -> str:
     """That somebody else handles it, in words; empty where it binds nobody."""
     if verb not in HANDLING or not _is_anothers(dossier, user, day):
@@ -231,11 +258,7 @@ def officer_post_for(user: User, dossier: Dossier, day: date) -> Post | None:
 
 def worker_post_for(user: User, dossier: Dossier, day: date) -> Post | None:
     """Any post by which *user* might act on it one day: who declares an interest gives that up."""
-    units = [unit for unit in (dossier.holder_unit, dossier.desk_unit) if unit is not None]
-    for post in user.active_posts:
-        if post.role not in (Role.AUDITOR, Role.ADMINISTRATOR) and post.in_force(day) and any(map(post.covers, units)):
-            return post
-    return None
+    return competent_post(user, dossier, Verb.INTEREST_DECLARED, day)
 
 
 def keeper_post_for(user: User, day: date) -> Post | None:

@@ -12,7 +12,7 @@ from django_fsm import can_proceed
 from dossiers.journal import Act, out_of_turn
 from dossiers.models import Dossier
 from dossiers.papers.preview import digest_of_proposal
-from dossiers.permissions import COMPETENCES, bound_elsewhere, competent_post, obstacle, post_for
+from dossiers.permissions import COMPETENCES, post_for, why_not
 from people.models import Agency, Party, Post, Representation, User, WritesDraft
 from procedures.models import Edition
 from toolbox.refusal import Forbidden, InvalidInput, Refused
@@ -32,14 +32,7 @@ def require_post(act: Act, edge: Callable[..., Any] | None) -> Post:
     roles, *_units = COMPETENCES[act.verb](act.dossier)
     if edge and act.by.has_role(*roles) and not can_proceed(edge):
         raise out_of_turn(act)
-    day = timezone.localdate(act.at)
-    if competent_post(act.by, act.dossier, act.verb, day):
-        raise Forbidden(obstacle(act.by, act.dossier, act.verb))
-    if act.by.has_role(*roles) and (words := bound_elsewhere(act.by, act.dossier, act.verb, day)):
-        raise Forbidden(words)
-    raise Forbidden(
-        _("Vị trí công tác của ông/bà không được làm việc “%(act)s” với hồ sơ này.") % {"act": act.verb.label}
-    )
+    raise Forbidden(why_not(act.by, act.dossier, act.verb, timezone.localdate(act.at)))
 
 
 def require_applicant_side(act: Act) -> None:
