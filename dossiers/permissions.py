@@ -84,6 +84,22 @@ def _keeper(dossier: Dossier) -> Competence:
     return (Role.DESK, Role.OFFICER, Role.HEAD, Role.LEADER), dossier.holder_unit
 
 
+def _leading(dossier: Dossier) -> Competence:
+    """Who handles it in the unit that leads, or is above them (Decree 61/2018 art. 19.5)."""
+    return (Role.OFFICER, Role.HEAD, Role.LEADER), dossier.holder_unit
+
+
+def _asked(dossier: Dossier) -> Competence:
+    """Officers and heads of the units that owe an opinion."""
+    owing = [opinion.unit for opinion in dossier.opinions.waiting()] if _owes(dossier) else []
+    return (Role.OFFICER, Role.HEAD, Role.LEADER), *owing
+
+
+def _owes(dossier: Dossier) -> bool:
+    """Some unit was asked and has not answered; read off the row."""
+    return dossier.opinions_asked > dossier.opinions_given
+
+
 def _worker(dossier: Dossier) -> Competence:
     """Whoever might act on it one day."""
     return WORKING_ROLES, dossier.holder_unit, dossier.desk_unit
@@ -135,6 +151,9 @@ COMPETENCES: dict[Verb, Callable[[Dossier], Competence]] = {
     Verb.PAYMENT_DEMANDED: _appraiser,
     Verb.DELAY_NAMED: _keeper,
     Verb.APOLOGISED: _signer,
+    Verb.OPINION_ASKED: _leading,
+    Verb.OPINION_WITHDRAWN: _leading,
+    Verb.OPINION_GIVEN: _asked,
     Verb.PROPOSED: _appraiser,
     Verb.APPROVED: _signer,
     Verb.SENT_BACK: _returner,
@@ -162,6 +181,8 @@ HANDLING = (
     Verb.STEP_COMPLETED,
     Verb.DRAFTED,
     Verb.PROPOSED,
+    Verb.OPINION_ASKED,
+    Verb.OPINION_WITHDRAWN,
     Verb.DELAY_NAMED,
 )
 _FILED_PROPOSED_PAID = ("submitted_by_id", "appraiser_id", "fee_settled_by_id")

@@ -8,6 +8,7 @@ from dossiers.deadlines.alerts import BATCH, announce_batch
 from dossiers.deadlines.digest import digest_all
 from dossiers.deadlines.expiry import BATCH as EXPIRIES
 from dossiers.deadlines.expiry import remind_holders
+from dossiers.deadlines.opinions import remind_units
 from dossiers.deadlines.reminders import remind_applicants, remind_of_drafts, warn_of_missing_year
 from dossiers.journal.round import verify_record as verify_whole_record
 from dossiers.models.stray_files import delete_stray
@@ -17,6 +18,7 @@ __all__ = [
     "announce_deadlines",
     "forget_use",
     "remind_of_expiry",
+    "remind_of_opinions",
     "remind_of_silence",
     "remind_of_stale_drafts",
     "render_papers",
@@ -51,6 +53,13 @@ def send_digests() -> None:
 def remind_of_silence() -> None:
     """Every hour: remind applicants who owe an answer; propose to close what was waited for long enough."""
     while remind_applicants(timezone.now()) == BATCH:
+        pass
+
+
+@shared_task
+def remind_of_opinions() -> None:
+    """Every hour: remind units of the opinions they owe, and tell who asked of those that are late."""
+    while remind_units(timezone.now()) == BATCH:
         pass
 
 

@@ -74,6 +74,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     # And holders, of results that expire soon.
     "remind of expiry": {"task": "dossiers.tasks.remind_of_expiry", "schedule": crontab(hour=8, minute=0)},
     # Every hour by day: remind applicants who owe an answer; propose to close what was waited for long enough.
+    "remind of opinions": {"task": "dossiers.tasks.remind_of_opinions", "schedule": crontab(hour="7-18", minute=25)},
     "remind of silence": {"task": "dossiers.tasks.remind_of_silence", "schedule": crontab(hour="8-17", minute=5)},
     # Every five minutes: warn holder and superiors of terms that run out, and of those that have.
     "announce deadlines": {"task": "dossiers.tasks.announce_deadlines", "schedule": 300.0},

@@ -16,6 +16,7 @@ from dossiers.actions.fees import (
 from dossiers.actions.filing import discard, intake, move_to_edition, save_answers, start, submit, supply
 from dossiers.actions.handling import declare_interest, take_over
 from dossiers.actions.lateness import apologise, name_delay
+from dossiers.actions.opinions import ask_opinion, give_opinion, withdraw_opinion
 from dossiers.actions.outcome import approve, draft, hand_out, propose, resolve, send_back
 from dossiers.actions.reception import accept, hand_over, refuse_reception
 from dossiers.actions.results import correct_result, revoke_result
@@ -32,6 +33,7 @@ __all__ = [
     "accept",
     "apologise",
     "approve",
+    "ask_opinion",
     "assign",
     "attach",
     "claim_ground",
@@ -48,6 +50,7 @@ __all__ = [
     "draft",
     "endorse",
     "follow_by_slip",
+    "give_opinion",
     "hand_out",
     "hand_over",
     "intake",
@@ -77,4 +80,5 @@ __all__ = [
     "undo_refusal",
     "undo_stop",
     "unsettle_fee",
+    "withdraw_opinion",
 ]

@@ -7,9 +7,11 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from dossiers.actions.cessation import LONGEST
+from dossiers.actions.opinions import MOST_DAYS
 from dossiers.actions.results import GROUND_MAX
 from dossiers.models import Dossier, Lateness
 from dossiers.models.cessation import Cessation
+from people.models import Agency
 from toolbox.api import Words
 from toolbox.text import has_control_characters
 
@@ -119,6 +121,29 @@ class CessationIn(serializers.Serializer[Any]):
     document = Words(max_length=LONGEST, help_text="Which paper, with its number.")
     issuer = Words(max_length=LONGEST, help_text="Who issued it.")
     note = Words(max_length=4000, required=False, allow_blank=True, default="")
+
+
+class UnitIn(serializers.Serializer[Any]):
+    """One unit, by its code."""
+
+    unit = serializers.SlugRelatedField(slug_field="code", queryset=Agency.objects.all())
+
+
+class OpinionRequestIn(UnitIn):
+    """Who is asked, what, and within how many working days."""
+
+    question = Words(max_length=4000)
+    days = serializers.IntegerField(min_value=1, max_value=MOST_DAYS)
+
+
+class OpinionIn(serializers.Serializer[Any]):
+    """What one's unit says."""
+
+    answer = Words(max_length=4000)
+
+
+class OpinionWithdrawalIn(UnitIn, ReasonIn):
+    """The unit that is asked no more, and why."""
 
 
 class SupplementItemIn(serializers.Serializer[Any]):

@@ -28,6 +28,8 @@ class SummaryOut(serializers.Serializer[Any]):
     holder_unit = serializers.CharField(allow_null=True)
     holder = serializers.CharField(allow_null=True)
     step = serializers.CharField()
+    opinions_asked = serializers.IntegerField(help_text="How many other units were asked.")
+    opinions_given = serializers.IntegerField(help_text="How many of them have answered.")
     outcome = serializers.CharField()
     fee_due = serializers.IntegerField(help_text="Đồng.")
     fee_settled_at = serializers.DateTimeField(allow_null=True)
@@ -118,8 +120,23 @@ class FeeLineOut(serializers.Serializer[Any]):
     amount = serializers.IntegerField(allow_null=True, help_text="Đồng; null where none is published.")
 
 
+class OpinionOut(serializers.Serializer[Any]):
+    """What another unit was asked, until when, and what it said."""
+
+    unit = serializers.CharField()
+    unit_name = serializers.CharField()
+    question = serializers.CharField()
+    asked_at = serializers.DateTimeField()
+    due_at = serializers.DateTimeField()
+    answer = serializers.CharField(allow_blank=True)
+    given_at = serializers.DateTimeField(allow_null=True)
+    withdrawn_at = serializers.DateTimeField(allow_null=True)
+
+
 class DetailOut(SummaryOut):
     """A dossier whole."""
+
+    opinions = OpinionOut(many=True, help_text="Of other units, for officers; empty for the applicant's side.")
 
     not_shown = serializers.ListField(
         child=serializers.CharField(), help_text="Parts that the reader's post does not see: they are empty here."

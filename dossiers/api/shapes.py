@@ -10,10 +10,10 @@ from dossiers.actions.fees import fee_if_confirmed, fee_on, lines_of
 from dossiers.deadlines.progress import steps_done
 from dossiers.deadlines.promise import deadline_of
 from dossiers.duplicates import doubles_of
-from dossiers.models import Attachment, Dossier, Event, Interruption, Paper, Result
+from dossiers.models import Attachment, Dossier, Event, Interruption, Opinion, Paper, Result
 from dossiers.next_actor import next_actor
 from dossiers.release import not_made, withheld
-from dossiers.sight import Part, sight_of
+from dossiers.sight import Part, is_own_reading, sight_of
 from people.models import User
 from procedures.questions import mark_of
 
@@ -37,6 +37,8 @@ def summary(dossier: Dossier) -> dict[str, Any]:
         "holder_unit": dossier.holder_unit.name if dossier.holder_unit else None,
         "holder": str(dossier.holder) if dossier.holder else None,
         "step": dossier.step,
+        "opinions_asked": dossier.opinions_asked,
+        "opinions_given": dossier.opinions_given,
         "outcome": dossier.outcome,
         "fee_due": dossier.fee_due,
         "fee_settled_at": _local(dossier.fee_settled_at),
@@ -60,6 +62,7 @@ def detail(dossier: Dossier, user: User) -> dict[str, Any]:
     return {
         **summary(dossier),
         "procedure_name": dossier.edition.name_vi,
+        "opinions": _opinions(dossier, user) if words else [],
         "next_actor": actor.name if (actor := next_actor(dossier)) else None,
         "similar": _similar(dossier, user) if Part.ANSWERS in sight.parts else [],
         "not_shown": sight.without(),
@@ -103,6 +106,26 @@ def progress(dossier: Dossier) -> dict[str, Any]:
         "state_label": dossier.get_state_display(),
         "step": steps_done(dossier),
         "steps": dossier.edition.step_count,
+    }
+
+
+def _opinions(dossier: Dossier, user: User) -> list[dict[str, Any]]:
+    """What other units were asked and said, for the officers' side alone."""
+    if not dossier.opinions_asked or not user.active_posts or is_own_reading(dossier):
+        return []
+    return [_opinion(row) for row in dossier.opinions.all()]
+
+
+def _opinion(row: Opinion) -> dict[str, Any]:
+    return {
+        "unit": row.unit.code,
+        "unit_name": row.unit.name,
+        "question": row.question,
+        "asked_at": _local(row.asked_at),
+        "due_at": _local(row.due_at),
+        "answer": row.answer,
+        "given_at": _local(row.given_at),
+        "withdrawn_at": _local(row.withdrawn_at),
     }
 
 

@@ -6,7 +6,18 @@ from typing import Any
 from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
 
-from dossiers.models import Attachment, Dossier, DossierAccess, EventNote, Interruption, Lateness, Paper, Result, State
+from dossiers.models import (
+    Attachment,
+    Dossier,
+    DossierAccess,
+    EventNote,
+    Interruption,
+    Lateness,
+    Opinion,
+    Paper,
+    Result,
+    State,
+)
 from notifications.actions import notices_written
 from notifications.models import Notice
 from people.models import Seal
@@ -29,6 +40,7 @@ ROWS = [
     seal_model(Result, kind=KIND, path="dossier_id", without={"reminded_at"}),
     seal_model(Interruption, kind=KIND, path="dossier_id", without={"reminded", "next_reminder_at"}),
     seal_model(Lateness, kind=KIND, path="dossier_id"),
+    seal_model(Opinion, kind=KIND, path="dossier_id", without={"reminded", "next_reminder_at"}),
     seal_model(EventNote, "note", kind=KIND, path="event__dossier_id"),
 ]
 

@@ -8,6 +8,7 @@ from dossiers.models.dossier import Dossier
 from dossiers.models.event import Event, EventNote
 from dossiers.models.interruption import Interruption
 from dossiers.models.lateness import Lateness
+from dossiers.models.opinion import Opinion
 from dossiers.models.paper import Paper
 from dossiers.models.result import Result
 from dossiers.models.slip import FailedSlip
@@ -24,6 +25,7 @@ __all__ = [
     "FailedSlip",
     "Interruption",
     "Lateness",
+    "Opinion",
     "Paper",
     "Result",
     "State",

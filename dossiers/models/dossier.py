@@ -97,6 +97,10 @@ class Dossier(DeclaredParties, InnerSteps, Lifecycle):
     sort_at = models.DateTimeField()  # never null: queues are ordered and paged by (sort_at, id)
     interrupted = models.BooleanField(default=False)  # any interruption ever; spares a read
 
+    # Of `opinions`: how many units were asked, and how many have answered; a list shows "2/3" without reading them.
+    opinions_asked = models.PositiveSmallIntegerField(default=0, db_default=0)
+    opinions_given = models.PositiveSmallIntegerField(default=0, db_default=0)
+
     proposed_outcome = models.CharField(max_length=8, choices=Outcome, blank=True)
     outcome = models.CharField(_("kết quả"), max_length=8, choices=Outcome, blank=True)
     result_text = models.TextField(_("nội dung kết quả"), blank=True)

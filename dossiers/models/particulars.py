@@ -4,7 +4,7 @@ A key is added here, never renamed and never given another meaning: the chain ho
 """
 
 AMOUNT = "amount"  # đồng demanded, paid, or voided
-ANSWER_BY = "answer_by"  # the instant until which a demanded payment is waited for
+ANSWER_BY = "answer_by"  # the instant until which a demanded payment or an opinion is waited for
 CEASED_BY = "ceased_by"  # Cessation: why there is no applicant any more
 CEASED_ON = "ceased_on"  # ISO day on which that came about
 CALENDAR_VERSION = "calendar_version"  # the version it was accepted under, or moved to
@@ -33,5 +33,5 @@ RESULT = "result"  # number and symbol of the result that was corrected or revok
 STEP = "step"  # key of the internal step that begins with the act, where it is not the first of a new phase
 STEPS_PASSED_OVER = "passed_over"  # keys of the internal steps that nobody did before the decision
 UNDOES = "undoes"  # number (seq) of the event that was undone
-UNIT = "unit"  # code of the unit it was handed over to
+UNIT = "unit"  # code of the unit it was handed over to, or that was asked for its opinion
 WAITED_SINCE = "waited_since"  # the instant a supplement was asked for

@@ -8,6 +8,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from dossiers.models.declarations import PartyChanged
 from dossiers.models.event import Event, Verb
 from dossiers.models.interest import HasInterest
+from dossiers.models.opinion import Opinion
 from dossiers.models.state import OPEN, OPEN_ROWS, State
 from dossiers.models.visibility import VisibleQuerySet
 from people.models import Agency, User
@@ -27,6 +28,8 @@ ROW = (
     "closed_at",
     "sort_at",
     "calendar_version",
+    "opinions_asked",
+    "opinions_given",
     "outcome",
     "fee_due",
     "fee_settled_at",
@@ -104,6 +107,15 @@ class DossierQuerySet(VisibleQuerySet):
         """Proposed, or drafted in three steps, and with one of *units* to be endorsed or signed."""
         drafted = Q(state=State.APPRAISAL.value, holder=None) & ~Q(proposed_outcome="")
         return self.open().filter(Q(state=State.APPROVAL.value) | drafted, holder_unit_id__in=units)
+
+    def awaiting_opinion_of(self, units: list[int]) -> "DossierQuerySet":
+        """One of *units* was asked for its opinion, and owes it."""
+        owed = Opinion.objects.waiting().filter(dossier=OuterRef("pk"), unit__in=units)
+        return self.open().filter(Exists(owed))
+
+    def awaiting_opinions(self, units: list[int]) -> "DossierQuerySet":
+        """With one of *units*, and other units owe it an opinion."""
+        return self.open().filter(holder_unit_id__in=units, opinions_asked__gt=F("opinions_given"))
 
     def coded(self, typed: str) -> "DossierQuerySet":
         """What *typed* calls by code or reference, or by day and number alone, which several agencies may have given.

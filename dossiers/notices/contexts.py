@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from dossiers.models import Dossier, Interruption, Result
+from dossiers.models import Dossier, Interruption, Opinion, Result
 from dossiers.models.cessation import Cessation
 from dossiers.models.event import Verb
 from dossiers.notices.links import address_of, calendar_link, own_link, queue_link, record_link
@@ -80,6 +80,18 @@ def alert(dossier: Dossier, clock: str, due_at: datetime | None, *, overdue: boo
         "holder": str(dossier.holder or ""),
         "unit": dossier.holder_unit.name if dossier.holder_unit else "",
         "overdue": overdue,
+    }
+
+
+def opinion(dossier: Dossier, asked: Opinion) -> dict[str, Any]:
+    """OPINION_ASKED, OPINION_DUE and OPINION_GIVEN: which dossier, who is asked by whom, until when."""
+    return {
+        "code": dossier.name,
+        "procedure": dossier.edition.procedure.name_vi,
+        "unit": asked.unit.name,
+        "lead": asked.lead_unit.name,
+        "by": str(asked.asked_by),
+        "due_at": instant(asked.due_at),
     }
 
 

@@ -109,6 +109,17 @@ STALE_DRAFT = Kind(
         "address": "https://motcua.example.vn/ho-so/7KQ2MNPT4W/",
     },
 )
+OPINION = {
+    "code": "H99.16-261124-0001",
+    "procedure": "Cấp giấy phép lao động",
+    "unit": "Phòng Lao động - Tiền lương",
+    "lead": "Phòng Việc làm - An toàn lao động",
+    "by": "Nguyễn Văn Mẫu",
+    "due_at": "17:00 ngày 27/11/2026",
+}
+OPINION_ASKED = Kind("dossier_opinion_asked", sample=OPINION)
+OPINION_DUE = Kind("dossier_opinion_due", sample=OPINION)
+OPINION_GIVEN = Kind("dossier_opinion_given", sample=OPINION)
 CALENDAR_MISSING = Kind(
     "calendar_missing", sample={"year": "2027", "address": "https://motcua.example.vn/can-bo/lich-lam-viec/2027/"}
 )
@@ -134,5 +145,8 @@ KINDS = (
     SILENT,
     DIGEST,
     STALE_DRAFT,
+    OPINION_ASKED,
+    OPINION_DUE,
+    OPINION_GIVEN,
     RECORD_FAULTY,
 )

@@ -75,6 +75,12 @@ class Agency(Sealed):
         return _all("").get(pk)
 
     @staticmethod
+    def in_being(day: date) -> "list[Agency]":
+        """The agencies that there are on *day*, by name, as the process keeps them."""
+        units = (unit for unit in _all("").values() if unit.valid_from <= day)
+        return sorted((unit for unit in units if unit.valid_to is None or unit.valid_to >= day), key=str)
+
+    @staticmethod
     def code_prefixes() -> set[str]:
         """What codes of dossiers may begin with, those of closed agencies too."""
         return {agency.code_prefix for agency in _all("").values()}

@@ -17,7 +17,7 @@ from dossiers.deadlines.status import standing_of
 from dossiers.deadlines.time_spent import left_in_words, parts_of, passages_of, step_left
 from dossiers.duplicates import doubles_of
 from dossiers.forms.base import ActForm
-from dossiers.models import Dossier, Event, Paper, particulars
+from dossiers.models import Dossier, Event, Opinion, Paper, particulars
 from dossiers.models.event import Verb
 from dossiers.models.office import is_forsaken
 from dossiers.next_actor import next_actor
@@ -86,9 +86,16 @@ def _context(dossier: Dossier, user: User, at: datetime) -> dict[str, Any]:
         "step": steps_done(dossier),
         "inner_step": dossier.inner_step if dossier.is_open else None,
         "next_actor": next_actor(dossier),
+        "opinions": _opinions(dossier, at) if Part.WORDS in sight.parts else [],
         "doubles": _doubles(dossier, user, at) if Part.ANSWERS in sight.parts else [],
         "today": timezone.localdate(at),
     }
+
+
+def _opinions(dossier: Dossier, at: datetime) -> list[tuple[Opinion, bool]]:
+    """What other units were asked and said, each with whether it is late; one statement where any was asked."""
+    rows = dossier.opinions.select_related("given_by", "asked_by") if dossier.opinions_asked else []
+    return [(row, row.is_late(at)) for row in rows]
 
 
 def _doubles(dossier: Dossier, user: User, at: datetime) -> list[Dossier]:

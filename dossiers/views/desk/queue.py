@@ -84,6 +84,18 @@ VIEWS = (
     ),
     View("mine", _("Giao cho tôi"), WORKERS, lambda rows, user, at: rows.open().filter(holder=user)),
     View(
+        "opinions",
+        _("Đơn vị tôi cho ý kiến"),
+        (Role.OFFICER, Role.HEAD, Role.LEADER),
+        lambda rows, user, at: rows.awaiting_opinion_of(_units(user)),
+    ),
+    View(
+        "waiting",
+        _("Chờ đơn vị khác"),
+        (Role.OFFICER, Role.HEAD, Role.LEADER),
+        lambda rows, user, at: rows.awaiting_opinions(_units(user)),
+    ),
+    View(
         "new",
         _("Chờ tiếp nhận"),
         (Role.DESK,),

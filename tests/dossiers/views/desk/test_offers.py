@@ -14,7 +14,7 @@ from dossiers.forms.acts.review import colleagues
 from dossiers.forms.base import ActForm
 from dossiers.models import Dossier, State
 from dossiers.views.desk.available_acts import acts_of
-from people.models import User
+from people.models import Agency, User
 from procedures.models import Edition
 from tests.conftest import at
 from tests.dossiers.conftest import again, changed
@@ -33,6 +33,9 @@ FILLED: dict[str, Callable[[Dossier, Cast], dict[str, Any]]] = {
     "sua-dien-phi": lambda d, c: {"ground": "", **REASON},
     "nhan-bo-sung": lambda d, c: {"papers": counted(d)},
     **dict.fromkeys(("xong-buoc", "dong-y-trinh"), lambda d, c: {"note": "Đạt"}),
+    "lay-y-kien": lambda d, c: {"unit": not_asked(d), "question": "Có vướng mắc gì?", "days": 2},
+    "cho-y-kien": lambda d, c: {"answer": "Đồng ý"},
+    "thoi-lay-y-kien": lambda d, c: {"unit": Agency.objects.get(code="SLD-NCC"), **REASON},
     "phan-cong": lambda d, c: {"to": next(iter(colleagues(d)), c.officer)},
     "yeu-cau-bo-sung": lambda d, c: {"items": items_of(d), **REASON},
     "yeu-cau-nop-phi": lambda d, c: {"amount": 1000, **REASON},
@@ -113,6 +116,22 @@ def drafted(cast: Cast) -> Dossier:
     return actions.draft(three_steps(cast), "granted", "Hai năm", by=cast.officer, at=TUESDAY)
 
 
+def not_asked(dossier: Dossier) -> Agency:
+    """A unit that owes no opinion yet and may be asked: the other division, else the department."""
+    return Agency.objects.get(code="SLD" if dossier.opinions.waiting() else "SLD-NCC")
+
+
+def asked(cast: Cast) -> Dossier:
+    """Another unit owes an opinion."""
+    unit = Agency.objects.get(code="SLD-NCC")
+    return actions.ask_opinion(cast.appraised(), unit, "Có vướng mắc gì?", 2, by=cast.officer, at=TUESDAY)
+
+
+def answered(cast: Cast) -> Dossier:
+    """The same, once it has answered."""
+    return actions.give_opinion(asked(cast), "Không", by=cast.officer_elsewhere, at=TUESDAY)
+
+
 def held(cast: Cast) -> Dossier:
     """Handled by the officer."""
     return actions.assign(cast.appraised(), cast.officer, by=cast.head, at=TUESDAY)
@@ -134,6 +153,8 @@ SITUATIONS: dict[str, tuple[Callable[[Cast], Dossier], datetime]] = {
     "handled": (held, WEDNESDAY),
     "free": (free, TUESDAY),
     "steps left": (inspected, TUESDAY),
+    "opinion asked": (asked, WEDNESDAY),
+    "opinion given": (answered, WEDNESDAY),
     "before the head": (with_head, WEDNESDAY),
     "after the head": (endorsed, WEDNESDAY),
     "three steps": (three_steps, TUESDAY),
