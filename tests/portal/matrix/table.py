@@ -17,6 +17,7 @@ NOBODY: frozenset[str] = frozenset()
 ADMINISTRATOR, CITIZEN, CASHIER, AUDITOR = (
     frozenset({who}) for who in ("administrator", "citizen", "cashier", "auditor")
 )
+SEAL_CLERK = frozenset({"seal_clerk"})
 CLERKS = frozenset({"clerk", "clerk_elsewhere"})
 HEADS = frozenset({"head", "head_elsewhere", "leader"})
 
@@ -86,6 +87,7 @@ ACTS = {
     ("proposal", "trinh-ky"): APPRAISERS,
     ("approval", "phe-duyet"): SIGNERS,
     ("resolution", "ky-ket-qua"): SIGNERS,
+    ("seal", "dong-dau"): SEAL_CLERK,
     ("return", "tra-ket-qua"): CLERK,
     ("ground-confirmation", "xac-nhan-dien-phi"): CLERK,
     ("", "sua-dien-phi"): CLERK,
