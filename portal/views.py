@@ -52,6 +52,8 @@ def first_page_of(user: User) -> str:
     roles = {post.role for post in user.active_posts}
     if roles == {Post.Role.ADMINISTRATOR}:  # keeps the catalogue, sees no dossier
         return "can-bo/thu-tuc/"
+    if roles == {Post.Role.SEAL_CLERK}:
+        return "can-bo/dong-dau/"
     return "can-bo/" if roles else "ho-so/"
 
 
