@@ -5,6 +5,7 @@ goes through (`run_waiting`). An item and its act are one transaction: a killed 
 """
 
 import logging
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -24,10 +25,12 @@ from people.seals.collector import seal_together
 from people.seals.verification import is_as_sealed
 from toolbox.references import normalise
 from toolbox.refusal import InvalidInput, Refused
+from toolbox.text import has_control_characters
 
 logger = logging.getLogger(__name__)
 MOST = 200  # dossiers of one batch
 STEPS, MAX_TRIES, NAME_MAX = 25, 3, 40
+DIGEST = re.compile(r"[0-9a-zA-Z]{1,64}")
 # A worker killed amid an act gives the item back after this.
 CLAIM = timedelta(seconds=3 * settings.ROUND_SECONDS)
 LASTS = timedelta(hours=24)  # who asked yesterday may not want it today
@@ -140,14 +143,20 @@ def run_steps(at: datetime) -> int:
 
 def _checked(word: str, targets: Iterable[Target]) -> Sequence[Target]:
     """Each dossier once, by the code it is stored under."""
-    chosen = list({normalise(one.name)[:NAME_MAX]: one for one in targets}.items())
+    named = {code_of(one.name): one.seen for one in targets}
+    chosen = [Target(name, seen if DIGEST.fullmatch(seen) else "") for name, seen in named.items()]
     if not chosen:
         raise _wrong(_("Chọn ít nhất một hồ sơ."))
     if len(chosen) > MOST:
         raise _wrong(_("Mỗi lần làm nhiều nhất %(most)d hồ sơ. Chọn ít hơn rồi làm tiếp.") % {"most": MOST})
-    if ACTS[word].binds and not all(one.seen for _name, one in chosen):
+    if ACTS[word].binds and not all(one.seen for one in chosen):
         raise _wrong(_("Thiếu mã đối chiếu của văn bản đã xem. Mở lại danh sách rồi chọn."))
-    return [Target(name, one.seen) for name, one in chosen]
+    return chosen
+
+
+def code_of(typed: str) -> str:
+    """*typed* as a code is stored; nothing for what no database would take."""
+    return "" if has_control_characters(typed) else normalise(typed)[:NAME_MAX]
 
 
 def _wrong(message: str) -> InvalidInput:

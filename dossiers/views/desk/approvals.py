@@ -71,7 +71,7 @@ def summary(request: HttpRequest) -> HttpResponse:
     listed = {one.name: one.seen for one in targets}
     proposals = _proposals(rows, user)
     unchanged = [one for one in proposals if listed[one.dossier.name] == one.digest and not one.obstacle]
-    left_out = _left_out(targets, proposals)
+    left_out = _left_out(targets, proposals, user)
     return render(request, "dossiers/desk/approval_summary.html", {"proposals": unchanged, "left_out": left_out})
 
 
@@ -125,10 +125,13 @@ def _proposals(rows: Iterable[Dossier], user: User) -> list[Proposal]:
     ]
 
 
-def _left_out(targets: list[Target], proposals: list[Proposal]) -> list[tuple[str, str]]:
-    """By code, why some of *targets* are not signed now."""
+def _left_out(targets: list[Target], proposals: list[Proposal], user: User) -> list[tuple[str, str, bool]]:
+    """By code, why some of *targets* are not signed now; and whether *user* may open them."""
     there = {one.dossier.name: one for one in proposals}
-    return [(one.name, words) for one in targets if (words := _why_not(one, there.get(one.name)))]
+    left = [(one.name, words) for one in targets if (words := _why_not(one, there.get(one.name)))]
+    seen = Dossier.objects.at_work_of(user).filter(code__in=[name for name, _words in left])
+    codes = set(seen.values_list("code", flat=True)) if left else set()
+    return [(name, words, name in codes) for name, words in left]
 
 
 def _why_not(target: Target, proposal: Proposal | None) -> str:

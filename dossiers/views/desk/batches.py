@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from dossiers.bulk import ACTS, Target
+from dossiers.bulk import ACTS, Target, code_of
 from dossiers.models import Batch, BatchItem, Dossier
 from people.guards import current_user, staff_only
 from toolbox import keyset
@@ -54,7 +54,7 @@ def targets_of(data: QueryDict) -> list[Target]:
     """What a list sent: codes, each with the digest of what it showed. A button beside one row means that row alone."""
     texts = data.getlist("mot") or data.getlist(CHOSEN)
     parts = (text.partition("|") for text in dict.fromkeys(texts))
-    return [Target(name, seen) for name, _mark, seen in parts]
+    return [Target(code_of(name), seen) for name, _mark, seen in parts]
 
 
 def _part(items: list[BatchItem], state: BatchItem.State, dossiers: dict[str | None, Dossier]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models.fields.json import KT
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -42,7 +43,8 @@ def seals(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, refusal: str = "", status: int = 200) -> HttpResponse:
     user = current_user(request)
-    rows = Paper.objects.select_related("dossier__applicant", "issued_by").defer("context", "dossier__answers")
+    rows = Paper.objects.select_related("dossier__applicant", "issued_by").annotate(called=KT("context__result__name"))
+    rows = rows.defer("context", "dossier__answers")
     try:
         page = keyset.page(to_seal(user), request.GET.get("cursor", ""), bulk.MOST, "issued_at", named=rows)
     except keyset.BadCursor:
