@@ -71,6 +71,7 @@ def test_the_act_leaves_one_event_and_the_worker_adds_a_signature_to_the_same_by
     assert [row["field"] for row in paper.signatures] == ["person", "agency"]
     assert (paper.state, paper.sealed_by, paper.sealed_at) == (Paper.State.READY, seal_clerk, THURSDAY)
     assert check_file(after).is_unchanged
+    assert [row.name for row in check_file(after).signatures] == [row["name"] for row in paper.signatures]
     assert all(row.is_intact and row.is_ours for row in check_file(after).signatures)
     assert not default_storage.exists(first.path)
     assert verify(again(signed)) == []
