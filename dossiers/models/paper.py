@@ -123,11 +123,6 @@ class Paper(models.Model):
         return self.state == self.State.READY
 
     @property
-    def waits_for_seal(self) -> bool:
-        """A seal clerk is to have the agency sign it: the person has signed, and it still counts."""
-        return self.validity == Validity.UNSEALED
-
-    @property
     def is_sealed_by_clerk(self) -> bool:
         """Frozen with it at issue: the agency's signature follows an act, and not by itself."""
         return bool(self.context.get("seal") == SEAL_CLERK)

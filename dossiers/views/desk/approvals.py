@@ -89,7 +89,7 @@ def approve(request: HttpRequest) -> HttpResponse:
 def _list(request: HttpRequest, refusal: str = "", status: int = 200) -> HttpResponse:
     user = current_user(request)
     try:
-        named = _named(Dossier.objects.all(), user)
+        named = _named(Dossier.objects.at_work_of(user), user)
         page = keyset.page(to_sign(user), request.GET.get("cursor", ""), bulk.MOST, named=named)
     except keyset.BadCursor:
         return redirect("dossiers:approvals")

@@ -62,7 +62,8 @@ def _page(request: HttpRequest, refusal: str = "", status: int = 200) -> HttpRes
 def _with_obstacles(papers: list[Paper], user: User) -> list[tuple[Paper, str]]:
     """Each with why this person leaves it to another, in words; the act asks everything else."""
     keys = [paper.dossier_id for paper in papers]
-    own = {row.pk for row in Dossier.objects.filter(pk__in=keys).seen_by(user) if row.is_own_case_of(user)}
+    rows = Dossier.objects.at_work_of(user).filter(pk__in=keys).seen_by(user)
+    own = {row.pk for row in rows if row.is_own_case_of(user)}
     return [(paper, _obstacle(paper, user, own)) for paper in papers]
 
 
