@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dossiers.models import Dossier, State
-from dossiers.models.event import UNDOES, Verb
+from dossiers.models.event import SIGNED_BEFORE, UNDOES, Verb
 from dossiers.models.office import is_forsaken
 from people.models import Agency, Post, User
 
@@ -111,6 +111,11 @@ def _signer_of_results(dossier: Dossier) -> Competence:
     return _signer(dossier)[0], dossier.desk_unit if dossier.edition.same_day else unit
 
 
+def _sealer(dossier: Dossier) -> Competence:
+    """The seal clerk of the desk that received it, or of the department above (Decree 30/2020 art. 32, 33)."""
+    return (Role.SEAL_CLERK,), dossier.desk_unit
+
+
 def _overseer(dossier: Dossier) -> Competence:
     """Who answers for the money of the unit that has it: an office may have one cashier."""
     return (Role.HEAD, Role.LEADER), dossier.holder_unit
@@ -169,6 +174,7 @@ COMPETENCES: dict[Verb, Callable[[Dossier], Competence]] = {
     Verb.FEE_VOIDED: _overseer,
     Verb.CLOSED: _closer,
     Verb.APPLICANT_CEASED: _answerable,
+    Verb.SEALED: _sealer,
     Verb.RESULT_CORRECTED: _signer_of_results,
     Verb.RESULT_REVOKED: _signer_of_results,
     **dict.fromkeys(UNDOES, _answerable),
@@ -190,6 +196,7 @@ _FILED_PROPOSED_PAID = ("submitted_by_id", "appraiser_id", "fee_settled_by_id")
 DONE_BEFORE: dict[Verb, tuple[str, ...]] = {
     **dict.fromkeys((Verb.ENDORSED, Verb.APPROVED), _FILED_PROPOSED_PAID),
     Verb.RESOLVED: ("submitted_by_id", "accepted_by_id", "appraiser_id", "holder_id", "fee_settled_by_id"),
+    Verb.SEALED: ("submitted_by_id", "appraiser_id"),
     **dict.fromkeys((Verb.FEE_VOIDED, Verb.VOID_REFUSED), _FILED_PROPOSED_PAID),
     **dict.fromkeys((Verb.RESULT_CORRECTED, Verb.RESULT_REVOKED), _FILED_PROPOSED_PAID),
 }
@@ -222,6 +229,8 @@ def obstacle(user: User, dossier: Dossier, verb: Verb) -> str:
         return _("Ông/bà đã cho ý kiến ở cấp trước nên không quyết định hồ sơ này.")
     if dossier.is_own_case_of(user):
         return _("Ông/bà có liên quan đến hồ sơ này nên không tham gia giải quyết.")
+    if verb in SIGNED_BEFORE and _did_last(user, dossier, SIGNED_BEFORE[verb]):
+        return _("Ông/bà đã ký kết quả này nên không tự đóng dấu nó. Văn thư khác đóng dấu.")
     if verb in UNDOES and (undone := dossier.events.last_of(*UNDOES[verb])) and undone.by_id == user.pk:
         return _(
             "Ông/bà đã làm việc “%(act)s” này nên không tự hủy nó. Người khác có thẩm quyền của đơn vị mới hủy được."
@@ -247,6 +256,11 @@ def who_may(dossier: Dossier, verb: Verb) -> str:
     names = ", ".join(str(Role(role).label) for role in dict.fromkeys(roles))
     where = ", ".join(dict.fromkeys(str(unit) for unit in units if unit))
     return f"{names} ({where})" if where else names
+
+
+def _did_last(user: User, dossier: Dossier, verbs: tuple[Verb, ...]) -> bool:
+    last = dossier.events.last_of(*verbs)
+    return last is not None and last.by_id == user.pk
 
 
 def bound_elsewhere(user: User, dossier: Dossier, verb: Verb, day: date) -> str:

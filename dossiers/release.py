@@ -32,7 +32,24 @@ def not_made(paper: Paper) -> str:
         return ""
     if paper.state == Paper.State.FAILED:
         return _("Chưa tạo được tệp; Bộ phận Một cửa đã được báo.")
+    if paper.state == Paper.State.SIGNED:
+        return _("Văn bản đã ký, đang chờ văn thư đóng dấu.")
     return _("Tệp đang được tạo. Chờ ít phút rồi tải lại.")
+
+
+def not_opened(paper: Paper, dossier: Dossier, user: User) -> str:
+    """Why there is no file of *paper* that *user* could open, in words; empty where there is one.
+
+    Who makes and seals it opens what is signed and not sealed yet.
+    """
+    if words := withheld(paper, dossier, user):
+        return words
+    return "" if paper.state == Paper.State.SIGNED and opens_signed(dossier, user) else not_made(paper)
+
+
+def opens_signed(dossier: Dossier, user: User) -> bool:
+    """True for who reads a result before it leaves the house: makes it, signs it, seals it or audits it."""
+    return user.has_role(*MAKERS) and not dossier.is_own_case_of(user)
 
 
 def held_back(dossiers: Iterable[Dossier]) -> dict[int, str]:
@@ -51,4 +68,4 @@ def withheld(paper: Paper, dossier: Dossier, user: User) -> str:
     """Why *user* may not have the file of *paper*, in words; empty when they may. A recalled result is none."""
     if paper.kind not in RESULTS or not (words := _recalled(paper) or unpaid(dossier)):
         return ""
-    return "" if user.has_role(*MAKERS) and not dossier.is_own_case_of(user) else words
+    return "" if opens_signed(dossier, user) else words

@@ -5,6 +5,7 @@ code, procedure, the applicant's name, the fee, and the papers they make or seal
 search. Which dossiers a unit opens is asked before, of `visible_to`.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -98,6 +99,12 @@ def note_read(
         subject = reads.Subject(dossier.pk, dossier.code or "", dossier.applicant_id, item.pk if item else None)
         reads.record(request, what, subject, by=by, at=at, post=_post_of(by, dossier))
     return dossier
+
+
+def note_reads(request: HttpRequest, dossiers: Iterable[Dossier], *, by: User, at: datetime) -> None:
+    """Record that *by* read *dossiers*, which one page of the officers' side shows together."""
+    subjects = [reads.Subject(row.pk, row.code or "", row.applicant_id) for row in dossiers]
+    reads.record_many(request, What.DOSSIER, subjects, by=by, at=at)
 
 
 def _post_of(user: User, dossier: Dossier) -> Post | None:

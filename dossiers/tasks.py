@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from dossiers.actions.quotas import forget_old_use
+from dossiers.bulk import run_waiting
 from dossiers.deadlines.alerts import BATCH, announce_batch
 from dossiers.deadlines.digest import digest_all
 from dossiers.deadlines.expiry import BATCH as EXPIRIES
@@ -23,6 +24,8 @@ __all__ = [
     "remind_of_stale_drafts",
     "render_papers",
     "render_waiting",
+    "run_batches",
+    "run_waiting",
     "send_digests",
     "verify_record",
     "sweep_files",
@@ -34,6 +37,12 @@ __all__ = [
 def render_papers() -> None:
     """Every minute: make files whose job a killed worker or an emptied broker lost."""
     render_waiting()
+
+
+@shared_task
+def run_batches() -> None:
+    """Every minute: go on with batches whose job a killed worker or an emptied broker lost."""
+    run_waiting()
 
 
 @shared_task

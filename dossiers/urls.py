@@ -5,7 +5,7 @@ from django.urls import path
 from dossiers.forms.acts import ACTS
 from dossiers.views.citizen import calendar_feed, draft, fee, readers, slip, start, uploads
 from dossiers.views.citizen import dossier as own_dossier
-from dossiers.views.desk import acts, calendar, counter, explanation, parties, preview, queue
+from dossiers.views.desk import acts, approvals, batches, calendar, counter, explanation, parties, preview, queue, seals
 from dossiers.views.desk import dossier as desk_dossier
 from dossiers.views.public import lookup, record, verification
 
@@ -61,6 +61,12 @@ desk_pages = [
     path("can-bo/quay/dai-dien/<int:pk>/", parties.end, name="end_representation"),
     path("can-bo/quay/<int:party>/lien-he/", parties.contact, name="party_contact"),
     path("can-bo/quay/<int:party>/<slug:slug>/", counter.take_in, name="take_in"),
+    path("can-bo/cho-ky/", approvals.approvals, name="approvals"),
+    path("can-bo/cho-ky/xem-lai/", approvals.summary, name="approval_summary"),
+    path("can-bo/cho-ky/ky/", approvals.approve, name="approve_many"),
+    path("can-bo/dong-dau/", seals.seals, name="seals"),
+    path("can-bo/loat/", batches.batches, name="batches"),
+    path("can-bo/loat/<int:pk>/", batches.batch, name="batch"),
     path("can-bo/lich-lam-viec/", calendar.home, name="calendars"),
     path("can-bo/lich-lam-viec/doi-ngay/", calendar.move, name="move_dates"),
     path("can-bo/lich-lam-viec/<int:number>/", calendar.year, name="calendar_year"),

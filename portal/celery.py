@@ -98,10 +98,12 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "forget typed input": {"task": "people.tasks.forget_typed_input", "schedule": crontab(minute=45)},
     "clear cache": {"task": "portal.tasks.clear_cache", "schedule": crontab(minute=55)},
 }
-# Every round: send what a killed worker or an emptied queue left waiting, and make papers that have no file yet.
+# Every round: send what a killed worker or an emptied queue left waiting, make papers that have no file yet, go on
+# with batches.
 ROUNDS = {
     "deliver waiting notices": "notifications.tasks.deliver_waiting",
     "render waiting papers": "dossiers.tasks.render_papers",
+    "run waiting batches": "dossiers.tasks.run_batches",
 }
 
 

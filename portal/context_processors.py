@@ -14,6 +14,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from dossiers.release import MAKERS
+from dossiers.worklists import count_of, to_seal, to_sign
 from people.guards import idle_seconds
 from people.models import Agency, Post, User
 from people.models.reference import Kept, version_is_known
@@ -24,10 +25,14 @@ from toolbox.formats import in_english
 Role = Post.Role
 ALL_BUT_ADMINISTRATORS = tuple(role for role in Role if role != Role.ADMINISTRATOR)
 FRESH_SECONDS = 60
+# What waits for the reader, counted beside the part where it does: by its address.
+COUNTS = {"can-bo/cho-ky/": to_sign, "can-bo/dong-dau/": to_seal}
 # Who sees which part of the officers' side: title, address under home, icon, roles.
 STAFF_PAGES = [
     (_("Hồ sơ"), "can-bo/", "inbox", ALL_BUT_ADMINISTRATORS),
     (_("Quầy"), "can-bo/quay/", "rubber-stamp", (Role.DESK,)),
+    (_("Chờ ký"), "can-bo/cho-ky/", "pencil", (Role.HEAD, Role.LEADER)),
+    (_("Đóng dấu"), "can-bo/dong-dau/", "rubber-stamp", (Role.SEAL_CLERK,)),
     (_("Thu phí"), "can-bo/thu-phi/", "cash", (Role.CASHIER,)),
     (_("Lãnh đạo"), "lanh-dao/", "chart-bar", (Role.HEAD, Role.LEADER, Role.AUDITOR)),
     (_("Hủy biên lai"), "can-bo/thu-phi/cho-huy/", "cash", (Role.HEAD, Role.LEADER)),
@@ -106,6 +111,11 @@ def unread_notices(request: HttpRequest) -> str:
     return f"{UNREAD_SHOWN}+" if count > UNREAD_SHOWN else str(count or "")
 
 
+def _count(path: str, user: User) -> Any:
+    """What waits there; counted only by a page that says so."""
+    return SimpleLazyObject(lambda: count_of(COUNTS[path](user))) if path in COUNTS else ""
+
+
 def staff_nav(request: HttpRequest) -> list[dict[str, Any]]:
     """The parts of the officers' side open to this user; the longest address that fits is the current one."""
     user = request.user
@@ -113,7 +123,7 @@ def staff_nav(request: HttpRequest) -> list[dict[str, Any]]:
         return []
     home = reverse("portal:home")
     pages: list[dict[str, Any]] = [
-        {"title": title, "path": home + path, "icon": icon}
+        {"title": title, "path": home + path, "icon": icon, "count": _count(path, user)}
         for title, path, icon, roles in STAFF_PAGES
         if user.has_role(*roles)
     ]

@@ -47,9 +47,13 @@ def after_sign_in(request: HttpRequest) -> HttpResponse:
 
 def first_page_of(user: User) -> str:
     """The page *user* starts on, relative to home."""
+    if user.has_role(Post.Role.LEADER):
+        return "can-bo/cho-ky/"
     roles = {post.role for post in user.active_posts}
     if roles == {Post.Role.ADMINISTRATOR}:  # keeps the catalogue, sees no dossier
         return "can-bo/thu-tuc/"
+    if roles == {Post.Role.SEAL_CLERK}:
+        return "can-bo/dong-dau/"
     return "can-bo/" if roles else "ho-so/"
 
 

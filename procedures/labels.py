@@ -62,6 +62,7 @@ PARTS = {
     "fees": _lazy("phí, lệ phí"),
     "components": _lazy("thành phần hồ sơ"),
     "results": _lazy("kết quả"),
+    "seal": _lazy("cách đóng dấu kết quả"),
     "conditions_vi": _lazy("yêu cầu, điều kiện"),
     "legal_basis": _lazy("căn cứ pháp lý"),
     "receiving_vi": _lazy("nơi tiếp nhận"),

@@ -211,6 +211,12 @@ def cashier(person: Callable[..., User], agencies: dict[str, Agency]) -> User:
 
 
 @pytest.fixture
+def seal_clerk(person: Callable[..., User], agencies: dict[str, Agency]) -> User:
+    """Who keeps the department's seal."""
+    return person("vanthu", agencies["SLD"], Post.Role.SEAL_CLERK)
+
+
+@pytest.fixture
 def auditor(person: Callable[..., User], agencies: dict[str, Agency]) -> User:
     """Who reads everything."""
     return person("thanhtra", agencies["SLD"], Post.Role.AUDITOR)

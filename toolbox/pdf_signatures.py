@@ -59,7 +59,7 @@ class Words:
 
 
 def sign(content: bytes, signer: signers.Signer, field: str, words: Words, stamp: Stamp | None = None) -> bytes:
-    """*content* with a signature in *field* behind it.
+    """*content* with a signature in *field* behind it; in a field that was reserved it stands where that is.
 
     Raises SigningError (of pyHanko) and OSError when the key or the time stamps cannot be had.
     """
@@ -85,6 +85,14 @@ def sign(content: bytes, signer: signers.Signer, field: str, words: Words, stamp
     out = BytesIO()
     with ThreadPoolExecutor(1) as apart:  # pyHanko begins an event loop; the caller may have one of its own
         apart.submit(maker.sign_pdf, IncrementalPdfFileWriter(BytesIO(content)), output=out).result()
+    return out.getvalue()
+
+
+def reserve(content: bytes, field: str, page: int, box: tuple[int, int, int, int]) -> bytes:
+    """*content* with an empty *field* of that place: who signs first covers it, who comes later signs there."""
+    out, writer = BytesIO(), IncrementalPdfFileWriter(BytesIO(content))
+    fields.append_signature_field(writer, fields.SigFieldSpec(field, on_page=page, box=box))
+    writer.write(out)  # type: ignore[no-untyped-call]
     return out.getvalue()
 
 
@@ -129,4 +137,14 @@ def _read(embedded: Any) -> Signature:
     )
 
 
-__all__ = ["Signature", "SigningError", "Stamp", "UnreadablePdf", "Words", "facts_of", "sign", "signatures_of"]
+__all__ = [
+    "Signature",
+    "SigningError",
+    "Stamp",
+    "UnreadablePdf",
+    "Words",
+    "facts_of",
+    "reserve",
+    "sign",
+    "signatures_of",
+]

@@ -1,5 +1,6 @@
 """The acts on a dossier: one function each, named as a civil servant would name it."""
 
+from dossiers.actions.agency_seal import seal_result
 from dossiers.actions.attachments import attach, remove_attachment
 from dossiers.actions.cessation import stop_for_cessation
 from dossiers.actions.due_date import move_due
@@ -68,6 +69,7 @@ __all__ = [
     "resolve",
     "revoke_result",
     "save_answers",
+    "seal_result",
     "send_back",
     "settle_fee",
     "start",

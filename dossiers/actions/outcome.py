@@ -146,6 +146,8 @@ def refusal_to_hand_out(dossier: Dossier) -> Refused | None:
         return Refused(_("Kết quả đã bị thu hồi nên không còn gì để trả cho người nộp."))
     if Paper.State.FAILED in states:
         return Refused(_("Chưa tạo được tệp kết quả. Báo quản trị hệ thống rồi trả kết quả sau."))
+    if Paper.State.SIGNED in states:
+        return Refused(_("Kết quả đã ký, đang chờ văn thư đóng dấu. Đóng dấu xong rồi trả kết quả."))
     if states != {Paper.State.READY}:
         return Refused(_("Tệp kết quả đang được tạo. Chờ ít phút rồi trả kết quả."))
     return None

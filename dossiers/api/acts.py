@@ -27,6 +27,7 @@ RESOURCES = (
     Resource("send-back", actions.send_back, inputs.SendBackIn, "Send a proposal or a draft back"),
     Resource("resolution", actions.resolve, inputs.ApprovalIn, "Sign the result (three steps)"),
     Resource("payment-demand", actions.demand_payment, inputs.PaymentDemandIn, "Demand a fee during appraisal"),
+    Resource("seal", actions.seal_result, inputs.SealIn, "Have the agency sign a result that waits for its clerk"),
     Resource("return", actions.hand_out, inputs.ReturnIn, "Hand out the result"),
     Resource("withdrawal-request", actions.request_withdrawal, inputs.OptionalReasonIn, "Ask to withdraw"),
     Resource("stop", actions.stop, inputs.ReasonIn, "Stop a dossier whose withdrawal was asked for"),

@@ -189,6 +189,18 @@ class ApprovalIn(OutcomeIn):
     preview = Words(max_length=64, required=False, allow_blank=True, default="", help_text=SEEN)
 
 
+class SealIn(serializers.Serializer[Any]):
+    """The signed file that was seen."""
+
+    seen = Words(
+        max_length=64,
+        required=False,
+        allow_blank=True,
+        default="",
+        help_text="`sha256` of the paper as it was seen; 409 when another one waits by now.",
+    )
+
+
 class PaymentDemandIn(serializers.Serializer[Any]):
     """A fee in đồng and why."""
 

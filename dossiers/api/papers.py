@@ -20,7 +20,7 @@ from dossiers.api.outputs import VerificationOut
 from dossiers.downloads import send_paper
 from dossiers.models import Dossier
 from dossiers.papers.verification import papers_by_code, public_facts
-from dossiers.release import not_made, withheld
+from dossiers.release import not_opened
 from dossiers.sight import note_read
 from people.models import Read, User
 from people.throttling import LookUpThrottle
@@ -64,7 +64,7 @@ class OnePaper(APIView):
             raise Http404
         paper = get_object_or_404(dossier.papers.select_related("dossier"), pk=pk)
         note_read(request._request, dossier, Read.What.PAPER, by=user, at=timezone.now(), item=paper, own=True)
-        if words := withheld(paper, dossier, user) or not_made(paper):
+        if words := not_opened(paper, dossier, user):
             raise Refused(words)
         return send_paper(request._request, paper)
 

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 
 from dossiers.models import (
     Attachment,
+    Batch,
+    BatchItem,
     Dossier,
     DossierAccess,
     EventNote,
@@ -60,6 +62,13 @@ class JournalHead(SealedModel):
 
 JOURNAL = JournalHead("journal", Dossier, KIND)
 KINDS[KIND].members.append(JOURNAL)
+# What the worker does in whose name: each batch with its items in a chain of its own.
+BATCHES = [
+    seal_model(Batch),
+    seal_model(
+        BatchItem, "item", kind="batch", path="batch_id", without={"state", "words", "tries", "not_before", "ended_at"}
+    ),
+]
 # A message is known by the fact it tells of; whether it is sent or read goes on without the act.
 UNSEALED_OF_NOTICES = frozenset({"id", "state", "tries", "error", "not_before", "sent_at", "read_at"})
 NOTICE = SealedModel("notice", Notice, KIND, without=UNSEALED_OF_NOTICES)
@@ -89,7 +98,7 @@ def connect() -> None:
     kind = KINDS[KIND]
     kind.lock_head, kind.keep_head, kind.is_exempt = _lock_head, _keep_head, _is_of_draft
     kind.may_lack_seals, kind.more_rows = _is_draft, _messages
-    for sealed in ROWS:
+    for sealed in [*ROWS, *BATCHES]:
         watch(sealed)
     notices_written.connect(_notices_written, dispatch_uid="seal notices")
 

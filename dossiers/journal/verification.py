@@ -80,7 +80,7 @@ def faults_of_counters() -> Iterator[str]:
 def faults_of_files() -> Iterator[str]:
     """The files of what is filed and issued that are gone or hold other bytes. A draft's come and go."""
     filed = Attachment.objects.exclude(dossier__state=State.DRAFT.value)
-    for rows in (filed, Paper.objects.filter(state=Paper.State.READY)):
+    for rows in (filed, Paper.objects.exclude(path="")):
         for path, sha256 in rows.order_by("path").values_list("path", "sha256").distinct().iterator(chunk_size=2000):
             # One that was taken out of a supplement meanwhile is no fault.
             if (fault := fault_of_file(path, sha256)) and rows.filter(path=path, sha256=sha256).exists():

@@ -2,6 +2,7 @@
 
 from dossiers.models.access import DossierAccess
 from dossiers.models.attachment import Attachment
+from dossiers.models.batch import Batch, BatchItem
 from dossiers.models.counter import Counter
 from dossiers.models.daily_use import DailyUse
 from dossiers.models.dossier import Dossier
@@ -16,6 +17,8 @@ from dossiers.models.state import State
 
 __all__ = [
     "Attachment",
+    "Batch",
+    "BatchItem",
     "Counter",
     "DailyUse",
     "Dossier",

@@ -42,6 +42,7 @@ class Verb(models.TextChoices):
     SENT_BACK = "sent_back", _("Trả lại để thẩm định thêm")
     APPROVED = "approved", _("Phê duyệt kết quả")
     RESOLVED = "resolved", _("Ký kết quả")
+    SEALED = "sealed", _("Đóng dấu kết quả")
     RETURNED = "returned", _("Trả kết quả")
     WITHDRAWAL_REQUESTED = "withdrawal_requested", _("Yêu cầu rút hồ sơ")
     CONTINUED = "continued", _("Tiếp tục giải quyết")
@@ -64,6 +65,8 @@ UNDOES = {
     Verb.STOP_UNDONE: (Verb.STOPPED, Verb.CLOSED),
     Verb.RESULT_RECALLED: (Verb.APPROVED, Verb.RESOLVED),
 }
+# Who did the last of these acts leaves the later one to somebody else: nobody seals what they signed.
+SIGNED_BEFORE = {Verb.SEALED: (Verb.APPROVED, Verb.RESOLVED, Verb.RESULT_CORRECTED)}
 
 
 def verb_choices() -> list[tuple[str, Any]]:

@@ -13,6 +13,8 @@ from dossiers.models.validity import Validity
 from people.models import User
 
 LATER = "result__replaced_by__paper"
+SEAL_CLERK = "clerk"  # in its context: who has the agency sign it
+UNENDED = (Validity.VALID, Validity.NOT_YET)
 
 
 class PaperQuerySet(models.QuerySet["Paper"]):
@@ -22,6 +24,10 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         """As lists show them: with how each stands and what took its place, without what they print."""
         long = ("context", "result__fields", "result__replaced_by__fields", f"{LATER}__context")
         return self.select_related(LATER).defer(*long)
+
+    def to_seal(self) -> "PaperQuerySet":
+        """Signed by the person, and waiting for a seal clerk: neither void, nor replaced or revoked meanwhile."""
+        return self.filter(state=Paper.State.SIGNED, voided_at=None, result__ended_at=None)
 
 
 class Paper(models.Model):
@@ -39,6 +45,7 @@ class Paper(models.Model):
 
     class State(models.TextChoices):
         PENDING = "pending", _("Đang tạo tệp")
+        SIGNED = "signed", _("Đã ký, chờ đóng dấu")  # the person's signature is there, the agency's waits for an act
         READY = "ready", _("Đã có tệp")
         FAILED = "failed", _("Không tạo được tệp")
 
@@ -60,6 +67,9 @@ class Paper(models.Model):
     size = models.PositiveIntegerField(default=0)
     # Who signed the file: field, name, SHA-256 of the certificate, instant; empty while it has none.
     signatures: "models.JSONField[Any, Any]" = models.JSONField(default=list, db_default=[])
+    # The act by which a seal clerk had the agency sign, where its edition wants one; the worker signs.
+    sealed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
+    sealed_at = models.DateTimeField(null=True)
 
     objects = PaperQuerySet.as_manager()
 
@@ -74,6 +84,8 @@ class Paper(models.Model):
         indexes = [
             models.Index(fields=["not_before"], condition=Q(state="pending"), name="paper_pending"),
             models.Index(fields=["number"], condition=Q(kind="result"), name="paper_result_number"),
+            # What waits for the seal clerk, the oldest first.
+            models.Index(fields=["issued_at", "id"], condition=Q(state="signed"), name="paper_to_seal"),
             # What was given up: a handful, counted at every look of who watches.
             models.Index(fields=["id"], condition=Q(state="failed"), name="paper_failed"),
         ]
@@ -88,10 +100,9 @@ class Paper(models.Model):
 
     def validity_on(self, day: date) -> Validity:
         """How it stands on *day*: as the result that it prints; of every other paper whether it was voided."""
-        if result := getattr(self, "result", None):
-            validity: Validity = result.validity_on(day)
-            return validity
-        return Validity.VOID if self.voided_at else Validity.VALID
+        result = getattr(self, "result", None)
+        validity: Validity = result.validity_on(day) if result else Validity.VOID if self.voided_at else Validity.VALID
+        return Validity.UNSEALED if self.state == self.State.SIGNED and validity in UNENDED else validity
 
     @property
     def validity(self) -> Validity:
@@ -101,11 +112,17 @@ class Paper(models.Model):
     @property
     def standing(self) -> str:
         """Whether it still holds today, in words for anybody."""
-        if result := getattr(self, "result", None):
+        validity, result = self.validity, getattr(self, "result", None)
+        if result and validity != Validity.UNSEALED:
             return str(result.standing_on(timezone.localdate()))
-        return str(self.validity.label)
+        return str(validity.label)
 
     @property
     def is_ready(self) -> bool:
-        """The file exists."""
+        """The file exists, with every signature."""
         return self.state == self.State.READY
+
+    @property
+    def is_sealed_by_clerk(self) -> bool:
+        """Frozen with it at issue: the agency's signature follows an act, and not by itself."""
+        return bool(self.context.get("seal") == SEAL_CLERK)

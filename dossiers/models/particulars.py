@@ -26,6 +26,7 @@ HOLDER_BEFORE = "from_holder"  # id of the account that handled it before
 INSTEAD_OF = "instead_of"  # đồng of the unpaid demand that this one takes the place of
 OUTCOME = "outcome"  # Dossier.Outcome
 OWNER = "owner"  # Lateness.Owner
+PAPER = "paper"  # number and symbol of the paper that was sealed
 PAPERS = "papers"  # component key → originals and copies taken in at the counter
 RECEIPT = "receipt"  # number and symbol of a voided receipt, or of one to be voided
 REFERENCE = "reference"  # of the provider that confirmed a payment

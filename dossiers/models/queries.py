@@ -103,10 +103,10 @@ class DossierQuerySet(VisibleQuerySet):
         """The dossier with this code or reference."""
         return self.filter(Q(code=name) | Q(ref=name))
 
-    def awaiting_decision(self, units: list[int]) -> "DossierQuerySet":
-        """Proposed, or drafted in three steps, and with one of *units* to be endorsed or signed."""
+    def awaiting_decision(self) -> "DossierQuerySet":
+        """Proposed, or drafted in three steps, to be endorsed or signed."""
         drafted = Q(state=State.APPRAISAL.value, holder=None) & ~Q(proposed_outcome="")
-        return self.open().filter(Q(state=State.APPROVAL.value) | drafted, holder_unit_id__in=units)
+        return self.filter(Q(state=State.APPROVAL.value) | drafted)
 
     def awaiting_opinion_of(self, units: list[int]) -> "DossierQuerySet":
         """One of *units* was asked for its opinion, and owes it."""

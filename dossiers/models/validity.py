@@ -18,6 +18,7 @@ class Validity(models.TextChoices):
     REPLACED = "replaced", _("Đã thay bằng bản khác")
     REVOKED = "revoked", _("Đã thu hồi")
     VOID = "void", _("Đã hủy, không còn giá trị")
+    UNSEALED = "unsealed", _("Chưa đóng dấu nên chưa phát hành, chưa có giá trị")
 
 
 # With the day, and with the number of the paper that takes its place.

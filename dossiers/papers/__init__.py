@@ -7,11 +7,13 @@ from django.utils import timezone
 
 from dossiers.journal import Act
 from dossiers.models import Counter, Dossier, Event, Paper, Result
+from dossiers.models.paper import SEAL_CLERK
 from dossiers.papers import results
 from dossiers.papers.content import context_of
 from dossiers.papers.photographs import photograph_of
 from dossiers.papers.render import render_waiting
 from dossiers.papers.signing.signatories import signatories_of
+from dossiers.release import RESULTS
 from people.models import Agency
 from procedures.models import ResultTemplate
 from toolbox.formats import day_in_words
@@ -66,6 +68,9 @@ def issue_now(
     number = Counter.draw(Counter.paper_scope(symbol, year))
     own = {"reference": Paper(number=number, symbol=symbol).reference}
     context, issuer = content_of(act, kind, words, template, own), issuer_of(act.dossier, kind)
+    signatories = _signatories(act, kind, issuer)
+    if signatories and kind in RESULTS and act.dossier.edition.is_sealed_by_clerk:
+        context["seal"] = SEAL_CLERK
     paper = Paper.objects.create(
         dossier=act.dossier,
         event=event,
@@ -75,7 +80,7 @@ def issue_now(
         number=number,
         issued_by=act.by,
         issued_at=act.at,
-        context=context | {"signatories": _signatories(act, kind, issuer)},
+        context=context | {"signatories": signatories},
         not_before=act.at,
     )
     # The row is the job: with the broker down the act stands all the same, and the round makes the file.

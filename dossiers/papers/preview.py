@@ -1,5 +1,6 @@
 """What is signed is what was seen: the digest of a proposal, and its paper before it is numbered and signed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,7 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from dossiers.journal import Act
-from dossiers.models import Dossier, Paper
+from dossiers.models import Attachment, Dossier, Paper
 from dossiers.models.event import Verb
 from dossiers.papers import content_of, results, symbol_of
 from dossiers.papers.render import html_of
@@ -53,7 +54,27 @@ class Proposal:
 
 def digest_of_proposal(dossier: Dossier) -> str:
     """One word for everything that a signer decides on: outcome, words, fields, template, and the files handed in."""
-    files: list[Any] = list(dossier.attachments.order_by("pk").values_list("pk", "sha256"))
+    return _digest(dossier, list(dossier.attachments.order_by("pk").values_list("pk", "sha256")))
+
+
+def digests_of_proposals(dossiers: Sequence[Dossier]) -> dict[int, str]:
+    """The same of many, by key: their files are read in one statement."""
+    files: dict[int, list[Any]] = {row.pk: [] for row in dossiers}
+    rows = Attachment.objects.filter(dossier__in=list(files)).order_by("pk")
+    for key, pk, sha256 in rows.values_list("dossier_id", "pk", "sha256"):
+        files[key].append((pk, sha256))
+    return {row.pk: _digest(row, files[row.pk]) for row in dossiers}
+
+
+def name_of_result(dossier: Dossier, outcome: str) -> str:
+    """What the paper of a proposal is called: by its template, or the general letter."""
+    template = results.template_of(dossier, timezone.localdate())
+    if outcome == GRANTED and template and dossier.result_fields:
+        return str(template.content["name_vi"])
+    return str((Paper.Kind.RESULT if outcome == GRANTED else Paper.Kind.REFUSAL).label)
+
+
+def _digest(dossier: Dossier, files: list[Any]) -> str:
     template = results.template_of(dossier, timezone.localdate())
     kind = [template.kind, template.number] if template else []
     return digest([dossier.proposed_outcome, dossier.result_text, dossier.result_fields, kind, files])[:32]

@@ -7,12 +7,13 @@ from typing import Any
 
 from celery import shared_task
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from dossiers.models import Dossier, Paper
-from dossiers.models.stored_files import delete_unshared, store
+from dossiers.models.stored_files import delete_unshared, fault_of_file, store
 from dossiers.papers import codes, qr_codes
 from dossiers.papers.photographs import as_printed
 from dossiers.papers.signing.signatories import is_trial
@@ -103,17 +104,29 @@ def _render(paper: Paper, at: datetime) -> None:
         with transaction.atomic():
             path, digest = store_pdf(content)
             facts = {"path": path, "sha256": digest, "size": len(content), "signatures": signatures}
-            is_ours = _record(paper, Paper.State.READY, **facts)
+            is_ours = _record(paper, _state_with(paper), **facts)
     except Exception:
         logger.exception("Paper %s could not be made (try %s).", paper.pk, paper.tries)
         _put_off(paper, at)
         return
     if not is_ours:
         delete_unshared([path])  # a worker that took over our claim was faster
+    elif paper.path:
+        delete_unshared([paper.path])  # the signed file, once the sealed one has taken its place
+
+
+def _state_with(paper: Paper) -> Paper.State:
+    """The state of *paper* with the file that was made now: a clerk's seal may be wanted on it."""
+    return Paper.State.SIGNED if paper.is_sealed_by_clerk and not paper.sealed_at else Paper.State.READY
 
 
 def _file_of(paper: Paper, at: datetime) -> tuple[bytes, list[dict[str, str]]]:
-    """The file, signed where somebody signs it; only then is the library of signatures loaded."""
+    """The file, signed where somebody signs it; only then is the library of signatures loaded.
+
+    What a seal clerk sealed is the file that was signed before, byte for byte, and a signature more.
+    """
+    if paper.sealed_at:
+        return _sealed_file_of(paper, at)
     page = pdf.typeset(html_of(paper))
     if not paper.context.get("signatories"):
         return page.content, []
@@ -122,17 +135,29 @@ def _file_of(paper: Paper, at: datetime) -> tuple[bytes, list[dict[str, str]]]:
     return sign_paper(paper, page, at)
 
 
+def _sealed_file_of(paper: Paper, at: datetime) -> tuple[bytes, list[dict[str, str]]]:
+    if fault := fault_of_file(paper.path, paper.sha256):
+        raise RuntimeError(f"the file that was to be sealed {fault}")
+    from dossiers.papers.signing.marks import seal_paper  # loads pyHanko
+
+    with default_storage.open(paper.path) as file:
+        return seal_paper(paper, file.read(), at)
+
+
 def _put_off(paper: Paper, at: datetime) -> None:
     state = Paper.State.FAILED if paper.tries >= MAX_TRIES else Paper.State.PENDING
     _record(paper, state, not_before=at + timedelta(minutes=2**paper.tries))
 
 
 def _record(paper: Paper, state: Paper.State, **facts: Any) -> bool:
-    """Record what became of a try, unless another worker made the file: of two files one wins, for good."""
+    """Record what became of a try, unless another worker made the file: of two files one wins, for good.
+
+    A worker that is still signing what was sealed meanwhile is too late, too.
+    """
     with transaction.atomic():
         Dossier.objects.select_for_update().only("pk").get(pk=paper.dossier_id)  # as acts do: first the dossier
         locked = Paper.objects.select_for_update().get(pk=paper.pk)
-        if locked.state != Paper.State.PENDING:
+        if locked.state != Paper.State.PENDING or locked.sealed_at != paper.sealed_at:
             return False
         for name, value in {"state": state, **facts}.items():
             setattr(locked, name, value)

@@ -71,6 +71,17 @@ def record(
     return read
 
 
+def record_many(request: HttpRequest, what: str, subjects: Iterable[Subject], *, by: User, at: datetime) -> None:
+    """Write a row for each of *subjects* that one page shows, in one statement. Raises OperationalError as `record`."""
+    facts = {"at": at, "user": by, "post": next(iter(by.active_posts), None), "what": what}
+    where = {"how": _way(request, what), "address": _address(request)[:ADDRESS_MAX]}
+    keys = [{"dossier_key": row.dossier_key, "code": row.code, "party_id": row.party_id} for row in subjects]
+    try:
+        Read.objects.bulk_create([Read(**facts, **where, **key) for key in keys])
+    except DatabaseError as error:
+        raise OperationalError(f"reads cannot be recorded: {error}") from error
+
+
 def record_party(request: HttpRequest, party: Party, *, by: User, at: datetime) -> Read:
     """Write that the data of *party* were read."""
     return record(request, What.PARTY, Subject(party_id=party.pk), by=by, at=at)

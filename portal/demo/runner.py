@@ -70,7 +70,7 @@ class Runner:
 
     def by(self, role: str) -> User:
         """Whoever holds *role* where the dossier is; the demo account when it is among them."""
-        unit = {Role.DESK: DESK, Role.CASHIER: DESK, Role.LEADER: "SLD"}.get(
+        unit = {Role.DESK: DESK, Role.CASHIER: DESK, Role.SEAL_CLERK: DESK, Role.LEADER: "SLD"}.get(
             Role(role), self.edition.appraisal_unit_code
         )
         posts = Post.objects.filter(role=role, unit__code=unit).select_related("user")
@@ -158,6 +158,11 @@ def _apologise(t: Runner) -> None:
     actions.apologise(t.dossier, day, **t.who(Role.LEADER))
 
 
+def _seal(t: Runner) -> None:
+    t.make_files()
+    actions.seal_result(t.dossier, **t.who(Role.SEAL_CLERK))
+
+
 def _hand_out(t: Runner) -> None:
     t.make_files()
     actions.hand_out(t.dossier, str(t.dossier.applicant), **t.who(Role.DESK))
@@ -204,6 +209,7 @@ ACTS: dict[str, Callable[[Runner], Any]] = {
     "deny": lambda t: actions.approve(t.dossier, REFUSED, NO, **t.who(Role.LEADER)),
     "resolve": lambda t: actions.resolve(t.dossier, GRANTED, "Đồng ý giải quyết theo đề nghị.", **t.who(Role.LEADER)),
     "reject": lambda t: actions.resolve(t.dossier, REFUSED, NO, **t.who(Role.LEADER)),
+    "seal": _seal,
     "return": _hand_out,
     "withdraw": lambda t: actions.request_withdrawal(t.dossier, "Tôi muốn làm lại hồ sơ.", **t.who()),
     "carry_on": lambda t: actions.continue_dossier(t.dossier, **t.who()),

@@ -36,8 +36,10 @@ SCENARIOS = (
     Scenario(KIN, CITIZEN, 18, "submit accept resolve+7 return+1"),
     Scenario(DISABILITY, 0, 12, "accept handover resolve+5 return"),
     Scenario(MACHINE, COMPANY, 10, "submit accept reject+3 return+1"),
-    # A result that waits to be collected.
+    # Sealed by the clerk and handed out; two more wait for the clerk.
+    Scenario(EXTRACT, CITIZEN, 16, "submit accept resolve+6 seal return+1"),
     Scenario(RENEWAL, COMPANY, 8, "submit accept propose+2 approve+1"),
+    # A result that waits to be collected.
     Scenario(RULES, COMPANY, 9, "submit accept resolve+5"),
     Scenario(EXTRACT, CITIZEN, 11, "submit accept resolve+6"),
     Scenario(VOCATIONAL, COMPANY, 12, "submit accept propose+3 deny+2"),

@@ -101,6 +101,11 @@ class EditionContent(InnerProcedure):
         return role
 
     @property
+    def is_sealed_by_clerk(self) -> bool:
+        """A seal clerk has the agency sign its results, by an act; else the agency's signature follows by itself."""
+        return bool(self.content.get("seal") == "clerk")
+
+    @property
     def is_demonstration(self) -> bool:
         """No department has confirmed this edition: it shows the law of before 2025, and binds nobody."""
         return not self.content["edition"].get("confirmed_by")

@@ -13,6 +13,10 @@ if (document.querySelector("main form[method=post], [data-session-seconds]"))
 // Fetched only where a paper is still being made, or is to be printed.
 if (document.querySelector("[data-being-made], [data-print]")) import("./papers.js").then(({ awaitPapers }) => awaitPapers());
 
+// Fetched only where one tick chooses a whole list, or a batch is under way.
+if (document.querySelector("[data-choose-all]")) import("./choice.js").then(({ chooseAll }) => chooseAll());
+if (document.querySelector("[data-under-way]")) import("./progress.js").then(({ followProgress }) => followProgress());
+
 // Back may show a page as the browser remembers it, from before an act: it is asked for again, unless somebody typed on it.
 const isTouched = (input) =>
   input.type === "checkbox" || input.type === "radio" ? input.checked !== input.defaultChecked : input.value !== input.defaultValue;

@@ -29,6 +29,8 @@ CUTS = {
     "dossiers/views/desk/queue.py MATCHES": "counts people only; the dossiers of all are listed",
     "dossiers/views/desk/return_link.py LONGEST": "text",
     "dossiers/views/public/verification.py LONGEST": "text",
+    "dossiers/bulk.py NAME_MAX": "text",
+    "dossiers/worklists.py COUNTED": "a menu says 99+; the list is behind it",
     "payments/actions.py REASON_MAX": "text",
     "people/privacy/reads.py ADDRESS_MAX": "text",
     "people/privacy/reads.py DETAIL_MAX": "text",

@@ -4,6 +4,7 @@ import email
 import io
 import os
 import random
+import re
 import signal
 import time
 import unicodedata
@@ -24,7 +25,7 @@ from tests.conftest import FOUR_STEPS, THREE_STEPS
 from tests.support.browsing import NEEDS_CHROMIUM
 from tests.support.factories import answers
 from tests.support.site import Site, start
-from tests.support.walking import Person
+from tests.support.walking import PATIENCE, Person
 
 # One site for all: the tests of this file stay on one worker of pytest-xdist.
 pytestmark = [*NEEDS_CHROMIUM, pytest.mark.journey]
@@ -181,6 +182,59 @@ def test_a_permit_is_issued_again_in_three_steps_without_scripts_on_a_phone(pers
 
     company.arrive(f"/ho-so/{code}/")
     assert "Trả kết quả" in company.page.inner_text(".mc-timeline")
+
+
+def test_a_proposal_is_signed_on_a_phone_sealed_by_the_clerk_and_checked_by_a_stranger(person: Any) -> None:
+    officer, stranger = person("chuyenvien"), person("")
+    officer.arrive("/can-bo/?view=mine&procedure=gia-han-giay-phep-lao-dong")
+    code = officer.page.locator("tbody a").first.inner_text()
+    officer.follow(code)
+    officer.page.check("[name=outcome][value=granted]")
+    officer.press("Trình phê duyệt")
+
+    sign_on_a_phone(person("lanhdao", width=390), code)
+    paper = seal_from_the_list(person("vanthu"), code)
+
+    check_code = re.search(r"Mã kiểm tra: (\S+),", paper)
+    assert check_code
+    stranger.page.goto(f"/xac-minh/?ma={check_code[1]}")
+    stranger.look()
+    assert "Chưa có giá trị: có giá trị từ ngày" in stranger.page.inner_text("main")  # of the term it extends to
+    assert "Chưa đóng dấu" not in stranger.page.inner_text("main")
+
+
+def sign_on_a_phone(leader: Person, code: str) -> None:
+    """From the list through the summary to the batch that is done."""
+    leader.arrive("/can-bo/cho-ky/")
+    leader.page.check(f"[name=chon][value^='{code}|']")
+    leader.go(leader.page.locator("main button[data-key-f8]"))
+    leader.look()
+    leader.press("Ký 1 hồ sơ")
+    leader.page.wait_for_selector("#progress:not([data-under-way])", timeout=1000 * PATIENCE)
+    assert "Xong 1 trên 1 hồ sơ" in leader.page.inner_text("#progress")
+
+
+def seal_from_the_list(clerk: Person, code: str) -> str:
+    """On the page where the clerk arrives; the text of the sealed paper."""
+    clerk.page.goto("/dang-nhap/")
+    clerk.sign_in()
+    assert clerk.page.url.endswith("/can-bo/dong-dau/")
+    button = clerk.page.locator(f"button[name=mot][value^='{code}|']")
+    await_on(clerk, button)
+    clerk.look()
+    clerk.go(button)
+    clerk.arrive(f"/can-bo/ho-so/{code}/")
+    return clerk.paper("Thông báo kết quả")
+
+
+def await_on(somebody: Person, place: Any) -> None:
+    """Open the page again until the worker has done what is waited for."""
+    for _turn in range(2 * PATIENCE):
+        if place.count():
+            return
+        time.sleep(0.5)
+        somebody.page.reload()
+    raise AssertionError(somebody.page.url)
 
 
 def test_a_killed_worker_loses_no_paper_and_makes_none_twice(person: Any, site: Site) -> None:

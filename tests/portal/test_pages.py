@@ -89,11 +89,12 @@ def test_no_page_carries_inline_script_or_style(client: Client) -> None:
 @pytest.mark.parametrize(
     ("role", "address"),
     [
-        ("leader", "/can-bo/"),
+        ("leader", "/can-bo/cho-ky/"),
         ("desk", "/can-bo/"),
         ("officer", "/can-bo/"),
         ("", "/ho-so/"),
         ("administrator", "/can-bo/thu-tuc/"),
+        ("seal_clerk", "/can-bo/dong-dau/"),
     ],
 )
 @pytest.mark.django_db
@@ -138,7 +139,8 @@ def test_the_components_page_is_for_staff_only(client: Client) -> None:
     ("role", "seen"),
     [
         ("desk", {"Hồ sơ", "Quầy"}),
-        ("leader", {"Hồ sơ", "Kết quả", "Lãnh đạo", "Hủy biên lai", "Báo cáo", "Sự cố dữ liệu"}),
+        ("leader", {"Hồ sơ", "Chờ ký", "Kết quả", "Lãnh đạo", "Hủy biên lai", "Báo cáo", "Sự cố dữ liệu"}),
+        ("seal_clerk", {"Hồ sơ", "Đóng dấu", "Kết quả"}),
         ("auditor", {"Hồ sơ", "Kết quả", "Lãnh đạo", "Báo cáo", "Lượt xem", "Sự cố dữ liệu"}),
         ("administrator", {"Danh mục thủ tục", "Bổ nhiệm", "Lịch làm việc", "Sự cố dữ liệu"}),
     ],

@@ -10,7 +10,7 @@ from django.forms.models import model_to_dict
 from dossiers import actions
 from dossiers.models import Counter, Dossier, DossierAccess, Event, EventNote, Interruption, Paper, State
 from dossiers.models.state import WITHDRAWABLE
-from dossiers.papers.render import store_pdf
+from dossiers.papers.render import render_batch, store_pdf
 from notifications.models import Notice
 from people.models import Party, User
 from procedures.models import Edition
@@ -87,6 +87,14 @@ class Cast:
         """Approved on Wednesday; its file is there."""
         done = actions.approve(self.proposed(), "granted", by=self.leader, at=WEDNESDAY)
         return self.make_files(done)
+
+    def signed(self) -> Dossier:
+        """Approved on Wednesday under an edition whose results a clerk seals; its file has the leader's signature."""
+        Edition.objects.filter(pk=self.edition.pk).update(content=self.edition.content | {"seal": "clerk"})
+        self.edition.refresh_from_db()
+        done = actions.approve(self.proposed(), "granted", by=self.leader, at=WEDNESDAY)
+        render_batch(THURSDAY)
+        return done
 
     def make_files(self, dossier: Dossier) -> Dossier:
         """Every paper that waits gets a file: one specimen for all."""

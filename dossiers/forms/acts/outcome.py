@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from dossiers import actions
+from dossiers.actions.agency_seal import may_be_sealed, refusal_to_seal
 from dossiers.actions.outcome import refusal_to_hand_out
 from dossiers.forms.base import ActForm, reason_field
 from dossiers.forms.result_fields import PREFIX, ResultFields
@@ -191,6 +192,24 @@ class SendBackForm(ActForm):
     def suits(cls, dossier: Dossier, at: datetime) -> bool:
         """There is a proposal, or the draft of three steps."""
         return dossier.state == State.APPROVAL or dossier.is_drafted
+
+
+class SealForm(ActForm):
+    """Have the agency sign what the person signed."""
+
+    action, verb = actions.seal_result, Verb.SEALED
+    slug, weight = "dong-dau", "primary"
+    title, done = _("Đóng dấu kết quả"), _("Đã đóng dấu. Chữ ký số của cơ quan đang được thêm vào tệp.")
+
+    @classmethod
+    def suits(cls, dossier: Dossier, at: datetime) -> bool:
+        """A seal clerk is to seal it, and nobody has."""
+        return may_be_sealed(dossier)
+
+    @classmethod
+    def refusal(cls, dossier: Dossier, user: User, at: datetime) -> Refused | None:
+        """Its file is not signed yet."""
+        return refusal_to_seal(dossier)
 
 
 class HandOutForm(ActForm):

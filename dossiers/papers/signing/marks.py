@@ -12,26 +12,52 @@ from dossiers.papers import codes
 from dossiers.papers.signing import keys
 from dossiers.papers.signing.signatories import AGENCY, Signatory, read
 from toolbox.pdf import Mark, Typeset
-from toolbox.pdf_signatures import Stamp, Words, sign
+from toolbox.pdf_signatures import Stamp, Words, reserve, sign
 
 ROOM = "chu-ky"  # the id of the room that a letter leaves for signatures
 POINT = 72 / 25.4  # a millimetre in points
 HANDWRITING, SEAL = 48 * POINT, 32 * POINT  # wide; and 12 mm high at most
 HIGH = 12 * POINT
+NOWHERE = (0, 0, 0, 0)  # the place of a signature that nobody sees on the page
 
 
 def sign_paper(paper: Paper, page: Typeset, at: datetime) -> tuple[bytes, list[dict[str, str]]]:
     """The file of *paper* signed by everybody who was frozen with it, and what is kept of each signature.
 
+    Where a seal clerk is to have the agency sign, its place is reserved before the person signs, and left empty.
     Raises keys.NoKey, SigningError and OSError: then there is no file at all.
     """
-    content, kept = page.content, []
-    for signatory in read(paper.context.get("signatories", [])):
-        signer = keys.signer_of(signatory)
-        words = Words(codes.reason_of(paper), paper.context.get("place", ""), settings.SIGNING["time_stamps"])
-        content = sign(content, signer, signatory.field, words, _stamp(signatory, page.marks.get(ROOM)))
-        kept.append(_kept(signatory, signer.signing_cert, at))
+    content, kept, room = page.content, list[dict[str, str]](), page.marks.get(ROOM)
+    signatories = read(paper.context.get("signatories", []))
+    if paper.is_sealed_by_clerk:
+        content, signatories = _with_place_for(signatories[-1], content, room), signatories[:-1]
+    for signatory in signatories:
+        content = _signed(paper, content, signatory, _stamp(signatory, room), kept, at)
     return content, kept
+
+
+def seal_paper(paper: Paper, content: bytes, at: datetime) -> tuple[bytes, list[dict[str, str]]]:
+    """The signed file of *paper* with the agency's signature in the place that was left for it; raises as above."""
+    agency, kept = read(paper.context["signatories"])[-1], list(paper.signatures)
+    picture = keys.picture_of(agency)
+    stamp = Stamp(0, NOWHERE, picture) if picture else None  # in a field that is there the field says where
+    return _signed(paper, content, agency, stamp, kept, at), kept
+
+
+def _signed(
+    paper: Paper, content: bytes, signatory: Signatory, stamp: Stamp | None, kept: list[dict[str, str]], at: datetime
+) -> bytes:
+    """*content* signed by one of them, who is entered in *kept*."""
+    signer = keys.signer_of(signatory)
+    words = Words(codes.reason_of(paper), paper.context.get("place", ""), settings.SIGNING["time_stamps"])
+    content = sign(content, signer, signatory.field, words, stamp)
+    kept.append(_kept(signatory, signer.signing_cert, at))
+    return content
+
+
+def _with_place_for(agency: Signatory, content: bytes, room: Mark | None) -> bytes:
+    stamp = _stamp(agency, room)
+    return reserve(content, agency.field, *((stamp.page, stamp.box) if stamp else (0, NOWHERE)))
 
 
 def _kept(signatory: Signatory, certificate: Any, at: datetime) -> dict[str, str]:

@@ -17,7 +17,7 @@ from dossiers.completeness import components_with_files
 from dossiers.downloads import send_file, send_paper
 from dossiers.forms.uploads import UploadForm
 from dossiers.models import Dossier, Paper, State
-from dossiers.release import withheld
+from dossiers.release import not_opened, withheld
 from dossiers.views import fetch
 from dossiers.views.fetch import own
 from people.guards import current_user
@@ -90,12 +90,14 @@ def attachment(request: HttpRequest, name: str, pk: int) -> HttpResponseBase:
 @require_safe
 def issued(request: HttpRequest, name: str, pk: int) -> HttpResponseBase:
     """A paper we issued; while its file is being made, a page that says so; 409 while it may not be handed out."""
-    row = fetch.paper(request, name, pk)
-    if words := withheld(row, row.dossier, current_user(request)):
+    row, user = fetch.paper(request, name, pk), current_user(request)
+    if words := withheld(row, row.dossier, user):
         raise Refused(words)
-    if not row.is_ready:
-        return render(request, "dossiers/being_made.html", {"paper": row}, status=202)
-    return send_paper(request, row)
+    if not (words := not_opened(row, row.dossier, user)):
+        return send_paper(request, row)
+    if row.state == Paper.State.SIGNED:
+        raise Refused(words)
+    return render(request, "dossiers/being_made.html", {"paper": row}, status=202)
 
 
 @login_required

@@ -22,7 +22,7 @@ from dossiers.models.event import Verb
 from dossiers.models.office import is_forsaken
 from dossiers.next_actor import next_actor
 from dossiers.permissions import post_for
-from dossiers.release import withheld
+from dossiers.release import opens_signed, withheld
 from dossiers.sight import Part, Sight, sight_of
 from dossiers.views.desk.available_acts import acts_of
 from dossiers.views.desk.return_link import return_link
@@ -81,6 +81,7 @@ def _context(dossier: Dossier, user: User, at: datetime) -> dict[str, Any]:
         "sees": sight.parts,
         "papers": components_with_files(dossier, user) if Part.ATTACHMENTS in sight.parts else [],
         "issued": issued_to(dossier, user, sight),
+        "opens_signed": opens_signed(dossier, user),
         "timeline": [(event, _note_of(event, sight), holders.get(event.pk)) for event in events],
         "sections": _sections_of(dossier) if Part.ANSWERS in sight.parts else [],
         "step": steps_done(dossier),

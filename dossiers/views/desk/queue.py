@@ -46,11 +46,6 @@ def _units(user: User) -> list[int]:
     return [post.unit_id for post in user.active_posts]
 
 
-def _signing_units(user: User) -> list[int]:
-    """The units in which *user* decides, or endorses what is proposed."""
-    return [post.unit_id for post in user.active_posts if post.role in (Role.HEAD, Role.LEADER)]
-
-
 def _units_below(user: User) -> list[Agency]:
     """The units whose dossiers are work of theirs: of heads and leaders those below, too."""
     keys = {key for post in user.active_posts if post.role in WORKERS for key in post.unit_ids}
@@ -70,12 +65,6 @@ class View:
 WORKERS = (Role.DESK, Role.OFFICER, Role.HEAD, Role.LEADER)
 EVERYBODY = (*WORKERS, Role.SEAL_CLERK, Role.CASHIER, Role.AUDITOR)
 VIEWS = (
-    View(
-        "sign",
-        _("Chờ tôi ký"),
-        (Role.HEAD, Role.LEADER),
-        lambda rows, user, at: rows.awaiting_decision(_signing_units(user)).exclude(appraiser=user),
-    ),
     View(
         "unit",
         _("Đơn vị đang giữ"),

@@ -30,6 +30,8 @@ class List:
 LISTS = {
     "queue": List("dossiers:queue", _("Danh sách hồ sơ"), ("view", "unit", "procedure", "cause", WORDS, "cursor")),
     "counter": List("dossiers:counter", _("Quầy tiếp nhận"), (WORDS, "cursor")),
+    "approvals": List("dossiers:approvals", _("Chờ ký"), ("cursor",)),
+    "seals": List("dossiers:seals", _("Đóng dấu"), ("cursor",)),
     "fees": List("payments:waiting", _("Chờ thu phí, lệ phí"), ("cursor",)),
 }
 

@@ -17,6 +17,7 @@ NOBODY: frozenset[str] = frozenset()
 ADMINISTRATOR, CITIZEN, CASHIER, AUDITOR = (
     frozenset({who}) for who in ("administrator", "citizen", "cashier", "auditor")
 )
+SEAL_CLERK = frozenset({"seal_clerk"})
 CLERKS = frozenset({"clerk", "clerk_elsewhere"})
 HEADS = frozenset({"head", "head_elsewhere", "leader"})
 
@@ -86,6 +87,7 @@ ACTS = {
     ("proposal", "trinh-ky"): APPRAISERS,
     ("approval", "phe-duyet"): SIGNERS,
     ("resolution", "ky-ket-qua"): SIGNERS,
+    ("seal", "dong-dau"): SEAL_CLERK,
     ("return", "tra-ket-qua"): CLERK,
     ("ground-confirmation", "xac-nhan-dien-phi"): CLERK,
     ("", "sua-dien-phi"): CLERK,
@@ -253,6 +255,14 @@ PAGES: dict[str, Row] = {
     "can-bo/thu-phi/bien-lai/<int:pk>/huy/": Row(CASHIER, CASHIER),
     "can-bo/thu-phi/cho-huy/": Row(HEADS),
     "can-bo/thu-phi/bien-lai/<int:pk>/quyet-dinh/": Row(SUPERIORS, SUPERIORS),
+    "can-bo/cho-ky/": Row(HEADS),
+    "can-bo/cho-ky/xem-lai/": Row(HEADS, HEADS),
+    "can-bo/cho-ky/ky/": Row(NOBODY, HEADS),
+    "can-bo/dong-dau/": Row(SEAL_CLERK, SEAL_CLERK),
+    "can-bo/loat/": STAFF_PAGE,
+    "can-bo/loat/<int:pk>/": Row(frozenset({"leader"})),  # whose batch it is
+    "api/v1/batches/": Row(NOBODY, STAFF | ADMINISTRATOR),
+    "api/v1/batches/<int:pk>/": Row(frozenset({"leader"})),
     "lanh-dao/": Row(HEADS | AUDITOR),
     "bao-cao/": STAFF_PAGE,
     **dict.fromkeys(("bao-cao/<slug:name>/", "api/v1/reports/<slug:name>/"), REPORT),  # the statutory table

@@ -7,6 +7,7 @@ from django.core import signing
 from django.db import transaction
 from django.utils import timezone
 
+from dossiers import bulk
 from dossiers.models import Event
 from dossiers.views.citizen import calendar_feed
 from notifications import verification
@@ -95,6 +96,7 @@ def everything(crowd: Crowd) -> dict[str, dict[str, Any]]:
     mark = {"user": cast.citizen.pk, "mark": calendar_feed.mark_of(cast.citizen)}
     now = timezone.now()
     incident = open_incident(discovered_at=now, summary="Mất máy", people="Người nộp", by=cast.leader, at=now)
+    batch = bulk.begin("handover", [bulk.Target("H99.16-260302-0001")], by=cast.leader, at=now)
     key, _ = issue_key(cast.citizen, "máy", timezone.now())
     load_result_templates(at=now)
     change = EmailChange.objects.create(user=cast.citizen, email="moi@example.vn", for_account=True, asked_at=now)
@@ -116,6 +118,7 @@ def everything(crowd: Crowd) -> dict[str, dict[str, Any]]:
         "can-bo/lich-lam-viec": {"number": 2026},
         "can-bo/thu-phi/bien-lai": {"pk": payment.pk},
         "thong-bao": {"pk": notice.pk},
+        **dict.fromkeys(("can-bo/loat", "api/v1/batches"), {"pk": batch.pk}),
         "rieng-tu/su-co": {"pk": incident.pk},
     }
 

@@ -19,7 +19,7 @@ def test_every_entry_of_the_schedule_names_a_task_that_exists() -> None:
 def test_what_a_killed_worker_left_is_looked_for_every_round() -> None:
     rounds = [entry["schedule"] for name, entry in app.conf.beat_schedule.items() if "waiting" in name]
 
-    assert rounds == [settings.ROUND_SECONDS] * 2
+    assert rounds == [settings.ROUND_SECONDS] * 3
 
 
 def test_making_papers_has_a_queue_of_its_own_and_one_worker_of_ours_serves_both() -> None:

@@ -28,7 +28,7 @@ OUTCOME = {"outcome": "granted", "text": "Hai năm"}
 NEW_DAY = date(2026, 3, 16)
 # What fills in each act, by its address; of every other a reason.
 FILLED: dict[str, Callable[[Dossier, Cast], dict[str, Any]]] = {
-    **dict.fromkeys(("tiep-nhan", "ban-giao", "xac-nhan-dien-phi", "tra-ket-qua"), lambda d, c: {}),
+    **dict.fromkeys(("tiep-nhan", "ban-giao", "xac-nhan-dien-phi", "tra-ket-qua", "dong-dau"), lambda d, c: {}),
     "nhan-xu-ly": lambda d, c: {},  # to whoever acts
     "sua-dien-phi": lambda d, c: {"ground": "", **REASON},
     "nhan-bo-sung": lambda d, c: {"papers": counted(d)},
@@ -50,10 +50,11 @@ STAFF = ("clerk", "officer", "head", "leader", "cashier", "officer_elsewhere")
 
 
 @pytest.fixture
-def crew(cast: Cast, person: Callable[..., User]) -> dict[str, User]:
-    """The officers of the cast, and a colleague of the one who appraises."""
+def crew(cast: Cast, person: Callable[..., User], seal_clerk: User) -> dict[str, User]:
+    """The officers of the cast, a colleague of the one who appraises, and who keeps the seal."""
     unit = cast.officer.active_posts[0].unit
-    return {part: getattr(cast, part) for part in STAFF} | {"colleague": person("dongnghiep", unit, "officer")}
+    others = {"colleague": person("dongnghiep", unit, "officer"), "seal_clerk": seal_clerk}
+    return {part: getattr(cast, part) for part in STAFF} | others
 
 
 def free(cast: Cast) -> Dossier:
@@ -132,6 +133,12 @@ def answered(cast: Cast) -> Dossier:
     return actions.give_opinion(asked(cast), "Không", by=cast.officer_elsewhere, at=TUESDAY)
 
 
+def unsigned(cast: Cast) -> Dossier:
+    """Decided under an edition whose results a clerk seals; the file is being signed."""
+    changed(cast.edition, content={**cast.edition.content, "seal": "clerk"})
+    return actions.approve(cast.pay(cast.proposed()), "granted", by=cast.leader, at=WEDNESDAY)
+
+
 def held(cast: Cast) -> Dossier:
     """Handled by the officer."""
     return actions.assign(cast.appraised(), cast.officer, by=cast.head, at=TUESDAY)
@@ -150,6 +157,8 @@ SITUATIONS: dict[str, tuple[Callable[[Cast], Dossier], datetime]] = {
     "decided, unpaid": (Cast.resolved, THURSDAY),
     "decided, paid": (lambda c: c.make_files(c.pay(c.resolved())), THURSDAY),
     "file in the making": (unmade, THURSDAY),
+    "file being signed": (unsigned, THURSDAY),
+    "to be sealed": (Cast.signed, THURSDAY),
     "handled": (held, WEDNESDAY),
     "free": (free, TUESDAY),
     "steps left": (inspected, TUESDAY),
@@ -226,15 +235,23 @@ def test_every_act_is_walked(cast: Cast, crew: dict[str, User]) -> None:
         ("asked back on paper", "clerk", "Dừng giải quyết", "không tự dừng"),
         ("decided, unpaid", "clerk", "Trả kết quả", "chưa nộp phí"),
         ("file in the making", "clerk", "Trả kết quả", "đang được tạo"),
+        ("file being signed", "seal_clerk", "Đóng dấu kết quả", "đang được ký"),
     ],
 )
 def test_what_is_hindered_is_said_instead(
-    client: Client, cast: Cast, clock_at: Callable[..., None], situation: str, part: str, title: str, words: str
+    client: Client,
+    cast: Cast,
+    crew: Any,
+    clock_at: Callable[..., None],
+    situation: str,
+    part: str,
+    title: str,
+    words: str,
 ) -> None:
     story, when = SITUATIONS[situation]
     dossier = story(cast)
     clock_at(when)
-    client.force_login(getattr(cast, part))
+    client.force_login(crew[part])
 
     page = client.get(f"/can-bo/ho-so/{dossier.code}/")
 

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     """A table, and two columns that are nothing in every row that is there."""
 
     dependencies = [
-        ("dossiers", "0020_inner_steps"),
+        ("dossiers", "0022_inner_steps"),
         ("people", "0011_party_changes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """One column, empty in every row that is there."""
 
-    dependencies = [("dossiers", "0019_life_of_results")]
+    dependencies = [("dossiers", "0021_batches")]
 
     operations = [
         migrations.AddField(
