@@ -4,12 +4,13 @@ Loads pyHanko, which takes half a second: only who signs or checks imports this.
 """
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from functools import cache
 from io import BytesIO
 from typing import Any
 
-from asn1crypto import x509
+from asn1crypto import crl, x509
 from pyhanko.pdf_utils.images import PdfImage
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
@@ -23,6 +24,7 @@ from pyhanko_certvalidator import ValidationContext
 
 MOST = 6  # signatures that are read; a paper of ours has two or three
 REASON_MAX = 200
+STAMP_SECONDS = 10  # for one time stamp, whole
 
 
 class UnreadablePdf(ValueError):
@@ -49,6 +51,10 @@ class Signature:
     is_intact: bool  # what it covers is as it was signed
 
 
+class NoTimeStamp(OSError):
+    """Who stamps times does not answer, or not with a time stamp."""
+
+
 @dataclass(frozen=True)
 class Words:
     """What a signature says of itself; `time_stamps` is the address of who stamps its time (RFC 3161)."""
@@ -58,18 +64,45 @@ class Words:
     time_stamps: str = ""
 
 
-def sign(content: bytes, signer: signers.Signer, field: str, words: Words, stamp: Stamp | None = None) -> bytes:
-    """*content* with a signature in *field* behind it.
+@dataclass(frozen=True)
+class Proof:
+    """What proves later that a certificate was good: roots and revocation lists (DER), put into the file."""
 
-    Raises SigningError (of pyHanko) and OSError when the key or the time stamps cannot be had.
+    roots: tuple[bytes, ...] = field(repr=False)
+    lists: tuple[bytes, ...] = field(repr=False)
+
+    @property
+    def context(self) -> ValidationContext:
+        """The same for pyHanko, which fetches nothing."""
+        return ValidationContext(
+            trust_roots=list(map(x509.Certificate.load, self.roots)),
+            crls=list(map(crl.CertificateList.load, self.lists)),
+            allow_fetching=False,
+            revocation_mode="soft-fail",
+        )
+
+
+def sign(
+    content: bytes,
+    signer: signers.Signer,
+    name: str,
+    words: Words,
+    stamp: Stamp | None = None,
+    proof: Proof | None = None,
+) -> bytes:
+    """*content* with a signature in the field *name* behind it: of level B, with time stamps B-T, with *proof* B-LT.
+
+    Raises NoTimeStamp, SigningError (of pyHanko, also where *proof* proves nothing) and what the signer raises.
     """
     service = words.time_stamps
     meta = signers.PdfSignatureMetadata(
-        field_name=field,
+        field_name=name,
         md_algorithm="sha256",
         subfilter=fields.SigSeedSubFilter.PADES,
         reason=words.reason,
         location=words.location or None,
+        embed_validation_info=proof is not None,
+        validation_context=proof.context if proof else None,
     )
     place: dict[str, Any] = {"on_page": stamp.page, "box": stamp.box} if stamp else {}
     style = (
@@ -78,14 +111,34 @@ def sign(content: bytes, signer: signers.Signer, field: str, words: Words, stamp
     maker = signers.PdfSigner(
         meta,
         signer=signer,
-        timestamper=timestamps.HTTPTimeStamper(service, timeout=10) if service else None,
+        timestamper=_stamper(service) if service else None,
         stamp_style=style,
-        new_field_spec=fields.SigFieldSpec(field, **place),
+        new_field_spec=fields.SigFieldSpec(name, **place),
     )
     out = BytesIO()
-    with ThreadPoolExecutor(1) as apart:  # pyHanko begins an event loop; the caller may have one of its own
-        apart.submit(maker.sign_pdf, IncrementalPdfFileWriter(BytesIO(content)), output=out).result()
+    try:
+        with ThreadPoolExecutor(1) as apart:  # pyHanko begins an event loop; the caller may have one of its own
+            apart.submit(maker.sign_pdf, IncrementalPdfFileWriter(BytesIO(content)), output=out).result()
+    except timestamps.TimestampRequestError as fault:
+        raise NoTimeStamp(str(fault)) from fault
     return out.getvalue()
+
+
+class Stamper(timestamps.HTTPTimeStamper):
+    """Asks a service for time stamps; what is none counts as no answer."""
+
+    async def async_timestamp(self, message_digest: bytes, md_algorithm: str) -> Any:
+        """The stamp. Raises TimestampRequestError."""
+        try:
+            return await super().async_timestamp(message_digest, md_algorithm)
+        except (ValueError, TypeError, KeyError, TimeoutError) as fault:
+            raise timestamps.TimestampRequestError(str(fault)) from fault
+
+
+@cache
+def _stamper(service: str) -> Stamper:
+    """One for each service: its first stamp, which measures how much room one takes, is asked for once."""
+    return Stamper(service, timeout=STAMP_SECONDS)
 
 
 def signatures_of(content: bytes) -> list[Signature]:
@@ -129,4 +182,15 @@ def _read(embedded: Any) -> Signature:
     )
 
 
-__all__ = ["Signature", "SigningError", "Stamp", "UnreadablePdf", "Words", "facts_of", "sign", "signatures_of"]
+__all__ = [
+    "NoTimeStamp",
+    "Proof",
+    "Signature",
+    "SigningError",
+    "Stamp",
+    "UnreadablePdf",
+    "Words",
+    "facts_of",
+    "sign",
+    "signatures_of",
+]

@@ -113,12 +113,15 @@ def refusal_to_hand_out(dossier: Dossier) -> Refused | None:
     if words := unpaid(dossier):
         return Refused(words)
     papers = dossier.papers.filter(kind__in=RESULTS, voided_at=None)
-    rows = list(papers.values_list("state", "result__ended_as"))
-    states = {state for state, end in rows if not end}
+    rows = list(papers.select_related("result").defer("context", "result__fields"))
+    waiting = [row for row in rows if not getattr(getattr(row, "result", None), "ended_as", "")]
+    states = {row.state for row in waiting}
     if rows and not states:
         return Refused(_("Kết quả đã bị thu hồi nên không còn gì để trả cho người nộp."))
     if Paper.State.FAILED in states:
         return Refused(_("Chưa tạo được tệp kết quả. Báo quản trị hệ thống rồi trả kết quả sau."))
+    if words := next((row.hindrance for row in waiting if row.hindrance), ""):
+        return Refused(words)
     if states != {Paper.State.READY}:
         return Refused(_("Tệp kết quả đang được tạo. Chờ ít phút rồi trả kết quả."))
     return None
