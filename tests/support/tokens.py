@@ -5,17 +5,24 @@ import os
 import shutil
 import subprocess
 import sys
+import time
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
+from asn1crypto import keys, tsp
+from asn1crypto import x509 as asn1
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from django.utils import timezone
+from pyhanko.sign.timestamps import DummyTimeStamper
 
 MODULES = ("/usr/lib/softhsm/libsofthsm2.so", "/usr/lib64/softhsm/libsofthsm2.so", "/usr/lib/softhsm2/libsofthsm2.so")
 MODULE = next((path for path in MODULES if Path(path).is_file()), "")
@@ -78,6 +85,58 @@ def new_key(kind: str = "ec") -> Any:
 def pem(*certificates: x509.Certificate) -> bytes:
     """Certificates as `roots.pem` holds them."""
     return b"".join(one.public_bytes(serialization.Encoding.PEM) for one in certificates)
+
+
+class StampService:
+    """A service of time stamps on this host; `manner`: it answers well, with nonsense, or by drops for ever."""
+
+    def __init__(self, authority: Authority) -> None:
+        key = new_key("rsa")
+        own = asn1.Certificate.load(
+            authority.certify("Dấu thời gian", key, stamps=True).public_bytes(serialization.Encoding.DER)
+        )
+        pkcs8 = key.private_bytes(
+            serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        )
+        self.stamper = DummyTimeStamper(own, keys.PrivateKeyInfo.load(pkcs8))
+        self.manner, self.asked = "well", 0
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), self._answers())
+        self.server.daemon_threads = True
+        Thread(target=self.server.serve_forever, daemon=True).start()
+
+    @property
+    def address(self) -> str:
+        """Where it is asked."""
+        return f"http://127.0.0.1:{self.server.server_address[1]}/"
+
+    def _answers(self) -> type[BaseHTTPRequestHandler]:
+        service = self
+
+        class Answer(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                question = tsp.TimeStampReq.load(self.rfile.read(int(self.headers["Content-Length"])))
+                service.asked += 1
+                self.send_response(200)
+                self.send_header("Content-Type", "application/timestamp-reply")
+                self.end_headers()
+                with suppress(OSError):
+                    service.answer(question, self.wfile)
+
+            def log_message(self, *words: Any) -> None:
+                pass
+
+        return Answer
+
+    def answer(self, question: Any, out: Any) -> None:
+        """One answer, in its manner."""
+        if self.manner == "well":
+            out.write(self.stamper.request_tsa_response(question).dump())
+        elif self.manner == "nonsense":
+            out.write(b"no stamp")
+        while self.manner == "drops":
+            out.write(b"0")
+            out.flush()
+            time.sleep(0.05)
 
 
 class SoftToken:

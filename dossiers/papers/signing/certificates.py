@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import NameOID
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.conf import settings
 from dossiers.models.signing_fault import SigningFault
 from toolbox import tokens
 
+ISSUER_KEYS = (rsa.RSAPublicKey, ec.EllipticCurvePublicKey)
 WARNED_BEFORE = timedelta(days=30)
 
 
@@ -55,6 +57,14 @@ def revocation_lists() -> list[x509.CertificateRevocationList]:
         except ValueError:
             continue
     return lists
+
+
+def is_list_of(one: x509.CertificateRevocationList, issuers: list[x509.Certificate], at: datetime) -> bool:
+    """Whether a list was signed by one of *issuers* and is not out of date at that instant."""
+    if one.next_update_utc is not None and one.next_update_utc < at:
+        return False
+    keys = [issuer.public_key() for issuer in issuers if issuer.subject == one.issuer]
+    return any(isinstance(key, ISSUER_KEYS) and one.is_signature_valid(key) for key in keys)
 
 
 def held() -> list[Held]:

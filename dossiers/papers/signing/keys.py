@@ -15,7 +15,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from dossiers.models.signing_fault import SigningFault
 from dossiers.papers.signing import authority, pictures
-from dossiers.papers.signing.certificates import fault_of, labels, revocation_lists, token
+from dossiers.papers.signing.certificates import fault_of, is_list_of, labels, revocation_lists, token
 from dossiers.papers.signing.faults import NotSigned, require_untried_pin
 from dossiers.papers.signing.roots import roots
 from dossiers.papers.signing.signatories import AGENCY, Signatory
@@ -59,15 +59,14 @@ def require_good(signer: Signer, signatory: Signatory, at: datetime) -> None:
         raise NotSigned(fault, signatory.name)
 
 
-def proof_of(signer: Signer) -> Proof | None:
-    """What proves later that the certificate is good today: roots, and lists that name its issuer; None without."""
+def proof_of(signer: Signer, at: datetime) -> Proof | None:
+    """What proves later that the certificate was good at that instant: roots, and lists of its issuer; None without."""
     assert signer.signing_cert is not None
-    issuer, lists = signer.signing_cert.issuer.dump(), revocation_lists()
-    if not any(one.issuer.public_bytes() == issuer for one in lists):
+    stored = [certificates.load_der_x509_certificate(one.dump()) for one in signer.cert_registry]
+    lists = [one for one in revocation_lists() if is_list_of(one, [*stored, *roots()], at)]
+    if signer.signing_cert.issuer.dump() not in {one.issuer.public_bytes() for one in lists}:
         return None
-    return Proof(
-        tuple(one.public_bytes(Encoding.DER) for one in roots()), tuple(one.public_bytes(Encoding.DER) for one in lists)
-    )
+    return Proof(*(tuple(one.public_bytes(Encoding.DER) for one in rows) for rows in (roots(), lists)))
 
 
 def picture_of(signatory: Signatory) -> Image.Image | None:

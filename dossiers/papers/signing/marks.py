@@ -19,7 +19,7 @@ from dossiers.papers.signing.faults import NotSigned
 from dossiers.papers.signing.signatories import AGENCY, Signatory, read
 from toolbox.breaker import Away, Breaker
 from toolbox.pdf import Mark, Typeset
-from toolbox.pdf_signatures import NoTimeStamp, SigningError, Stamp, Words, sign
+from toolbox.pdf_signatures import NoTimeStamp, Proof, SigningError, Stamp, Words, sign
 from toolbox.tokens import TokenFault
 
 logger = logging.getLogger(__name__)
@@ -42,7 +42,8 @@ def sign_paper(paper: Paper, page: Typeset, at: datetime) -> tuple[bytes, list[d
         with _named(signatory):
             signer = keys.signer_of(signatory)
             keys.require_good(signer, signatory, at)
-            content, level = _signed(content, signer, signatory, words, _stamp(signatory, page.marks.get(ROOM)))
+            stamp, proof = _stamp(signatory, page.marks.get(ROOM)), keys.proof_of(signer, at) if stamped else None
+            content, level = _signed(content, signer, signatory, words, stamp, proof)
         kept.append(_kept(signatory, signer.signing_cert, at) | {"level": level})
     return content, kept
 
@@ -64,13 +65,13 @@ def _is_stamped(paper: Paper) -> str:
 
 
 def _signed(
-    content: bytes, signer: Signer, signatory: Signatory, words: Words, stamp: Stamp | None
+    content: bytes, signer: Signer, signatory: Signatory, words: Words, stamp: Stamp | None, proof: Proof | None
 ) -> tuple[bytes, str]:
     """The file with one signature more, and its level; proof that proves nothing is left out, and logged."""
     if not words.time_stamps:
         return sign(content, signer, signatory.field, words, stamp), "B"
     with STAMPS.guard(NoTimeStamp):
-        if proof := keys.proof_of(signer):
+        if proof:
             try:
                 return sign(content, signer, signatory.field, words, stamp, proof), "B-LT"
             except SigningError:
