@@ -13,6 +13,7 @@ from dossiers.journal import Act, Lockable, entry
 from dossiers.models import Dossier, Paper, State, particulars
 from dossiers.models.event import Verb
 from dossiers.papers import issue, issue_result, results
+from dossiers.papers.letters import unprinted
 from dossiers.papers.preview import digest_of_proposal
 from dossiers.release import RESULTS, unpaid
 from people.models import Post, User
@@ -175,6 +176,6 @@ def _result_text(outcome: str, text: str) -> str:
     if outcome == Dossier.Outcome.REFUSED:
         message = _("Nhập lý do và căn cứ từ chối để người nộp biết.")
         text = require_text(text, message, name="text")
-    if words := results.unprinted(text, _("Nội dung kết quả")):
+    if words := unprinted(text, _("Nội dung kết quả")):
         raise InvalidInput({"text": [words]}, words)
     return text.strip()

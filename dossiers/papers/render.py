@@ -123,7 +123,10 @@ def _render(paper: Paper, at: datetime) -> None:
 
 def _file_of(paper: Paper, at: datetime) -> tuple[bytes, list[dict[str, str]]]:
     """The file, signed where somebody signs it; only then is the library of signatures loaded."""
-    page = pdf.typeset(html_of(paper))
+    html = html_of(paper)
+    if letters := pdf.undrawable(html):  # of before such words were refused
+        raise RuntimeError(f"no face of ours draws {letters!r}")
+    page = pdf.typeset(html)
     if not paper.context.get("signatories"):
         return page.content, []
     from dossiers.papers.signing.marks import sign_paper  # loads pyHanko
