@@ -16,14 +16,17 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import fields, signers, timestamps
+from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.errors import SignatureValidationError
+from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko.stamp import StaticStampStyle
 from pyhanko_certvalidator import ValidationContext
 
 MOST = 6  # signatures that are read; a paper of ours has two or three
 REASON_MAX = 200
+PROOF_ALONE = (ModificationLevel.NONE, ModificationLevel.LTA_UPDATES)
 STAMP_SECONDS = 10  # for one time stamp, whole
 
 
@@ -49,6 +52,7 @@ class Signature:
     signed_at: str  # ISO 8601, as the signer says; "" when they do not
     reason: str  # as the signer says
     is_intact: bool  # what it covers is as it was signed
+    is_last: bool  # it covers the file: nothing but proof of signatures was added after it
 
 
 class NoTimeStamp(OSError):
@@ -171,14 +175,16 @@ def _read(embedded: Any) -> Signature:
         status = validate_pdf_signature(embedded, trust)
         intact = bool(status.intact and status.valid)
         signed_at: datetime | None = status.signer_reported_dt
+        is_last = status.coverage == SignatureCoverageLevel.ENTIRE_FILE or status.modification_level in PROOF_ALONE
     except SignatureValidationError:
-        intact, signed_at = False, None
+        intact, is_last, signed_at = False, False, None
     return Signature(
         name=str(certificate.subject.native.get("common_name", "")),
         certificate=certificate.dump().hex(),
         signed_at=signed_at.isoformat() if signed_at else "",
         reason=str(embedded.sig_object.get("/Reason", ""))[:REASON_MAX],
         is_intact=intact,
+        is_last=bool(intact and is_last),
     )
 
 
