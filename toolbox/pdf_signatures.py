@@ -3,14 +3,20 @@
 Loads pyHanko, which takes half a second: only who signs or checks imports this.
 """
 
+import gc
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from io import BytesIO
 from typing import Any
 
-from asn1crypto import crl, x509
+from asn1crypto import crl, keys, x509
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509 import CertificateBuilder, Name, NameAttribute
+from cryptography.x509.oid import NameOID
 from pyhanko.pdf_utils.images import PdfImage
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
@@ -23,6 +29,8 @@ from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko.stamp import StaticStampStyle
 from pyhanko_certvalidator import ValidationContext
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+from pypdf import PdfWriter
 
 MOST = 6  # signatures that are read; a paper of ours has two or three
 REASON_MAX = 200
@@ -168,6 +176,26 @@ def facts_of(content: bytes) -> list[dict[str, Any]]:
     return [asdict(signature) for signature in signatures_of(content)]
 
 
+@cache
+def warm_up() -> None:
+    """Sign and read one blank sheet, so that processes forked from this one have loaded all that reading takes."""
+    key, now = ec.generate_private_key(ec.SECP256R1()), datetime(2026, 1, 1, tzinfo=UTC)
+    name = Name([NameAttribute(NameOID.COMMON_NAME, "warm")])
+    builder = CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key()).serial_number(1)
+    own = builder.not_valid_before(now).not_valid_after(now + timedelta(days=1)).sign(key, SHA256())
+    private = key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+    signer = signers.SimpleSigner(
+        x509.Certificate.load(own.public_bytes(Encoding.DER)),
+        keys.PrivateKeyInfo.load(private),
+        SimpleCertificateStore(),
+    )
+    sheet, out = PdfWriter(), BytesIO()
+    sheet.add_blank_page(9, 9)
+    sheet.write(out)
+    facts_of(sign(sign(out.getvalue(), signer, "a", Words("a")), signer, "b", Words("b")))
+    gc.freeze()
+
+
 def _read(embedded: Any) -> Signature:
     certificate: x509.Certificate = embedded.signer_cert
     trust = ValidationContext(trust_roots=[certificate], allow_fetching=False)
@@ -199,4 +227,5 @@ __all__ = [
     "facts_of",
     "sign",
     "signatures_of",
+    "warm_up",
 ]
