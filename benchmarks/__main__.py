@@ -74,13 +74,13 @@ def _table(folder: Path) -> int:
     from django.db import connection  # noqa: PLC0415
 
     connection.creation.create_test_db(verbosity=0)
-    from benchmarks import catalogue, clock, forms, sweep  # noqa: PLC0415
+    from benchmarks import catalogue, clock, forms, papers, sweep  # noqa: PLC0415
     from benchmarks.measuring import HEAD  # noqa: PLC0415
     from procedures.actions import load_catalogue, load_holidays  # noqa: PLC0415
 
     load_holidays(at=timezone.now())
     load_catalogue(at=timezone.now())
-    rows = [*forms.measure(), *clock.measure(), *sweep.measure(), *catalogue.measure()]
+    rows = [*forms.measure(), *clock.measure(), *sweep.measure(), *papers.measure(), *catalogue.measure()]
     connection.creation.destroy_test_db(str(folder), verbosity=0)
     machine = f"{connection.vendor}, Python {sys.version.split()[0]}, {os.cpu_count()} cores"
     sys.stdout.write("\n".join([machine, HEAD, *(row.line for row in rows), ""]))

@@ -34,6 +34,8 @@ def not_made(paper: Paper) -> str:
         return _("Chưa tạo được tệp; Bộ phận Một cửa đã được báo.")
     if paper.state == Paper.State.SIGNED:
         return _("Văn bản đã ký, đang chờ văn thư đóng dấu.")
+    if paper.fault:
+        return _("Văn bản chưa được ký số xong. Tệp có ngay khi ký được; ông/bà không phải làm gì.")
     return _("Tệp đang được tạo. Chờ ít phút rồi tải lại.")
 
 
@@ -57,7 +59,9 @@ def held_back(dossiers: Iterable[Dossier]) -> dict[int, str]:
     decided = {row.pk: row for row in dossiers if row.resolved_at and not row.is_final}
     rows = Paper.objects.filter(dossier__in=decided, kind__in=RESULTS, voided_at=None, result__ended_at=None)
     files = (
-        {row.dossier_id: not_made(row) for row in rows.only("dossier_id", "state").order_by("id")} if decided else {}
+        {row.dossier_id: not_made(row) for row in rows.only("dossier_id", "state", "fault").order_by("id")}
+        if decided
+        else {}
     )
     none = _("Kết quả đã bị thu hồi nên không còn gì để trả cho người nộp.")
     words = {pk: unpaid(row) or files.get(pk, none) for pk, row in decided.items()}

@@ -14,6 +14,7 @@ from dossiers.deadlines.reminders import remind_applicants, remind_of_drafts, wa
 from dossiers.journal.round import verify_record as verify_whole_record
 from dossiers.models.stray_files import delete_stray
 from dossiers.papers.render import render_waiting
+from dossiers.papers.signing.watch import look_over
 
 __all__ = [
     "announce_deadlines",
@@ -30,6 +31,7 @@ __all__ = [
     "verify_record",
     "sweep_files",
     "warn_keepers",
+    "watch_certificates",
 ]
 
 
@@ -89,6 +91,12 @@ def remind_of_stale_drafts() -> None:
 def warn_keepers() -> None:
     """Every morning: tell who keeps the calendar, once a week, that a year is missing."""
     warn_of_missing_year(timezone.now())
+
+
+@shared_task
+def watch_certificates() -> None:
+    """Every hour: look which certificates end, and tell who signs by them and administrators."""
+    look_over(timezone.now())
 
 
 @shared_task

@@ -60,7 +60,7 @@ app = App("motcua", task_cls=ScopedTask)
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 # Making PDFs takes seconds, telling people does not: of two queues neither waits for the other.
-PAPERS = ("dossiers.papers.*", "dossiers.tasks.render_papers")
+PAPERS = ("dossiers.papers.*", "dossiers.tasks.render_papers", "dossiers.tasks.watch_certificates")
 app.conf.task_routes = {task: {"queue": "papers"} for task in PAPERS}
 SCHEDULE: dict[str, dict[str, Any]] = {
     # Every half minute: a worker takes it, and so shows that the queue is served.
@@ -71,6 +71,8 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "warn keepers": {"task": "dossiers.tasks.warn_keepers", "schedule": crontab(hour=7, minute=45)},
     # And accounts and the people they stand for, of representations that end soon.
     "warn of ends": {"task": "people.tasks.warn_of_ends", "schedule": crontab(hour=7, minute=50)},
+    # Every hour: certificates that sign papers; signers are told, once, of those that end soon.
+    "watch certificates": {"task": "dossiers.tasks.watch_certificates", "schedule": crontab(minute=40)},
     # And holders, of results that expire soon.
     "remind of expiry": {"task": "dossiers.tasks.remind_of_expiry", "schedule": crontab(hour=8, minute=0)},
     # Every hour by day: remind applicants who owe an answer; propose to close what was waited for long enough.

@@ -41,6 +41,7 @@ def logging_in(folder: Path) -> dict[str, Any]:
         "loggers": {
             # Every step of every page of every paper is news to nobody.
             **{name: {"level": "WARNING"} for name in ("weasyprint", "fontTools")},
+            "pyhanko": {"level": "ERROR"},  # it warns at each signature that it fetches no lists; we give it ours
             "motcua.security": {"handlers": ["security"], "level": "INFO", "propagate": False},
         },
         "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},

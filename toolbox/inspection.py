@@ -34,7 +34,9 @@ def judge(content: bytes, content_type: str) -> tuple[int, str]:
 def prepare(content_type: str) -> None:
     """Load what judging *content_type* takes, once, in the process that forks."""
     if content_type == SIGNED_PDF:
-        import toolbox.pdf_signatures  # noqa: F401 - half a second, which few files need
+        from toolbox.pdf_signatures import warm_up  # half a second, which few files need
+
+        warm_up()
 
 
 def _signatures(content: bytes) -> tuple[int, str]:

@@ -30,6 +30,7 @@ from dossiers.journal import Act, Lockable, entry
 from dossiers.models import Dossier, Interruption, particulars
 from dossiers.models.event import Verb
 from dossiers.models.stored_files import delete_unshared
+from dossiers.papers.letters import unprinted
 from people.models import Party, Post, User
 from procedures.models import Edition
 from procedures.questions import are_too_many, final_answers, refused_answers
@@ -231,6 +232,13 @@ def _take_draft_over(act: Act) -> None:
     act.dossier.submitter_represents = True  # type: ignore[attr-defined]
 
 
+def _require_printable(party: Party) -> None:
+    """Refuse a name or an address that no paper could print: it was entered before they were refused at the form."""
+    for label, text in ((_("Tên người nộp"), party.name), (_("Địa chỉ"), party.postal_address or party.address)):
+        if words := unprinted(text, label):
+            raise Refused(words)
+
+
 def _too_many() -> str:
     return _("Bản nháp đã đủ dung lượng lưu. Rút ngắn các câu trả lời dài rồi lưu lại.")
 
@@ -253,6 +261,7 @@ def _require_complete(act: Act) -> None:
         raise Refused(_("Thủ tục này không còn áp dụng nên không nhận hồ sơ mới."))
     if not draft.applicant.identity_number:
         raise Refused(_("Chưa biết người nộp là ai. Điền người nộp trên trang nộp hồ sơ, có số giấy tờ, rồi nộp."))
+    _require_printable(draft.applicant)
     prefetch_related_objects([draft], "attachments")  # they are sealed, too
     answers, errors = final_answers(draft.edition.form_definition, draft.answers, day)
     if errors := errors | missing_components(draft):

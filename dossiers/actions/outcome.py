@@ -14,6 +14,7 @@ from dossiers.journal import Act, Lockable, entry
 from dossiers.models import Dossier, Paper, State, particulars
 from dossiers.models.event import Verb
 from dossiers.papers import issue, issue_result, results
+from dossiers.papers.letters import unprinted
 from dossiers.release import RESULTS, unpaid
 from people.models import Post, User
 from toolbox.refusal import InvalidInput, Refused
@@ -140,14 +141,17 @@ def refusal_to_hand_out(dossier: Dossier) -> Refused | None:
     if words := unpaid(dossier):
         return Refused(words)
     papers = dossier.papers.filter(kind__in=RESULTS, voided_at=None)
-    rows = list(papers.values_list("state", "result__ended_as"))
-    states = {state for state, end in rows if not end}
+    rows = list(papers.select_related("result").defer("context", "result__fields"))
+    waiting = [row for row in rows if not getattr(getattr(row, "result", None), "ended_as", "")]
+    states = {row.state for row in waiting}
     if rows and not states:
         return Refused(_("Kết quả đã bị thu hồi nên không còn gì để trả cho người nộp."))
     if Paper.State.FAILED in states:
         return Refused(_("Chưa tạo được tệp kết quả. Báo quản trị hệ thống rồi trả kết quả sau."))
     if Paper.State.SIGNED in states:
         return Refused(_("Kết quả đã ký, đang chờ văn thư đóng dấu. Đóng dấu xong rồi trả kết quả."))
+    if words := next((row.hindrance for row in waiting if row.hindrance), ""):
+        return Refused(words)
     if states != {Paper.State.READY}:
         return Refused(_("Tệp kết quả đang được tạo. Chờ ít phút rồi trả kết quả."))
     return None
@@ -209,6 +213,6 @@ def _result_text(outcome: str, text: str) -> str:
     if outcome == Dossier.Outcome.REFUSED:
         message = _("Nhập lý do và căn cứ từ chối để người nộp biết.")
         text = require_text(text, message, name="text")
-    if words := results.unprinted(text, _("Nội dung kết quả")):
+    if words := unprinted(text, _("Nội dung kết quả")):
         raise InvalidInput({"text": [words]}, words)
     return text.strip()

@@ -38,7 +38,7 @@ ACCESS = seal_model(DossierAccess, "access", kind=KIND, path="dossier_id")
 ROWS = [
     ATTACHMENT,
     ACCESS,
-    seal_model(Paper, kind=KIND, path="dossier_id", without={"tries", "not_before"}),
+    seal_model(Paper, kind=KIND, path="dossier_id", without={"tries", "not_before", "fault"}),
     seal_model(Result, kind=KIND, path="dossier_id", without={"reminded_at"}),
     seal_model(Interruption, kind=KIND, path="dossier_id", without={"reminded", "next_reminder_at"}),
     seal_model(Lateness, kind=KIND, path="dossier_id"),

@@ -6,9 +6,11 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dossiers.models.event import Event
+from dossiers.models.signing_fault import SigningFault
 from dossiers.models.validity import Validity
 from people.models import User
 
@@ -71,6 +73,9 @@ class Paper(models.Model):
     sealed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
     sealed_at = models.DateTimeField(null=True)
 
+    # Why it is not signed yet (a SigningFault, whose signature, which PIN), while it waits; empty otherwise.
+    fault: "models.JSONField[Any, Any]" = models.JSONField(default=dict, db_default={})
+
     objects = PaperQuerySet.as_manager()
 
     class Meta:
@@ -116,6 +121,14 @@ class Paper(models.Model):
         if result and validity != Validity.UNSEALED:
             return str(result.standing_on(timezone.localdate()))
         return str(validity.label)
+
+    @property
+    def hindrance(self) -> str:
+        """Why it is not signed yet, in words for staff; empty when nothing is in the way."""
+        if self.is_ready or not self.fault:
+            return ""
+        words = {"name": self.fault["name"], "why": SigningFault(self.fault["kind"]).label}
+        return gettext("Chưa ký được: %(why)s (%(name)s).") % words
 
     @property
     def is_ready(self) -> bool:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dossiers.models import Dossier, Interruption, Opinion, Result
@@ -163,6 +164,12 @@ def calendar_missing(year: int) -> dict[str, Any]:
 def record_faulty(count: int, faults: Sequence[str]) -> dict[str, Any]:
     """RECORD_FAULTY: how many faults the nightly verification named, and the first of them."""
     return {"count": count, "faults": faults, "address": address_of(record_link())}
+
+
+def certificate_ends(name: str, ends_at: datetime, *, is_over: bool) -> dict[str, Any]:
+    """CERTIFICATE_ENDS: whose certificate ends, or ended, and when."""
+    local = timezone.localtime(ends_at)
+    return {"name": name, "day": day(local.date()), "ends_at": instant(ends_at), "is_over": is_over}
 
 
 def name_of(agency: Agency) -> str:

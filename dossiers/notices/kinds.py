@@ -131,8 +131,13 @@ RECORD_FAULTY = Kind(
         "address": "https://motcua.example.vn/minh-bach/nhat-ky/",
     },
 )
+CERTIFICATE_ENDS = Kind(
+    "certificate_ends",
+    sample={"name": "Sở Mẫu", "day": "24/12/2026", "ends_at": "08:00 ngày 24/12/2026", "is_over": False},
+)
 KINDS = (
     CALENDAR_MISSING,
+    CERTIFICATE_ENDS,
     MOVED,
     CEASED,
     ASSIGNED,

@@ -10,6 +10,7 @@ from dossiers.models import Counter, Dossier, Event, Paper, Result
 from dossiers.models.paper import SEAL_CLERK
 from dossiers.papers import results
 from dossiers.papers.content import context_of
+from dossiers.papers.letters import require_printable
 from dossiers.papers.photographs import photograph_of
 from dossiers.papers.render import render_waiting
 from dossiers.papers.signing.signatories import signatories_of
@@ -63,7 +64,10 @@ def _issue_result(act: Act, event: Event, replaces: Result | None) -> None:
 def issue_now(
     act: Act, kind: Paper.Kind, event: Event, words: dict[str, object], *, template: ResultTemplate | None = None
 ) -> Paper:
-    """The same when the act's event is there already; returns the paper, whose file the worker makes."""
+    """The same when the act's event is there already; returns the paper, whose file the worker makes.
+
+    Raises Refused for words that cannot be printed whole: then the act has not been.
+    """
     symbol, year = symbol_of(act.dossier, kind, template), timezone.localtime(act.at).year
     number = Counter.draw(Counter.paper_scope(symbol, year))
     own = {"reference": Paper(number=number, symbol=symbol).reference}
@@ -71,6 +75,7 @@ def issue_now(
     signatories = _signatories(act, kind, issuer)
     if signatories and kind in RESULTS and act.dossier.edition.is_sealed_by_clerk:
         context["seal"] = SEAL_CLERK
+    require_printable(context)
     paper = Paper.objects.create(
         dossier=act.dossier,
         event=event,

@@ -13,6 +13,7 @@ from dossiers.models.declarations import Declared
 from dossiers.models.event import Verb
 from dossiers.papers import legal_bases, received
 from dossiers.papers.english import english_page
+from dossiers.papers.letters import plain_name
 from people.models import Agency, Party, Post
 from toolbox.formats import day_in_words, instant, long_instant, money, number
 from toolbox.spelling import in_words
@@ -92,7 +93,7 @@ def _applicant(dossier: Dossier) -> dict[str, Any]:
         "address": party.postal_address or party.address,
         "phone": party.phone,
         "email": party.email,
-        "submitter": str(dossier.submitted_by) if online else "",
+        "submitter": plain_name(str(dossier.submitted_by), dossier.submitted_by.username) if online else "",
     }
 
 

@@ -9,6 +9,7 @@ from celery import shared_task
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
@@ -16,6 +17,7 @@ from dossiers.models import Dossier, Paper
 from dossiers.models.stored_files import delete_unshared, fault_of_file, store
 from dossiers.papers import codes, qr_codes
 from dossiers.papers.photographs import as_printed
+from dossiers.papers.signing.faults import NotSigned
 from dossiers.papers.signing.signatories import is_trial
 from people.seals.verification import is_as_sealed
 from toolbox import pdf
@@ -49,11 +51,14 @@ def render_batch(at: datetime) -> int:
 
 
 def retry_failed(at: datetime) -> int:
-    """Let every paper that was given up wait for its file anew, once the cause is mended. Returns how many."""
-    failed = list(Paper.objects.filter(state=Paper.State.FAILED))
+    """Let every paper that was given up, or waits for a signature, be tried anew at once. Returns how many.
+
+    Also with a PIN that was refused: whoever asks says that the cause is mended.
+    """
+    failed = list(Paper.objects.filter(Q(state=Paper.State.FAILED) | Q(state=Paper.State.PENDING) & ~Q(fault={})))
     for paper in failed:
-        paper.state, paper.tries, paper.not_before = Paper.State.PENDING, 0, at
-        paper.save(update_fields=["state", "tries", "not_before"])
+        paper.state, paper.tries, paper.not_before, paper.fault = Paper.State.PENDING, 0, at, {}
+        paper.save(update_fields=["state", "tries", "not_before", "fault"])
     transaction.on_commit(render_waiting.delay, robust=True)
     return len(failed)
 
@@ -103,8 +108,12 @@ def _render(paper: Paper, at: datetime) -> None:
         content, signatures = _file_of(paper, at)
         with transaction.atomic():
             path, digest = store_pdf(content)
-            facts = {"path": path, "sha256": digest, "size": len(content), "signatures": signatures}
+            facts = {"path": path, "sha256": digest, "size": len(content), "signatures": signatures, "fault": {}}
             is_ours = _record(paper, _state_with(paper), **facts)
+    except NotSigned as fault:
+        logger.warning("Paper %s is not signed (try %s): %s", paper.pk, paper.tries, fault)
+        _wait_for_signature(paper, fault, at)
+        return
     except Exception:
         logger.exception("Paper %s could not be made (try %s).", paper.pk, paper.tries)
         _put_off(paper, at)
@@ -127,7 +136,10 @@ def _file_of(paper: Paper, at: datetime) -> tuple[bytes, list[dict[str, str]]]:
     """
     if paper.sealed_at:
         return _sealed_file_of(paper, at)
-    page = pdf.typeset(html_of(paper))
+    html = html_of(paper)
+    if letters := pdf.undrawable(html):  # of before such words were refused
+        raise RuntimeError(f"no face of ours draws {letters!r}")
+    page = pdf.typeset(html)
     if not paper.context.get("signatories"):
         return page.content, []
     from dossiers.papers.signing.marks import sign_paper  # loads pyHanko
@@ -147,6 +159,13 @@ def _sealed_file_of(paper: Paper, at: datetime) -> tuple[bytes, list[dict[str, s
 def _put_off(paper: Paper, at: datetime) -> None:
     state = Paper.State.FAILED if paper.tries >= MAX_TRIES else Paper.State.PENDING
     _record(paper, state, not_before=at + timedelta(minutes=2**paper.tries))
+
+
+def _wait_for_signature(paper: Paper, fault: NotSigned, at: datetime) -> None:
+    """Put it off without ever giving it up: tokens come back, and staff read what it waits for."""
+    paper.tries = min(paper.tries, MAX_TRIES - 1)
+    facts = {"tries": paper.tries, "not_before": at + timedelta(minutes=2**paper.tries), "fault": fault.facts}
+    _record(paper, Paper.State.PENDING, **facts)
 
 
 def _record(paper: Paper, state: Paper.State, **facts: Any) -> bool:

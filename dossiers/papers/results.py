@@ -5,13 +5,12 @@ from datetime import date
 from typing import Any
 
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
 
 from dossiers.models import Dossier, Paper, Result
+from dossiers.papers.letters import unprinted
 from procedures.models import ResultTemplate
 from procedures.questions import display
 from procedures.results import body, values
-from toolbox import pdf
 from toolbox.refusal import InvalidInput
 
 APPLICANT = ("name", "identity_number", "address", "phone", "email")
@@ -66,15 +65,6 @@ def checked(template: ResultTemplate, fields: Mapping[str, Any]) -> dict[str, An
     if errors:
         raise InvalidInput(errors, next(iter(errors.values()))[0])
     return kept
-
-
-def unprinted(text: str, label: str) -> str:
-    """Which letters of *text* no face of ours has, in words; empty where it prints whole."""
-    letters = pdf.undrawable(text)
-    if not letters:
-        return ""
-    words = {"label": label, "letters": " ".join(letters)}
-    return _("“%(label)s” có chữ không in được trên văn bản: %(letters)s. Viết lại bằng chữ Latinh.") % words
 
 
 def printed(template: ResultTemplate, fields: Mapping[str, Any], context: Mapping[str, Any]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from people.identity import citizen_id_fits, phone_number, tax_code_fits, withou
 from people.models import Party, Representation
 from people.models.party import last_day_of_childhood
 from toolbox.formats import in_english
+from toolbox.pdf import undrawable
 from toolbox.text import has_control_characters, nfc
 
 # The slip's scope is given by the slip alone.
@@ -232,8 +233,11 @@ def phone_of(typed: str) -> str:
 
 
 def printable(typed: str) -> str:
-    """NFC text. Raises ValidationError for invisible characters, and for nothing."""
+    """NFC text. Raises ValidationError for invisible characters, for nothing, and for what no paper of ours prints."""
     text = nfc(typed)
     if has_control_characters(text) or not text:
         raise ValidationError(_("Nội dung này có ký tự không đọc được. Xóa và gõ lại."))
+    if letters := undrawable(text):
+        words = _("Có chữ không in được trên giấy tờ: %(letters)s. Viết bằng chữ Latinh, như trên hộ chiếu.")
+        raise ValidationError(words % {"letters": " ".join(letters)})
     return text

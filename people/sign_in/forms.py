@@ -31,7 +31,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from people.actions import renew_credentials
-from people.forms.parties import phone_of
+from people.forms.parties import phone_of, printable
 from people.models import User
 from people.models.user import new_username
 from people.sign_in import seeds
@@ -40,7 +40,6 @@ from people.tasks import ask_for_address, queue, send_reset
 from people.typed_input import rows
 from people.typed_input.words import FIELD as TYPED
 from people.typed_input.words import unseal
-from toolbox.text import nfc
 
 WRONG = _("Tên đăng nhập hoặc mật khẩu chưa đúng. Kiểm tra lại phím Caps Lock và bộ gõ.")
 LABELS = {
@@ -230,6 +229,10 @@ class SignUp(HouseLabels, SignupForm):
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
     )
 
+    def clean_full_name(self) -> str:
+        """A name that papers can print."""
+        return printable(self.cleaned_data["full_name"])
+
     def clean_phone_number(self) -> str:
         """A telephone number, however it is grouped."""
         return phone_of(self.cleaned_data["phone_number"])
@@ -239,7 +242,7 @@ class SignUp(HouseLabels, SignupForm):
     def custom_signup(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         """Save the two facts allauth does not know."""
         assert isinstance(user, User)
-        user.full_name = nfc(self.cleaned_data["full_name"])
+        user.full_name = self.cleaned_data["full_name"]
         user.phone = self.cleaned_data["phone_number"]
         user.save(update_fields=["full_name", "phone"])
         if user.email:

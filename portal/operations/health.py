@@ -17,6 +17,8 @@ from kombu.exceptions import KombuError
 from redis.exceptions import RedisError
 
 from dossiers.journal.round import last_result
+from dossiers.models import Paper
+from dossiers.papers.signing.watch import last_look
 from portal.operations import heartbeat
 from procedures.calendar.missing_years import missing_year
 from toolbox.disk import has_room
@@ -109,6 +111,16 @@ def record() -> bool:
     return not result.faults and timezone.now() - result.verified_at < VERIFIED_WITHIN
 
 
+def signing() -> bool:
+    """True while no paper waits for a signature that cannot be had, and no certificate signs nothing or ends soon."""
+    try:
+        waits = Paper.objects.filter(state=Paper.State.PENDING).exclude(fault={}).exists()
+    except DatabaseError:
+        return False
+    now = timezone.now()
+    return not waits and not any(one.fault or one.ends_soon(now) for one in last_look())
+
+
 def _heartbeat_check(name: str) -> Callable[[], bool]:
     def alive() -> bool:
         try:
@@ -127,4 +139,5 @@ WORK: dict[str, Callable[[], bool]] = {
     heartbeat.BEAT: _heartbeat_check(heartbeat.BEAT),
     "calendar": calendar,
     "record": record,
+    "signing": signing,
 }

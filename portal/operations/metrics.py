@@ -1,5 +1,6 @@
 """The `/metrics` page for Prometheus: requests and jobs of this host, and how much work waits; not public."""
 
+import collections
 import os
 import socket
 import time
@@ -22,6 +23,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 
 from dossiers.journal.round import last_result
 from dossiers.models import Dossier, Event, Paper
+from dossiers.papers.signing.watch import last_look
 from notifications.models import Notice
 from portal.operations import heartbeat
 
@@ -100,6 +102,7 @@ class _WorkCollector:
             failed.add_metric([kind], rows.filter(state="failed").count())
         yield from (waiting, oldest, failed)
         yield from _dossier_gauges()
+        yield from _signing_gauges(at)
         signs = GaugeMetricFamily("motcua_sign_of_life_seconds", "Since the last one", labels=["process"])
         for name in (heartbeat.WORKER, heartbeat.BEAT):
             if (since := heartbeat.seconds_since(name)) is not None:
@@ -118,6 +121,17 @@ def _dossier_gauges() -> Iterator[GaugeMetricFamily]:
         yield GaugeMetricFamily("motcua_record_faults", "Faults that the last verification named", result.faults)
         yield GaugeMetricFamily("motcua_record_verified_seconds", "Since the last verification began", age)
     yield GaugeMetricFamily("motcua_journal_head", "Number of the newest event", head or 0)
+
+
+def _signing_gauges(at: datetime) -> Iterator[GaugeMetricFamily]:
+    unsigned = GaugeMetricFamily("motcua_unsigned", "Papers whose signature cannot be had now", labels=["fault"])
+    rows = Paper.objects.filter(state=Paper.State.PENDING).exclude(fault={})
+    for kind, count in collections.Counter(rows.values_list("fault__kind", flat=True)).items():
+        unsigned.add_metric([kind], count)
+    ends = GaugeMetricFamily("motcua_certificate_ends_seconds", "Until a certificate that signs ends", labels=["key"])
+    for one in last_look():
+        ends.add_metric([one.key], (datetime.fromisoformat(one.ends_at) - at).total_seconds())
+    yield from (unsigned, ends)
 
 
 def _age(since: datetime | None, at: datetime) -> float:

@@ -16,6 +16,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dossiers.models.signing_fault import SigningFault
+from dossiers.papers.signing.certificates import WARNED_BEFORE, fault_of, held
 from people.grants import TWO
 from people.models import Agency, Post
 from people.models.grant import administrators_on
@@ -26,6 +28,8 @@ from portal.operations.retention import NAME
 from portal.units import DESK, missing_units, procedures_by_unit
 from procedures.calendar.missing_years import missing_year
 from toolbox import clamd
+from toolbox.formats import day
+from toolbox.tokens import TokenFault
 
 Faults = Iterator[str]
 CLOCK_SECONDS, BACKUP_HOURS = 2, 36
@@ -116,10 +120,31 @@ def keys(_today: date) -> Faults:
         yield _("SITE_URL không phải https: mật khẩu và giấy tờ đi trên mạng không mã hóa.")
 
 
+def signing(_today: date) -> Faults:
+    """Papers are signed, and every certificate is good for a month more; the token is asked."""
+    now, way = timezone.now(), settings.SIGNING["way"]
+    if way in ("none", "test"):
+        yield _("Giấy tờ không được ký số: đặt SIGNING_KEYS.")
+        return
+    try:
+        rows = held()
+    except TokenFault as fault:
+        yield _("Chưa ký được: %(why)s.") % {"why": SigningFault(fault.kind).label}
+        return
+    if not rows:
+        yield _("Chưa có khóa ký nào trong %(folder)s hoặc trong thiết bị ký.") % {"folder": settings.SIGNING["folder"]}
+    for one in rows:
+        words = {"name": one.name, "key": one.key, "day": day(timezone.localtime(one.ends_at).date())}
+        if why := fault_of(one.certificate, now):
+            yield _("%(name)s (%(key)s): %(why)s.") % {**words, "why": why.label}
+        elif one.ends_at <= now + WARNED_BEFORE:
+            yield _("%(name)s (%(key)s): chứng thư số hết hạn ngày %(day)s.") % words
+
+
 def health(_today: date) -> Faults:
     """What `/health/ready` asks."""
     for name, check in {**NEEDED, **WORK}.items():
-        if name != "calendar" and not check():
+        if name not in ("calendar", "signing") and not check():
             yield _("/health/ready: “%(name)s” không đạt.") % {"name": name}
 
 
@@ -150,6 +175,7 @@ CHECKS: tuple[tuple[Any, Callable[[date], Faults]], ...] = (
     (gettext_lazy("Quét mã độc"), scanner),
     (gettext_lazy("Đồng hồ"), clock),
     (gettext_lazy("Khóa và địa chỉ"), keys),
+    (gettext_lazy("Chữ ký số"), signing),
     (gettext_lazy("Tình trạng"), health),
 )
 

@@ -15,6 +15,7 @@ CUTS = {
     "dossiers/journal/sealing.py BATCH": "goes on until nothing is left",
     "dossiers/journal/verification.py BATCH": "goes on until nothing is left",
     "dossiers/papers/codes.py HASH": "text",
+    "dossiers/papers/letters.py SNIPPET": "text, quoted in a refusal",
     "dossiers/papers/qr_codes.py LONGEST": "text",
     "dossiers/papers/qr_codes.py SIGNATURE": "bytes",
     "dossiers/papers/signing/authority.py NAME_MAX": "text",

@@ -1,6 +1,7 @@
 """Draw a seal and handwriting for the time of trying: nobody takes them for real ones."""
 
 import textwrap
+from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -11,6 +12,7 @@ RED, BLUE = (200, 16, 46, 255), (20, 60, 160, 255)
 SIDE = 360
 
 
+@lru_cache(maxsize=64)
 def seal(agency: str) -> Image.Image:
     """A red ring with the agency's name and the word for "specimen", on a transparent ground."""
     picture = Image.new("RGBA", (SIDE, SIDE), (0, 0, 0, 0))
@@ -24,6 +26,7 @@ def seal(agency: str) -> Image.Image:
     return picture
 
 
+@lru_cache(maxsize=64)
 def handwriting(name: str) -> Image.Image:
     """The name in blue italics, on a transparent ground."""
     picture = Image.new("RGBA", (600, 150), (0, 0, 0, 0))

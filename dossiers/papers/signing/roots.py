@@ -18,16 +18,13 @@ def roots() -> list[Certificate]:
 
 def is_ours(certificate: bytes) -> bool:
     """Whether a certificate (DER) was issued by one of the roots."""
-    try:
-        one = load_der_x509_certificate(certificate)
-    except ValueError:
-        return False
-    return any(_is_issued_by(one, root) for root in roots())
+    return any(is_issued_by(certificate, root) for root in roots())
 
 
-def _is_issued_by(certificate: Certificate, root: Certificate) -> bool:
+def is_issued_by(certificate: bytes, root: Certificate) -> bool:
+    """Whether a certificate (DER) was issued by *root*."""
     try:
-        certificate.verify_directly_issued_by(root)
+        load_der_x509_certificate(certificate).verify_directly_issued_by(root)
     except (ValueError, TypeError, InvalidSignature):
         return False
     return True

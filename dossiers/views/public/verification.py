@@ -3,6 +3,7 @@
 import logging
 from typing import Any
 
+from cryptography.hazmat.primitives.serialization import Encoding
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dossiers.forms.verification import FileForm
+from dossiers.papers.signing.roots import roots
 from dossiers.papers.verification import UnreadableFile, check_file, papers_by_code, papers_by_qr, public_facts
 from people.seals.keys import signing_key
 from people.throttling import LookUpThrottle, UploadThrottle, limited
@@ -71,6 +73,8 @@ def _of_file(request: HttpRequest) -> tuple[dict[str, Any], int]:
 def offline(request: HttpRequest) -> HttpResponse:
     """A page to keep: it checks QR codes by itself, from a disk, without this site and without a network."""
     key = signing_key().public_key().public_bytes_raw().hex()
-    response = render(request, "dossiers/public/offline_check.html", {"public_key": key, "site": settings.SITE_URL})
+    pem = "".join(one.public_bytes(Encoding.PEM).decode() for one in roots())
+    context = {"public_key": key, "roots": pem, "site": settings.SITE_URL}
+    response = render(request, "dossiers/public/offline_check.html", context)
     response["Content-Disposition"] = 'attachment; filename="kiem-tra-ma-qr.html"'
     return response

@@ -145,11 +145,11 @@ def test_a_paper_says_what_the_dossier_holds_to_every_reader(desk: Desk, kind: s
 @pytest.mark.parametrize(("kind", "form"), [("receipt", "NFC"), *((kind, "NFD") for kind in KINDS)])
 def test_every_vietnamese_letter_comes_out_as_it_went_in(desk: Desk, party: Party, kind: str, form: Any) -> None:
     small, capital = (unicodedata.normalize(form, text) for text in (LETTERS, LETTERS.upper()))
-    renamed(party, f"{small}😀👩‍👩‍👧", address=capital)
+    renamed(party, small, address=capital)
 
     text = bare(read(made(desk.issue(kind))))
 
-    assert f"{LETTERS}□□□□" in text  # our fonts have no faces
+    assert LETTERS in text
     assert LETTERS.upper() in text
 
 

@@ -54,7 +54,7 @@ def test_where_all_is_there_it_is_ready(rf: RequestFactory) -> None:
 
     assert (status, checks.pop("status")) == (200, "ok")
     assert checks == dict.fromkeys(
-        ["database", "storage", "disk", "broker", "uploads", "worker", "beat", "calendar", "record"], True
+        ["database", "storage", "disk", "broker", "uploads", "worker", "beat", "calendar", "record", "signing"], True
     )
 
 
