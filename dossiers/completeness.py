@@ -1,6 +1,7 @@
 """Check what a draft still lacks before it may be filed, named so that each page can point to it."""
 
 from datetime import date, datetime
+from enum import IntEnum, StrEnum
 from typing import Any
 
 from django.utils import timezone
@@ -10,6 +11,27 @@ from dossiers.models import Attachment, Dossier
 from people.models import User
 from procedures import questions
 from procedures.models import Edition
+
+
+class Lacking(IntEnum):
+    """What a dossier may be filed without: only where the desk does not accept it as it is."""
+
+    NOTHING = 0
+    COMPONENTS = 1
+    ANSWERS_TOO = 2
+
+
+class Decision(StrEnum):
+    """What the desk decides on taking a dossier in (Decree 61/2018 art. 17.1)."""
+
+    ACCEPT = "accept"
+    ASK_FOR_MORE = "supplement"
+    REFUSE = "refuse"
+
+    @property
+    def may_lack(self) -> Lacking:
+        """What it may be filed without."""
+        return (Lacking.NOTHING, Lacking.COMPONENTS, Lacking.ANSWERS_TOO)[list(Decision).index(self)]
 
 
 def missing_answers(dossier: Dossier, at: datetime) -> dict[str, list[str]]:

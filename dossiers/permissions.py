@@ -145,6 +145,7 @@ COMPETENCES: dict[Verb, Callable[[Dossier], Competence]] = {
     Verb.HANDED_OVER: _desk,
     Verb.ATTACHED: _desk,  # what lies on its counter
     Verb.DETACHED: _desk,
+    Verb.DIGITISED: _desk,
     Verb.SUPPLIED: _desk,
     Verb.WITHDRAWAL_REQUESTED: _desk,  # what came on paper is asked back on paper
     Verb.CONTINUED: _desk,

@@ -5,7 +5,19 @@ from django.urls import path
 from dossiers.forms.acts import ACTS
 from dossiers.views.citizen import calendar_feed, draft, fee, readers, slip, start, uploads
 from dossiers.views.citizen import dossier as own_dossier
-from dossiers.views.desk import acts, approvals, batches, calendar, counter, explanation, parties, preview, queue, seals
+from dossiers.views.desk import (
+    acts,
+    approvals,
+    batches,
+    calendar,
+    counter,
+    digitisation,
+    explanation,
+    parties,
+    preview,
+    queue,
+    seals,
+)
 from dossiers.views.desk import dossier as desk_dossier
 from dossiers.views.public import lookup, record, verification
 
@@ -73,6 +85,7 @@ desk_pages = [
     path("can-bo/mau-ket-qua/<slug:kind>/<int:number>/xem-truoc/", preview.sample, name="sample"),
     path("can-bo/ho-so/<str:name>/", desk_dossier.dossier, name="at_work"),
     path("can-bo/ho-so/<str:name>/vi-sao/", explanation.explanation, name="explanation"),
+    path("can-bo/ho-so/<str:name>/so-hoa/", digitisation.digitisation, name="digitisation"),
     path("can-bo/ho-so/<str:name>/xem-truoc/", preview.show, name="preview"),
     *[path(f"can-bo/ho-so/<str:name>/{act.slug}/", acts.view_of(act), name=f"act-{act.slug}") for act in ACTS],
 ]

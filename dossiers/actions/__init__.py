@@ -1,7 +1,7 @@
 """The acts on a dossier: one function each, named as a civil servant would name it."""
 
 from dossiers.actions.agency_seal import seal_result
-from dossiers.actions.attachments import attach, remove_attachment
+from dossiers.actions.attachments import attach, digitise, remove_attachment
 from dossiers.actions.cessation import stop_for_cessation
 from dossiers.actions.due_date import move_due
 from dossiers.actions.fees import (
@@ -47,6 +47,7 @@ __all__ = [
     "correct_result",
     "declare_interest",
     "demand_payment",
+    "digitise",
     "discard",
     "draft",
     "endorse",

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dossiers.actions.notify import tell_applicant
-from dossiers.actions.preconditions import require_applicant_side_or_desk, require_own_draft
+from dossiers.actions.preconditions import heed, require_applicant_side_or_desk, require_own_draft, require_post
 from dossiers.actions.quotas import count_file
 from dossiers.journal import Act, entry
 from dossiers.models import Attachment, Dossier, Interruption, State, particulars
@@ -46,6 +46,34 @@ def attach(dossier: Dossier, component: str, upload: Upload, *, by: User, at: da
             return _attach_to_supplement(act, component, upload)
     except _Unchanged as known:
         return known.row
+
+
+def digitise(dossier: Dossier, component: str, upload: Upload, *, by: User, at: datetime) -> Attachment:
+    """Keep the scan of a paper that was handed in at the counter or came by post, so that officers see it.
+
+    Every dossier on paper is scanned and entered (Decree 61/2018 art. 17.1). The same scan again changes nothing.
+    Raises InvalidInput at the component, Forbidden, and Refused for what was filed online or is over.
+    """
+    try:
+        with entry(dossier, Verb.DIGITISED, by=by, at=at) as act:
+            require_post(act, None)
+            heed(refusal_to_digitise(act.dossier))
+            _require_component(component, [row["key"] for row in act.dossier.components])
+            act.particulars |= {particulars.COMPONENT: component, particulars.FILE: upload.sha256}
+            if row := _same(act.dossier, component, upload):
+                raise _Unchanged(row)
+            return _keep(act.dossier, component, upload, by, at, taken_in=True)
+    except _Unchanged as known:
+        return known.row
+
+
+def refusal_to_digitise(dossier: Dossier) -> Refused | None:
+    """Why no scan is taken in: nothing of it lies on the counter, or it is over."""
+    if dossier.channel == Dossier.Channel.ONLINE:
+        return Refused(_("Hồ sơ nộp trực tuyến đã có tệp điện tử, không có giấy tờ để số hóa."))
+    if not dossier.is_open:
+        return Refused(_("Hồ sơ đã giải quyết xong nên không số hóa thêm giấy tờ."))
+    return None
 
 
 def remove_attachment(attachment: Attachment, *, by: User, at: datetime) -> None:

@@ -23,8 +23,9 @@ from dossiers.actions.preconditions import (
     writes_draft,
 )
 from dossiers.actions.quotas import count_draft
-from dossiers.actions.reception import accept
-from dossiers.completeness import edition_changed, in_force, missing_components
+from dossiers.actions.reception import accept, refuse_reception
+from dossiers.actions.review import request_supplement
+from dossiers.completeness import Decision, Lacking, edition_changed, in_force, missing_components
 from dossiers.deadlines.promise import first_answer_by
 from dossiers.journal import Act, Lockable, entry
 from dossiers.models import Dossier, Interruption, particulars
@@ -123,12 +124,16 @@ def move_to_edition(dossier: Dossier, edition: Edition, *, by: User, at: datetim
 
 def submit(dossier: Lockable, *, by: User, at: datetime) -> Dossier:
     """File the draft: the official code is given, once (Circular 01/2018 art. 19)."""
+    return _file(dossier, by=by, at=at)
+
+
+def _file(dossier: Lockable, *, by: User, at: datetime, may_lack: Lacking = Lacking.NOTHING) -> Dossier:
     with entry(dossier, Verb.SUBMITTED, by=by, at=at) as act:
         dossier = act.dossier
         if dossier.submitted_by_id != by.pk:
             _take_draft_over(act)
         if dossier.is_draft:
-            _require_complete(act)
+            _require_complete(act, may_lack)
         dossier.to_submitted()
         desk = unit_in_charge(dossier.edition.receiving_unit_code, at)
         dossier.code, dossier.lookup_code = next_code(desk, at), draw(4)
@@ -156,11 +161,16 @@ def intake(
     due_day: Any = None,
     due_ground: str = "",
     fee_ground: str = "",
+    decision: str = Decision.ACCEPT,
+    reason: str = "",
+    items: Sequence[Mapping[str, str]] = (),
 ) -> Dossier:
-    """Take in a walk-in or postal dossier at the desk: submitted and accepted in one go, two events.
+    """Take in a walk-in or postal dossier at the desk: submitted and decided on in one go, two events.
 
-    *components* holds, by key, how many originals and copies were handed in. Where the fee is wanted before
-    acceptance it stays submitted, so that the cashier can take the fee.
+    *components* holds, by key, how many originals and copies were handed in. It is accepted; or what lacks is asked for
+    on Form 02 (*decision*, with *items* as `request_supplement` takes them), or reception is refused on
+    Form 03, both with a *reason* (Decree 61/2018 art. 17.1). Where the fee is wanted before acceptance it stays
+    submitted, so that the cashier can take the fee.
     """
     with transaction.atomic():
         draft = start(edition=edition, applicant=applicant, by=by, at=at, token=token, channel=channel)
@@ -170,7 +180,11 @@ def intake(
         draft.save(update_fields=["answers", "declared_papers"])
         if fee_ground:
             draft = claim_ground(draft, fee_ground, by=by, at=at)
-        dossier = submit(draft, by=by, at=at)
+        dossier = _file(draft, by=by, at=at, may_lack=Decision(decision).may_lack)
+        if decision == Decision.ASK_FOR_MORE:
+            return request_supplement(dossier, items, reason, by=by, at=at)
+        if decision == Decision.REFUSE:
+            return refuse_reception(dossier, reason, by=by, at=at)
         if fee_wanted_first(dossier):
             return dossier
         return accept(dossier, by=by, at=at, due_day=due_day, due_ground=due_ground)
@@ -249,8 +263,11 @@ def _language_of(dossier: Dossier) -> str:
     return "en" if online and in_english() else settings.LANGUAGE_CODE
 
 
-def _require_complete(act: Act) -> None:
-    """Refuse to file unless all holds that must: who files, under which edition, answers and components complete."""
+def _require_complete(act: Act, may_lack: Lacking) -> None:
+    """Refuse to file unless all holds that must: who files, under which edition, answers and components complete.
+
+    What the desk does not accept is entered as it came (art. 17.1).
+    """
     draft, day = act.dossier, timezone.localdate(act.at)
     online = draft.channel == Dossier.Channel.ONLINE
     if not (act.submitter_represents if online else act.by.has_role(Post.Role.DESK)):
@@ -264,6 +281,7 @@ def _require_complete(act: Act) -> None:
     _require_printable(draft.applicant)
     prefetch_related_objects([draft], "attachments")  # they are sealed, too
     answers, errors = final_answers(draft.edition.form_definition, draft.answers, day)
-    if errors := errors | missing_components(draft):
+    errors = {} if may_lack == Lacking.ANSWERS_TOO else errors
+    if errors := errors | ({} if may_lack else missing_components(draft)):
         raise InvalidInput(errors)
     draft.answers = answers

@@ -7,7 +7,9 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from dossiers.completeness import Decision, Lacking
 from dossiers.forms.acts.reception import PromisedDayForm
+from dossiers.forms.base import LONG
 from dossiers.models import Dossier
 from dossiers.models.dossier import PROOF, proof_of_ground
 from people.models import Party
@@ -36,6 +38,10 @@ class Intake:
         self.errors: dict[str, list[str]] = {}
         self.more_rows = str(self.data.get("more_rows", ""))
         self.token = str(self.data.get("token", ""))[:40]
+        self.decision = str(self.data.get("decision", ""))
+        if self.decision not in set(Decision):
+            self.decision = Decision.ACCEPT
+        self.reason = str(self.data.get("reason", ""))[:LONG]
         self.channel = str(self.data.get("channel", Dossier.Channel.DIRECT))
         typed = questions.read(edition.form_definition, data) if data is not None else {}
         self.answers = questions.tidy_answers(edition.form_definition, typed, timezone.localdate(at))
@@ -78,7 +84,16 @@ class Intake:
             "due_day": promise.get("due_day"),
             "due_ground": promise.get("due_ground", ""),
             "fee_ground": self.ground,
+            "decision": self.decision,
+            "reason": self.reason,
+            "items": self.items() if self.decision == Decision.ASK_FOR_MORE else [],
         }
+
+    def items(self) -> list[dict[str, str]]:
+        """What is asked for: each paper that lacks, and each of which something was typed."""
+        rows = self.rows
+        todos = [(row["key"], row["todo"].strip() or (_("Nộp giấy tờ này") if row["lacks"] else "")) for row in rows]
+        return [{"component": key, "todo": todo} for key, todo in todos if todo]
 
     def components(self) -> dict[str, dict[str, int]]:
         """Component key → originals and copies that lie on the counter."""
@@ -105,6 +120,8 @@ class Intake:
                 "original": row.get("original_qty", 0) if every else self._count(row, "original"),
                 "copy": row.get("copy_qty", 0) if every else self._count(row, "copy"),
                 "errors": self.errors.get(row["key"], []),
+                "todo": str(self.data.get(f"todo-{row['key']}", ""))[:500],
+                "lacks": row["required"] and not any(_number(self._count(row, kind)) for kind in KINDS),
             }
             for row in self.components_asked
         ]
@@ -138,14 +155,11 @@ class Intake:
         return deadline.due_at
 
     def _validate(self) -> None:
-        today = timezone.localdate(self.at)
-        self.errors = questions.validate_answers(self.edition.form_definition, self.answers, today)
-        for row in self.rows:
-            invalid = [kind for kind in KINDS if not _is_count(row[kind])]
-            if invalid:
-                self.errors[row["key"]] = [_("Nhập số từ 0 đến %(most)d") % {"most": MOST}]
-            elif row["required"] and not any(_number(row[kind]) for kind in KINDS):
-                self.errors[row["key"]] = [_("Còn thiếu: %(name)s") % {"name": row["name_vi"]}]
+        today, may_lack = timezone.localdate(self.at), Decision(self.decision).may_lack
+        if may_lack < Lacking.ANSWERS_TOO:
+            self.errors = questions.validate_answers(self.edition.form_definition, self.answers, today)
+        self._validate_papers(may_lack)
+        self._validate_decision()
         if self.ground and PROOF not in self.components():
             self.errors[PROOF] = [_("Đếm giấy tờ chứng minh, hoặc bỏ chọn diện miễn, giảm phí.")]
         if self.channel not in DESK_CHANNELS:
@@ -153,6 +167,23 @@ class Intake:
         if self.day_form is not None and not self.day_form.is_valid():
             for name, messages in self.day_form.errors.items():
                 self.errors[name] = [str(message) for message in messages]
+
+    def _validate_papers(self, may_lack: Lacking) -> None:
+        """Counts are numbers, and of what is required there is something, unless it is asked for."""
+        for row in self.rows:
+            if not all(_is_count(row[kind]) for kind in KINDS):
+                self.errors[row["key"]] = [_("Nhập số từ 0 đến %(most)d") % {"most": MOST}]
+            elif row["lacks"] and not may_lack:
+                self.errors[row["key"]] = [_("Còn thiếu: %(name)s") % {"name": row["name_vi"]}]
+
+    def _validate_decision(self) -> None:
+        """What is not accepted says why; what lacks is named."""
+        if self.decision == Decision.ACCEPT:
+            return
+        if not self.reason.strip():
+            self.errors["reason"] = [_("Nhập lý do để người nộp biết.")]
+        if self.decision == Decision.ASK_FOR_MORE and not self.items():
+            self.errors["reason"] = [_("Không giấy tờ nào còn thiếu. Ghi cần bổ sung gì ở ít nhất một giấy tờ.")]
 
     def _count(self, row: Mapping[str, Any], kind: str) -> str:
         return str(self.data.get(f"paper-{row['key']}-{kind}", ""))

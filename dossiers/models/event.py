@@ -21,6 +21,7 @@ class Verb(models.TextChoices):
     SUPPLEMENT_REQUESTED = "supplement_requested", _("Yêu cầu bổ sung hồ sơ")
     ATTACHED = "attached", _("Thêm giấy tờ bổ sung")
     DETACHED = "detached", _("Gỡ giấy tờ bổ sung chưa gửi")
+    DIGITISED = "digitised", _("Số hóa giấy tờ nộp tại quầy")
     SUPPLIED = "supplied", _("Nhận hồ sơ bổ sung")
     PAYMENT_DEMANDED = "payment_demanded", _("Yêu cầu nộp phí, lệ phí")
     FEE_CORRECTED = "fee_corrected", _("Sửa diện miễn, giảm phí")

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from dossiers import actions
+from dossiers.completeness import Decision
 from dossiers.deadlines.status import standing_of
 from dossiers.duplicates import doubles_of, earlier_of
 from dossiers.forms.counter import Intake
@@ -190,11 +191,20 @@ def take_in(request: HttpRequest, party: int, slug: str) -> HttpResponse:
         except Refused as error:
             return _page(request, person, intake, error.message, 409)
         else:
-            words = _("Đã tiếp nhận hồ sơ %(code)s.") % {"code": dossier.name}
-            messages.success(request, words, extra_tags=Paper.Kind.RECEIPT)
+            _say_what_was_done(request, intake, dossier)
             _warn_of_doubles(request, dossier, at)
             return redirect("dossiers:at_work", name=dossier.name)
     return _page(request, person, intake, "", 422 if intake.errors else 200)
+
+
+def _say_what_was_done(request: HttpRequest, intake: Intake, dossier: Dossier) -> None:
+    """With the paper that goes into the applicant's hand: the receipt, Form 02 or Form 03."""
+    words, paper = {
+        Decision.ACCEPT: (_("Đã tiếp nhận hồ sơ %(code)s."), Paper.Kind.RECEIPT),
+        Decision.ASK_FOR_MORE: (_("Đã yêu cầu bổ sung hồ sơ %(code)s."), Paper.Kind.SUPPLEMENT_REQUEST),
+        Decision.REFUSE: (_("Đã từ chối tiếp nhận hồ sơ %(code)s."), Paper.Kind.RECEPTION_REFUSAL),
+    }[Decision(intake.decision)]
+    messages.success(request, words % {"code": dossier.name}, extra_tags=paper)
 
 
 def _warn_of_doubles(request: HttpRequest, dossier: Dossier, at: datetime) -> None:

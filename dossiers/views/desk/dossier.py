@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from dossiers.actions.attachments import refusal_to_digitise
 from dossiers.actions.fees import refusal_to_settle
 from dossiers.completeness import components_with_files
 from dossiers.deadlines.progress import steps_done
@@ -54,6 +55,8 @@ def dossier_page(
         "own_case": dossier.is_own_case_of(user),
         "takes_fee": refusal_to_settle(dossier) is None
         and post_for(user, dossier, Verb.FEE_SETTLED, timezone.localdate(at)),
+        "digitises": refusal_to_digitise(dossier) is None
+        and post_for(user, dossier, Verb.DIGITISED, timezone.localdate(at)),
         "tried": tried,
         "form": tried,
         "refusal": refusal,
