@@ -36,7 +36,9 @@ STAFF_PAGES = [
     (_("Lượt xem"), "rieng-tu/luot-xem/", "search", (Role.AUDITOR,)),
     (_("Sự cố dữ liệu"), "rieng-tu/su-co/", "alert-triangle", (Role.AUDITOR, Role.LEADER, Role.ADMINISTRATOR)),
     (_("Danh mục thủ tục"), "can-bo/thu-tuc/", "list-details", (Role.ADMINISTRATOR,)),
-    (_("Bổ nhiệm"), "can-bo/bo-nhiem/", "users", (Role.ADMINISTRATOR,)),
+    (_("Nhân sự"), "can-bo/nhan-su/", "users", (Role.ADMINISTRATOR,)),
+    (_("Đơn vị"), "can-bo/don-vi/", "building", (Role.ADMINISTRATOR,)),
+    (_("Bổ nhiệm"), "can-bo/bo-nhiem/", "check", (Role.ADMINISTRATOR,)),
     (_("Lịch làm việc"), "can-bo/lich-lam-viec/", "calendar", (Role.ADMINISTRATOR,)),
 ]
 

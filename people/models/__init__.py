@@ -6,6 +6,7 @@ from people.models.api_key import ApiKey
 from people.models.email_change import EmailChange
 from people.models.grant import PostGrant
 from people.models.incident import Incident, IncidentEntry
+from people.models.invitation import Invitation
 from people.models.party import Party, Representation
 from people.models.party_change import PartyChange
 from people.models.post import SUBTREE_ROLES, Post
@@ -13,6 +14,7 @@ from people.models.read import Read
 from people.models.reference import ReferenceVersion
 from people.models.representation_rows import ActsFor, Follows, FormerMail, Represents, WritesDraft
 from people.models.seal import Seal
+from people.models.staff_sheet import StaffSheet
 from people.models.typed_input import TypedInput
 from people.models.user import User
 
@@ -27,6 +29,7 @@ __all__ = [
     "IdempotentAnswer",
     "Incident",
     "IncidentEntry",
+    "Invitation",
     "Party",
     "PartyChange",
     "Post",
@@ -36,6 +39,7 @@ __all__ = [
     "Representation",
     "Represents",
     "Seal",
+    "StaffSheet",
     "TypedInput",
     "User",
     "WritesDraft",

@@ -12,11 +12,13 @@ from people.models import (
     EmailChange,
     Incident,
     IncidentEntry,
+    Invitation,
     Party,
     PartyChange,
     Post,
     PostGrant,
     Representation,
+    StaffSheet,
     User,
 )
 from people.seals.collector import watch
@@ -54,7 +56,9 @@ SUBJECTS = [
     seal_model(EmailChange, "emailchange"),
     seal_model(EmailAddress, "address", without={"primary"}),
     seal_model(ApiKey, "key", kind="account", path="user_id"),  # in the chain of whose it is
+    seal_model(Invitation, kind="account", path="user_id"),  # it opens the account whose it is
     _seal_factors(),
+    seal_model(StaffSheet, "staffsheet"),
     seal_model(LogEntry, "adminlog"),
     seal_model(Incident),
     seal_model(IncidentEntry, "entry", kind="incident", path="incident_id"),

@@ -30,6 +30,8 @@ CUTS = {
     "dossiers/views/desk/return_link.py LONGEST": "text",
     "dossiers/views/public/verification.py LONGEST": "text",
     "payments/actions.py REASON_MAX": "text",
+    "people/actions/invitations.py BATCH": "a round; the next goes on",
+    "people/grants/authority.py REASON_MAX": "text",
     "people/privacy/reads.py ADDRESS_MAX": "text",
     "people/privacy/reads.py DETAIL_MAX": "text",
     "people/seals/backlog.py BATCH": "goes on until nothing is left",

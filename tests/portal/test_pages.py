@@ -140,7 +140,7 @@ def test_the_components_page_is_for_staff_only(client: Client) -> None:
         ("desk", {"Hồ sơ", "Quầy"}),
         ("leader", {"Hồ sơ", "Kết quả", "Lãnh đạo", "Hủy biên lai", "Báo cáo", "Sự cố dữ liệu"}),
         ("auditor", {"Hồ sơ", "Kết quả", "Lãnh đạo", "Báo cáo", "Lượt xem", "Sự cố dữ liệu"}),
-        ("administrator", {"Danh mục thủ tục", "Bổ nhiệm", "Lịch làm việc", "Sự cố dữ liệu"}),
+        ("administrator", {"Danh mục thủ tục", "Nhân sự", "Đơn vị", "Bổ nhiệm", "Lịch làm việc", "Sự cố dữ liệu"}),
     ],
 )
 def test_the_staff_navigation_shows_what_the_post_permits(client: Client, role: str, seen: set[str]) -> None:

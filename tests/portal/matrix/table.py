@@ -208,6 +208,17 @@ PAGES: dict[str, Row] = {
     # Power, the catalogue and the calendar are administrators'.
     "can-bo/bo-nhiem/": Row(ADMINISTRATOR),
     **{f"can-bo/bo-nhiem/{page}/": ADMIN for page in ("de-nghi", "tai-khoan", "<int:pk>", "vi-tri/<int:pk>/ket-thuc")},
+    **dict.fromkeys(
+        ("can-bo/nhan-su/", "can-bo/nhan-su/<int:pk>/", "can-bo/nhan-su/bang/mau.xlsx"), Row(ADMINISTRATOR)
+    ),
+    **{f"can-bo/nhan-su/{page}/": ADMIN for page in ("moi", "bang", "bang/<int:pk>", "vi-tri/<int:pk>/chuyen")},
+    **{f"can-bo/nhan-su/<int:pk>/{page}/": ADMIN for page in ("sua", "dat-lai", "dang-xuat", "thoi-viec")},
+    "can-bo/nhan-su/<int:pk>/lien-ket/": Row(NOBODY, ADMINISTRATOR),
+    # A slip is printed by who issued it, a sheet's by who made it.
+    **{f"can-bo/nhan-su/{page}/": Row(NOBODY, ADMINISTRATOR) for page in ("bang/<int:pk>/phieu", "phieu/<int:pk>")},
+    "can-bo/don-vi/": Row(ADMINISTRATOR),
+    **{f"can-bo/don-vi/{page}/": ADMIN for page in ("moi", "<int:pk>")},
+    "dat-mat-khau/<str:token>/": PUBLIC_FORM,
     "can-bo/thu-tuc/": ADMIN,
     **{f"can-bo/thu-tuc/<slug:slug>/{page}": Row(ADMINISTRATOR) for page in ("", "ban/<int:number>/")},
     "can-bo/thu-tuc/<slug:slug>/ban/<int:number>/tep/": Row(ADMINISTRATOR),
