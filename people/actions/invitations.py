@@ -24,7 +24,8 @@ from people.notices import INVITATION
 from toolbox.formats import instant
 from toolbox.refusal import Forbidden, InvalidInput, Refused
 
-BYTES, BATCH = 32, 50
+BATCH = 50
+SIGNS, GROUPS, EACH = "abcdefghjkmnpqrstuvwxyz23456789", 6, 4  # typed off paper: none looks like another; 118 bits
 logger = logging.getLogger(__name__)
 
 
@@ -119,7 +120,7 @@ def _mail(address: str, row: Invitation) -> None:
 
 def _drawn(invitation: Invitation, at: datetime) -> tuple[str, Invitation]:
     """A new secret for *invitation*, as the address that carries it, and the row with its digest."""
-    token = secrets.token_urlsafe(BYTES)
+    token = "-".join("".join(secrets.choice(SIGNS) for _sign in range(EACH)) for _group in range(GROUPS))
     with transaction.atomic():
         User.objects.select_for_update(no_key=True).get(pk=invitation.user_id)
         locked = Invitation.objects.open(at).filter(pk=invitation.pk).select_related("user").first()
@@ -131,4 +132,4 @@ def _drawn(invitation: Invitation, at: datetime) -> tuple[str, Invitation]:
 
 
 def _digest(token: str) -> str:
-    return sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+    return sha256(token.lower().encode("utf-8", "surrogatepass")).hexdigest()

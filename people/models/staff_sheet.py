@@ -46,7 +46,7 @@ class StaffSheet(Sealed):
         ]
 
     def __str__(self) -> str:
-        return f"{self._meta.verbose_name} #{self.pk}"
+        return f"{_('Bảng nhân sự')} #{self.pk}"
 
     @property
     def is_waiting(self) -> bool:

@@ -1,6 +1,6 @@
 """What is wrong with the lines of a sheet beside the accounts and posts that are there, and beside each other."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -12,6 +12,12 @@ from people.staff.sheet_columns import Fault, StaffRow
 from toolbox.refusal import InvalidInput
 from toolbox.text import fold
 
+CHECKS: dict[str, Callable[[str], object]] = {
+    "username": checked_username,
+    "full_name": checked_name,
+    "email": checked_email,
+    "phone": checked_phone,
+}
 SAME_PERSON = ("full_name", "email", "phone")
 
 
@@ -24,7 +30,7 @@ def faults_of(rows: Sequence[StaffRow], deciders: Sequence[User], day: date) -> 
     faults = []
     for row in rows:
         user = known.get(row.username.lower())
-        faults += _of_known(row, user, posts) if user else _of_new(row)
+        faults += _of_known(row, user, posts) if user else person_faults(row.number, row.person)
         if row.username.lower() in names:
             message = _("Không ai tự thay đổi quyền của mình: bỏ dòng của người lập hoặc người xác nhận bảng.")
             faults.append(Fault.at(row.number, "username", message))
@@ -34,22 +40,15 @@ def faults_of(rows: Sequence[StaffRow], deciders: Sequence[User], day: date) -> 
     return faults + _between(rows)
 
 
-def _of_new(row: StaffRow) -> list[Fault]:
-    """A person who has no account yet: what an account is asked for."""
-    checks: list[Callable[[], object]] = [
-        lambda: checked_username(row.username),
-        lambda: checked_name(row.full_name),
-        lambda: checked_email(row.email),
-        lambda: checked_phone(row.phone),
-    ]
+def person_faults(number: int, person: Mapping[str, str]) -> list[Fault]:
+    """What an account that is not there yet is asked for, of the cells in *person* that could be read."""
     faults = []
-    for check in checks:
+    for key, check in CHECKS.items():
         try:
-            check()
+            if key in person:
+                check(person[key])
         except InvalidInput as error:
-            faults += [
-                Fault.at(row.number, key, words) for key, all_words in error.errors.items() for words in all_words
-            ]
+            faults += [Fault.at(number, name, words) for name, all_words in error.errors.items() for words in all_words]
     return faults
 
 

@@ -69,6 +69,11 @@ class StaffRow:
         return cls(**row | {"since": date.fromisoformat(row["since"]), "until": until})
 
     @property
+    def person(self) -> dict[str, str]:
+        """Whose line it is: what an account is opened with."""
+        return {"username": self.username, "full_name": self.full_name, "email": self.email, "phone": self.phone}
+
+    @property
     def role_in_words(self) -> str:
         """The role as it is called."""
         return str(Post.Role(self.role).label)

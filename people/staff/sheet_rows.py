@@ -8,7 +8,8 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from people.models import Agency, Post
+from people.models import Agency, Post, User
+from people.staff.sheet_checks import person_faults
 from people.staff.sheet_columns import BY_KEY, COLUMNS, ROLES, ROWS_MAX, Column, Fault, StaffRow
 from toolbox.text import fold, has_control_characters, nfc
 from toolbox.workbook_places import column_number, letters_of, row_number
@@ -103,7 +104,12 @@ def _row(number: int, cells: Cells, units: Units) -> tuple[StaffRow | None, list
     if not faults and values["until"] and values["until"] < values["since"]:
         faults.append(Fault.at(number, "until", _("Ngày kết thúc phải từ ngày bắt đầu trở đi.")))
     faults += [*_unit_faults(number, values, units), *_role_faults(number, values)]
-    return (None, faults) if faults else (StaffRow(number=number, **values), [])
+    if not faults:
+        return StaffRow(number=number, **values), []
+    name = str(values.get("username", "")).lower()
+    if not User.objects.filter(username=name).exists():  # a line that cannot be read whole: what can be is checked
+        faults += person_faults(number, values)
+    return None, faults
 
 
 def _unit_faults(number: int, values: Cells, units: Units) -> list[Fault]:

@@ -133,8 +133,7 @@ def _carry_out(sheet: StaffSheet, by: User, at: datetime) -> None:
 
 
 def _opened(row: StaffRow, sheet: StaffSheet, at: datetime) -> User:
-    facts = {"username": row.username, "full_name": row.full_name, "email": row.email, "phone": row.phone}
-    user = actions.open_account(**facts)
+    user = actions.open_account(**row.person)
     actions.invite(user, by=sheet.made_by, at=at, is_mailed=bool(user.email))
     return user
 

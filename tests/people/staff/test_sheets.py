@@ -96,7 +96,7 @@ def test_every_fault_of_every_line_is_told_at_once(administrator: User) -> None:
 
     told = faults(sheet_of(*wrong), administrator)
 
-    assert len(told) == 5 * 3  # unit, role, day: the rest is asked of lines that can be read
+    assert len(told) == 5 * 4  # telephone, unit, role, day
     assert {number for number, _column, _message in told} == {2, 3, 4, 5, 6}
 
 
