@@ -1,18 +1,22 @@
 """Who may do what to a dossier: for each act the roles and the unit whose post it takes, and who never does it.
 
-Acts ask here before they change anything, and pages ask here which acts to offer: one table for both. Nobody acts on
-their own case; whoever did one thing does not decide it as well; what one person handles, others leave to them.
+Acts ask here before they change anything, and pages ask here which acts to offer: one answer, `decision`, for both.
+Nobody acts on their own case; whoever did one thing does not decide it as well; what one person handles, others leave
+to them. In another's place one does what was delegated, and never what either of both may not.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from dossiers.models import Dossier, State
 from dossiers.models.event import UNDOES, Verb
 from dossiers.models.office import is_forsaken
+from dossiers.models.stand_ins import VOID, doers, doers_of
 from people.models import Agency, Post, User
 
 Role = Post.Role
@@ -122,6 +126,24 @@ COMPETENCES: dict[Verb, Callable[[Dossier], Competence]] = {
     **dict.fromkeys(UNDOES, _answerable),
 }
 
+# Of which one may be delegated without the others; a new act is of the kind of whoever does it.
+KINDS_OF_ACT = {
+    "reception": gettext_lazy("Tiếp nhận, bàn giao, trả kết quả"),
+    "appraisal": gettext_lazy("Thẩm định, yêu cầu bổ sung, trình"),
+    "assignment": gettext_lazy("Phân công"),
+    "decision": gettext_lazy("Phê duyệt, ký"),
+    "fees": gettext_lazy("Thu phí, hủy biên lai"),
+    "end": gettext_lazy("Dừng, đóng, hủy việc làm nhầm"),
+}
+_KIND_BY_COMPETENCE: dict[Callable[[Dossier], Competence], str] = {
+    _desk: "reception",
+    **dict.fromkeys((_appraiser, _reviewer, _keeper), "appraisal"),
+    _superior: "assignment",
+    **dict.fromkeys((_signer, _signer_of_results), "decision"),
+    **dict.fromkeys((_cashier, _overseer), "fees"),
+    **dict.fromkeys((_stopper, _closer, _answerable), "end"),
+}
+
 # What the holder does, and nobody else of the unit but who is above them.
 HANDLING = (Verb.SUPPLEMENT_REQUESTED, Verb.PAYMENT_DEMANDED, Verb.PROPOSED, Verb.DELAY_NAMED)
 _FILED_PROPOSED_PAID = ("submitted_by_id", "appraiser_id", "fee_settled_by_id")
@@ -129,64 +151,102 @@ _FILED_PROPOSED_PAID = ("submitted_by_id", "appraiser_id", "fee_settled_by_id")
 DONE_BEFORE: dict[Verb, tuple[str, ...]] = {
     Verb.APPROVED: _FILED_PROPOSED_PAID,
     Verb.RESOLVED: ("submitted_by_id", "accepted_by_id", "appraiser_id", "holder_id", "fee_settled_by_id"),
-    **dict.fromkeys((Verb.FEE_VOIDED, Verb.VOID_REFUSED), _FILED_PROPOSED_PAID),
+    **dict.fromkeys((Verb.FEE_VOIDED, Verb.VOID_REFUSED), (*_FILED_PROPOSED_PAID, VOID)),
     **dict.fromkeys((Verb.RESULT_CORRECTED, Verb.RESULT_REVOKED), _FILED_PROPOSED_PAID),
 }
 
 
+@dataclass(frozen=True)
+class Decision:
+    """The post by which somebody may do something; or why not, in words."""
+
+    post: Post | None
+    words: str = ""
+
+
+def decision(user: User, dossier: Dossier, verb: Verb, day: date) -> Decision:
+    """Whether *user* may do *verb* to *dossier* on *day*: by their own post first, then in the place of another.
+
+    Of several reasons against it the one that comes nearest is told.
+    """
+    roles, *units = COMPETENCES[verb](dossier)
+    obstacles, bound, limits = "", "", ""
+    for post in user.acting_posts:
+        if not (post.role in roles and post.in_force(day) and any(unit and post.covers(unit) for unit in units)):
+            continue
+        if words := beyond(post, dossier, verb):
+            limits = limits or words
+        elif verb in HANDLING and post.role not in SUPERIORS and _is_anothers(dossier, post, day):
+            bound = bound or _bound(dossier)
+        elif words := obstacle(user, dossier, verb, post):
+            obstacles = obstacles or words
+        else:
+            return Decision(post)
+    if verb in HANDLING and not (obstacles or bound) and any(post.role in roles for post in user.acting_posts):
+        bound = _bound(dossier) if dossier.holder_id not in (None, user.pk) and not is_forsaken(dossier, day) else ""
+    return Decision(None, obstacles or bound or limits or _not_by_your_post(verb))
+
+
 def post_for(user: User, dossier: Dossier, verb: Verb, day: date) -> Post | None:
     """The post by which *user* may do *verb* to *dossier* on *day*; None when none of theirs will do."""
-    post = competent_post(user, dossier, verb, day)
-    return None if post is None or obstacle(user, dossier, verb) else post
+    return decision(user, dossier, verb, day).post
 
 
-def competent_post(user: User, dossier: Dossier, verb: Verb, day: date) -> Post | None:
-    """The same by role and unit alone, whoever the person is."""
-    roles, *units = COMPETENCES[verb](dossier)
-    if verb in HANDLING and _is_anothers(dossier, user, day):
-        roles = tuple(role for role in roles if role in SUPERIORS)
-    for post in user.active_posts:
-        if post.role in roles and post.in_force(day) and any(unit and post.covers(unit) for unit in units):
-            return post
-    return None
+def obstacle(user: User, dossier: Dossier, verb: Verb, post: Post) -> str:
+    """Why *user* never does *verb* to this dossier by *post*, in words; empty for who may.
 
-
-def obstacle(user: User, dossier: Dossier, verb: Verb) -> str:
-    """Why this person never does *verb* to this dossier whatever their posts, in words; empty for who may."""
-    if user.pk in [getattr(dossier, name) for name in DONE_BEFORE.get(verb, ())]:
+    In another's place one does nothing that this other did the first half of, nor anything of their own case.
+    """
+    pair = {user.pk, post.user_id}
+    if pair & doers(dossier, DONE_BEFORE.get(verb, ())):
         return _(
             "Ông/bà đã làm một việc khác với hồ sơ này (nộp, tiếp nhận, trình hoặc thu tiền) nên không quyết định nó."
         )
-    if dossier.is_own_case_of(user):
+    if dossier.is_own_case_of(user) or (post.user_id != user.pk and dossier.is_own_case_of(post.user)):
         return _("Ông/bà có liên quan đến hồ sơ này nên không tham gia giải quyết.")
-    if verb in UNDOES and (undone := dossier.events.last_of(*UNDOES[verb])) and undone.by_id == user.pk:
+    if verb in UNDOES and (undone := dossier.events.last_of(*UNDOES[verb])) and pair & doers_of(undone):
         return _(
             "Ông/bà đã làm việc “%(act)s” này nên không tự hủy nó. Người khác có thẩm quyền của đơn vị mới hủy được."
         ) % {"act": undone.get_verb_display()}
     return ""
 
 
-def bound_elsewhere(user: User, dossier: Dossier, verb: Verb, day: date) -> str:
-    """That somebody else handles it, in words; empty where it binds nobody."""
-    if verb not in HANDLING or not _is_anothers(dossier, user, day):
+def beyond(post: Post, dossier: Dossier, verb: Verb) -> str:
+    """That the delegation by which *post* is acted by does not reach so far, in words; empty where it does."""
+    row = post.delegation
+    if row is None or (row.is_for(dossier.edition.procedure.slug) and (not row.acts or kind_of(verb) in row.acts)):
         return ""
+    return _("Ủy quyền của %(who)s không gồm việc “%(act)s” với thủ tục này.") % {"who": post.user, "act": verb.label}
+
+
+def kind_of(verb: Verb) -> str:
+    """The kind of act that *verb* is, as a delegation names it."""
+    return _KIND_BY_COMPETENCE[COMPETENCES[verb]]
+
+
+def _bound(dossier: Dossier) -> str:
     return _("Hồ sơ do %(who)s xử lý. Nhận thay trước, hoặc để người đó hay lãnh đạo làm việc này.") % {
         "who": dossier.holder
     }
 
 
+def _not_by_your_post(verb: Verb) -> str:
+    return _("Vị trí công tác của ông/bà không được làm việc “%(act)s” với hồ sơ này.") % {"act": verb.label}
+
+
 def pile_post_for(user: User, dossier: Dossier, day: date) -> Post | None:
     """The post by which an officer takes for themselves what nobody of the unit has, or who left; no colleague's."""
-    return None if _is_anothers(dossier, user, day) else officer_post_for(user, dossier, day)
+    post = officer_post_for(user, dossier, day)
+    return None if post is None or _is_anothers(dossier, post, day) else post
 
 
-def _is_anothers(dossier: Dossier, user: User, day: date) -> bool:
-    """True while somebody else handles it, who is still there."""
-    return dossier.holder_id not in (None, user.pk) and not is_forsaken(dossier, day)
+def _is_anothers(dossier: Dossier, post: Post, day: date) -> bool:
+    """True while somebody else than the holder of *post* handles it, who is still there."""
+    return dossier.holder_id not in (None, post.user_id) and not is_forsaken(dossier, day)
 
 
 def officer_post_for(user: User, dossier: Dossier, day: date) -> Post | None:
-    """The post by which an officer of the unit takes it over, even from a colleague: an act of its own."""
+    """The post of their own by which an officer of the unit takes it over, even from a colleague: an act of its own."""
     unit = dossier.holder_unit
     for post in user.active_posts:
         if unit and post.role == Role.OFFICER and post.in_force(day) and post.covers(unit):
@@ -197,7 +257,7 @@ def officer_post_for(user: User, dossier: Dossier, day: date) -> Post | None:
 def worker_post_for(user: User, dossier: Dossier, day: date) -> Post | None:
     """Any post by which *user* might act on it one day: who declares an interest gives that up."""
     units = [unit for unit in (dossier.holder_unit, dossier.desk_unit) if unit is not None]
-    for post in user.active_posts:
+    for post in user.acting_posts:
         if post.role not in (Role.AUDITOR, Role.ADMINISTRATOR) and post.in_force(day) and any(map(post.covers, units)):
             return post
     return None

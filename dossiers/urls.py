@@ -5,7 +5,7 @@ from django.urls import path
 from dossiers.forms.acts import ACTS
 from dossiers.views.citizen import calendar_feed, draft, fee, readers, slip, start, uploads
 from dossiers.views.citizen import dossier as own_dossier
-from dossiers.views.desk import acts, calendar, counter, parties, preview, queue
+from dossiers.views.desk import acts, calendar, counter, delegations, parties, preview, queue
 from dossiers.views.desk import dossier as desk_dossier
 from dossiers.views.public import lookup, record, verification
 
@@ -50,6 +50,10 @@ downloads = [
 ]
 
 desk_pages = [
+    path("can-bo/uy-quyen/", delegations.home, name="delegations"),
+    path("can-bo/uy-quyen/moi/", delegations.new, name="new_delegation"),
+    path("can-bo/uy-quyen/thay/<int:post>/", delegations.sudden, name="sudden"),
+    path("can-bo/uy-quyen/<int:pk>/", delegations.delegation, name="delegation"),
     path("can-bo/", queue.queue, name="queue"),
     path("can-bo/quay/", counter.home, name="counter"),
     path("can-bo/quay/nguoi-nop/", counter.new_party, name="new_party"),

@@ -69,6 +69,22 @@ SIGNED_OUT = Kind(
     "account_signed_out",
     sample={"by": "Đỗ Thị Mẫu Trang", "at": "08:00 ngày 24/11/2026", "reason": "Mất máy tính", "hotline": "1900 1000"},
 )
+DELEGATION = Kind(
+    "delegation",
+    sample={
+        "what": "Thay khi nghỉ",
+        "giver": "Hoàng Thị Mẫu Lan",
+        "post": "Trưởng phòng, Phòng Việc làm",
+        "to": "Lê Văn Mẫu Minh",
+        "since": "24/11/2026",
+        "until": "27/11/2026",
+        "basis": "12/GUQ ngày 23/11/2026",
+        "reason": "Nghỉ phép",
+        "state": "có hiệu lực",
+        "by": "Hoàng Thị Mẫu Lan",
+        "at": "08:00 ngày 23/11/2026",
+    },
+)
 INCIDENT = Kind(
     "incident_due",
     sample={
@@ -89,6 +105,7 @@ KINDS = (
     GRANT,
     INVITATION,
     SHEET,
+    DELEGATION,
     SIGNED_OUT,
     INCIDENT,
 )

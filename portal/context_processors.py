@@ -29,6 +29,7 @@ STAFF_PAGES = [
     (_("Hồ sơ"), "can-bo/", "inbox", ALL_BUT_ADMINISTRATORS),
     (_("Quầy"), "can-bo/quay/", "rubber-stamp", (Role.DESK,)),
     (_("Thu phí"), "can-bo/thu-phi/", "cash", (Role.CASHIER,)),
+    (_("Ủy quyền"), "can-bo/uy-quyen/", "user", ALL_BUT_ADMINISTRATORS),
     (_("Lãnh đạo"), "lanh-dao/", "chart-bar", (Role.HEAD, Role.LEADER, Role.AUDITOR)),
     (_("Hủy biên lai"), "can-bo/thu-phi/cho-huy/", "cash", (Role.HEAD, Role.LEADER)),
     (_("Kết quả"), "can-bo/ket-qua/", "award", MAKERS),

@@ -11,7 +11,7 @@ from django_fsm import can_proceed
 
 from dossiers.journal import Act, out_of_turn
 from dossiers.models import Dossier
-from dossiers.permissions import COMPETENCES, bound_elsewhere, competent_post, obstacle, post_for
+from dossiers.permissions import COMPETENCES, decision
 from people.models import Agency, Party, Post, Representation, User, WritesDraft
 from procedures.models import Edition
 from toolbox.refusal import Forbidden, InvalidInput, Refused
@@ -25,20 +25,14 @@ def require_post(act: Act, edge: Callable[..., Any] | None) -> Post:
     Somebody whose role does such things, but who no longer holds the dossier because it moved on (a
     stale page), is told where it is: *edge* is the transition that the act would make, if it makes one.
     """
-    if post := post_for(act.by, act.dossier, act.verb, timezone.localdate(act.at)):
-        act.as_post(post)
-        return post
+    answer = decision(act.by, act.dossier, act.verb, timezone.localdate(act.at))
+    if answer.post is not None:
+        act.as_post(answer.post)
+        return answer.post
     roles, *_units = COMPETENCES[act.verb](act.dossier)
-    if edge and act.by.has_role(*roles) and not can_proceed(edge):
+    if edge and any(post.role in roles for post in act.by.acting_posts) and not can_proceed(edge):
         raise out_of_turn(act)
-    day = timezone.localdate(act.at)
-    if competent_post(act.by, act.dossier, act.verb, day):
-        raise Forbidden(obstacle(act.by, act.dossier, act.verb))
-    if act.by.has_role(*roles) and (words := bound_elsewhere(act.by, act.dossier, act.verb, day)):
-        raise Forbidden(words)
-    raise Forbidden(
-        _("Vị trí công tác của ông/bà không được làm việc “%(act)s” với hồ sơ này.") % {"act": act.verb.label}
-    )
+    raise Forbidden(answer.words)
 
 
 def require_applicant_side(act: Act) -> None:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from people.actions import appoint, change_details, invite
+from people.delegations import end_with_account
 from people.grants.authority import TWO, require_administrator, required_reason
 from people.grants.ends import day_before, end_locked, leave
 from people.grants.notices import tell, tell_heirs
@@ -156,6 +157,9 @@ def _end(grant: PostGrant, at: datetime) -> None:
 def _close_or_open(grant: PostGrant, at: datetime) -> None:
     grant.user.is_active = grant.what == What.OPEN
     grant.user.save(update_fields=["is_active"])
+    if grant.what == What.CLOSE:
+        assert grant.decided_by is not None
+        end_with_account(grant.user, by=grant.decided_by, at=at)
 
 
 def _change(grant: PostGrant, at: datetime) -> None:

@@ -3,6 +3,7 @@
 from people.models.agency import Agency
 from people.models.answer import IdempotentAnswer
 from people.models.api_key import ApiKey
+from people.models.delegation import Delegation
 from people.models.email_change import EmailChange
 from people.models.grant import PostGrant
 from people.models.incident import Incident, IncidentEntry
@@ -22,6 +23,7 @@ __all__ = [
     "SUBTREE_ROLES",
     "ActsFor",
     "Agency",
+    "Delegation",
     "ApiKey",
     "Follows",
     "EmailChange",

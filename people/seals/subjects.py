@@ -9,6 +9,7 @@ from django.contrib.admin.models import LogEntry
 from people.models import (
     Agency,
     ApiKey,
+    Delegation,
     EmailChange,
     Incident,
     IncidentEntry,
@@ -49,6 +50,7 @@ SUBJECTS = [
     seal_model(Agency),
     seal_model(Post),
     seal_model(PostGrant, "grant"),
+    seal_model(Delegation),
     seal_model(Party),
     seal_model(PartyChange, "partychange", kind="party", path="party_id"),  # in the chain of whose facts they were
     seal_model(Representation),

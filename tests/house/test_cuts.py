@@ -31,6 +31,8 @@ CUTS = {
     "dossiers/views/public/verification.py LONGEST": "text",
     "payments/actions.py REASON_MAX": "text",
     "people/actions/invitations.py BATCH": "a round; the next goes on",
+    "people/delegations.py BASIS_MAX": "text",
+    "people/delegations.py REASON_MAX": "text",
     "people/grants/authority.py REASON_MAX": "text",
     "people/privacy/reads.py ADDRESS_MAX": "text",
     "people/privacy/reads.py DETAIL_MAX": "text",

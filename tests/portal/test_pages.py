@@ -137,9 +137,9 @@ def test_the_components_page_is_for_staff_only(client: Client) -> None:
 @pytest.mark.parametrize(
     ("role", "seen"),
     [
-        ("desk", {"Hồ sơ", "Quầy"}),
-        ("leader", {"Hồ sơ", "Kết quả", "Lãnh đạo", "Hủy biên lai", "Báo cáo", "Sự cố dữ liệu"}),
-        ("auditor", {"Hồ sơ", "Kết quả", "Lãnh đạo", "Báo cáo", "Lượt xem", "Sự cố dữ liệu"}),
+        ("desk", {"Hồ sơ", "Quầy", "Ủy quyền"}),
+        ("leader", {"Hồ sơ", "Ủy quyền", "Kết quả", "Lãnh đạo", "Hủy biên lai", "Báo cáo", "Sự cố dữ liệu"}),
+        ("auditor", {"Hồ sơ", "Ủy quyền", "Kết quả", "Lãnh đạo", "Báo cáo", "Lượt xem", "Sự cố dữ liệu"}),
         ("administrator", {"Danh mục thủ tục", "Nhân sự", "Đơn vị", "Bổ nhiệm", "Lịch làm việc", "Sự cố dữ liệu"}),
     ],
 )

@@ -245,6 +245,10 @@ PAGES: dict[str, Row] = {
     "api/v1/dossiers/": ACCOUNT,
     # The officers' side.
     "can-bo/": Row(STAFF, STAFF),  # a search is posted
+    "can-bo/uy-quyen/": STAFF_PAGE,
+    "can-bo/uy-quyen/moi/": Row(STAFF, STAFF),
+    "can-bo/uy-quyen/thay/<int:post>/": Row(SUPERIORS, SUPERIORS),
+    "can-bo/uy-quyen/<int:pk>/": Row(SUPERIORS | {"officer", "auditor"}, SUPERIORS | {"officer"}),  # theirs
     **dict.fromkeys(("can-bo/quay/", "can-bo/quay/<int:party>/"), DESK_FORM),
     **{f"can-bo/quay/{page}/": DESK_FORM for page in ("nguoi-nop", "<int:party>/doi-chieu", "<int:party>/tai-khoan")},
     **{f"can-bo/quay/<int:party>/{page}/": DESK_FORM for page in ("<slug:slug>", "lien-he")},

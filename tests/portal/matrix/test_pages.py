@@ -13,7 +13,7 @@ from notifications import verification
 from notifications.models import Notice
 from payments import actions as payments
 from payments.models import Payment
-from people import actions, grants
+from people import actions, delegations, grants
 from people.actions import issue_key
 from people.actions.contacts import token_of
 from people.incidents import open_incident
@@ -129,12 +129,16 @@ def office(crowd: Crowd) -> dict[str, dict[str, Any]]:
     other = actions.open_account(username="lvkhac", full_name="Lê Văn Khác", email="", phone="")
     link = actions.hand_out(actions.invite(other, by=by, at=now), by=by, at=now)
     sheet = StaffSheet.objects.create(name="a.xlsx", rows=[], made_by=by, made_at=now)
+    post, today = crowd.cast.officer.posts.get(), timezone.localdate()
+    term: dict[str, Any] = {"kind": "leave", "since": today, "until": today, "working_days": 1}
+    absence = delegations.delegate(post, crowd.cast.head, **term, by=crowd.cast.officer, at=now)
     return {
         "can-bo/nhan-su/<int": {"pk": clerk.pk},
         "can-bo/nhan-su/vi-tri": {"pk": clerk.posts.get().pk},
         "can-bo/nhan-su/phieu": {"pk": slip.pk},
         "can-bo/nhan-su/bang": {"pk": sheet.pk},
         "can-bo/don-vi": {"pk": clerk.posts.get().unit_id},
+        "can-bo/uy-quyen": {"pk": absence.pk, "post": post.pk},
         "dat-mat-khau": {"token": link.rstrip("/").rpartition("/")[2]},
     }
 
