@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from dossiers.models import Dossier, DossierAccess
 from dossiers.models.visibility import AT_WORK_ROLES, FROM_THEIR_STEP_ROLES
-from people.models import Post, Representation, User
+from people.models import Delegation, Post, Representation, User
+from people.models.delegation import borrowed
 from toolbox.formats import day as in_words
 
 
@@ -38,7 +39,7 @@ def openings_of(user: User, dossier: Dossier) -> list[Opening]:
     if dossier.is_draft:
         return [Opening(_("Bản nháp của ông/bà."))] if dossier.submitted_by_id == user.pk else []
     rows = Representation.objects.in_force(day).filter(user=user, party=dossier.applicant_id).select_related("party")
-    openings = [*_of_applicant(rows, dossier), *_of_posts(user.active_posts, dossier, _access_of(dossier, day))]
+    openings = [*_of_applicant(rows, dossier), *_of_posts(user.acting_posts, dossier, _access_of(dossier, day))]
     return openings if user.is_active else []
 
 
@@ -53,6 +54,9 @@ def readers_on(dossier: Dossier, day: date) -> list[Reader]:
     for post in posts:
         if openings := _of_posts([post], dossier, access):
             readers.setdefault(post.user, []).extend(openings)
+    for delegation in Delegation.objects.dated(day).select_related("post__user", "post__unit", "to").order_by("pk"):
+        if delegation.post.in_force(day) and (openings := _of_posts([borrowed(delegation)], dossier, access)):
+            readers.setdefault(delegation.to, []).extend(openings)
     rows = Representation.objects.in_force(day).filter(party=dossier.applicant_id).select_related("user", "party")
     for row in rows:
         if openings := list(_of_applicant([row], dossier)):
@@ -63,6 +67,8 @@ def readers_on(dossier: Dossier, day: date) -> list[Reader]:
 def _access_of(dossier: Dossier, day: date) -> list[DossierAccess]:
     """Which units and roles had been let in by the end of *day*; what holds and received it has been."""
     rows = list(DossierAccess.objects.filter(dossier=dossier.pk).select_related("unit").order_by("since"))
+    for row in rows:
+        row.dossier = dossier
     return [row for row in rows if timezone.localdate(row.since) <= day]
 
 
@@ -92,13 +98,19 @@ def _of_posts(posts: Iterable[Post], dossier: Dossier, access: list[DossierAcces
 
 def _opens(post: Post, row: DossierAccess) -> bool:
     """True where *post* enters by *row*: all who work in the unit, or a role from its step on."""
+    if post.delegation is not None and not post.delegation.is_for(row.dossier.edition.procedure.slug):
+        return False
     if row.role:
         return post.role == row.role and post.role in FROM_THEIR_STEP_ROLES and post.covers(row.unit)
     return post.role in AT_WORK_ROLES and post.covers(row.unit)
 
 
 def _why(post: Post, row: DossierAccess, dossier: Dossier) -> str:
-    facts = {"post": post, "unit": row.unit, "since": in_words(timezone.localdate(row.since))}
+    name = str(post)
+    if post.delegation is not None:
+        until = in_words(post.delegation.valid_to)
+        name = _("%(post)s, thay %(who)s đến %(until)s") % {"post": post, "who": post.user, "until": until}
+    facts = {"post": name, "unit": row.unit, "since": in_words(timezone.localdate(row.since))}
     if row.role:
         return _("%(post)s: từ bước của vị trí này, %(since)s.") % facts
     if row.unit_id == dossier.holder_unit_id:

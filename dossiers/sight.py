@@ -62,7 +62,7 @@ def sight_of(user: User, dossier: Dossier) -> Sight:
     """What *user* sees of *dossier*, which was read with `read_by(user)`; together what each of their posts shows."""
     if not user.active_posts or is_own_reading(dossier) or dossier.opened_whole:  # type: ignore[attr-defined]
         return WHOLE
-    sights = [BY_ROLE[post.role] for post in user.active_posts if post.role in BY_ROLE]
+    sights = [BY_ROLE[post.role] for post in user.acting_posts if post.role in BY_ROLE]
     parts = frozenset(part for sight in sights for part in sight.parts)
     return Sight(parts, frozenset(kind for sight in sights for kind in sight.papers))
 
@@ -83,7 +83,7 @@ def require_sight(user: User, dossier: Dossier, what: str, item: Item = None) ->
 
 def finds_by_number(user: User) -> bool:
     """True for who may look for an applicant by number or telephone; others find by code and name."""
-    roles = {post.role for post in user.active_posts} - {Role.ADMINISTRATOR}
+    roles = {post.role for post in user.acting_posts if post.is_whole} - {Role.ADMINISTRATOR}
     return any(Part.IDENTITY in BY_ROLE.get(role, WHOLE).parts for role in roles)
 
 
@@ -110,7 +110,7 @@ def note_reads(request: HttpRequest, dossiers: Iterable[Dossier], *, by: User, a
 def _post_of(user: User, dossier: Dossier) -> Post | None:
     """The post through which they see it: one of a unit that has or received it, before one that sees a part."""
     units = [unit for unit in (dossier.holder_unit, dossier.desk_unit) if unit is not None]
-    posts = [post for post in user.active_posts if post.role != Role.ADMINISTRATOR]
+    posts = [post for post in user.acting_posts if post.role != Role.ADMINISTRATOR]
     whole = [post for post in posts if post.role not in FROM_THEIR_STEP_ROLES]
     posts = whole if dossier.opened_whole else posts  # type: ignore[attr-defined]
     near = (post for post in posts if post.role != Role.AUDITOR and any(map(post.covers, units)))

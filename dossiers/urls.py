@@ -11,6 +11,7 @@ from dossiers.views.desk import (
     batches,
     calendar,
     counter,
+    delegations,
     digitisation,
     explanation,
     parties,
@@ -62,6 +63,10 @@ downloads = [
 ]
 
 desk_pages = [
+    path("can-bo/uy-quyen/", delegations.home, name="delegations"),
+    path("can-bo/uy-quyen/moi/", delegations.new, name="new_delegation"),
+    path("can-bo/uy-quyen/thay/<int:post>/", delegations.sudden, name="sudden"),
+    path("can-bo/uy-quyen/<int:pk>/", delegations.delegation, name="delegation"),
     path("can-bo/", queue.queue, name="queue"),
     path("can-bo/quay/", counter.home, name="counter"),
     path("can-bo/quay/nguoi-nop/", counter.new_party, name="new_party"),

@@ -5,10 +5,10 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from dossiers.competences import SUPERIORS
 from dossiers.models import Dossier, Paper
 from dossiers.models.paper import PaperQuerySet
 from dossiers.models.queries import DossierQuerySet
-from dossiers.permissions import SUPERIORS
 from people.models import Post, User
 
 COUNTED = 99
@@ -19,7 +19,7 @@ def to_sign(user: User) -> DossierQuerySet:
 
     What a head below proposed waits in their own division, where only a leader decides it.
     """
-    posts = [post for post in user.active_posts if post.role in SUPERIORS]
+    posts = [post for post in user.acting_posts if post.role in SUPERIORS]
     units, below = {post.unit_id for post in posts}, {unit for post in posts for unit in post.unit_ids}
     heads = Post.objects.in_force(timezone.localdate()).filter(role=Post.Role.HEAD, user=OuterRef("appraiser"))
     there = Q(holder_unit__in=units) | Q(Exists(heads), holder_unit__in=below)
@@ -30,7 +30,7 @@ def to_sign(user: User) -> DossierQuerySet:
 def to_seal(user: User) -> PaperQuerySet:
     """Signed results of the desks for which *user* keeps the seal."""
     clerk = Post.Role.SEAL_CLERK
-    units = sorted({unit for post in user.active_posts if post.role == clerk for unit in post.unit_ids})
+    units = sorted({unit for post in user.acting_posts if post.role == clerk for unit in post.unit_ids})
     seen = Dossier.objects.at_work_of(user).filter(desk_unit__in=units)
     return Paper.objects.to_seal().filter(dossier__in=seen)
 

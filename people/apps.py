@@ -11,7 +11,10 @@ class PeopleConfig(AppConfig):
     verbose_name = "Con người và tổ chức"
 
     def ready(self) -> None:
-        """Have accounts, posts, parties and representations sealed."""
-        from people.seals import subjects  # noqa: PLC0415 - reads the models
+        """Have accounts, posts and people sealed; and told of whoever stood in for somebody and leaves."""
+        from people import delegations  # noqa: PLC0415 - reads the models
+        from people.departures import KEEPERS  # noqa: PLC0415 - the same
+        from people.seals import subjects  # noqa: PLC0415 - the same
 
         subjects.connect()
+        KEEPERS.register(delegations)

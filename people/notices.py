@@ -46,6 +46,45 @@ GRANT = Kind(
         "reason": "",
     },
 )
+INVITATION = Kind(
+    "account_invitation",
+    sample={
+        "address": "https://motcua.example.vn/dat-mat-khau/mau/",
+        "username": "lvmau",
+        "until": "08:00 ngày 27/11/2026",
+    },
+)
+SHEET = Kind(
+    "staff_sheet",
+    sample={
+        "number": "Bảng nhân sự #3",
+        "state": "Chờ xác nhận",
+        "by": "Đỗ Thị Mẫu Trang",
+        "at": "08:00 ngày 24/11/2026",
+        "count": 24,
+        "reason": "",
+    },
+)
+SIGNED_OUT = Kind(
+    "account_signed_out",
+    sample={"by": "Đỗ Thị Mẫu Trang", "at": "08:00 ngày 24/11/2026", "reason": "Mất máy tính", "hotline": "1900 1000"},
+)
+DELEGATION = Kind(
+    "delegation",
+    sample={
+        "what": "Thay khi nghỉ",
+        "giver": "Hoàng Thị Mẫu Lan",
+        "post": "Trưởng phòng, Phòng Việc làm",
+        "to": "Lê Văn Mẫu Minh",
+        "since": "24/11/2026",
+        "until": "27/11/2026",
+        "basis": "12/GUQ ngày 23/11/2026",
+        "reason": "Nghỉ phép",
+        "state": "có hiệu lực",
+        "by": "Hoàng Thị Mẫu Lan",
+        "at": "08:00 ngày 23/11/2026",
+    },
+)
 INCIDENT = Kind(
     "incident_due",
     sample={
@@ -64,6 +103,10 @@ KINDS = (
     ADDRESS_TYPED,
     FACTOR_RESET,
     GRANT,
+    INVITATION,
+    SHEET,
+    DELEGATION,
+    SIGNED_OUT,
     INCIDENT,
 )
 

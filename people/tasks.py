@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from notifications import verification
-from people import idempotency, incidents
-from people.actions import addresses, representation_ends
+from people import grants, idempotency, incidents
+from people.actions import addresses, invitations, representation_ends
 from people.models import EmailChange
 from people.seals import roots
 from people.typed_input import rows
@@ -24,10 +24,12 @@ __all__ = [
     "ask_to_confirm",
     "forget_old_answers",
     "forget_typed_input",
+    "mail_invitations",
     "queue",
     "remind_of_incidents",
     "send_reset",
     "sign_root",
+    "tell_of_ended_posts",
     "warn_of_ends",
 ]
 logger = logging.getLogger(__name__)
@@ -69,6 +71,18 @@ def remind_of_incidents() -> None:
 def warn_of_ends() -> None:
     """Every morning: tell account and person that a representation ends soon, or ended."""
     representation_ends.warn_of_ends(timezone.now())
+
+
+@shared_task
+def tell_of_ended_posts() -> None:
+    """Every morning: tell who answers for what is left by posts that ended with yesterday."""
+    grants.tell_of_ended_posts(timezone.now())
+
+
+@shared_task
+def mail_invitations() -> None:
+    """Mail the links by which owners of new accounts set their passwords."""
+    invitations.mail_all(timezone.now())
 
 
 @shared_task

@@ -11,11 +11,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from people import grants
 from people.departures import KEEPERS
-from people.forms import AccountChangeForm, AppointmentForm, EndPostForm, GrantDecisionForm
+from people.forms import AccountChangeForm, AppointmentForm, GrantDecisionForm
+from people.forms.attempt import attempt
 from people.guards import current_user, role_required
 from people.models import Post, PostGrant
+from people.staff.forms import LastDayForm
 from toolbox import keyset
-from toolbox.refusal import Forbidden, InvalidInput, Refused
 
 SHOWN = 50
 administrator = role_required(Post.Role.ADMINISTRATOR)
@@ -45,9 +46,10 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def propose(request: HttpRequest) -> HttpResponse:
     """Propose that somebody hold a post."""
-    form = AppointmentForm(request.POST or None, initial={"since": f"{timezone.localdate():%d/%m/%Y}"})
+    initial = {"since": f"{timezone.localdate():%d/%m/%Y}", "user": request.GET.get("user", "")[:150]}
+    form = AppointmentForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        status = _tried(form, lambda: grants.propose_appointment(**form.arguments(), **_who(request)))
+        status = attempt(form, lambda: grants.propose_appointment(**form.arguments(), **_who(request)))
         if status == 0:
             messages.success(request, _("Đã đề nghị. Quản trị viên khác xác nhận thì mới có hiệu lực."))
             return redirect("people:grants")
@@ -59,10 +61,10 @@ def propose(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def account(request: HttpRequest) -> HttpResponse:
     """Propose to close an account, or to open it again."""
-    form = AccountChangeForm(request.POST or None)
+    form = AccountChangeForm(request.POST or None, initial={"user": request.GET.get("user", "")[:150]})
     title = _("Đề nghị khóa hoặc mở lại tài khoản")
     if request.method == "POST" and form.is_valid():
-        status = _tried(form, lambda: grants.propose_account(**form.arguments(), **_who(request)))
+        status = attempt(form, lambda: grants.propose_account(**form.arguments(), **_who(request)))
         if status == 0:
             messages.success(request, _("Đã đề nghị. Quản trị viên khác xác nhận thì mới có hiệu lực."))
             if form.cleaned_data["what"] == PostGrant.What.CLOSE:
@@ -80,7 +82,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     grant = get_object_or_404(rows, pk=pk)
     form = GrantDecisionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        status = _tried(form, lambda: _decide(grant, form.cleaned_data, _who(request)))
+        status = attempt(form, lambda: _decide(grant, form.cleaned_data, _who(request)))
         if status == 0:
             messages.success(request, _("Đã ghi quyết định và báo những người liên quan."))
             return redirect("people:grants")
@@ -91,12 +93,12 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 @administrator
 @require_http_methods(["GET", "HEAD", "POST"])
 def end(request: HttpRequest, pk: int) -> HttpResponse:
-    """End a post today with the reason, or propose it where two are needed; all concerned are told."""
+    """End a post today or with a last day, for a reason, or propose it where two are needed; all concerned are told."""
     post = get_object_or_404(Post.objects.select_related("user"), pk=pk)
-    form, title = EndPostForm(request.POST or None), f"{_('Kết thúc vị trí công tác')}: {post.user}, {post}"
+    form, title = LastDayForm(request.POST or None), f"{_('Kết thúc vị trí công tác')}: {post.user}, {post}"
     left = KEEPERS.left_by(post.user, post.unit, timezone.now())
     if request.method == "POST" and form.is_valid():
-        status = _tried(form, lambda: grants.end_post(post, form.cleaned_data["reason"], **_who(request)))
+        status = attempt(form, lambda: grants.end_post(post, **form.cleaned_data, **_who(request)))
         if status == 0:
             messages.success(request, _end_message(request, post))
             _warn_of(request, left)
@@ -121,20 +123,6 @@ def _decide(grant: PostGrant, data: dict[str, Any], who: dict[str, Any]) -> Post
     if data["decision"] == "confirm":
         return grants.confirm(grant, **who)
     return grants.refuse(grant, data["reason"], **who)
-
-
-def _tried(form: Any, act: Any) -> int:
-    """Carry *act* out; 0 when it was, else the status, with the words on *form*."""
-    try:
-        act()
-    except InvalidInput as error:
-        for name, words in error.errors.items():
-            form.add_error(name if name in form.fields else None, words)
-        return 422
-    except Refused as error:
-        form.add_error(None, error.message)
-        return 403 if isinstance(error, Forbidden) else 409
-    return 0
 
 
 def _who(request: HttpRequest) -> dict[str, Any]:

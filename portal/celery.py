@@ -73,6 +73,10 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "warn of ends": {"task": "people.tasks.warn_of_ends", "schedule": crontab(hour=7, minute=50)},
     # Every hour: certificates that sign papers; signers are told, once, of those that end soon.
     "watch certificates": {"task": "dossiers.tasks.watch_certificates", "schedule": crontab(minute=40)},
+    # And who answers for the work of posts that ended with yesterday.
+    "tell of ended posts": {"task": "people.tasks.tell_of_ended_posts", "schedule": crontab(hour=7, minute=25)},
+    # Every five minutes: links to a first password that the queue did not take when they were written.
+    "mail invitations": {"task": "people.tasks.mail_invitations", "schedule": 300.0},
     # And holders, of results that expire soon.
     "remind of expiry": {"task": "dossiers.tasks.remind_of_expiry", "schedule": crontab(hour=8, minute=0)},
     # Every hour by day: remind applicants who owe an answer; propose to close what was waited for long enough.

@@ -34,6 +34,7 @@ STAFF_PAGES = [
     (_("Chờ ký"), "can-bo/cho-ky/", "pencil", (Role.HEAD, Role.LEADER)),
     (_("Đóng dấu"), "can-bo/dong-dau/", "rubber-stamp", (Role.SEAL_CLERK,)),
     (_("Thu phí"), "can-bo/thu-phi/", "cash", (Role.CASHIER,)),
+    (_("Ủy quyền"), "can-bo/uy-quyen/", "user", ALL_BUT_ADMINISTRATORS),
     (_("Lãnh đạo"), "lanh-dao/", "chart-bar", (Role.HEAD, Role.LEADER, Role.AUDITOR)),
     (_("Hủy biên lai"), "can-bo/thu-phi/cho-huy/", "cash", (Role.HEAD, Role.LEADER)),
     (_("Kết quả"), "can-bo/ket-qua/", "award", MAKERS),
@@ -41,7 +42,9 @@ STAFF_PAGES = [
     (_("Lượt xem"), "rieng-tu/luot-xem/", "search", (Role.AUDITOR,)),
     (_("Sự cố dữ liệu"), "rieng-tu/su-co/", "alert-triangle", (Role.AUDITOR, Role.LEADER, Role.ADMINISTRATOR)),
     (_("Danh mục thủ tục"), "can-bo/thu-tuc/", "list-details", (Role.ADMINISTRATOR,)),
-    (_("Bổ nhiệm"), "can-bo/bo-nhiem/", "users", (Role.ADMINISTRATOR,)),
+    (_("Nhân sự"), "can-bo/nhan-su/", "users", (Role.ADMINISTRATOR,)),
+    (_("Đơn vị"), "can-bo/don-vi/", "building", (Role.ADMINISTRATOR,)),
+    (_("Bổ nhiệm"), "can-bo/bo-nhiem/", "check", (Role.ADMINISTRATOR,)),
     (_("Lịch làm việc"), "can-bo/lich-lam-viec/", "calendar", (Role.ADMINISTRATOR,)),
 ]
 

@@ -72,6 +72,8 @@ class ParametersForm(forms.Form):
 def overseen_by(user: User) -> Any:
     """The units below the posts of *user*, and those themselves."""
     units = Agency.objects.none()
-    for post in user.active_posts:
+    for post in user.acting_posts:
+        if not post.is_whole:
+            continue
         units = units | Agency.objects.filter(path__startswith=post.unit.path)
     return units.order_by("path")

@@ -1,16 +1,17 @@
 """Check uploaded files: recognise them by content, refuse what cannot be used with a message for the sender."""
 
 import hashlib
+import json
 import re
 import unicodedata
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from toolbox import clamd, sandbox
+from toolbox import clamd, inspection, sandbox
 from toolbox.text import nfc
 
 SIGNATURES = {b"%PDF-": "application/pdf", b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
@@ -36,6 +37,19 @@ FAULTS = {
 }
 
 
+ROWS_MAX, COLUMNS_MAX = 1000, 30  # of `workbook_reading`, which the site itself does not load
+# The same of a list in Excel, by the word of `workbook_reading.UnreadableWorkbook`.
+WORKBOOK_FAULTS = {
+    "other": gettext_lazy("Tệp “%(name)s” không phải bảng Excel (.xlsx). Mở tệp mẫu, nhập vào đó rồi gửi lại."),
+    "old": gettext_lazy("Tệp “%(name)s” là Excel cũ (.xls) hoặc đang có mật khẩu. Bỏ mật khẩu và lưu thành .xlsx."),
+    "macros": gettext_lazy("Tệp “%(name)s” có macro nên không được nhận. Lưu thành .xlsx không macro."),
+    "damaged": gettext_lazy("Tệp “%(name)s” bị hỏng, không mở được. Lưu lại từ Excel rồi gửi lại."),
+    "large": gettext_lazy("Tệp “%(name)s” bung ra quá lớn nên không được nhận. Chép các dòng sang tệp mẫu mới."),
+    "long": gettext_lazy("Tệp “%(name)s” có quá nhiều dòng (hơn %(most)d). Chia thành nhiều bảng ngắn hơn."),
+    "wide": gettext_lazy("Tệp “%(name)s” có quá nhiều cột (hơn %(columns)d). Dùng đúng các cột của tệp mẫu."),
+}
+
+
 class UnusableFile(ValueError):
     """A file that cannot be accepted; the message tells the sender what to do."""
 
@@ -58,14 +72,32 @@ class Upload:
 
 def recognise(file: BinaryIO, name: str, max_bytes: int) -> Upload:
     """Read *file* whole, once, and check it. Raises UnusableFile with a message for the sender."""
-    content, name = file.read(max_bytes + 1), tidy_name(name)
-    _refuse_by_size(len(content), name, max_bytes)
+    content, name = take_in(file, name, max_bytes)
     content_type = _type_of(content)
     if not content_type:
         raise UnusableFile(_("Tệp “%(name)s” không dùng được. Chọn ảnh (JPG, PNG) hoặc PDF.") % {"name": name})
     _refuse_infected(content, name)
     pages = _count_pages(content, content_type, name)
     return Upload(name, content_type, hashlib.sha256(content).hexdigest(), pages, content)
+
+
+def recognise_workbook(file: BinaryIO, name: str, max_bytes: int) -> tuple[str, dict[str, Any]]:
+    """The tidied name and the rows of a list in Excel, as `workbook_reading.facts_of` tells. Raises UnusableFile."""
+    content, name = take_in(file, name, max_bytes)
+    _refuse_infected(content, name)
+    count, answer = _verdict(content, inspection.WORKBOOK, name)
+    if answer == sandbox.SPENT:
+        count, answer = -1, "large"
+    if count < 0:
+        raise UnusableFile(WORKBOOK_FAULTS[answer] % {"name": name, "most": ROWS_MAX, "columns": COLUMNS_MAX})
+    return name, json.loads(answer)
+
+
+def take_in(file: BinaryIO, name: str, max_bytes: int) -> tuple[bytes, str]:
+    """*file* read whole, once, and its tidied name. Raises UnusableFile for an empty one, and beyond *max_bytes*."""
+    content, name = file.read(max_bytes + 1), tidy_name(name)
+    _refuse_by_size(len(content), name, max_bytes)
+    return content, name
 
 
 def _type_of(content: bytes) -> str:
@@ -109,12 +141,16 @@ def _refuse_infected(content: bytes, name: str) -> None:
 
 
 def _count_pages(content: bytes, content_type: str, name: str) -> int:
-    """Pages of a file that another process has judged: what is in it cannot hold or fill this one."""
-    try:
-        pages, fault = sandbox.inspect(content, content_type)
-    except sandbox.Busy as error:
-        message = _("Đang có nhiều tệp chờ kiểm tra. Gửi lại tệp “%(name)s” sau ít phút.")
-        raise UnusableFile(message % {"name": name}) from error
+    pages, fault = _verdict(content, content_type, name)
     if fault:
         raise UnusableFile(FAULTS[fault] % {"name": name})
     return pages
+
+
+def _verdict(content: bytes, content_type: str, name: str) -> tuple[int, str]:
+    """What another process says of the file: what is in it cannot hold or fill this one."""
+    try:
+        return sandbox.inspect(content, content_type)
+    except sandbox.Busy as error:
+        message = _("Đang có nhiều tệp chờ kiểm tra. Gửi lại tệp “%(name)s” sau ít phút.")
+        raise UnusableFile(message % {"name": name}) from error

@@ -6,6 +6,7 @@ from toolbox import pdf_reading, pictures
 
 PDF = "application/pdf"
 SIGNED_PDF = "application/pdf; signatures"  # not whether it can be kept, but what its signatures are worth
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"  # its rows are wanted, not kept
 # What is wrong, by the exception that tells it; "spent" is said of a file that was too much for its judge.
 FAULTS: dict[type[Exception], str] = {
     pdf_reading.Locked: "locked",
@@ -19,9 +20,14 @@ FAULTS: dict[type[Exception], str] = {
 
 
 def judge(content: bytes, content_type: str) -> tuple[int, str]:
-    """The number of pages and no fault, or none and the word of FAULTS; of a SIGNED_PDF its signatures, as JSON."""
+    """The number of pages and no fault, or none and the word of FAULTS; of a SIGNED_PDF its signatures, as JSON.
+
+    Of a WORKBOOK the number of its rows, with them as JSON; -1 with the word for the matter.
+    """
     if content_type == SIGNED_PDF:
         return _signatures(content)
+    if content_type == WORKBOOK:
+        return _rows(content)
     try:
         if content_type == PDF:
             return pdf_reading.pages_of(content), ""
@@ -37,6 +43,8 @@ def prepare(content_type: str) -> None:
         from toolbox.pdf_signatures import warm_up  # half a second, which few files need
 
         warm_up()
+    if content_type == WORKBOOK:
+        import toolbox.workbook_reading  # noqa: F401 - few files need it, either
 
 
 def _signatures(content: bytes) -> tuple[int, str]:
@@ -47,3 +55,15 @@ def _signatures(content: bytes) -> tuple[int, str]:
     except (UnreadablePdf, MemoryError):
         return -1, "[]"
     return len(facts), json.dumps(facts)
+
+
+def _rows(content: bytes) -> tuple[int, str]:
+    from toolbox.workbook_reading import UnreadableWorkbook, facts_of
+
+    try:
+        facts = facts_of(content)
+    except UnreadableWorkbook as error:
+        return -1, str(error)
+    except MemoryError:
+        return -1, "large"
+    return len(facts["rows"]), json.dumps(facts, ensure_ascii=False)

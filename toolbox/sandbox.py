@@ -17,6 +17,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 from PIL import Image
@@ -25,7 +26,8 @@ from toolbox.inspection import judge, prepare
 
 CPU_SECONDS, WALL_SECONDS = 5, 20
 MEMORY = 256 * 1024 * 1024  # beyond what the readers themselves take
-ANSWER_MAX = 32_768  # half of what a pipe holds
+ANSWER_MAX = 4 * 1024 * 1024  # the rows of the longest list
+PIECE = 65_536  # what a pipe holds
 AT_ONCE, SLOT_SECONDS = 2, 3.0  # files judged at a time for one process of the site, and how long another waits
 SPENT = "spent"
 GONE_SECONDS = 0.2
@@ -111,12 +113,17 @@ def _ask(content_type: str, file: int, answer: int) -> None:
 
 
 def _read_answer(reading: int) -> tuple[int, str]:
-    """What the child wrote before it ended; nothing: it was stopped."""
-    if not select.select([reading], [], [], WALL_SECONDS + 5)[0]:
-        _forget()  # not even its alarm went off: the server itself stands still
-        return 0, SPENT
+    """What the child wrote before it ended; nothing, or half of it: it was stopped."""
+    answer, until = b"", time.monotonic() + WALL_SECONDS + 5
+    while len(answer) <= ANSWER_MAX:
+        if not select.select([reading], [], [], max(until - time.monotonic(), 0))[0]:
+            _forget()  # not even its alarm went off: the server itself stands still
+            return 0, SPENT
+        if not (piece := os.read(reading, PIECE)):
+            break
+        answer += piece
     with contextlib.suppress(ValueError):
-        pages, fault = json.loads(os.read(reading, ANSWER_MAX) or b"null") or (0, SPENT)
+        pages, fault = json.loads(answer or b"null") or (0, SPENT)
         return int(pages), str(fault)
     return 0, SPENT
 
@@ -189,7 +196,8 @@ def _judge(content_type: str, file: int, answer: int, room: int) -> None:
         os.nice(2)  # more would starve it on a busy machine, and refuse good files
         with os.fdopen(file, "rb") as source:
             verdict = judge(source.read(), content_type)
-        os.write(answer, json.dumps(verdict).encode())
+        with os.fdopen(answer, "wb") as out:
+            out.write(json.dumps(verdict).encode())
     finally:
         os._exit(0)
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from dossiers.journal import Act
 from dossiers.models import Dossier, Event
 from dossiers.models.cessation import Cessation
+from dossiers.models.substitutes import Substitutes
 from dossiers.notices import contexts
 from dossiers.notices.audience import applicant_side, mail_of
 from dossiers.notices.kinds import ASSIGNED, CEASED, LETTER_WAITS, MOVED, TAKEN_OVER
@@ -72,14 +73,17 @@ def _send_to_applicant(kind: Kind, act: Act, event: Event, context: Callable[...
 
 
 def _tell_holder(act: Act, event: Event, holder: User) -> None:
-    notify(
-        ASSIGNED,
-        at=act.at,
-        context=contexts.by_colleague(act.dossier, act.by),
-        user=holder,
-        link=desk_link(act.dossier),
-        once=f"{act.dossier.pk}/{event.seq}/holder",
-    )
+    """The holder, and whoever stands in for them today."""
+    instead = Substitutes.on(timezone.localdate(act.at)).instead_of(holder, act.dossier.holder_unit)
+    for user in {holder.pk: holder, **{person.pk: person for person in instead}}.values():
+        notify(
+            ASSIGNED,
+            at=act.at,
+            context=contexts.by_colleague(act.dossier, act.by),
+            user=user,
+            link=desk_link(act.dossier),
+            once=f"{act.dossier.pk}/{event.seq}/holder",
+        )
 
 
 def _tell_former_holder(act: Act, event: Event, holder: User) -> None:
@@ -96,13 +100,17 @@ def _tell_former_holder(act: Act, event: Event, holder: User) -> None:
 def _tell_signers(act: Act, event: Event) -> None:
     dossier, unit = act.dossier, act.dossier.holder_unit
     posts = Post.objects.in_force(timezone.localdate(act.at)).select_related("user", "unit")
-    for post in posts.filter(role=dossier.edition.signer_role, user__is_active=True):
-        if unit and post.covers(unit) and post.user != act.by:
+    substitutes, slug = Substitutes.on(timezone.localdate(act.at)), dossier.edition.procedure.slug
+    rows = posts.filter(role=dossier.edition.signer_role, user__is_active=True)
+    signing = [post for post in rows if unit and post.covers(unit)]
+    people = {user.pk: user for post in signing for user in substitutes.acting_by(post, slug, "decision")}
+    for user in people.values():
+        if user != act.by:
             notify(
                 LETTER_WAITS,
                 at=act.at,
                 context=contexts.by_colleague(dossier, act.by),
-                user=post.user,
+                user=user,
                 link=desk_link(dossier),
                 once=f"{dossier.pk}/{event.seq}/letter",
             )

@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_fsm import can_proceed
 
+from dossiers.competences import COMPETENCES
 from dossiers.journal import Act, out_of_turn
 from dossiers.models import Dossier
 from dossiers.papers.preview import digest_of_proposal
-from dossiers.permissions import COMPETENCES, post_for, why_not
+from dossiers.permissions import decision
 from people.models import Agency, Party, Post, Representation, User, WritesDraft
 from procedures.models import Edition
 from toolbox.refusal import Forbidden, InvalidInput, Refused
@@ -26,13 +27,14 @@ def require_post(act: Act, edge: Callable[..., Any] | None) -> Post:
     Somebody whose role does such things, but who no longer holds the dossier because it moved on (a
     stale page), is told where it is: *edge* is the transition that the act would make, if it makes one.
     """
-    if post := post_for(act.by, act.dossier, act.verb, timezone.localdate(act.at)):
-        act.as_post(post)
-        return post
+    answer = decision(act.by, act.dossier, act.verb, timezone.localdate(act.at))
+    if answer.post is not None:
+        act.as_post(answer.post)
+        return answer.post
     roles, *_units = COMPETENCES[act.verb](act.dossier)
-    if edge and act.by.has_role(*roles) and not can_proceed(edge):
+    if edge and any(post.role in roles for post in act.by.acting_posts) and not can_proceed(edge):
         raise out_of_turn(act)
-    raise Forbidden(why_not(act.by, act.dossier, act.verb, timezone.localdate(act.at)))
+    raise Forbidden(answer.words)
 
 
 def require_applicant_side(act: Act) -> None:

@@ -43,12 +43,12 @@ def endorse(dossier: Lockable, note: str = "", *, by: User, at: datetime, previe
     """
     with entry(dossier, Verb.ENDORSED, by=by, at=at, note=note) as act:
         dossier = act.dossier
-        require_post(act, dossier.to_endorsed)
+        post = require_post(act, dossier.to_endorsed)
         dossier.to_endorsed()
         if not dossier.levels_left:
             raise Refused(_("Hồ sơ đang chờ người ký quyết định, không còn cấp cho ý kiến."))
         require_as_seen(dossier, preview)
-        dossier.endorsed_by = [*dossier.endorsed_by, by.pk]
+        dossier.endorsed_by = sorted({*dossier.endorsed_by, by.pk, post.user_id})
         _begin(act, dossier.edition.steps_from(dossier.levels_left[0]["key"])[0])
     return act.dossier
 

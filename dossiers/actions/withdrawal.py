@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dossiers.actions.notify import tell_applicant
@@ -12,11 +13,14 @@ from dossiers.actions.preconditions import (
     require_post,
     require_text,
 )
+from dossiers.competences import SUPERIORS
 from dossiers.deadlines.waiting import answer_dates
 from dossiers.journal import Act, Lockable, entry
 from dossiers.models import Dossier, Event, Paper, particulars
 from dossiers.models.event import Verb
+from dossiers.models.stand_ins import doers_of
 from dossiers.papers import issue
+from dossiers.permissions import post_for
 from people.models import Post, User
 from toolbox.formats import instant
 from toolbox.refusal import Forbidden, Refused
@@ -80,7 +84,7 @@ def close_for_silence(dossier: Lockable, reason: str, *, by: User, at: datetime)
         dossier = act.dossier
         require_post(act, dossier.to_closed)
         dossier.to_closed()
-        heed(refusal_to_close(dossier, by, act.at))
+        heed(refusal_to_close(dossier, by, act.at, act.post))
         _end_with_notice(act, require_text(reason, _("Nhập căn cứ pháp lý để đóng hồ sơ.")))
     return act.dossier
 
@@ -100,13 +104,16 @@ def silence_reason(dossier: Dossier, at: datetime) -> str:
     return f"{dossier.edition.silence_ground}\n{facts}".strip()
 
 
-def refusal_to_close(dossier: Dossier, by: User, at: datetime) -> Refused | None:
+def refusal_to_close(dossier: Dossier, by: User, at: datetime, post: Post | None = None) -> Refused | None:
     """Why *by* cannot close it at *at*: the wait is not over, or they asked themselves for what never came.
 
-    A head or leader may say so all the same: they answer for the unit, which may have no other.
+    A head or leader may say so all the same: they answer for the unit, which may have no other. *post* is the one by
+    which they would; nobody closes in another's place what either of both asked for.
     """
     demand = _last(dossier, Verb.SUPPLEMENT_REQUESTED, Verb.PAYMENT_DEMANDED)
-    if demand.by_id == by.pk and not by.has_role(Post.Role.HEAD, Post.Role.LEADER):
+    post = post or post_for(by, dossier, Verb.CLOSED, timezone.localdate(at))
+    pair, superior = {by.pk, post.user_id if post else by.pk}, any(own.role in SUPERIORS for own in by.active_posts)
+    if pair & doers_of(demand) and not (superior and len(pair) == 1):
         return Forbidden(_("Người đã yêu cầu bổ sung hoặc nộp phí không tự đóng hồ sơ đó."))
     answer_by = _waited_until(dossier, demand)
     if at >= answer_by:

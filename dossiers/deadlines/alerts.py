@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from dossiers.models import Dossier
 from dossiers.models.office import holders_in_office
+from dossiers.models.substitutes import Substitutes
 from dossiers.notices import contexts
 from dossiers.notices.kinds import ALERT
 from dossiers.notices.links import desk_link
@@ -63,11 +64,11 @@ def announce_batch(at: datetime) -> int:
         dossiers = list(rows.order_by("next_alert_at", "id")[:BATCH])
         above = superiors((row.holder_unit for row in dossiers if row.holder_unit), at)
         holders = holders_in_office(dossiers, timezone.localdate(at))
-        mail_from = _office_hours(at)
+        mail_from, substitutes = _office_hours(at), Substitutes.on(timezone.localdate(at))
         notices: list[Notice] = []
         for dossier in dossiers:
-            holder, superior = holders.get(dossier.pk), above.get(dossier.holder_unit_id or 0, [])
-            notices += _notices(dossier, holder, superior, at, mail_from)
+            told = holders.get(dossier.pk), above.get(dossier.holder_unit_id or 0, []), substitutes
+            notices += _notices(dossier, *told, at, mail_from)
         send(notices)
         _move_on(dossiers, at)
     return len(dossiers)
@@ -87,13 +88,18 @@ def superiors(units: Iterable[Agency], at: datetime) -> Superiors:
 
 
 def _notices(
-    dossier: Dossier, holder: User | None, above: list[list[User]], at: datetime, mail_from: datetime
+    dossier: Dossier,
+    holder: User | None,
+    above: list[list[User]],
+    substitutes: Substitutes,
+    at: datetime,
+    mail_from: datetime,
 ) -> Iterator[Notice]:
     """One alert of each clock that has run on: of several that were slept through, the most urgent."""
     for key, when in _latest_alerts(dossier, at):
         clock = key.rpartition("-")[0]
         context = contexts.alert(dossier, clock, _end_of(clock, dossier), overdue=key.endswith(OVERDUE))
-        people = _recipients(holder, above, HEIGHTS.get(key, 0))
+        people = substitutes.all_instead_of(_recipients(holder, above, HEIGHTS.get(key, 0)), dossier.holder_unit)
         yield from compose(
             ALERT,
             people,

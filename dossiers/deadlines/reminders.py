@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 from dossiers.deadlines.alerts import BATCH, superiors
 from dossiers.models import Dossier, Interruption, State
 from dossiers.models.office import holder_in_office
+from dossiers.models.substitutes import Substitutes
 from dossiers.notices import contexts
 from dossiers.notices.audience import applicant_side, former_mail, mail_of
 from dossiers.notices.kinds import CALENDAR_MISSING, REMINDER, SILENT, STALE_DRAFT
@@ -38,11 +39,11 @@ def remind_applicants(at: datetime) -> int:
         named = Dossier.objects.with_names().annotate(former_mail=former_mail(timezone.localdate(at)))
         dossiers = {row.pk: row for row in named.filter(pk__in=[row.dossier_id for row in rows])}
         above = superiors((row.holder_unit for row in dossiers.values() if row.holder_unit), at)
-        notices: list[Notice] = []
+        notices, substitutes = list[Notice](), Substitutes.on(timezone.localdate(at))
         for row in rows:
             dossier, over = dossiers[row.dossier_id], row.answer_by is not None and row.answer_by <= at
             notices += (
-                _proposal(row, dossier, above.get(dossier.holder_unit_id or 0, []), at)
+                _proposal(row, dossier, above.get(dossier.holder_unit_id or 0, []), substitutes, at)
                 if over
                 else _reminder(row, dossier, at)
             )
@@ -119,14 +120,16 @@ def _reminder(supplement: Interruption, dossier: Dossier, at: datetime) -> list[
     return one_each(notices)
 
 
-def _proposal(supplement: Interruption, dossier: Dossier, above: list[list[User]], at: datetime) -> list[Notice]:
+def _proposal(
+    supplement: Interruption, dossier: Dossier, above: list[list[User]], substitutes: Substitutes, at: datetime
+) -> list[Notice]:
     """To who may close it: the holder and the nearest head. Nothing closes by itself."""
     holder = holder_in_office(dossier, timezone.localdate(at))
     recipients = {holder} if holder else set()
     recipients |= set(above[0]) if above else set()
     return compose(
         SILENT,
-        sorted(recipients, key=str),
+        sorted(substitutes.all_instead_of(list(recipients), dossier.holder_unit), key=str),
         at=at,
         context=contexts.silent(dossier, supplement),
         link=desk_link(dossier),

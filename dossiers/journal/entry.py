@@ -15,6 +15,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django_fsm import TransitionNotAllowed
 
+from dossiers.competences import HANDLING
 from dossiers.deadlines.promise import promise
 from dossiers.deadlines.steps import place
 from dossiers.journal.chain import digest, note_digest, utc
@@ -22,7 +23,9 @@ from dossiers.journal.sealing import ACCESS, ATTACHMENT, KIND, LastSeal, labels_
 from dossiers.models import Dossier, DossierAccess, Event, EventNote, State, particulars
 from dossiers.models.event import Verb
 from dossiers.models.queries import DossierQuerySet
+from dossiers.models.stand_ins import note_stand_in
 from people.models import FormerMail, Post, Represents, User
+from people.models.delegation import THAY, signs_for
 from people.models.reference import one_version
 from people.seals.chain import Head
 from people.seals.collector import altered, collected, collecting, write
@@ -43,6 +46,7 @@ class Act:
     by: User
     at: datetime
     unit_name: str = ""
+    post: Post | None = None  # by which the actor acts, their own or another's
     note: str = ""  # free text, kept beside the chain
     particulars: dict[str, Any] = field(default_factory=dict)  # in the chain: no free text here
     grants: list[tuple[int, str]] = field(default_factory=list)  # (unit id, role) that may see from now on
@@ -70,9 +74,16 @@ class Act:
         self.grants.append((self.dossier.desk_unit_id, role))
 
     def as_post(self, post: Post) -> None:
-        """Say in the record by which post the actor acts, as it is called that day."""
+        """Say in the record by which post the actor acts, as it is called that day, and in whose place."""
+        self.post = post
         with translation.override(settings.LANGUAGE_CODE):  # the record has one language
             self.unit_name = str(post)
+            if row := post.delegation:
+                signs = signs_for(row, timezone.localdate(self.at))
+                self.unit_name = f"{signs or THAY} {post}"[:200]
+                keys = (particulars.ACTS_FOR, particulars.DELEGATION, particulars.SIGNS)
+                self.particulars |= dict(zip(keys, (post.user_id, row.pk, signs), strict=True))
+        note_stand_in(self.dossier, self.verb, self.by, post, handles=self.verb in HANDLING)
 
 
 @contextmanager

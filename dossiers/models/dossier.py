@@ -71,6 +71,8 @@ class Dossier(DeclaredParties, InnerSteps, Lifecycle):
     recused: "models.JSONField[Any, Any]" = models.JSONField(
         default=list
     )  # ids of accounts that have an interest in it
+    # "column/id" of further accounts that count as having done what a column above names: in whose place it was done.
+    stand_ins: "models.JSONField[Any, Any]" = models.JSONField(default=list, db_default=[])
 
     created_at = models.DateTimeField()
     submitted_at = models.DateTimeField(_("nộp lúc"), null=True)

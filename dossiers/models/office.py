@@ -29,6 +29,29 @@ def is_forsaken(dossier: Dossier, day: date) -> bool:
     return dossier.holder_id is not None and holder_in_office(dossier, day) is None
 
 
+def handled_by(user: User, posts: Iterable[Post]) -> Q:
+    """The condition on rows that *user* handles by *posts*: their own, and those of whom they stand in for."""
+    mine = Q(holder=user)
+    for post in posts:
+        if (row := post.delegation) and post.role in HANDLERS:
+            of_them = Q(edition__procedure__slug__in=row.procedures) if row.procedures else Q()
+            mine |= Q(holder=post.user_id, holder_unit__in=post.unit_ids) & of_them
+    return mine
+
+
+def headed_by(posts: Iterable[Post]) -> Q:
+    """The condition on rows that stand with the unit of one of *posts* that is more than an officer's."""
+    rows = Q(holder_unit_id__in=[post.unit_id for post in posts if post.role != Post.Role.OFFICER and _is_of_all(post)])
+    for post in posts:
+        if post.role != Post.Role.OFFICER and (row := post.delegation) and row.procedures:
+            rows |= Q(holder_unit_id=post.unit_id, edition__procedure__slug__in=row.procedures)
+    return rows
+
+
+def _is_of_all(post: Post) -> bool:
+    return post.delegation is None or not post.delegation.procedures
+
+
 def holders_in_office(dossiers: Iterable[Dossier], day: date) -> dict[int, User]:
     """By dossier, who handles it and is still there: one statement for all of them."""
     held = [(row.pk, row.holder, row.holder_unit) for row in dossiers if row.holder and row.holder.is_active]

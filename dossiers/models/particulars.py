@@ -3,6 +3,7 @@
 A key is added here, never renamed and never given another meaning: the chain holds it for good.
 """
 
+ACTS_FOR = "acts_for"  # id of the account in whose place it was done
 AMOUNT = "amount"  # đồng demanded, paid, or voided
 ANSWER_BY = "answer_by"  # the instant until which a demanded payment or an opinion is waited for
 CEASED_BY = "ceased_by"  # Cessation: why there is no applicant any more
@@ -12,6 +13,7 @@ CAUSE = "cause"  # Lateness.Cause
 CLOSED_DAYS = "closed"  # ISO days that a new calendar closed
 COMPONENT = "component"  # component key of one file
 COMPONENTS = "components"  # component keys asked for again
+DELEGATION = "delegation"  # id of the delegation by which it was done
 DUE_AT = "due_at"  # the promised instant in UTC, whenever an act moved it; empty when it took the promise away
 FEE_DUE = "fee_due"  # đồng owed after the act
 FEE_DUE_BEFORE = "from_due"  # đồng owed before a correction
@@ -31,6 +33,7 @@ PAPERS = "papers"  # component key → originals and copies taken in at the coun
 RECEIPT = "receipt"  # number and symbol of a voided receipt, or of one to be voided
 REFERENCE = "reference"  # of the provider that confirmed a payment
 RESULT = "result"  # number and symbol of the result that was corrected or revoked
+SIGNS = "signs"  # how it is signed for them: "KT.", "TUQ."; empty for what nobody signs
 STEP = "step"  # key of the internal step that begins with the act, where it is not the first of a new phase
 STEPS_PASSED_OVER = "passed_over"  # keys of the internal steps that nobody did before the decision
 UNDOES = "undoes"  # number (seq) of the event that was undone

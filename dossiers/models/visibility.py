@@ -32,7 +32,7 @@ class VisibleQuerySet(models.QuerySet["Dossier"]):
             return self.filter(_own_draft(user) | NOT_DRAFT)
         seen = Q(_represented(user))
         if user.active_posts:
-            seen |= _near(user) | Q(HasAccess(F("pk"), _openings_of(user)))
+            seen |= _near(user) | Q(HasAccess(F("pk"), _openings_of(user))) | _limited(user)
         return self.filter(_own_draft(user) | NOT_DRAFT & seen)
 
     def own_of(self, user: User) -> Self:
@@ -63,10 +63,11 @@ class VisibleQuerySet(models.QuerySet["Dossier"]):
         if user.has_role(Post.Role.AUDITOR):
             return self.filter(NOT_DRAFT)
         near, openings = _near(user), _openings_of(user)
-        if not near:
+        limited = _limited(user)
+        if not near and not limited:
             return self.filter(NOT_DRAFT, HasAccess(F("pk"), openings))
         seen = (OPEN_ROWS & Q(HasAccess(F("pk"), openings, each=True))) | (~OPEN_ROWS & Q(HasAccess(F("pk"), openings)))
-        return self.filter(near | seen, NOT_DRAFT)
+        return self.filter(near | seen | limited, NOT_DRAFT)
 
     def read_by(self, user: User) -> Self:
         """Each with what its reader is to it: `followed` from the applicant's side, `opened_whole` by a post.
@@ -80,19 +81,20 @@ class VisibleQuerySet(models.QuerySet["Dossier"]):
 
 def _opens_whole(user: User) -> Any:
     """True where a post of *user* opens all of it; asked of the database only for who also has a part of some."""
-    units = _units_of(user)
-    roles = {post.role for post in user.active_posts}
+    units, limited = _units_of(user), _limited(user)
+    roles = {post.role for post in user.acting_posts}
     if Post.Role.AUDITOR in roles or not roles.intersection(FROM_THEIR_STEP_ROLES):
         return Value(True)
-    if not units:
+    if not units and not limited:
         return Value(False)
-    opened = _near(user) | Q(HasAccess(F("pk"), [(units, "")]))
+    opened = _near(user) | Q(HasAccess(F("pk"), [(units, "")] if units else [])) | limited
     return Case(When(opened, then=Value(True)), default=Value(False))
 
 
 def _units_of(user: User) -> list[int]:
-    """The units whose dossiers are the daily work of *user* today."""
-    return sorted({unit for post in user.active_posts if post.role in AT_WORK_ROLES for unit in post.unit_ids})
+    """The units whose dossiers are the daily work of *user* today, all of them."""
+    posts = (post for post in user.acting_posts if post.role in AT_WORK_ROLES and _of_every_procedure(post))
+    return sorted({unit for post in posts for unit in post.unit_ids})
 
 
 def _near(user: User) -> Q:
@@ -103,8 +105,29 @@ def _near(user: User) -> Q:
 
 def _openings_of(user: User) -> list[tuple[list[int], str]]:
     """Which access rows today's posts of *user* open: units, with the role of the row."""
-    by_role = [(post.unit_ids, post.role) for post in user.active_posts if post.role in FROM_THEIR_STEP_ROLES]
+    posts = (post for post in user.acting_posts if post.role in FROM_THEIR_STEP_ROLES and _of_every_procedure(post))
+    by_role = [(post.unit_ids, post.role) for post in posts]
     return [(units, ""), *by_role] if (units := _units_of(user)) else by_role
+
+
+def _of_every_procedure(post: Post) -> bool:
+    return post.delegation is None or not post.delegation.procedures
+
+
+def _limited(user: User) -> Q:
+    """What delegations of some procedures open: dossiers of these, where the post itself opens them; else nothing."""
+    opened = Q()
+    for post in user.acting_posts:
+        if post.delegation is None or not post.delegation.procedures:
+            continue
+        of_them, units = Q(edition__procedure__slug__in=post.delegation.procedures), post.unit_ids
+        if post.role in AT_WORK_ROLES:
+            opened |= of_them & (
+                Q(holder_unit__in=units) | Q(desk_unit__in=units) | Q(HasAccess(F("pk"), [(units, "")]))
+            )
+        else:
+            opened |= of_them & Q(HasAccess(F("pk"), [(units, post.role)]))
+    return opened
 
 
 def _represented(user: User) -> Follows:

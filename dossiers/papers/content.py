@@ -15,6 +15,7 @@ from dossiers.papers import legal_bases, received
 from dossiers.papers.english import english_page
 from dossiers.papers.letters import plain_name
 from people.models import Agency, Party, Post
+from people.models.delegation import is_competent, signs_for
 from toolbox.formats import day_in_words, instant, long_instant, money, number
 from toolbox.spelling import in_words
 
@@ -185,11 +186,18 @@ def _fee_receipt(act: Act) -> dict[str, Any]:
 
 
 def _signs_as(act: Act) -> list[str]:
-    """The lines above the signature: the post by which the actor acts, as the record names it."""
-    post = next((post for post in act.by.active_posts if str(post) == act.unit_name), None)
+    """The lines above the signature: the post by which the actor acts, their own or another's."""
+    post = act.post
     if post is None:
         return []
-    return SIGNS_AS.get(Post.Role(post.role), [post.get_role_display()])
+    lines = SIGNS_AS.get(Post.Role(post.role), [post.get_role_display()])
+    if (row := post.delegation) is None:
+        return lines
+    # For another: their title after KT. or TUQ., one's own below it, and by which paper in whose place.
+    day = timezone.localdate(act.at)
+    own = next((held.get_role_display() for held in act.by.posts_on(day) if is_competent(held, post)), "")
+    instead = f"(thay {post.user}{f', theo {row.basis}' if row.basis else ''})"
+    return [*lines[:-1], f"{signs_for(row, day)} {lines[-1]}".strip(), own, instead]
 
 
 def _nothing_more(act: Act) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Acts on people: the only writers of parties, representations, posts, agencies and accounts."""
 
+from people.actions.account_details import change_details, checked_email, checked_name, checked_phone, open_account
 from people.actions.accounts import KEY_LIFETIME, clock_user, end_key, issue_key, renew_credentials, reset_second_factor
 from people.actions.checks import check_applicant, checked_twin, join_account, register_checked_party
 from people.actions.contacts import (
@@ -10,6 +11,7 @@ from people.actions.contacts import (
     parties_reached_by,
     take_back,
 )
+from people.actions.invitations import hand_out, invitation_of, invite, mail_all, set_password
 from people.actions.numbers import KnownNumber
 from people.actions.parties import claim, own_party, register_party
 from people.actions.party_changes import change_party
@@ -23,9 +25,13 @@ __all__ = [
     "appoint",
     "change_at_counter",
     "change_contacts",
+    "change_details",
     "change_of",
     "change_party",
     "check_applicant",
+    "checked_email",
+    "checked_name",
+    "checked_phone",
     "checked_twin",
     "claim",
     "clock_user",
@@ -34,8 +40,13 @@ __all__ = [
     "end_key",
     "end_representation",
     "endless_guardians",
+    "hand_out",
+    "invitation_of",
+    "invite",
     "issue_key",
     "join_account",
+    "mail_all",
+    "open_account",
     "open_agency",
     "own_party",
     "parties_reached_by",
@@ -47,5 +58,6 @@ __all__ = [
     "represent_by_slip",
     "reset_second_factor",
     "revoke",
+    "set_password",
     "take_back",
 ]

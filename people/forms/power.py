@@ -105,7 +105,7 @@ class AccountChangeForm(forms.Form):
 
 
 class EndPostForm(forms.Form):
-    """Why a post ends today."""
+    """Why a post ends."""
 
     reason = forms.CharField(
         label=_lazy("Lý do"),

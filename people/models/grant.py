@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from people.models.agency import Agency
 from people.models.post import Post
 from people.models.sealed import Sealed
+from people.models.staff_sheet import StaffSheet
 from people.models.user import User
 
 
@@ -26,7 +27,7 @@ class PostGrantQuerySet(models.QuerySet["PostGrant"]):
 
     def with_names(self) -> "PostGrantQuerySet":
         """With what a list prints."""
-        return self.select_related("user", "unit", "proposed_by", "decided_by")
+        return self.select_related("user", "unit", "proposed_by", "decided_by", "leaves")
 
 
 class PostGrant(Sealed):
@@ -41,6 +42,9 @@ class PostGrant(Sealed):
         END = "end", _("Kết thúc vị trí công tác")
         CLOSE = "close", _("Khóa tài khoản")
         OPEN = "open", _("Mở lại tài khoản")
+        MOVE = "move", _("Chuyển công tác")
+        CHANGE = "change", _("Sửa tên, thư điện tử")
+        LINK = "link", _("Cấp phiếu đặt lại mật khẩu")
 
     class State(models.TextChoices):
         PROPOSED = "proposed", _("Chờ xác nhận")
@@ -57,6 +61,10 @@ class PostGrant(Sealed):
     decision_no = models.CharField(_("số quyết định"), max_length=60, blank=True)
     reason = models.CharField(_("lý do"), max_length=300, blank=True)
     post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="grants")  # which it made, or ended
+    leaves = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")  # of who moves: ends the day before
+    full_name = models.CharField(_("họ và tên"), max_length=150, blank=True, default="", db_default="")
+    email = models.EmailField(_("thư điện tử"), blank=True, default="", db_default="")
+    sheet = models.ForeignKey(StaffSheet, models.PROTECT, null=True, related_name="grants")
     proposed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")  # empty: the console
     proposed_at = models.DateTimeField()
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")

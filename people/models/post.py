@@ -1,6 +1,7 @@
 """Post: who may do what in which unit, from when to when."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
@@ -10,6 +11,9 @@ from people.models.agency import Agency
 from people.models.reference import Kept, KeptForeignKey, copy_of
 from people.models.sealed import Sealed
 from people.models.user import User
+
+if TYPE_CHECKING:
+    from people.models.delegation import Delegation
 
 
 class PostQuerySet(models.QuerySet["Post"]):
@@ -40,6 +44,8 @@ class Post(Sealed):
     valid_to = models.DateField(_("đến ngày"), null=True, blank=True)
     decision_no = models.CharField(_("số quyết định"), max_length=60, blank=True)
 
+    delegation: "Delegation | None" = None  # by which somebody else acts by it; of one's own post none
+
     objects = PostQuerySet.as_manager()
 
     class Meta:
@@ -60,8 +66,15 @@ class Post(Sealed):
         return str(self.Role(self.role).label)
 
     def in_force(self, day: date) -> bool:
-        """True when the post is held on *day*."""
+        """True when the post is held on *day*, and acted by on it where it is somebody else's."""
+        if self.delegation is not None and not self.delegation.is_dated(day):
+            return False
         return self.valid_from <= day and (self.valid_to is None or self.valid_to >= day)
+
+    @property
+    def is_whole(self) -> bool:
+        """True for one's own post, and for one that is acted by without limits."""
+        return self.delegation is None or self.delegation.is_whole
 
     @property
     def unit_ids(self) -> list[int]:

@@ -8,6 +8,7 @@ from typing import Any
 
 VERSION = "people_referenceversion"
 PEOPLE = ("people_agency", "people_post")
+DELEGATIONS = ("people_delegation",)
 PROCEDURES = (
     "procedures_procedure",
     "procedures_edition",

@@ -96,9 +96,16 @@ class User(AbstractUser, Sealed):
 
         return [post for post in posts_of(self.pk) if post.in_force(day)]
 
+    @cached_property
+    def acting_posts(self) -> list["Post"]:
+        """The same and those of whom they stand in for today, each with its `delegation`."""
+        from people.models.delegation import acting_posts_on  # noqa: PLC0415 - a delegation names its users
+
+        return acting_posts_on(self, timezone.localdate())
+
     def has_role(self, *roles: str) -> bool:
-        """True when one of today's posts has one of *roles*."""
-        return any(post.role in roles for post in self.active_posts)
+        """True when one of today's posts has one of *roles*, or one they act by without limits."""
+        return any(post.role in roles for post in self.acting_posts if post.is_whole)
 
     @property
     def is_staff_member(self) -> bool:

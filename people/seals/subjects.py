@@ -9,14 +9,17 @@ from django.contrib.admin.models import LogEntry
 from people.models import (
     Agency,
     ApiKey,
+    Delegation,
     EmailChange,
     Incident,
     IncidentEntry,
+    Invitation,
     Party,
     PartyChange,
     Post,
     PostGrant,
     Representation,
+    StaffSheet,
     User,
 )
 from people.seals.collector import watch
@@ -47,6 +50,7 @@ SUBJECTS = [
     seal_model(Agency),
     seal_model(Post),
     seal_model(PostGrant, "grant"),
+    seal_model(Delegation),
     seal_model(Party),
     seal_model(PartyChange, "partychange", kind="party", path="party_id"),  # in the chain of whose facts they were
     seal_model(Representation),
@@ -54,7 +58,9 @@ SUBJECTS = [
     seal_model(EmailChange, "emailchange"),
     seal_model(EmailAddress, "address", without={"primary"}),
     seal_model(ApiKey, "key", kind="account", path="user_id"),  # in the chain of whose it is
+    seal_model(Invitation, kind="account", path="user_id"),  # it opens the account whose it is
     _seal_factors(),
+    seal_model(StaffSheet, "staffsheet"),
     seal_model(LogEntry, "adminlog"),
     seal_model(Incident),
     seal_model(IncidentEntry, "entry", kind="incident", path="incident_id"),

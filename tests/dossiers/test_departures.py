@@ -13,9 +13,8 @@ from dossiers.deadlines.alerts import announce_batch
 from dossiers.deadlines.digest import digest_all
 from dossiers.models import Dossier
 from notifications.models import Notice
-from people import grants
 from people.actions import appoint, end_at_once
-from people.models import Agency, Post, User
+from people.models import Agency, Post, PostGrant, User
 from tests.conftest import SINCE
 from tests.support.stories import MONDAY, TUESDAY, Cast
 
@@ -148,7 +147,7 @@ def test_whoever_closes_an_account_reads_what_is_left_before_and_at_the_decision
     data = {"user": "chuyenvien", "what": "close", "reason": "Nghỉ hưu"}
 
     page = client.post("/can-bo/bo-nhiem/tai-khoan/", data, follow=True).content.decode()
-    grant = grants.PostGrant.objects.waiting().get()
+    grant = PostGrant.objects.waiting().get()
     client.force_login(second)
     decision = client.get(f"/can-bo/bo-nhiem/{grant.pk}/").content.decode()
     client.post(f"/can-bo/bo-nhiem/{grant.pk}/", {"decision": "confirm"})

@@ -138,11 +138,11 @@ def test_the_components_page_is_for_staff_only(client: Client) -> None:
 @pytest.mark.parametrize(
     ("role", "seen"),
     [
-        ("desk", {"Hồ sơ", "Quầy"}),
-        ("leader", {"Hồ sơ", "Chờ ký", "Kết quả", "Lãnh đạo", "Hủy biên lai", "Báo cáo", "Sự cố dữ liệu"}),
-        ("seal_clerk", {"Hồ sơ", "Đóng dấu", "Kết quả"}),
-        ("auditor", {"Hồ sơ", "Kết quả", "Lãnh đạo", "Báo cáo", "Lượt xem", "Sự cố dữ liệu"}),
-        ("administrator", {"Danh mục thủ tục", "Bổ nhiệm", "Lịch làm việc", "Sự cố dữ liệu"}),
+        ("desk", {"Hồ sơ", "Quầy", "Ủy quyền"}),
+        ("leader", {"Hồ sơ", "Chờ ký", "Ủy quyền", "Kết quả", "Lãnh đạo", "Hủy biên lai", "Báo cáo", "Sự cố dữ liệu"}),
+        ("seal_clerk", {"Hồ sơ", "Đóng dấu", "Ủy quyền", "Kết quả"}),
+        ("auditor", {"Hồ sơ", "Ủy quyền", "Kết quả", "Lãnh đạo", "Báo cáo", "Lượt xem", "Sự cố dữ liệu"}),
+        ("administrator", {"Danh mục thủ tục", "Nhân sự", "Đơn vị", "Bổ nhiệm", "Lịch làm việc", "Sự cố dữ liệu"}),
     ],
 )
 def test_the_staff_navigation_shows_what_the_post_permits(client: Client, role: str, seen: set[str]) -> None:

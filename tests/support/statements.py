@@ -12,9 +12,11 @@ from typing import Any
 
 from django.core.signals import request_finished, request_started
 from django.db import connection
+from django.utils import timezone
 
 from dossiers.models.state import OPEN, State
 from people.models import Agency, User
+from people.models.delegation import delegations_on, given_to
 from people.models.post import posts_of
 from procedures.calendar.lookup import current_version, working_calendar
 from procedures.models import Edition
@@ -64,6 +66,8 @@ def unbounded_refused(*, anywhere: bool = False) -> Iterator[None]:
 def remember(user: User, edition: Edition) -> None:
     """Have the process keep what it keeps after a first request of *user* about *edition*."""
     posts_of(user.pk)
+    given_to(user.pk)
+    delegations_on(timezone.localdate())
     Edition.kept(edition.pk)
     for agency in Agency.objects.all():
         working_calendar(current_version(), agency.path)

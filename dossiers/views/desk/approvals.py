@@ -20,7 +20,7 @@ from dossiers.deadlines.status import standing_of
 from dossiers.models import Dossier
 from dossiers.models.event import Verb
 from dossiers.papers.preview import digests_of_proposals, name_of_result
-from dossiers.permissions import competent_post, obstacle
+from dossiers.permissions import competent_post, decision
 from dossiers.sight import note_reads
 from dossiers.views.desk.batches import targets_of
 from dossiers.views.desk.return_link import opened_from
@@ -118,7 +118,7 @@ def _proposals(rows: Iterable[Dossier], user: User) -> list[Proposal]:
             row,
             digests[row.pk],
             name_of_result(row, row.proposed_outcome),
-            obstacle(user, row, _decision_on(row)) or _alone(row),
+            decision(user, row, _decision_on(row), timezone.localdate(at)).words or _alone(row),
             standing_of(row, at),
         )
         for row in mine

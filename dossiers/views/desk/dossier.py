@@ -68,7 +68,7 @@ def dossier_page(
 def _context(dossier: Dossier, user: User, at: datetime) -> dict[str, Any]:
     """Everything an officer reads about a dossier."""
     events = list(dossier.events.for_timeline())
-    left, holders, sight = step_left(dossier, at), holders_of(events), sight_of(user, dossier)
+    left, people, sight = step_left(dossier, at), people_of(events), sight_of(user, dossier)
     return {
         "dossier": dossier,
         "standing": standing_of(dossier, at),
@@ -85,7 +85,7 @@ def _context(dossier: Dossier, user: User, at: datetime) -> dict[str, Any]:
         "papers": components_with_files(dossier, user) if Part.ATTACHMENTS in sight.parts else [],
         "issued": issued_to(dossier, user, sight),
         "opens_signed": opens_signed(dossier, user),
-        "timeline": [(event, _note_of(event, sight), holders.get(event.pk)) for event in events],
+        "timeline": [(event, _note_of(event, sight), *_named(event, people)) for event in events],
         "sections": _sections_of(dossier) if Part.ANSWERS in sight.parts else [],
         "step": steps_done(dossier),
         "inner_step": dossier.inner_step if dossier.is_open else None,
@@ -121,8 +121,14 @@ def _note_of(event: Event, sight: Sight) -> Any:
     return getattr(event, "note", None) if Part.WORDS in sight.parts else None
 
 
-def holders_of(events: Iterable[Event]) -> dict[int, str]:
-    """To whom each assignment gave the dossier, by event; one statement where there is any, else none."""
-    given = {event.pk: event.particulars[particulars.HOLDER] for event in events if event.verb == Verb.ASSIGNED}
-    names = {user.pk: str(user) for user in User.objects.filter(pk__in=set(given.values()))} if given else {}
-    return {event: names[holder] for event, holder in given.items() if holder in names}
+def people_of(events: Iterable[Event]) -> dict[int, str]:
+    """To whom assignments gave the dossier, and in whose place somebody acted: by key, in one statement or none."""
+    keys = {event.particulars[particulars.HOLDER] for event in events if event.verb == Verb.ASSIGNED}
+    keys |= {event.particulars[particulars.ACTS_FOR] for event in events if particulars.ACTS_FOR in event.particulars}
+    return {user.pk: str(user) for user in User.objects.filter(pk__in=keys)} if keys else {}
+
+
+def _named(event: Event, people: dict[int, str]) -> tuple[str | None, str | None]:
+    """To whom an assignment gave it, and in whose place the act was done."""
+    holder = people.get(event.particulars[particulars.HOLDER]) if event.verb == Verb.ASSIGNED else None
+    return holder, people.get(event.particulars.get(particulars.ACTS_FOR, 0))

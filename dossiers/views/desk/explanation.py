@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from dossiers.competences import who_may
 from dossiers.explanation import openings_of, readers_on
 from dossiers.forms.acts import ACTS
 from dossiers.forms.base import ActForm, day_field
 from dossiers.journal import not_now
 from dossiers.models import Dossier
-from dossiers.permissions import post_for, who_may, why_not
+from dossiers.permissions import decision, post_for
 from dossiers.views.fetch import at_work
 from people.guards import current_user, staff_only
 from people.models import Post, User
@@ -66,7 +67,7 @@ def explained(act: type[ActForm], dossier: Dossier, user: User, at: datetime) ->
     if act.edge and act.edge not in edges:
         return Explained(act.title, False, not_now(dossier, act.verb).message, who)
     if not act.is_for(user, dossier, day):
-        words = why_not(user, dossier, act.verb, day) or _("Việc này không phải của ông/bà lúc này.")
+        words = decision(user, dossier, act.verb, day).words or _("Việc này không phải của ông/bà lúc này.")
         return Explained(act.title, False, words, who)
     if not act.suits(dossier, at):
         return Explained(act.title, False, _("Không có gì để làm việc này với hồ sơ lúc này."), who)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from dossiers.deadlines.status import soon_until, standing_of
 from dossiers.models import Dossier, Lateness, State
 from dossiers.models.lateness import NO_CAUSE, NOT_NAMED
-from dossiers.models.office import forsaken_in
+from dossiers.models.office import forsaken_in, handled_by
 from dossiers.models.queries import DossierQuerySet
 from dossiers.sight import finds_by_number
 from dossiers.views.desk.code_search import go_on
@@ -43,12 +43,12 @@ Role = Post.Role
 
 
 def _units(user: User) -> list[int]:
-    return [post.unit_id for post in user.active_posts]
+    return [post.unit_id for post in user.acting_posts]
 
 
 def _units_below(user: User) -> list[Agency]:
     """The units whose dossiers are work of theirs: of heads and leaders those below, too."""
-    keys = {key for post in user.active_posts if post.role in WORKERS for key in post.unit_ids}
+    keys = {key for post in user.acting_posts if post.role in WORKERS for key in post.unit_ids}
     return [unit for key in sorted(keys) if (unit := Agency.kept(key))]
 
 
@@ -71,7 +71,12 @@ VIEWS = (
         WORKERS,
         lambda rows, user, at: rows.open().filter(holder_unit_id__in=_units(user)),
     ),
-    View("mine", _("Giao cho tôi"), WORKERS, lambda rows, user, at: rows.open().filter(holder=user)),
+    View(
+        "mine",
+        _("Giao cho tôi"),
+        WORKERS,
+        lambda rows, user, at: rows.open().filter(handled_by(user, user.acting_posts)),
+    ),
     View(
         "opinions",
         _("Đơn vị tôi cho ý kiến"),
@@ -135,7 +140,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return go_on(request, "queue", reverse("dossiers:queue") + _query_of(query, "view", *FILTERS), 200)
     typed = words_of(request)
-    views = [view for view in VIEWS if user.has_role(*view.roles)]
+    views = _views_of(user)
     chosen = next((view for view in views if view.key == query.get("view")), views[0])
     try:
         page, many = _page(request, chosen, typed, at)
@@ -145,6 +150,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "views": views,
         "chosen": chosen,
         "forsaken": _forsaken(user, views, at),
+        "stands_in": [post.delegation for post in user.acting_posts if post.delegation],
         "typed": typed,
         "many": MATCHES if many else 0,
         "by_number": finds_by_number(user),
@@ -155,6 +161,12 @@ def queue(request: HttpRequest) -> HttpResponse:
         "rows": [(row, standing_of(row, at)) for row in page.rows],
     }
     return render(request, "dossiers/desk/queue.html", context)
+
+
+def _views_of(user: User) -> list[View]:
+    """The views of their posts, and of those they act by."""
+    roles = {post.role for post in user.acting_posts}
+    return [view for view in VIEWS if roles.intersection(view.roles)]
 
 
 def _page(request: HttpRequest, view: View, typed: str, at: datetime) -> tuple[keyset.Page, bool]:

@@ -218,6 +218,17 @@ PAGES: dict[str, Row] = {
     # Power, the catalogue and the calendar are administrators'.
     "can-bo/bo-nhiem/": Row(ADMINISTRATOR),
     **{f"can-bo/bo-nhiem/{page}/": ADMIN for page in ("de-nghi", "tai-khoan", "<int:pk>", "vi-tri/<int:pk>/ket-thuc")},
+    **dict.fromkeys(
+        ("can-bo/nhan-su/", "can-bo/nhan-su/<int:pk>/", "can-bo/nhan-su/bang/mau.xlsx"), Row(ADMINISTRATOR)
+    ),
+    **{f"can-bo/nhan-su/{page}/": ADMIN for page in ("moi", "bang", "bang/<int:pk>", "vi-tri/<int:pk>/chuyen")},
+    **{f"can-bo/nhan-su/<int:pk>/{page}/": ADMIN for page in ("sua", "dat-lai", "dang-xuat", "thoi-viec")},
+    "can-bo/nhan-su/<int:pk>/lien-ket/": Row(NOBODY, ADMINISTRATOR),
+    # A slip is printed by who issued it, a sheet's by who made it.
+    **{f"can-bo/nhan-su/{page}/": Row(NOBODY, ADMINISTRATOR) for page in ("bang/<int:pk>/phieu", "phieu/<int:pk>")},
+    "can-bo/don-vi/": Row(ADMINISTRATOR),
+    **{f"can-bo/don-vi/{page}/": ADMIN for page in ("moi", "<int:pk>")},
+    "dat-mat-khau/<str:token>/": PUBLIC_FORM,
     "can-bo/thu-tuc/": ADMIN,
     **{f"can-bo/thu-tuc/<slug:slug>/{page}": Row(ADMINISTRATOR) for page in ("", "ban/<int:number>/")},
     "can-bo/thu-tuc/<slug:slug>/ban/<int:number>/tep/": Row(ADMINISTRATOR),
@@ -245,6 +256,10 @@ PAGES: dict[str, Row] = {
     "api/v1/dossiers/": ACCOUNT,
     # The officers' side.
     "can-bo/": Row(STAFF, STAFF),  # a search is posted
+    "can-bo/uy-quyen/": STAFF_PAGE,
+    "can-bo/uy-quyen/moi/": Row(STAFF, STAFF),
+    "can-bo/uy-quyen/thay/<int:post>/": Row(SUPERIORS, SUPERIORS),
+    "can-bo/uy-quyen/<int:pk>/": Row(SUPERIORS | {"officer", "auditor"}, SUPERIORS | {"officer"}),  # theirs
     **dict.fromkeys(("can-bo/quay/", "can-bo/quay/<int:party>/"), DESK_FORM),
     **{f"can-bo/quay/{page}/": DESK_FORM for page in ("nguoi-nop", "<int:party>/doi-chieu", "<int:party>/tai-khoan")},
     **{f"can-bo/quay/<int:party>/{page}/": DESK_FORM for page in ("<slug:slug>", "lien-he")},

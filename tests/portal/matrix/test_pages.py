@@ -14,11 +14,11 @@ from notifications import verification
 from notifications.models import Notice
 from payments import actions as payments
 from payments.models import Payment
-from people import grants
+from people import actions, delegations, grants
 from people.actions import issue_key
 from people.actions.contacts import token_of
 from people.incidents import open_incident
-from people.models import EmailChange, PostGrant
+from people.models import EmailChange, PostGrant, StaffSheet
 from people.seals import roots
 from procedures.actions import load_result_templates
 from tests.portal.matrix.conftest import Crowd
@@ -114,12 +114,35 @@ def everything(crowd: Crowd) -> dict[str, dict[str, Any]]:
         "tai-khoan/lien-he/xac": {"token": token_of(change)},
         "can-bo/quay/dai-dien": {"pk": cast.citizen.representations.get().pk},
         "can-bo/bo-nhiem/<int": {"pk": grant.pk},
+        **office(crowd),
         "can-bo/bo-nhiem/vi-tri": {"pk": cast.clerk.posts.get().pk},
         "can-bo/lich-lam-viec": {"number": 2026},
         "can-bo/thu-phi/bien-lai": {"pk": payment.pk},
         "thong-bao": {"pk": notice.pk},
         **dict.fromkeys(("can-bo/loat", "api/v1/batches"), {"pk": batch.pk}),
         "rieng-tu/su-co": {"pk": incident.pk},
+    }
+
+
+def office(crowd: Crowd) -> dict[str, dict[str, Any]]:
+    """Somebody of the office, a slip for a new account, a draft of a sheet, and a link that opens."""
+    by, now, clerk = crowd.cast.administrator, timezone.now(), crowd.cast.clerk
+    new = actions.open_account(username="lvmoi", full_name="Lê Văn Mới", email="", phone="")
+    slip = actions.invite(new, by=by, at=now)
+    other = actions.open_account(username="lvkhac", full_name="Lê Văn Khác", email="", phone="")
+    link = actions.hand_out(actions.invite(other, by=by, at=now), by=by, at=now)
+    sheet = StaffSheet.objects.create(name="a.xlsx", rows=[], made_by=by, made_at=now)
+    post, today = crowd.cast.officer.posts.get(), timezone.localdate()
+    term: dict[str, Any] = {"kind": "leave", "since": today, "until": today, "working_days": 1}
+    absence = delegations.delegate(post, crowd.cast.head, **term, by=crowd.cast.officer, at=now)
+    return {
+        "can-bo/nhan-su/<int": {"pk": clerk.pk},
+        "can-bo/nhan-su/vi-tri": {"pk": clerk.posts.get().pk},
+        "can-bo/nhan-su/phieu": {"pk": slip.pk},
+        "can-bo/nhan-su/bang": {"pk": sheet.pk},
+        "can-bo/don-vi": {"pk": clerk.posts.get().unit_id},
+        "can-bo/uy-quyen": {"pk": absence.pk, "post": post.pk},
+        "dat-mat-khau": {"token": link.rstrip("/").rpartition("/")[2]},
     }
 
 
