@@ -1,17 +1,18 @@
 """The people of the demo world: the department, its units, the accounts of the README, and walk-ins."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.utils import timezone
 
 from notifications.verification import verify
 from people.actions import appoint, open_agency, register_checked_party, represent
-from people.models import Agency, Party, Post, Representation, User
+from people.delegations import delegate
+from people.models import Agency, Delegation, Party, Post, Representation, User
 from portal.demo.accounts import DEMO_PASSWORD
 from portal.units import BY_CODE, DESK, LABOUR, open_units
 
-SINCE = date(2024, 1, 1)
+SINCE, TWO_WEEKS = date(2024, 1, 1), timedelta(days=13)
 CHECKED_AT = datetime.combine(SINCE, time(8), tzinfo=timezone.get_default_timezone())
 DESK_CODE = "H99.16"  # in the national scheme; dossier codes begin with it
 AGENCIES = (
@@ -114,6 +115,24 @@ def make_applicants() -> None:
     for number, (name, citizen_id, address) in enumerate(WALK_INS):
         phone = f"09120001{number:02d}"
         register_checked_party(name=name, citizen_id=citizen_id, address=address, phone=phone, **seen)
+
+
+def make_delegation(at: datetime) -> None:
+    """Let the head of the labour division sign for the leader for two weeks, by a document."""
+    leader, head = (User.objects.get(username=name) for name in ("lanhdao", "truongphong"))
+    since = timezone.localdate(at)
+    delegate(
+        leader.posts.get(),
+        head,
+        kind=Delegation.Kind.DOCUMENT,
+        since=since,
+        until=since + TWO_WEEKS,
+        working_days=0,
+        acts=["decision"],
+        basis=f"05/GUQ-SLĐTBXH ngày {since:%d/%m/%Y}",
+        by=leader,
+        at=at,
+    )
 
 
 def _account(username: str, full_name: str, password: str | None, *, administrator: bool = False) -> User:

@@ -9,8 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from dossiers.models import Dossier
-from people.models import User
-from portal.demo.people import make_agencies, make_applicants, make_staff
+from people.models import Delegation, User
+from portal.demo.people import make_agencies, make_applicants, make_delegation, make_staff
 from portal.demo.runner import Runner
 from portal.demo.scenarios import SCENARIOS
 from procedures.calendar.lookup import current_calendar
@@ -39,6 +39,8 @@ class Command(BaseCommand):
         now = world_now()
         for number, scenario in enumerate(SCENARIOS):
             Runner(scenario, number, now).run()
+        if not Delegation.objects.exists():
+            make_delegation(timezone.now())
         self.stdout.write(f"{len(SCENARIOS)} dossiers")
 
 
