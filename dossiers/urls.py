@@ -5,7 +5,21 @@ from django.urls import path
 from dossiers.forms.acts import ACTS
 from dossiers.views.citizen import calendar_feed, draft, fee, readers, slip, start, uploads
 from dossiers.views.citizen import dossier as own_dossier
-from dossiers.views.desk import acts, approvals, batches, calendar, counter, explanation, parties, preview, queue, seals
+from dossiers.views.desk import (
+    acts,
+    approvals,
+    batches,
+    bulk_acts,
+    calendar,
+    counter,
+    explanation,
+    labels,
+    parties,
+    preview,
+    queue,
+    saved_views,
+    seals,
+)
 from dossiers.views.desk import dossier as desk_dossier
 from dossiers.views.public import lookup, record, verification
 
@@ -51,6 +65,11 @@ downloads = [
 
 desk_pages = [
     path("can-bo/", queue.queue, name="queue"),
+    path("can-bo/cach-xem/", saved_views.saved_views, name="saved_views"),
+    path("can-bo/cach-xem/<int:pk>/", saved_views.saved_view, name="saved_view"),
+    path("can-bo/nhieu-ho-so/", bulk_acts.bulk_acts, name="bulk_acts"),
+    path("can-bo/nhan/", labels.labels, name="labels"),
+    path("can-bo/nhan/<int:pk>/", labels.label, name="label"),
     path("can-bo/quay/", counter.home, name="counter"),
     path("can-bo/quay/nguoi-nop/", counter.new_party, name="new_party"),
     path("can-bo/quay/<int:party>/", counter.choose, name="choose"),
@@ -73,6 +92,7 @@ desk_pages = [
     path("can-bo/mau-ket-qua/<slug:kind>/<int:number>/xem-truoc/", preview.sample, name="sample"),
     path("can-bo/ho-so/<str:name>/", desk_dossier.dossier, name="at_work"),
     path("can-bo/ho-so/<str:name>/vi-sao/", explanation.explanation, name="explanation"),
+    path("can-bo/ho-so/<str:name>/nhan/", labels.hang, name="hang_labels"),
     path("can-bo/ho-so/<str:name>/xem-truoc/", preview.show, name="preview"),
     *[path(f"can-bo/ho-so/<str:name>/{act.slug}/", acts.view_of(act), name=f"act-{act.slug}") for act in ACTS],
 ]

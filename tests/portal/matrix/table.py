@@ -130,6 +130,7 @@ TO_BE_PROPOSED = Side(work=True, only=APPRAISERS, states=frozenset({"appraisal"}
 DOSSIERS: dict[str, Row] = {
     f"{API}preview/": Row(TO_BE_PROPOSED),
     f"{DESK}vi-sao/": Row(WORK),
+    f"{DESK}nhan/": Row(NOBODY, UNIT),
     f"{DESK}xem-truoc/": Row(TO_BE_PROPOSED, APPRAISERS),
     API: Row(BOTH, CITIZEN),
     f"{API}attachments/": Row(NOBODY, CITIZEN | CLERK),
@@ -244,6 +245,11 @@ PAGES: dict[str, Row] = {
     "api/v1/dossiers/": ACCOUNT,
     # The officers' side.
     "can-bo/": Row(STAFF, STAFF),  # a search is posted
+    "can-bo/cach-xem/": Row(STAFF, STAFF),
+    "can-bo/cach-xem/<int:pk>/": Row(frozenset({"leader"}), frozenset({"leader"})),  # whose view it is
+    "can-bo/nhieu-ho-so/": Row(UNIT | ELSEWHERE, UNIT | ELSEWHERE),
+    "can-bo/nhan/": Row(UNIT | ELSEWHERE, UNIT | ELSEWHERE),
+    "can-bo/nhan/<int:pk>/": Row(APPRAISERS, APPRAISERS),  # of whose unit it is
     **dict.fromkeys(("can-bo/quay/", "can-bo/quay/<int:party>/"), DESK_FORM),
     **{f"can-bo/quay/{page}/": DESK_FORM for page in ("nguoi-nop", "<int:party>/doi-chieu", "<int:party>/tai-khoan")},
     **{f"can-bo/quay/<int:party>/{page}/": DESK_FORM for page in ("<slug:slug>", "lien-he")},
