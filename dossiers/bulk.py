@@ -19,6 +19,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dossiers import actions
+from dossiers.journal import Lockable
+from dossiers.labels import labels_of, put_label
 from dossiers.models import Batch, BatchItem, Dossier
 from people.models import Seal, User
 from people.seals.collector import seal_together
@@ -64,6 +66,25 @@ class BulkAct:
     binds: bool = False  # nothing is done but on what was seen
 
 
+def _account(username: str) -> User:
+    """The account of this name; raises Refused for none."""
+    user = User.objects.filter(username=username, is_active=True).first() if username else None
+    if user is None:
+        raise Refused(_("Không có tài khoản này."))
+    return user
+
+
+def _put_label(rows: Lockable, key: str, *, by: User, at: datetime) -> Dossier:
+    """Hang the label of this key on the one of *rows*: no act of the procedure, so without an event."""
+    assert not isinstance(rows, Dossier)
+    dossier = rows.get()
+    label = next((label for label in labels_of(by) if str(label.pk) == key), None)
+    if label is None:
+        raise Refused(_("Không có nhãn này trong đơn vị của ông/bà."))
+    put_label(dossier, label, by=by, at=at)
+    return dossier
+
+
 ACTS: dict[str, BulkAct] = {
     "approval": BulkAct(
         actions.approve,
@@ -79,6 +100,18 @@ ACTS: dict[str, BulkAct] = {
         gettext_lazy("Trả lại để thẩm định thêm"),
         lambda row, seen, data: {"reason": str(data.get("reason", ""))},
         fields=("reason",),
+    ),
+    "assign": BulkAct(
+        actions.assign,
+        gettext_lazy("Phân công người xử lý"),
+        lambda row, seen, data: {"to": _account(str(data.get("to", "")))},
+        fields=("to",),
+    ),
+    "label": BulkAct(
+        _put_label,
+        gettext_lazy("Gắn nhãn"),
+        lambda row, seen, data: {"key": str(data.get("label", ""))},
+        fields=("label",),
     ),
     "handover": BulkAct(
         actions.hand_over, gettext_lazy("Chuyển hồ sơ đến phòng chuyên môn"), lambda row, seen, data: {}

@@ -62,6 +62,18 @@ def newest(rows: QuerySet[Any], cursor: str = "", size: int = 50, named: QuerySe
     return _page_of(rows, size, backwards, bool(key), lambda row: str(row.pk))
 
 
+def beside(rows: QuerySet[Any], row: Any, field: str = "sort_at", *, backwards: bool) -> Any:
+    """The one of *rows* right after *row*, or before it, in the order of a page by (*field*, id); `-pk` as in `newest`.
+
+    *row* need not be one of them. None where there is none.
+    """
+    if field == "-pk":
+        rows = rows.filter(**{f"pk__{'gt' if backwards else 'lt'}": row.pk})
+        return rows.order_by("pk" if backwards else "-pk").first()
+    beyond = rows.filter(_beyond(field, getattr(row, field), row.pk, backwards=backwards))
+    return beyond.order_by(*((f"-{field}", "-id") if backwards else (field, "id"))).first()
+
+
 def _page_of(rows: QuerySet[Any], size: int, backwards: bool, turned: bool, mark: Callable[[Model], str]) -> Page:
     """The page itself: one row more is read, to know whether there is a page beyond."""
     page_rows = list(rows[: size + 1])

@@ -38,6 +38,11 @@ class BatchDataIn(serializers.Serializer[Any]):
     """What is the same for all of them."""
 
     reason = Words(max_length=4000, required=False, help_text="Of `send-back`.")
+    to = Words(max_length=150, required=False, help_text="Of `assign`: the name of the account.")
+    # The name in the body of a call; a field's own `label` is another thing.
+    label = Words(  # type: ignore[assignment]
+        max_length=20, required=False, help_text="Of `label`: its number, as in the address of its page."
+    )
 
 
 class BatchIn(serializers.Serializer[Any]):

@@ -8,10 +8,12 @@ from dossiers.models.daily_use import DailyUse
 from dossiers.models.dossier import Dossier
 from dossiers.models.event import Event, EventNote
 from dossiers.models.interruption import Interruption
+from dossiers.models.label import DossierLabel, Label
 from dossiers.models.lateness import Lateness
 from dossiers.models.opinion import Opinion
 from dossiers.models.paper import Paper
 from dossiers.models.result import Result
+from dossiers.models.saved_view import SavedView
 from dossiers.models.slip import FailedSlip
 from dossiers.models.state import State
 
@@ -23,13 +25,16 @@ __all__ = [
     "DailyUse",
     "Dossier",
     "DossierAccess",
+    "DossierLabel",
     "Event",
     "EventNote",
     "FailedSlip",
     "Interruption",
+    "Label",
     "Lateness",
     "Opinion",
     "Paper",
     "Result",
+    "SavedView",
     "State",
 ]

@@ -25,9 +25,10 @@ def redirect_to_lookup(request: HttpRequest, address: str, typed: str) -> HttpRe
     return HttpResponseRedirect(f"{address}{'&' if '?' in address else '?'}{PARAMETER}={reference}")
 
 
-def words_of(request: HttpRequest) -> str:
-    """What the reference in the address stands for; empty without one, or once the session is over."""
-    words: str = request.session.get(KEY, {}).get(request.GET.get(PARAMETER, ""), "")
+def words_of(request: HttpRequest, reference: str | None = None) -> str:
+    """What *reference*, else the one in the address, stands for; empty without, or once the session is over."""
+    chosen = request.GET.get(PARAMETER, "") if reference is None else reference
+    words: str = request.session.get(KEY, {}).get(chosen, "")
     return words
 
 

@@ -24,9 +24,10 @@ addEventListener("pageshow", ({ persisted }) => {
   if (persisted && ![...document.querySelectorAll("main input, main textarea")].some(isTouched)) location.reload();
 });
 
-// F2 goes to the search or scan box, F8 presses the main button: function keys type no letters.
+// F2 goes to the search or scan box, F8 presses the main button, F9 opens the next dossier of a list and Shift F9 the one
+// before: function keys type no letters.
 document.addEventListener("keydown", (event) => {
-  const target = { F2: "[data-key-f2]", F8: "[data-key-f8]" }[event.key];
+  const target = { F2: "[data-key-f2]", F8: "[data-key-f8]", F9: event.shiftKey ? "[data-key-shift-f9]" : "[data-key-f9]" }[event.key];
   const found = target && document.querySelector(target);
   if (!found) return;
   event.preventDefault();

@@ -1,7 +1,7 @@
 """Carry out the acts of the officers' side: one address each; POST acts once, on the page it was offered on."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from dossiers.forms.base import ActForm
 from dossiers.models import Dossier
 from dossiers.views.desk.dossier import dossier_page
+from dossiers.views.desk.neighbours import next_query
 from dossiers.views.desk.return_link import redirect_with_list
 from dossiers.views.fetch import at_work
 from people.guards import View, current_user, staff_only
@@ -30,13 +31,15 @@ def view_of(act: type[ActForm]) -> View:
             return dossier_page(request, dossier, form, words, 409)
         if not form.is_valid():
             return dossier_page(request, dossier, form, status=422)
+        at = timezone.now()
+        onward = next_query(request, dossier, at)  # before the act moves it
         try:
-            dossier = form.perform(by=current_user(request), at=timezone.now())
+            dossier = form.perform(by=current_user(request), at=at)
         except Refused as error:
             status = 403 if isinstance(error, Forbidden) else 409
             return dossier_page(request, dossier, form, error.message, status)
         messages.success(request, str(act.done), extra_tags=act.prints)
-        return redirect_with_list(request, reverse("dossiers:at_work", args=[dossier.name]))
+        return HttpResponseRedirect(reverse("dossiers:at_work", args=[dossier.name]) + onward)
 
     return view
 

@@ -18,6 +18,7 @@ from dossiers.deadlines.status import standing_of
 from dossiers.deadlines.time_spent import left_in_words, parts_of, passages_of, step_left
 from dossiers.duplicates import doubles_of
 from dossiers.forms.base import ActForm
+from dossiers.labels import labels_of, labels_on
 from dossiers.models import Dossier, Event, Opinion, Paper, particulars
 from dossiers.models.event import Verb
 from dossiers.models.office import is_forsaken
@@ -26,6 +27,7 @@ from dossiers.permissions import post_for
 from dossiers.release import opens_signed, withheld
 from dossiers.sight import Part, Sight, sight_of
 from dossiers.views.desk.available_acts import acts_of
+from dossiers.views.desk.neighbours import neighbours
 from dossiers.views.desk.return_link import return_link
 from dossiers.views.fetch import at_work
 from people.guards import current_user, staff_only
@@ -61,6 +63,7 @@ def dossier_page(
         "form": tried,
         "refusal": refusal,
         "back": return_link(request),
+        "beside": neighbours(request, dossier, at),
     }
     return render(request, "dossiers/desk/dossier.html", context, status=status)
 
@@ -93,6 +96,8 @@ def _context(dossier: Dossier, user: User, at: datetime) -> dict[str, Any]:
         "opinions": _opinions(dossier, at) if Part.WORDS in sight.parts else [],
         "doubles": _doubles(dossier, user, at) if Part.ANSWERS in sight.parts else [],
         "today": timezone.localdate(at),
+        "worn": labels_on([dossier], user).get(dossier.pk, []),
+        "hangable": labels_of(user),
     }
 
 

@@ -1,7 +1,5 @@
 """Pages of the counter on one person: who stands for them until when, and how they are reached."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from dossiers.views.desk.form_errors import add_errors
 from dossiers.views.fetch import party_at_desk
 from people.actions import change_at_counter, end_representation, endless_guardians
 from people.forms import CounterContactForm, EndForm
@@ -16,7 +15,7 @@ from people.guards import current_user, role_required
 from people.models import Post, Representation
 from people.models.party import last_day_of_childhood
 from toolbox import keyset
-from toolbox.refusal import InvalidInput, Refused
+from toolbox.refusal import Refused
 
 desk_only = role_required(Post.Role.DESK)
 GUARDIANS = 20
@@ -46,7 +45,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             end_representation(row, **form.cleaned_data, by=current_user(request), at=timezone.now())
         except Refused as error:
-            _add_errors(form, error)
+            add_errors(form, error)
         else:
             messages.success(request, _("Đã ghi ngày cuối của việc đại diện và báo những người liên quan."))
             return redirect("dossiers:representatives", party=person.pk)
@@ -80,18 +79,9 @@ def contact(request: HttpRequest, party: int) -> HttpResponse:
             proof = data.pop("proof")
             change_at_counter(person, data, proof=proof, by=current_user(request), at=timezone.now())
         except Refused as error:
-            _add_errors(form, error)
+            add_errors(form, error)
         else:
             messages.success(request, _("Đã lưu thông tin liên hệ của %(name)s.") % {"name": person})
             return redirect("dossiers:choose", party=person.pk)
     context = {"party": person, "form": form}
     return render(request, "dossiers/desk/contact.html", context, status=422 if form.errors else 200)
-
-
-def _add_errors(form: Any, refusal: Refused) -> None:
-    """The act's own findings, each at its field; others above the form."""
-    if not isinstance(refusal, InvalidInput):
-        form.add_error(None, refusal.message)
-        return
-    for name, errors in refusal.errors.items():
-        form.add_error(name if name in form.fields else None, errors)

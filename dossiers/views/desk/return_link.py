@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from dossiers.views.desk.filters import KEYS
 from people.privacy.lookups import PARAMETER as WORDS
 
 PARAMETER = "list"
@@ -28,7 +29,7 @@ class List:
 
 
 LISTS = {
-    "queue": List("dossiers:queue", _("Danh sách hồ sơ"), ("view", "unit", "procedure", "cause", WORDS, "cursor")),
+    "queue": List("dossiers:queue", _("Danh sách hồ sơ"), ("view", *KEYS, WORDS, "cursor")),
     "counter": List("dossiers:counter", _("Quầy tiếp nhận"), (WORDS, "cursor")),
     "approvals": List("dossiers:approvals", _("Chờ ký"), ("cursor",)),
     "seals": List("dossiers:seals", _("Đóng dấu"), ("cursor",)),
@@ -58,6 +59,12 @@ def return_link(request: HttpRequest, default: str = "queue") -> ReturnLink:
 def opened_from(request: HttpRequest, name: str) -> str:
     """What a link of the list *name*, shown by *request*, adds to the address of a dossier: `?list=…`."""
     return _handed_on(name, _chosen(name, request.GET))
+
+
+def listed_by(request: HttpRequest) -> QueryDict | None:
+    """The parameters of the queue that a page was opened from; none where it was opened from another list."""
+    name, _mark, query = request.GET.get(PARAMETER, "queue").partition("?")
+    return QueryDict(_chosen(name, QueryDict(query[: 10 * LONGEST]))) if name == "queue" else None
 
 
 def redirect_with_list(request: HttpRequest, address: str) -> HttpResponseRedirect:

@@ -131,6 +131,7 @@ DOSSIERS: dict[str, Row] = {
     f"{API}preview/": Row(TO_BE_PROPOSED),
     f"{DESK}vi-sao/": Row(WORK),
     f"{DESK}so-hoa/": Row(frozenset({"clerk"}), frozenset({"clerk"})),
+    f"{DESK}nhan/": Row(NOBODY, UNIT),
     f"{DESK}xem-truoc/": Row(TO_BE_PROPOSED, APPRAISERS),
     API: Row(BOTH, CITIZEN),
     f"{API}attachments/": Row(NOBODY, CITIZEN | CLERK),
@@ -260,6 +261,11 @@ PAGES: dict[str, Row] = {
     "can-bo/uy-quyen/moi/": Row(STAFF, STAFF),
     "can-bo/uy-quyen/thay/<int:post>/": Row(SUPERIORS, SUPERIORS),
     "can-bo/uy-quyen/<int:pk>/": Row(SUPERIORS | {"officer", "auditor"}, SUPERIORS | {"officer"}),  # theirs
+    "can-bo/cach-xem/": Row(STAFF, STAFF),
+    "can-bo/cach-xem/<int:pk>/": Row(frozenset({"leader"}), frozenset({"leader"})),  # whose view it is
+    "can-bo/nhieu-ho-so/": Row(UNIT | ELSEWHERE, UNIT | ELSEWHERE),
+    "can-bo/nhan/": Row(UNIT | ELSEWHERE, UNIT | ELSEWHERE),
+    "can-bo/nhan/<int:pk>/": Row(APPRAISERS, APPRAISERS),  # of whose unit it is
     **dict.fromkeys(("can-bo/quay/", "can-bo/quay/<int:party>/"), DESK_FORM),
     **{f"can-bo/quay/{page}/": DESK_FORM for page in ("nguoi-nop", "<int:party>/doi-chieu", "<int:party>/tai-khoan")},
     **{f"can-bo/quay/<int:party>/{page}/": DESK_FORM for page in ("<slug:slug>", "lien-he")},

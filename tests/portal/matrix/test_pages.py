@@ -8,7 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from dossiers import bulk
+from dossiers.labels import create_label
 from dossiers.models import Event
+from dossiers.saved_views import save_view
 from dossiers.views.citizen import calendar_feed
 from notifications import verification
 from notifications.models import Notice
@@ -99,6 +101,8 @@ def everything(crowd: Crowd) -> dict[str, dict[str, Any]]:
     batch = bulk.begin("handover", [bulk.Target("H99.16-260302-0001")], by=cast.leader, at=now)
     key, _ = issue_key(cast.citizen, "máy", timezone.now())
     load_result_templates(at=now)
+    view = save_view("Của tôi", "", by=cast.leader, at=now)
+    label = create_label(cast.officer.active_posts[0].unit, "Gấp", "info", by=cast.officer, at=now)
     change = EmailChange.objects.create(user=cast.citizen, email="moi@example.vn", for_account=True, asked_at=now)
     return {
         "": {"slug": cast.edition.procedure.slug, "number": 1, "party": cast.party.pk, "pk": 1, "name": "ii06a"}
@@ -121,6 +125,8 @@ def everything(crowd: Crowd) -> dict[str, dict[str, Any]]:
         "thong-bao": {"pk": notice.pk},
         **dict.fromkeys(("can-bo/loat", "api/v1/batches"), {"pk": batch.pk}),
         "rieng-tu/su-co": {"pk": incident.pk},
+        "can-bo/cach-xem": {"pk": view.pk},
+        "can-bo/nhan": {"pk": label.pk},
     }
 
 
