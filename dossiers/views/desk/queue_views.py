@@ -112,7 +112,8 @@ VIEWS = (
 
 def views_of(user: User) -> list[View]:
     """The ways that are for *user*; the first is the one the queue opens with."""
-    return [view for view in VIEWS if user.has_role(*view.roles)]
+    roles = {post.role for post in user.acting_posts}
+    return [view for view in VIEWS if roles.intersection(view.roles)]
 
 
 def forsaken_count(user: User, views: list[View], at: datetime) -> int:
