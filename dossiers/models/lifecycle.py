@@ -56,7 +56,26 @@ class Corrections(models.Model):
         """The result is taken back before it was handed out; it is appraised again."""
 
 
-class Lifecycle(Corrections):
+class StepEdges(models.Model):
+    """The edges inside a phase: an internal step is done, and the state stays."""
+
+    class Meta:
+        abstract = True
+
+    @transition("state", source=State.APPRAISAL, target=State.APPRAISAL)
+    def to_next_step(self) -> None:
+        """One internal step of the appraisal is done; the next begins."""
+
+    @transition("state", source=State.APPRAISAL, target=State.APPRAISAL)
+    def to_drafted(self) -> None:
+        """In three steps the draft of the result goes to who signs, and stays data of the appraisal."""
+
+    @transition("state", source=State.APPROVAL, target=State.APPROVAL)
+    def to_endorsed(self) -> None:
+        """A level before the signer agrees (art. 19.1); the next one has it."""
+
+
+class Lifecycle(Corrections, StepEdges):
     """The edges. Articles are of Decree 61/2018 as carried on by Decree 118/2025, unless said."""
 
     state = GuardedFSMField(_("trạng thái"), default=State.DRAFT, choices=State, protected=True, max_length=22)
@@ -110,18 +129,6 @@ class Lifecycle(Corrections):
     @transition("state", source=State.APPRAISAL, target=State.APPROVAL)
     def to_approval(self) -> None:
         """The officer proposes an outcome to the signer (art. 19.1)."""
-
-    @transition("state", source=State.APPRAISAL, target=State.APPRAISAL)
-    def to_next_step(self) -> None:
-        """One internal step of the appraisal is done; the next begins."""
-
-    @transition("state", source=State.APPRAISAL, target=State.APPRAISAL)
-    def to_drafted(self) -> None:
-        """In three steps the draft of the result goes to who signs, and stays data of the appraisal."""
-
-    @transition("state", source=State.APPROVAL, target=State.APPROVAL)
-    def to_endorsed(self) -> None:
-        """A level before the signer agrees (art. 19.1); the next one has it."""
 
     @transition("state", source=State.APPROVAL, target=State.APPRAISAL)
     def to_sent_back(self) -> None:

@@ -8,9 +8,8 @@ from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from dossiers.models.declarations import PartyChanged
 from dossiers.models.event import Event, Verb
 from dossiers.models.interest import HasInterest
-from dossiers.models.opinion import Opinion
 from dossiers.models.state import OPEN, OPEN_ROWS, State
-from dossiers.models.visibility import VisibleQuerySet
+from dossiers.models.waiting import WaitingQuerySet
 from people.models import Agency, User
 from toolbox.references import day_and_number, normalise
 
@@ -47,7 +46,7 @@ ROW = (
 )
 
 
-class DossierQuerySet(VisibleQuerySet):
+class DossierQuerySet(WaitingQuerySet):
     """Lists of dossiers by what they are about; who may see them is asked first, of `VisibleQuerySet`."""
 
     def open(self) -> "DossierQuerySet":
@@ -102,20 +101,6 @@ class DossierQuerySet(VisibleQuerySet):
     def named(self, name: str) -> "DossierQuerySet":
         """The dossier with this code or reference."""
         return self.filter(Q(code=name) | Q(ref=name))
-
-    def awaiting_decision(self) -> "DossierQuerySet":
-        """Proposed, or drafted in three steps, to be endorsed or signed."""
-        drafted = Q(state=State.APPRAISAL.value, holder=None) & ~Q(proposed_outcome="")
-        return self.filter(Q(state=State.APPROVAL.value) | drafted)
-
-    def awaiting_opinion_of(self, units: list[int]) -> "DossierQuerySet":
-        """One of *units* was asked for its opinion, and owes it."""
-        owed = Opinion.objects.waiting().filter(dossier=OuterRef("pk"), unit__in=units)
-        return self.open().filter(Exists(owed))
-
-    def awaiting_opinions(self, units: list[int]) -> "DossierQuerySet":
-        """With one of *units*, and other units owe it an opinion."""
-        return self.open().filter(holder_unit_id__in=units, opinions_asked__gt=F("opinions_given"))
 
     def coded(self, typed: str) -> "DossierQuerySet":
         """What *typed* calls by code or reference, or by day and number alone, which several agencies may have given.

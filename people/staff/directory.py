@@ -73,11 +73,6 @@ def entry_of(user: User, day: date) -> Entry:
     return Entry(user, list(Post.objects.filter(user=user).order_by("-valid_from", "-id")), day)
 
 
-def is_of_the_office(user: User) -> bool:
-    """True for an account that has, had or will have a post, or was opened for somebody here."""
-    return people_of_the_office().filter(pk=user.pk).exists()
-
-
 def people_of_the_office() -> models.QuerySet[User]:
     """The accounts that the directory lists: as many as the office has people, whatever the number of citizens."""
     posts, invitations = Post.objects.filter(user=OuterRef("pk")), Invitation.objects.filter(user=OuterRef("pk"))
