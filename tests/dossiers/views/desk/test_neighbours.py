@@ -31,8 +31,8 @@ def three(client: Client, cast: Cast) -> list[Dossier]:
 
 def link(page: Any, rel: str) -> str:
     """The address of the link before or after; empty without one."""
-    found = re.search(rf'href="([^"]*)" rel="{rel}"', page.content.decode())
-    return found[1].replace("&amp;", "&") if found else ""
+    address = re.search(rf'href="([^"]*)" rel="{rel}"', page.content.decode())
+    return address[1].replace("&amp;", "&") if address else ""
 
 
 def opened(client: Client, dossier: Dossier, listed: str) -> Any:

@@ -49,13 +49,13 @@ def test_a_label_is_hung_shown_and_taken_off_with_who_and_when(client: Client, c
     shown = client.post(address_of(dossier), {"nhan": label.pk}, follow=True)
     client.post(address_of(dossier), {"nhan": label.pk})
     rows = {row.pk: row.worn for row, _standing in client.get("/can-bo/?view=all").context["rows"]}
-    found = client.get(f"/can-bo/?view=all&label={label.pk}")
+    narrowed = client.get(f"/can-bo/?view=all&label={label.pk}")
     client.post(address_of(dossier), {})
 
     assert 'mc-tag--warning">Chờ xác minh' in shown.content.decode()
     assert rows == {dossier.pk: [label], other.pk: []}
-    assert [row.pk for row, _standing in found.context["rows"]] == [dossier.pk]
-    assert found.context["chips"][0]["words"] == "Chờ xác minh"
+    assert [row.pk for row, _standing in narrowed.context["rows"]] == [dossier.pk]
+    assert narrowed.context["chips"][0]["words"] == "Chờ xác minh"
     use = DossierLabel.objects.get()
     assert (use.by, use.at, use.ended_by, use.ended_at) == (cast.officer, THURSDAY, cast.officer, THURSDAY)
     assert Event.objects.count() == events
