@@ -69,10 +69,14 @@ class BulkForm(forms.Form):
     action = forms.ChoiceField(
         label=_("Việc cần làm"), widget=forms.RadioSelect, error_messages={"required": _("Chọn việc cần làm.")}
     )
-    to = forms.ChoiceField(label=_("Phân công cho"), required=False)
-    label = forms.ChoiceField(label=_("Nhãn"), required=False)
+    to = forms.ChoiceField(label=_("Phân công cho"), help_text=_("Khi phân công."), required=False)
+    label = forms.ChoiceField(label=_("Nhãn"), help_text=_("Khi gắn nhãn."), required=False)
     reason = forms.CharField(
-        label=_("Lý do trả lại"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("Lý do trả lại"),
+        help_text=_("Khi trả lại."),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
     needed = {
         "assign": ("to", _("Chọn người xử lý.")),
@@ -88,6 +92,7 @@ class BulkForm(forms.Form):
         self._choose("to", [("", "—"), *((who.username, str(who)) for who in colleagues_in(units))])
         self._choose("label", [("", "—"), *((str(row.pk), row.name) for row in labels_of(user))])
         for word, (name, _missing) in self.needed.items():
+            vars(self.fields[name])["is_needed"] = True  # by its act; the hint says which
             if word not in acts:
                 del self.fields[name]
 

@@ -175,7 +175,7 @@ FILTERS = (
         "holder",
         gettext_lazy("Người xử lý"),
         _one_of(HOLDER),
-        lambda rows, nobody, at: rows.filter(holder=None),
+        lambda rows, _nobody, at: rows.filter(holder=None),
         _all_of(HOLDER),
     ),
     Filter("label", gettext_lazy("Nhãn"), _label_worn, lambda rows, label, at: rows.filter(wears(label)), _labels),
@@ -229,7 +229,7 @@ class Filters:
 
 
 class FilterForm(forms.Form):
-    """The inputs: a choice each, and two days; as they stand in the address."""
+    """The inputs: a choice each, and two days; as they stand in the address. None is marked as optional: all are."""
 
     def __init__(self, user: User, texts: Mapping[str, str]) -> None:
         super().__init__(initial=dict(texts))
@@ -240,6 +240,8 @@ class FilterForm(forms.Form):
             elif one.key in DAYS:
                 hint = _("Ví dụ: 15/11/2026")
                 self.fields[one.key] = forms.CharField(label=one.title, help_text=hint, max_length=20, required=False)
+        for field in self.fields.values():
+            vars(field)["is_needed"] = True
 
 
 def read_filters(query: Any, user: User) -> Filters:
