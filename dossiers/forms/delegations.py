@@ -66,7 +66,7 @@ class DelegationForm(forms.Form):
     )
     acts = forms.MultipleChoiceField(
         label=_("Loại việc"),
-        help_text=_("Để trống là mọi việc của vị trí. Chỉ chọn khi ủy quyền bằng văn bản"),
+        help_text=_("Không chọn là mọi việc của vị trí"),
         required=False,
         choices=list(KINDS_OF_ACT.items()),
         widget=forms.CheckboxSelectMultiple,
@@ -74,9 +74,9 @@ class DelegationForm(forms.Form):
     )
     procedures = forms.MultipleChoiceField(
         label=_("Thủ tục"),
-        help_text=_("Để trống là mọi thủ tục. Giữ phím Ctrl để chọn nhiều thủ tục"),
+        help_text=_("Không chọn là mọi thủ tục"),
         required=False,
-        widget=forms.SelectMultiple(attrs={"size": 8}),
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "mc-choices"}),
         error_messages={"invalid_choice": _("Chọn thủ tục trong danh sách")},
     )
     reason = forms.CharField(label=_("Lý do"), required=False, max_length=300)
@@ -91,6 +91,11 @@ class DelegationForm(forms.Form):
         _offer(self.fields["to"], sorted(people.values(), key=lambda person: collation_key(str(person))))
         if len(posts) == 1:
             self.fields["post"].initial = posts[0].pk
+
+    @property
+    def is_limited(self) -> bool:
+        """True where a part of the work was chosen, or wrongly: then the page shows the choices."""
+        return bool(self["acts"].value() or self["procedures"].value() or {"acts", "procedures"} & set(self.errors))
 
     def arguments(self) -> dict[str, Any]:
         """The arguments of the act."""

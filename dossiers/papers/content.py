@@ -148,6 +148,7 @@ def _decision(act: Act) -> dict[str, Any]:
         "lead": lead.name if lead else "",
         "lead_symbol": (lead.symbol or lead.short_name or lead.name) if lead else "",
         "signs_as": _signs_as(act),
+        "signs_for": _signs_for(act),
         "result_kinds": edition.granted_results,
     }
 
@@ -164,7 +165,7 @@ def _stop(act: Act) -> dict[str, Any]:
 def _apology(act: Act) -> dict[str, Any]:
     """Form 04: which unit is late, and who signs as what."""
     decision = _decision(act)
-    return {name: decision[name] for name in ("lead", "lead_symbol", "signs_as")}
+    return {name: decision[name] for name in ("lead", "lead_symbol", "signs_as", "signs_for")}
 
 
 def _fee_receipt(act: Act) -> dict[str, Any]:
@@ -193,11 +194,16 @@ def _signs_as(act: Act) -> list[str]:
     lines = SIGNS_AS.get(Post.Role(post.role), [post.get_role_display()])
     if (row := post.delegation) is None:
         return lines
-    # For another: their title after KT. or TUQ., one's own below it, and by which paper in whose place.
-    day = timezone.localdate(act.at)
+    day = timezone.localdate(act.at)  # for another: their title after KT. or TUQ., one's own below it
     own = next((held.get_role_display() for held in act.by.posts_on(day) if is_competent(held, post)), "")
-    instead = f"(thay {post.user}{f', theo {row.basis}' if row.basis else ''})"
-    return [*lines[:-1], f"{signs_for(row, day)} {lines[-1]}".strip(), own, instead]
+    return [*lines[:-1], f"{signs_for(row, day)} {lines[-1]}".strip(), own]
+
+
+def _signs_for(act: Act) -> str:
+    """In whose place it is signed, and by which document; nothing by a post of one's own."""
+    if act.post is None or (row := act.post.delegation) is None:
+        return ""
+    return f"(thay {act.post.user}{f', theo {row.basis}' if row.basis else ''})"
 
 
 def _nothing_more(act: Act) -> dict[str, Any]:

@@ -105,7 +105,7 @@ def typeset(dossier: Dossier, proposal: Proposal, verb: Verb, post: Post, *, by:
     reference = f"{NO_NUMBER}/{symbol}"
     draft = {"reference": reference, "issued_on": f"ngày … tháng … năm {timezone.localtime(at).year}", "preview": True}
     if verb not in SIGNS:
-        draft |= {"officer": "", "signs_as": []}
+        draft |= {"officer": "", "signs_as": [], "signs_for": ""}
     context = content_of(act, kind, words, template, draft)
     return pdf.render(html_of(Paper(dossier=dossier, kind=kind, symbol=symbol, number=0, context=context)))
 

@@ -89,8 +89,9 @@ def test_a_head_signs_for_the_leader_by_a_paper_and_the_result_says_so(cast: Cas
     done = actions.approve(dossier, "granted", by=fresh(cast.head), at=timezone.now())
 
     assert done.events.last().particulars["signs"] == "TUQ."
-    lines = done.papers.get(kind=Paper.Kind.RESULT).context["signs_as"]
-    assert lines == ["TUQ. Lãnh đạo Sở", "Trưởng phòng", f"(thay Người lanhdao, theo {PAPER})"]
+    context = done.papers.get(kind=Paper.Kind.RESULT).context
+    assert context["signs_as"] == ["TUQ. Lãnh đạo Sở", "Trưởng phòng"]
+    assert context["signs_for"] == f"(thay Người lanhdao, theo {PAPER})"
 
 
 def test_a_deputy_signs_kt(cast: Cast, person: Any, agencies: Any) -> None:
