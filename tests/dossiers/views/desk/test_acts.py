@@ -38,9 +38,10 @@ def test_the_officer_proposes_the_head_assigns_and_the_leader_waits(
     dossier = in_appraisal(edition, citizen, clerk)
 
     working, above = {"trinh-ky", "yeu-cau-bo-sung", "yeu-cau-nop-phi"}, {"phan-cong", "nguoi-nop-khong-con"}
-    assert offered(client, officer, dossier) == working | {"nhan-xu-ly"}
-    assert offered(client, head, dossier) == working | above
-    assert offered(client, leader, dossier) == above
+    asking = {"lay-y-kien"}
+    assert offered(client, officer, dossier) == working | asking | {"nhan-xu-ly"}
+    assert offered(client, head, dossier) == working | asking | above
+    assert offered(client, leader, dossier) == asking | above
     assert offered(client, clerk, dossier) == set()
 
 
