@@ -15,7 +15,7 @@ COUNTED = 99
 
 
 def to_sign(user: User) -> DossierQuerySet:
-    """Proposals and drafts that wait with the units *user* heads or leads, to be endorsed or signed; never their own.
+    """Proposals and drafts that wait with the units *user* heads or leads, to be endorsed or signed.
 
     What a head below proposed waits in their own division, where only a leader decides it.
     """
@@ -24,7 +24,7 @@ def to_sign(user: User) -> DossierQuerySet:
     heads = Post.objects.in_force(timezone.localdate()).filter(role=Post.Role.HEAD, user=OuterRef("appraiser"))
     there = Q(holder_unit__in=units) | Q(Exists(heads), holder_unit__in=below)
     rows: DossierQuerySet = Dossier.objects.at_work_of(user)
-    return rows.awaiting_decision().filter(there).exclude(appraiser=user)
+    return rows.awaiting_decision().filter(there)
 
 
 def to_seal(user: User) -> PaperQuerySet:

@@ -1,4 +1,4 @@
-"""Check an inner procedure before it is published: every chain ends, fits its term, and skips nobody it names.
+"""Check an inner procedure: every chain ends, is done by posts that may, and fits its term where it is edited.
 
 Pure: content in, faults in words out. Which units exist is asked where units are known (`portal/units.py`).
 """
@@ -22,7 +22,7 @@ FOUR_STEPS, HOURS_A_DAY = 4, 8
 def step_faults(content: dict[str, Any]) -> list[str]:
     """What is wrong with the internal steps of a file that fits the schema, each with the step it is about."""
     steps = content["internal_steps"]
-    return [*_faults_of_order(steps, len(content["steps"])), *_faults_of_posts(content), *_faults_of_time(content)]
+    return [*_faults_of_order(steps, len(content["steps"])), *_faults_of_posts(content)]
 
 
 def _faults_of_order(steps: list[dict[str, Any]], published: int) -> Iterator[str]:
@@ -68,8 +68,11 @@ def _faults_of_posts(content: dict[str, Any]) -> Iterator[str]:
         yield _("internal_steps: lãnh đạo Sở chỉ làm bước ký, là bước thẩm định cuối của thủ tục ba bước")
 
 
-def _faults_of_time(content: dict[str, Any]) -> Iterator[str]:
-    """Allowances together fit the term, where both are counted in office time."""
+def time_faults(content: dict[str, Any]) -> Iterator[str]:
+    """That allowances together do not fit the term, where both are counted in office time.
+
+    Asked where steps are edited: a term that a decision shortens applies at once, and the steps follow it.
+    """
     days = _days_of(content["time_limit"])
     spent = sum(step.get("working_days", 0) for step in content["internal_steps"])
     if days is not None and spent > days:

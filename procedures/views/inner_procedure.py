@@ -12,6 +12,7 @@ from people.guards import current_user, role_required
 from people.models import Post
 from procedures import actions
 from procedures.editions.files import BadFile, write_text
+from procedures.editions.step_checks import time_faults
 from procedures.forms import LevelsForm, StepForm, StepFormSet
 from procedures.models import Edition
 from toolbox.refusal import Refused
@@ -47,6 +48,8 @@ def _draft(request: HttpRequest, edition: Edition, levels: str, steps: "BaseForm
     content["internal_steps"] = [form.step(n) for n, form in enumerate(named, 1)]
     if levels == "strict":
         content["levels"] = levels
+    if faults := list(time_faults(content)):
+        raise BadFile(content["slug"], faults)
     text = write_text(content)
     return actions.draft_edition(text, f"{content['slug']}.toml", by=current_user(request), at=timezone.now())
 

@@ -215,7 +215,7 @@ def test_the_cost_of_a_round_is_a_few_statements_and_one_notice_each(
     for _n in range(3):
         given(cast)
 
-    with django_assert_max_num_queries(3 + 2 + 3 * 2):  # rows, heads, moving on; savepoint; notices
+    with django_assert_max_num_queries(3 + 3 + 3 * 2):  # rows, heads, stand-ins, moving on; savepoint; notices
         announce_batch(LATE)
 
 

@@ -16,7 +16,7 @@ from payments import actions as payments
 from people import grants
 from people.actions import appoint
 from people.incidents import open_incident
-from people.models import Agency, Post
+from people.models import Agency, Post, PostGrant
 from procedures.actions import publish_year
 from procedures.calendar.lines import read_lines
 from procedures.models import Edition
@@ -82,7 +82,7 @@ def decided_grants(cast: Cast) -> list[str]:
     appoint(user=second, unit=Agency.objects.get(code="SLD"), role=Post.Role.ADMINISTRATOR, since=SINCE)
     second.__dict__.pop("active_posts", None)
     proposed_grants(cast)
-    for row in grants.PostGrant.objects.waiting():
+    for row in PostGrant.objects.waiting():
         grants.refuse(row, "Chưa cần", by=second, at=timezone.now())
     return [f"{user}" for user in (cast.citizen, cast.neighbour, cast.clerk)]
 

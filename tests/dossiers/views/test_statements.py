@@ -27,8 +27,8 @@ def statements(client: Client, address: str, limit: int) -> int:
 @pytest.mark.parametrize(
     ("who", "address", "limit"),
     [
-        ("officer", "/can-bo/", 6),
-        ("officer", "/can-bo/?view=all", 6),
+        ("officer", "/can-bo/", 9),
+        ("officer", "/can-bo/?view=all", 9),
         ("clerk", "/can-bo/quay/", 6),
         ("head", "/lanh-dao/", 4),
         ("leader", "/bao-cao/overdue/", 6),
@@ -52,7 +52,7 @@ def test_a_list_asks_the_same_for_one_row_and_for_many(
 
 @pytest.mark.parametrize(
     ("who", "address", "limit"),
-    [("officer", "/can-bo/ho-so/{}/", 9), ("citizen", "/ho-so/{}/", 8), ("citizen", "/tra-cuu/?code={}", 5)],
+    [("officer", "/can-bo/ho-so/{}/", 13), ("citizen", "/ho-so/{}/", 8), ("citizen", "/tra-cuu/?code={}", 5)],
 )
 def test_a_dossiers_page_asks_the_same_whatever_happened_to_it(
     client: Client,

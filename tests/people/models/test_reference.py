@@ -136,7 +136,7 @@ def test_the_version_comes_with_the_session_and_costs_no_statement(
     client.force_login(officer)
     client.get(f"/can-bo/ho-so/{dossier.code}/")
 
-    with counted(9) as statements:  # one of them says who read it
+    with counted(13) as statements:  # one of them says who read it
         client.get(f"/can-bo/ho-so/{dossier.code}/")
 
     versions = [sql for sql in statements if "people_referenceversion" in sql]

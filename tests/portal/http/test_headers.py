@@ -29,6 +29,7 @@ def test_every_answer_says_what_a_browser_may_do_with_it(client: Client, request
         names += ("Permissions-Policy",)
         has_type = not answer.content or "charset" in answer["Content-Type"] or "json" in answer["Content-Type"]
         has_type = has_type or "openapi" in answer["Content-Type"]  # YAML is UTF-8
+        has_type = has_type or "spreadsheetml" in answer["Content-Type"]
         if not held or not has_type or any(name not in answer.headers for name in names):
             wrong.append((address, answer.status_code, policy, answer.get("Content-Type")))
 

@@ -111,7 +111,7 @@ def test_loading_again_changes_nothing(loaded: Path) -> None:
 
 def test_a_changed_file_makes_a_new_edition_and_the_old_one_stays_as_it_was(loaded: Path) -> None:
     old = Edition.objects.get(procedure__slug=PERMIT)
-    replace(loaded / f"{PERMIT}.toml", "value = 5", "value = 6")
+    replace(loaded / f"{PERMIT}.toml", "value = 5", "value = 4")
 
     done = actions.load_catalogue(at=at("2026-03-05 09:00"), folder=loaded)
 
@@ -120,7 +120,7 @@ def test_a_changed_file_makes_a_new_edition_and_the_old_one_stays_as_it_was(load
     assert done["changed"] == [PERMIT]
     assert (held.stages, held.digest, held.valid_to) == (old.stages, old.digest, date(2026, 3, 4))
     assert (new.valid_from, new.valid_to) == (date(2026, 3, 5), None)
-    assert new.stages[0]["value"] == 6
+    assert new.stages[0]["value"] == 4
     assert new.components.count() == old.components.count()
 
 
@@ -175,7 +175,7 @@ def test_a_bad_file_is_refused_by_file_and_key(folder: Path, old: str, new: str,
 
 
 def test_a_bad_file_leaves_the_catalogue_as_it_was(loaded: Path) -> None:
-    replace(loaded / f"{PERMIT}.toml", "value = 5", "value = 6")
+    replace(loaded / f"{PERMIT}.toml", "value = 5", "value = 4")
     replace(loaded / f"{RULES}.toml", 'tier = "core"', 'tier = "best"')
 
     with pytest.raises(BadFile):
@@ -197,7 +197,7 @@ def test_a_withdrawn_procedure_applies_until_its_end_and_is_not_loaded_back(load
 
 def test_a_withdrawn_procedure_comes_back_with_a_changed_file(loaded: Path) -> None:
     withdraw(Edition.objects.get(procedure__slug=PERMIT))
-    replace(loaded / f"{PERMIT}.toml", "value = 5", "value = 6")
+    replace(loaded / f"{PERMIT}.toml", "value = 5", "value = 4")
 
     actions.load_catalogue(at=at("2026-03-20 09:00"), folder=loaded)
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from procedures.editions.step_checks import step_faults
+from procedures.editions.files import read_all
+from procedures.editions.step_checks import step_faults, time_faults
 
 Row = tuple[str, str, str, int | None]
 GOOD: list[Row] = [
@@ -54,7 +55,6 @@ def test_a_chain_that_ends_and_fits_has_no_fault() -> None:
         ([GOOD[0], ("b", "appraisal", "desk", 1), *GOOD[2:]], {}, "không làm bước này"),
         ([GOOD[0], ("b", "appraisal", "leader", 1), *GOOD[2:]], {}, "chỉ làm bước ký"),
         ([*GOOD[:2], ("f", "approval", "officer", 1), *GOOD[3:]], {}, "không làm bước này"),
-        (GOOD, {"days": 3}, "quá thời hạn 3 ngày"),
     ],
 )
 def test_what_cannot_be_is_named(rows: list[Row], more: dict[str, Any], words: str) -> None:
@@ -78,3 +78,8 @@ def test_whatever_passes_walks_from_reception_to_the_return(rows: list[Row], pub
     levels = [row[2] for row in rows if row[1] == "approval"]
     assert all(post == "head" for post in levels[:-1])
     assert levels[-1:] in ([], [signer])
+
+
+def test_allowances_fit_their_term_in_every_file_and_where_they_are_edited() -> None:
+    assert [fault for each in read_all() for fault in time_faults(each)] == []
+    assert "quá thời hạn 3 ngày" in next(time_faults(content(GOOD, days=3)))

@@ -93,7 +93,7 @@ def test_the_queue_finds_the_dossiers_of_every_person_of_a_name_and_says_that_th
 
     assert [row.code for row, _ in page.context["rows"]] == [dossier.code]
     assert "Hơn 50 người khớp" in page.content.decode()
-    with counted(9):
+    with counted(11):
         client.get(f"/can-bo/?{page.request['QUERY_STRING']}")
 
 
