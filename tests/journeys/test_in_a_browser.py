@@ -191,6 +191,9 @@ def test_a_proposal_is_signed_on_a_phone_sealed_by_the_clerk_and_checked_by_a_st
     officer.follow(code)
     officer.page.check("[name=outcome][value=granted]")
     officer.press("Trình phê duyệt")
+    head = person("truongphong")
+    head.arrive(f"/can-bo/ho-so/{code}/")
+    head.press("Đồng ý, trình cấp trên")
 
     sign_on_a_phone(person("lanhdao", width=390), code)
     paper = seal_from_the_list(person("vanthu"), code)

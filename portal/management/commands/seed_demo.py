@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from dossiers.models import Dossier
+from dossiers.models import Dossier, State
 from people.models import Delegation, User
 from portal.demo.people import make_agencies, make_applicants, make_delegation, make_staff
 from portal.demo.runner import Runner
@@ -28,7 +28,7 @@ class Command(BaseCommand):
         """Create what is missing; a scenario that was begun is not run twice."""
         if not settings.DEMO:
             raise CommandError("seed_demo works in demo mode only (MOTCUA_DEMO=1).")
-        if Dossier.objects.filter(form_token=f"demo-{len(SCENARIOS) - 1}").exists():
+        if world_is_complete():
             self.stdout.write("already there")
             return
         if not User.objects.filter(username="congdan").exists():
@@ -42,6 +42,13 @@ class Command(BaseCommand):
         if not Delegation.objects.exists():
             make_delegation(timezone.now())
         self.stdout.write(f"{len(SCENARIOS)} dossiers")
+
+
+def world_is_complete() -> bool:
+    """Whether the draft that ends the scenarios is there, whatever release made it: their numbers shift between two."""
+    last = SCENARIOS[-1].slug
+    drafts = Dossier.objects.filter(state=State.DRAFT, edition__procedure__slug=last)
+    return drafts.filter(form_token__startswith="demo-").exists()  # noqa: S106 — a mark, no password
 
 
 def world_now() -> datetime:
