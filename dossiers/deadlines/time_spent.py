@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -42,13 +41,15 @@ class Part:
 
 @dataclass(frozen=True)
 class Passage:
-    """One time through one internal step, until it left it or still."""
+    """One time through one internal step, until it left it or still; with the acts that began and ended it."""
 
     name: str
     since: datetime
     until: datetime | None
     due_at: datetime | None
     worked: timedelta
+    began: Event
+    ended: Event | None
 
     @property
     def late(self) -> bool:
@@ -85,19 +86,19 @@ def parts_of(dossier: Dossier, events: Iterable[Event], at: datetime) -> list[Pa
 
 def passages_of(dossier: Dossier, events: Sequence[Event], at: datetime) -> list[Passage]:
     """Every time through a step, in order, each with its own due instant, which waiting moves as it moves the term."""
-    stays: list[tuple[dict[str, Any], datetime, datetime | None]] = []
-    steps = _steps_by_event(dossier, events)
-    for event, since, until in _spans(events, _end_of(dossier) or at):
+    stays: list[tuple[Step, Event, Event | None, datetime | None]] = []
+    steps, following = _steps_by_event(dossier, events), {event.seq - 1: event for event in events}
+    for event, _since, until in _spans(events, _end_of(dossier) or at):
         step = steps[event.seq]
         if step is None:
             continue
         last = None if until == at and dossier.is_open else until
+        began = event
         if stays and stays[-1][0]["key"] == step["key"]:  # it waited within the step
-            stays[-1] = (step, stays[-1][1], last)
-        else:
-            stays.append((step, since, last))
+            began = stays.pop()[1]
+        stays.append((step, began, following.get(event.seq), last))
     try:
-        return [_passage(dossier, step, since, until, at) for step, since, until in stays]
+        return [_passage(dossier, step, began, ended, until, at) for step, began, ended, until in stays]
     except CalendarMissing:
         return []
 
@@ -161,8 +162,10 @@ def _steps_by_event(dossier: Dossier, events: Iterable[Event]) -> dict[int, Step
     return steps
 
 
-def _passage(dossier: Dossier, step: dict[str, Any], since: datetime, until: datetime | None, at: datetime) -> Passage:
-    calendar, ended, due_at = calendar_of(dossier), until or at, None
+def _passage(
+    dossier: Dossier, step: Step, began: Event, last: Event | None, until: datetime | None, at: datetime
+) -> Passage:
+    calendar, since, ended, due_at = calendar_of(dossier), began.at, until or at, None
     waits = waits_since(dossier, since)
     if (days := step.get("working_days")) is not None and dossier.calendar_version:
         term = deadlines.Term([deadlines.Stage(int(days), "working_day")])
@@ -171,7 +174,7 @@ def _passage(dossier: Dossier, step: dict[str, Any], since: datetime, until: dat
     worked = calendar.time_between(since, ended)
     for begin, end in _together((row.since, row.until or ended) for row in waits if since <= row.since < ended):
         worked -= calendar.time_between(begin, min(end, ended))
-    return Passage(str(step["name_vi"]), since, until, due_at, worked)
+    return Passage(str(step["name_vi"]), since, until, due_at, worked, began, last if until else None)
 
 
 def _together(stretches: Iterable[tuple[datetime, datetime]]) -> Iterable[tuple[datetime, datetime]]:

@@ -121,7 +121,7 @@ def _case(act: Act) -> dict[str, Any]:
         "fee_settled_at": instant(dossier.fee_settled_at),
         "fee_reference": dossier.fee_reference,
         "fee_timing": str(edition.get_fee_timing_display()),
-        "delivery": _delivery(dossier),
+        "delivery": delivery_of(dossier),
         "outcome": dossier.outcome,
     }
 
@@ -228,7 +228,7 @@ def _identity_label(party: Declared) -> str:
     return "Mã số thuế" if party.tax_code else "Số hộ chiếu"
 
 
-def _delivery(dossier: Dossier) -> str:
+def delivery_of(dossier: Dossier) -> str:
     """How the result is wanted, with the address for the post."""
     way = str(dossier.answers.get("result_delivery", ""))
     words = DELIVERIES.get(way, DELIVERIES["truc_tiep"])

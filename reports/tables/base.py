@@ -106,6 +106,11 @@ def dealt_with_by(dossiers: DossierQuerySet, unit: Agency | None) -> DossierQuer
     return dossiers.filter(appraised | Q(desk_unit__code__in=below))
 
 
+def instant_text(at: datetime | None) -> str:
+    """An instant as rows carry it: ISO 8601 on the clock of the office, to the minute; empty for none."""
+    return timezone.localtime(at).isoformat(timespec="minutes") if at else ""
+
+
 def localized_name(row: dict[str, Any], name: str, vietnamese: str = "") -> str:
     """The name in the active language, from a row read by columns `…_vi` and `…_en`."""
     english = (get_language() or "vi").startswith("en") and row[f"{name}_en"]

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dossiers.deadlines.status import standing_of
@@ -12,7 +11,7 @@ from dossiers.models import Dossier
 from dossiers.models.queries import DossierQuerySet
 from people.models import User
 from reports.parameters import Parameters
-from reports.tables.base import MOST, Column, Report
+from reports.tables.base import MOST, Column, Report, instant_text
 
 
 class Overdue(Report):
@@ -57,11 +56,7 @@ def _row(dossier: Dossier, at: datetime) -> dict[str, Any]:
         "procedure": str(dossier.edition.procedure),
         "unit": str(dossier.holder_unit or ""),
         "holder": str(dossier.holder or ""),
-        "accepted_at": _local(dossier.accepted_at),
-        "due_at": _local(dossier.due_at),
+        "accepted_at": instant_text(dossier.accepted_at),
+        "due_at": instant_text(dossier.due_at),
         "working_days_late": standing_of(dossier, at).days,
     }
-
-
-def _local(at: datetime | None) -> str:
-    return timezone.localtime(at).isoformat(timespec="minutes") if at else ""

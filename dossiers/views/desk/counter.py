@@ -20,6 +20,7 @@ from dossiers.duplicates import doubles_of, earlier_of
 from dossiers.forms.counter import Intake
 from dossiers.models import Dossier, Paper, State
 from dossiers.views.desk.code_search import go_on
+from dossiers.views.desk.counter_day import counter_day
 from dossiers.views.desk.return_link import opened_from
 from dossiers.views.fetch import party_at_desk
 from people.actions import KnownNumber, check_applicant, checked_twin, join_account, register_checked_party
@@ -64,6 +65,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "mangled": was_mangled(typed),
         "new_party": link_with_lookup(request, reverse("dossiers:new_party")),
         "waiting": [(row, standing_of(row, at)) for row in waiting[:WAITING]],
+        "tiles": [] if typed else counter_day(user, at),
     }
     return render(request, "dossiers/desk/counter.html", context)
 

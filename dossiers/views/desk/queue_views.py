@@ -73,6 +73,12 @@ VIEWS = (
         (Role.DESK,),
         lambda rows, user, at: rows.filter(state=State.SUBMITTED.value, holder_unit_id__in=units_of(user)),
     ),
+    View(
+        "to-hand-over",
+        _("Chờ chuyển về phòng"),
+        (Role.DESK,),
+        lambda rows, user, at: rows.filter(state=State.ACCEPTED.value, holder_unit_id__in=units_of(user)),
+    ),
     View("fees", _("Chờ thu phí"), (Role.CASHIER,), lambda rows, user, at: rows.awaiting_fee()),
     View(
         "ready",
