@@ -41,7 +41,7 @@ class _Echo:
 
 def as_pdf(report: Report, rows: Iterable[dict[str, Any]], description: str, remark: str = "") -> bytes:
     """A landscape sheet to print and file; *remark* says what is left out."""
-    values = [[column.shown(row[column.key]) for column in report.columns] for row in rows]
+    values = [[(column, column.shown(row[column.key])) for column in report.columns] for row in rows]
     context = {"report": report, "rows": values, "said": description, "remark": remark}
     return pdf.render(render_to_string("reports/sheet.html", context))
 

@@ -32,6 +32,11 @@ class Column:
     seconds: bool = False  # of an instant, told too
     day: bool = False  # a day, in ISO form for programs; `04/11/2026` for people
 
+    @property
+    def is_whole(self) -> bool:
+        """Its values are not broken over lines: instants, days and codes."""
+        return self.instant or self.day or self.key == "code"
+
     def shown(self, value: Any) -> Any:
         """As a page or sheet prints it."""
         if at := self.at(value):
