@@ -20,7 +20,7 @@ from tests.support.papers import Desk
 from tests.support.tokens import LABEL, MODULE, PIN, Authority, SoftToken, needs_softhsm, new_key, pem
 from toolbox import tokens
 
-pytestmark = [pytest.mark.django_db, needs_softhsm]
+pytestmark = [pytest.mark.django_db, pytest.mark.long, needs_softhsm]
 
 
 @pytest.fixture

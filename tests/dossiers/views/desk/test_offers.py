@@ -22,7 +22,7 @@ from tests.support.inner_steps import LEVELS, SIGNING, with_steps
 from tests.support.stories import AFTER_THE_WAIT, DEATH, MONDAY, THURSDAY, TUESDAY, WEDNESDAY, Cast, counted, items_of
 from toolbox.refusal import Refused
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 REASON = {"reason": "Lý do"}
 OUTCOME = {"outcome": "granted", "text": "Hai năm"}
 NEW_DAY = date(2026, 3, 16)
