@@ -1,16 +1,23 @@
 """Payment: money taken for the fee of one dossier, with its receipt; a void keeps its number and its reason."""
 
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dossiers.models import Dossier, Paper
 from dossiers.models.state import UNANSWERED
 from people.models import User
+
+
+def hours_of(day: date) -> tuple[datetime, datetime]:
+    """The first and the last instant of a day here."""
+    first = datetime.combine(day, time.min, timezone.get_current_timezone())
+    return first, first + timedelta(days=1) - timedelta(microseconds=1)
 
 
 class PaymentQuerySet(models.QuerySet["Payment"]):

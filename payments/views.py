@@ -1,6 +1,6 @@
 """Pages of the cash desk: what waits for its fee, taking it, the day's cash book, voiding a receipt."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from secrets import token_urlsafe
 from typing import Any
 
@@ -18,29 +18,38 @@ from dossiers.actions.preconditions import fee_wanted_first
 from dossiers.models import Dossier, Paper
 from dossiers.models.event import Verb
 from dossiers.permissions import post_for
+from dossiers.views.desk.code_search import go_on
 from dossiers.views.desk.return_link import opened_from, redirect_with_list, return_link
 from dossiers.views.fetch import at_work
 from payments import actions
 from payments.actions import voidable
+from payments.day_sheet import sheet_of
 from payments.forms import CashForm, DayForm, VoidDecisionForm, VoidForm
-from payments.models import Payment
+from payments.models import Payment, hours_of
 from people.guards import current_user, role_required
 from people.models import Post, Read, User
-from people.privacy.reads import Subject, record
+from people.privacy.lookups import words_of
+from people.privacy.reads import Subject, record, record_export
 from procedures.questions.numbers import grouped
 from toolbox import keyset
 from toolbox.refusal import Forbidden, Refused
 
 SIZE = 50
+LONGEST_CODE = 400  # of a slip's QR code, which is an address
 cashier = role_required(Post.Role.CASHIER)
 overseer = role_required(Post.Role.HEAD, Post.Role.LEADER)
 readers = role_required(Post.Role.CASHIER, Post.Role.LEADER, Post.Role.AUDITOR)
 
 
 @cashier
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def waiting(request: HttpRequest) -> HttpResponse:
-    """Dossiers whose fee is not paid yet, most urgent first; and what was paid for those that have no result."""
+    """Dossiers whose fee is not paid yet, most urgent first; and what was paid for those that have no result.
+
+    Above them a box for the code of a slip, typed or scanned, which opens the page that takes its fee.
+    """
+    if request.method == "POST":
+        return go_on(request, "fees", reverse("payments:waiting"), LONGEST_CODE, page="payments:take")
     user = current_user(request)
     rows, paid = Dossier.objects.at_work_of(user).awaiting_fee(), Payment.objects.visible_to(user).owed_back()
     try:
@@ -48,7 +57,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
         back = keyset.newest(paid.with_names(), request.GET.get("back", ""), SIZE)
     except keyset.BadCursor:
         return redirect("payments:waiting")
-    context = {"page": page, "back": back, "from_here": opened_from(request, "fees")}
+    context = {"page": page, "back": back, "from_here": opened_from(request, "fees"), "typed": words_of(request)}
     return render(request, "payments/waiting.html", context)
 
 
@@ -83,11 +92,11 @@ def book(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "payments/book.html", {"form": form}, status=422)
     day: date = form.cleaned_data["day"]
-    rows = Payment.objects.visible_to(current_user(request)).filter(taken_at__range=_hours(day))
-    paid = Q(state=Payment.State.PAID) | Q(voided_at__gt=_hours(day)[1])  # a day that is over stays as it was
+    rows = Payment.objects.visible_to(current_user(request)).filter(taken_at__range=hours_of(day))
+    paid = Q(state=Payment.State.PAID) | Q(voided_at__gt=hours_of(day)[1])  # a day that is over stays as it was
     try:
         page = keyset.newest(rows.with_names(), request.GET.get("cursor", ""), SIZE)
-        voided = Payment.objects.visible_to(current_user(request)).voided_later(*_hours(day)).with_names()
+        voided = Payment.objects.visible_to(current_user(request)).voided_later(*hours_of(day)).with_names()
         earlier = keyset.page(voided, request.GET.get("earlier", ""), SIZE, field="voided_at")
     except keyset.BadCursor:
         return redirect("payments:book")
@@ -97,6 +106,20 @@ def book(request: HttpRequest) -> HttpResponse:
     context = {"form": form, "day": day, "page": page, "totals": totals, "earlier": earlier}
     context["voidable"] = voidable(page.rows, Verb.VOID_PROPOSED, current_user(request), timezone.now())
     return render(request, "payments/book.html", context)
+
+
+@readers
+@require_safe
+def day_sheet(request: HttpRequest) -> HttpResponse:
+    """The cash sheet of a day to print, sign and hand over with the money; that it was taken away is recorded."""
+    form, at = DayForm(request.GET), timezone.now()
+    if not form.is_valid():
+        return render(request, "payments/book.html", {"form": form}, status=422)
+    day, user = form.cleaned_data["day"], current_user(request)
+    response = HttpResponse(sheet_of(user, day, at), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="bang-ke-{day:%Y-%m-%d}.pdf"'
+    record_export(request, "bang-ke-thu.pdf", {"day": day}, by=user, at=at, rows=None)
+    return response
 
 
 @cashier
@@ -200,13 +223,6 @@ def _accepts(dossier: Dossier, user: User, at: datetime) -> bool:
     """The fee is what acceptance waits for, its term needs no typing, and the cashier may accept too."""
     may = post_for(user, dossier, Verb.ACCEPTED, timezone.localdate(at))
     return fee_wanted_first(dossier) and bool(may) and dossier.edition.term_is_counted
-
-
-def _hours(day: date) -> tuple[datetime, datetime]:
-    """The first and the last instant of a day here."""
-    zone = timezone.get_current_timezone()
-    first = datetime.combine(day, time.min, zone)
-    return first, first + timedelta(days=1) - timedelta(microseconds=1)
 
 
 def _receipt_message(payment: Payment, change: int) -> str:

@@ -9,8 +9,10 @@ from people.guards import current_user
 from people.privacy.lookups import redirect_to_lookup
 
 
-def go_on(request: HttpRequest, list_name: str, address: str, longest: int) -> HttpResponse:
-    """Redirect to the dossier that the words call by code, or to *address* with a reference to them.
+def go_on(
+    request: HttpRequest, list_name: str, address: str, longest: int, *, page: str = "dossiers:at_work"
+) -> HttpResponse:
+    """Redirect to the *page* of the dossier that the words call by code, or to *address* with a reference to them.
 
     A day and a number that several agencies gave leads to the queue, which lists them. At most *longest* characters
     are read; the link back from the dossier leads to the list of that name as *request* shows it.
@@ -19,6 +21,6 @@ def go_on(request: HttpRequest, list_name: str, address: str, longest: int) -> H
     rows = Dossier.objects.at_work_of(current_user(request))
     coded = list(rows.coded(typed)[:2]) if typed else []
     if len(coded) == 1:
-        page = reverse("dossiers:at_work", args=[coded[0].name])
-        return redirect_to_lookup(request, page + opened_from(request, list_name), "")
+        opened = reverse(page, args=[coded[0].name]) + opened_from(request, list_name)
+        return redirect_to_lookup(request, opened, "")
     return redirect_to_lookup(request, reverse("dossiers:queue") if coded else address, typed)

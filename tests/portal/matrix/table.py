@@ -69,7 +69,10 @@ class Row:
 
 
 # A form whose one choice is empty there says so (422) before anybody is asked for; it leaves no event.
-UNFILLABLE = {("can-bo/ho-so/<str:name>/phan-cong/", state) for state in ("submitted", "resolved")}
+UNFILLABLE = {
+    *(("can-bo/ho-so/<str:name>/phan-cong/", state) for state in ("submitted", "resolved")),
+    *(("can-bo/ho-so/<str:name>/thoi-lay-y-kien/", state) for state in SEEN_AT_WORK),  # nobody was asked
+}
 
 OWN, WORK, BOTH = Side(own=True), Side(work=True), Side(own=True, work=True)
 API, PAGE, DESK = "api/v1/dossiers/<str:name>/", "ho-so/<str:name>/", "can-bo/ho-so/<str:name>/"
@@ -130,8 +133,8 @@ TO_BE_PROPOSED = Side(work=True, only=APPRAISERS, states=frozenset({"appraisal"}
 DOSSIERS: dict[str, Row] = {
     f"{API}preview/": Row(TO_BE_PROPOSED),
     f"{DESK}vi-sao/": Row(WORK),
-    f"{DESK}phieu-kiem-soat/": Row(WORK),
-    f"{DESK}so-hoa/": Row(frozenset({"clerk"}), frozenset({"clerk"})),
+    f"{DESK}phieu-kiem-soat/": Row(Side(work=True, part="record")),
+    f"{DESK}so-hoa/": Row(Side(work=True, only=CLERK), CLERK),
     f"{DESK}nhan/": Row(NOBODY, UNIT),
     f"{DESK}xem-truoc/": Row(TO_BE_PROPOSED, APPRAISERS),
     API: Row(BOTH, CITIZEN),
@@ -273,8 +276,8 @@ PAGES: dict[str, Row] = {
     "can-bo/quay/dai-dien/<int:pk>/": DESK_FORM,
     **dict.fromkeys(("can-bo/quay/giam-ho/", "can-bo/quay/<int:party>/dai-dien/"), Row(CLERKS)),
     "can-bo/ket-qua/": Row(MAKERS, MAKERS),  # a search is posted
-    "can-bo/thu-phi/": Row(CASHIER),
-    "can-bo/thu-phi/so-thu/": Row(CASHIER | AUDITOR | {"leader"}),
+    "can-bo/thu-phi/": Row(CASHIER, CASHIER),
+    **dict.fromkeys(("can-bo/thu-phi/so-thu/", "can-bo/thu-phi/so-thu/bang-ke/"), Row(CASHIER | AUDITOR | {"leader"})),
     "can-bo/thu-phi/bien-lai/<int:pk>/huy/": Row(CASHIER, CASHIER),
     "can-bo/thu-phi/cho-huy/": Row(HEADS),
     "can-bo/thu-phi/bien-lai/<int:pk>/quyet-dinh/": Row(SUPERIORS, SUPERIORS),

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from dossiers.models import Dossier, Event
 from dossiers.papers import codes
-from people.models import User
+from people.models import Agency, User
 from tests.portal.matrix.conftest import Crowd
 from tests.portal.matrix.table import DOSSIERS, EVERYBODY, SEEN_AT_WORK, UNFILLABLE
 from tests.support.factories import photo
@@ -109,9 +109,11 @@ def in_form(crowd: Crowd) -> dict[str, Any]:
         "due_ground": "Luật",
         "received_by": "Nguyễn Văn Nhận",
     }
+    unit = Agency.objects.get(code="SLD-NCC").pk
+    opinion = {"question": "Có vướng mắc gì?", "answer": "Không", "days": 2, "unit": unit}
     choices = {"outcome": "granted", "to": head.pk, "cause": "workload", "owner": "own_unit", "amount": "1000"}
     days = {"due_day": "30/11/2026", "new_day": "30/11/2026", "day": "20/11/2026"}
-    return {**words, **choices, **days, **PROOF, "payer": "Nguyễn Văn Nộp"}
+    return {**words, **choices, **days, **opinion, **PROOF, "payer": "Nguyễn Văn Nộp"}
 
 
 def upload(dossier: Dossier) -> dict[str, Any]:
@@ -125,4 +127,5 @@ def in_json(crowd: Crowd) -> dict[str, Any]:
     choices = {"outcome": "granted", "cause": "workload", "owner": "own_unit", "amount": 1000}
     item = {"component": crowd.cast.edition.components.all()[0].key, "todo": "Chụp lại"}
     days = {"new_day": "2026-11-30", "day": "2026-11-20"}
-    return {**words, **choices, **days, **PROOF, "items": [item], "answers": {}}
+    opinion = {"question": "Có vướng mắc gì?", "answer": "Không", "days": 2, "unit": "SLD-NCC"}
+    return {**words, **choices, **days, **opinion, **PROOF, "items": [item], "answers": {}}

@@ -126,7 +126,7 @@ def everything(crowd: Crowd) -> dict[str, dict[str, Any]]:
         **dict.fromkeys(("can-bo/loat", "api/v1/batches"), {"pk": batch.pk}),
         "rieng-tu/su-co": {"pk": incident.pk},
         "can-bo/cach-xem": {"pk": view.pk},
-        "can-bo/nhan": {"pk": label.pk},
+        "can-bo/nhan/": {"pk": label.pk},
     }
 
 

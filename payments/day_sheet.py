@@ -1,0 +1,53 @@
+"""The cash sheet of a day: each receipt a cashier wrote, the sum in figures and words, who hands over and who takes."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Q, Sum
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import override
+
+from payments.models import Payment, hours_of
+from people.models import Post, User
+from toolbox import pdf
+from toolbox.spelling import in_words
+
+MOST = 1000  # receipts of one cashier in one day
+
+
+def sheet_of(user: User, day: date, at: datetime) -> bytes:
+    """The PDF: of a cashier what they took themselves, of who oversees what all took. Cash as it stood that evening.
+
+    A receipt voided on the same day stays listed, with its reason, and counts for nothing. The order is that of the
+    receipts. What an earlier day's receipt gave back is listed apart and taken off the sum to hand over.
+    """
+    with override("vi"):
+        return pdf.render(render_to_string("payments/day_sheet.html", _context(user, day, at)))
+
+
+def _context(user: User, day: date, at: datetime) -> dict[str, Any]:
+    seen = Payment.objects.visible_to(user)
+    own = user.has_role(Post.Role.CASHIER)
+    if own:
+        seen = seen.filter(taken_by=user)
+    hours = hours_of(day)
+    rows = seen.filter(taken_at__range=hours)
+    paid = rows.filter(Q(state=Payment.State.PAID) | Q(voided_at__gt=hours[1]))
+    back = seen.voided_later(*hours)
+    taken, returned = (listed.order_by().aggregate(sum=Sum("amount"))["sum"] or 0 for listed in (paid, back))
+    return {
+        "cashier": user if own else "",
+        "day": day,
+        "at": timezone.localtime(at),
+        "rows": [(row, not _is_void(row, hours[1])) for row in rows.with_names().order_by("taken_at", "id")[:MOST]],
+        "back": list(back.with_names()[:MOST]),
+        "taken": taken,
+        "returned": returned,
+        "total": taken - returned,
+        "words": in_words(abs(taken - returned)),
+    }
+
+
+def _is_void(payment: Payment, evening: datetime) -> bool:
+    return payment.state == Payment.State.VOIDED and (payment.voided_at is None or payment.voided_at <= evening)
