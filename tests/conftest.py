@@ -29,18 +29,22 @@ pytest_plugins = ["tests.support.browsing"]
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 APPEND_ONLY = (triggers, SEALS, READS, ENTRIES)
 SINCE = date(2024, 1, 1)
+SAMPLE = 4
 FOUR_STEPS, THREE_STEPS = "cap-giay-phep-lao-dong", "cap-lai-giay-phep-lao-dong"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--with-services`: leave out what asks neither database nor queue, and says the same on any of them."""
     parser.addoption("--with-services", action="store_true", help="only tests that use a database, Redis or a site")
+    parser.addoption("--sample", action="store_true", help=f"of those at most {SAMPLE} cases each: another pass runs all")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What mostly waits begins first; journeys, each with a site that wants a core, come last, two at a time."""
     if config.getoption("--with-services"):
         items[:] = [item for item in items if _uses_services(item)]
+    if config.getoption("--sample"):
+        items[:] = _sampled(items)
     items.sort(key=lambda item: bool(item.get_closest_marker("journey")) - (item.path.name == "test_torture.py"))
 
 
@@ -48,6 +52,17 @@ def _uses_services(item: pytest.Item) -> bool:
     marks = ("django_db", "journey", "browser", "outside")
     fixtures = {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
     return bool(fixtures) or any(item.get_closest_marker(mark) for mark in marks)
+
+
+def _sampled(items: list[pytest.Item]) -> list[pytest.Item]:
+    """All but the cases of a test with services that exceed SAMPLE: those kept lie evenly among them."""
+    cases: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        if _uses_services(item):
+            cases.setdefault(item.nodeid.partition("[")[0], []).append(item)
+    kept = {rows[n * len(rows) // SAMPLE] for rows in cases.values() if len(rows) > SAMPLE for n in range(SAMPLE)}
+    few = {item for rows in cases.values() if len(rows) <= SAMPLE for item in rows}
+    return [item for item in items if item in kept or item in few or not _uses_services(item)]
 
 
 def at(text: str) -> datetime:
