@@ -4,6 +4,7 @@ The catalogue says which fact a question asks for (`procedures/questions/facts.p
 """
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from dossiers.models import Dossier
 from dossiers.models.queries import DossierQuerySet
 from people.actions import known_party
+from people.cards import Card
 from people.identity import sex_of, without_grouping
 from people.models import Party, User
 from procedures import questions
@@ -23,6 +25,7 @@ from procedures.models import Edition
 from procedures.questions.base import OLD_ID_LENGTH, Question
 from procedures.questions.facts import APPLICANTS, Fact
 from toolbox.formats import masked
+from toolbox.refusal import Refused
 
 BASE = 10  # digits of a tax code before those of a branch
 
@@ -96,6 +99,16 @@ class Known:
         return len(typed) != OLD_ID_LENGTH and typed != own and not is_filers
 
 
+def with_card(party: Party, card: Card | None) -> Party:
+    """*party* as it is known while its card lies on the counter: what it lacks, the card says. Nothing is saved."""
+    if card is None or card.citizen_id != party.citizen_id:
+        return party
+    whole = copy(party)
+    for name, value in (("birth_date", card.birth_date), ("id_issued_on", card.issued_on), ("address", card.address)):
+        setattr(whole, name, getattr(party, name) or value)
+    return whole
+
+
 def known_of(dossier: Dossier, day: date) -> Known:
     """What is known for a draft, or a dossier that is being filed."""
     online = dossier.channel == Dossier.Channel.ONLINE
@@ -127,6 +140,14 @@ def filed_before(rows: DossierQuerySet, parties: Sequence[Party], edition: Editi
     return newest
 
 
+def begin_with(edition: Edition, known: Known, by: User, earlier: Dossier | None) -> dict[str, Any]:
+    """The columns of a draft that begins with what is known. Raises Refused for the answers of somebody else."""
+    if earlier:
+        _require_reusable(earlier, known.applicant, edition, by)
+    code = (earlier.code or "") if earlier else ""
+    return {"answers": first_answers(edition, known, earlier), "answers_from": code}
+
+
 def answers_before(draft: Dossier) -> dict[str, Any]:
     """The answers of the earlier dossier with which *draft* was begun."""
     same = Q(applicant=draft.applicant_id) | Q(applicant__same_as=draft.applicant_id)
@@ -137,6 +158,13 @@ def answers_before(draft: Dossier) -> dict[str, Any]:
 def notes_of(answers: Mapping[str, Any], known: Mapping[str, Any], note: str) -> dict[str, str]:
     """*note* at each answer that stands as it is *known*."""
     return {key: note for key, value in known.items() if value not in (None, "", [], {}) and answers.get(key) == value}
+
+
+def _require_reusable(earlier: Dossier, applicant: Party, edition: Edition, by: User) -> None:
+    """Raise Refused for a dossier of somebody else, of another procedure, or that *by* may not see."""
+    rows = filed_before(Dossier.objects.all_own_of(by), [applicant], edition)
+    if not rows.filter(pk=earlier.pk).exists():
+        raise Refused(_("Chỉ lấy lại được lời khai của hồ sơ cùng thủ tục, cùng người nộp mà ông/bà xem được."))
 
 
 def _value(party: Party, what: str) -> Any:

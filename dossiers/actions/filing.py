@@ -32,7 +32,7 @@ from dossiers.models import Dossier, Interruption, particulars
 from dossiers.models.event import Verb
 from dossiers.models.stored_files import delete_unshared
 from dossiers.papers.letters import unprinted
-from dossiers.prefill import Known, filed_before, first_answers, known_of
+from dossiers.prefill import Known, begin_with, known_of
 from people.models import Party, Post, User
 from procedures.models import Edition
 from procedures.questions import are_too_many, final_answers, refused_answers
@@ -67,12 +67,8 @@ def start(
     if not online and not applicant.is_checked:
         raise Refused(_("Chưa đối chiếu giấy tờ của người này. Đối chiếu rồi tiếp nhận hồ sơ."))
     token = token if token and token.isprintable() and len(token) <= TOKEN_MAX else None
-    if (
-        earlier
-        and not filed_before(Dossier.objects.all_own_of(by), [applicant], edition).filter(pk=earlier.pk).exists()
-    ):
-        raise Refused(_("Chỉ lấy lại được lời khai của hồ sơ cùng thủ tục, cùng người nộp mà ông/bà xem được."))
     known = Known(applicant, by if online else None, timezone.localdate(at))
+    given = begin_with(edition, known, by, earlier) if prefill or earlier else {}
     try:
         with transaction.atomic():
             if online:
@@ -83,10 +79,9 @@ def start(
                 submitted_by=by,
                 channel=channel,
                 form_token=token,
-                answers=first_answers(edition, known, earlier) if prefill or earlier else {},
-                answers_from=(earlier.code or "") if earlier else "",
                 created_at=at,
                 sort_at=at,
+                **given,
             )
     except IntegrityError:
         draft = Dossier.objects.filter(form_token=token, submitted_by=by).first()

@@ -40,6 +40,7 @@ class StartForm(forms.Form):
         self.beginnings = {row.name: row for row in earlier}
         beginnings = self.fields["earlier"]
         assert isinstance(beginnings, forms.ChoiceField)
+        vars(beginnings)["is_needed"] = True  # one is always chosen: the first
         beginnings.choices = [("", _("Tờ khai mới, điền sẵn điều đã biết về người nộp")), *map(_beginning, earlier)]
 
     def clean(self) -> dict[str, Any]:

@@ -149,7 +149,7 @@ class Intake:
         known = self.known.answers(definition)
         before = self.earlier.answers if self.earlier else {}
         notes = notes_of(self.answers, before, _("Lấy từ hồ sơ trước – còn đúng không?"))
-        notes |= notes_of(self.answers, known, _("Lấy từ giấy tờ đã đối chiếu – còn đúng không?"))
+        notes |= notes_of(self.answers, known, _("Đã lưu của người nộp – còn đúng không?"))
         bound = questions.bind_questions(definition, self.answers, self.errors, self.more_rows, notes=notes)
         return [
             (section, [one for one in bound if one.question["section_vi"] == section.key])

@@ -73,8 +73,9 @@ class BoundQuestion:
         """The answer of this page on which the question depends, the help text, and where the value is from."""
         wanted = condition(self.question)
         words = [only_if(other, wanted[key]) for key, other in self.depends_on.items()]
+        text = " ".join(filter(None, [*words, str(self.question.get("help") or "")]))
         note = "" if self.errors else self.note
-        return " ".join(filter(None, [*words, str(self.question.get("help") or ""), note]))
+        return f"{text}. {note}" if text and text[-1] not in ".?!" and note else f"{text} {note}".strip()
 
     @property
     def asked_if(self) -> str:

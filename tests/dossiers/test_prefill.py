@@ -152,10 +152,21 @@ def test_the_counter_begins_with_what_is_known_and_takes_no_others_answers(clien
     known = client.get(address.format(other.pk)).content.decode()
     again = client.get(address.format(me.pk), {"earlier": filed.name}).content.decode()
 
-    assert "Lấy từ giấy tờ đã đối chiếu – còn đúng không?" in known
+    assert "Đã lưu của người nộp – còn đúng không?" in known
     assert 'value="0100109106"' in known
     assert f'value="{filed.answers["passport_no"]}"' in again
     assert client.get(address.format(other.pk), {"earlier": filed.name}).status_code == 404
+
+
+def test_a_card_that_was_scanned_fills_what_the_applicant_lacks(client: Client, cast: Cast) -> None:
+    client.force_login(cast.clerk)
+    card = f"001150012345||{cast.party.name}|27041950|Nữ|Số 1, xã Mẫu, tỉnh Lào Cai|01052022"
+    client.post("/can-bo/quay/", {"q": card})
+
+    known = client.get(f"/can-bo/quay/{cast.party.pk}/{cast.edition.procedure.slug}/").context["intake"].known
+
+    assert (known.applicant.birth_date, known.applicant.id_issued_on) == (date(1950, 4, 27), date(2022, 5, 1))
+    assert Party.objects.get(pk=cast.party.pk).birth_date is None
 
 
 def wrong(cast: Cast) -> tuple[Dossier, str]:

@@ -19,7 +19,7 @@ from dossiers.deadlines.status import standing_of
 from dossiers.duplicates import doubles_of, earlier_of
 from dossiers.forms.counter import Intake
 from dossiers.models import Dossier, Paper, State
-from dossiers.prefill import filed_before
+from dossiers.prefill import filed_before, with_card
 from dossiers.views.desk.code_search import go_on
 from dossiers.views.desk.return_link import opened_from
 from dossiers.views.fetch import at_work, party_at_desk
@@ -28,7 +28,7 @@ from people.cards import read_card, was_mangled
 from people.forms import CheckForm, CounterPartyForm, JoinForm
 from people.guards import current_user, role_required
 from people.models import Party, Post, User
-from people.privacy.lookups import link_with_lookup, redirect_to_lookup, words_of
+from people.privacy.lookups import card_of, link_with_lookup, redirect_to_lookup, words_of
 from people.privacy.reads import record_search
 from people.typed_input.rows import unsent
 from procedures.models import Edition
@@ -180,11 +180,8 @@ def take_in(request: HttpRequest, party: int, slug: str) -> HttpResponse:
         Edition.objects.in_force(timezone.localdate()).select_related("procedure__field"), procedure__slug=slug
     )
     at = timezone.now()
-    is_sent = request.method == "POST"
-    earlier = None if is_sent else _chosen_earlier(request, person, edition)
-    data = request.POST if is_sent else unsent(request, at)
-    intake = Intake(edition, person, data, at, is_sent=is_sent, earlier=earlier)
-    if is_sent and intake.is_complete():
+    intake = _intake(request, person, edition, at)
+    if request.method == "POST" and intake.is_complete():
         try:
             dossier = actions.intake(
                 edition=edition, applicant=person, by=current_user(request), at=at, **intake.arguments()
@@ -198,6 +195,15 @@ def take_in(request: HttpRequest, party: int, slug: str) -> HttpResponse:
             _warn_of_doubles(request, dossier, at)
             return redirect("dossiers:at_work", name=dossier.name)
     return _page(request, person, intake, "", 422 if intake.errors else 200)
+
+
+def _intake(request: HttpRequest, person: Party, edition: Edition, at: datetime) -> Intake:
+    """What was sent; else what was typed and not sent; else what is known, also by the card that was scanned."""
+    is_sent = request.method == "POST"
+    earlier = None if is_sent else _chosen_earlier(request, person, edition)
+    data = request.POST if is_sent else unsent(request, at)
+    known = with_card(person, card_of(request, person.citizen_id))
+    return Intake(edition, known, data, at, is_sent=is_sent, earlier=earlier)
 
 
 def _chosen_earlier(request: HttpRequest, person: Party, edition: Edition) -> Dossier | None:

@@ -79,5 +79,21 @@ def test_an_address_on_one_line_is_taken_apart_only_where_it_is_plain(line: str,
     assert tuple(parts_of(line).values()) == parts
 
 
+@pytest.mark.parametrize(
+    ("slug", "least"),
+    [
+        ("cap-giay-phep-lao-dong", 8),
+        ("gia-han-giay-phep-lao-dong", 8),
+        ("cap-lai-giay-phep-lao-dong", 8),
+        ("tro-cap-xa-hoi-hang-thang", 9),
+        ("giai-quyet-huong-tro-cap-that-nghiep", 9),
+    ],
+)
+def test_forms_that_are_filed_most_ask_little_that_is_known(slug: str, least: int) -> None:
+    content = next(content for content in OWN_FORMS if content["slug"] == slug)
+
+    assert len([fact for fact in facts_of(content["form"]) if fact.whose != "representative"]) >= least
+
+
 def test_the_names_of_facts_are_told_once() -> None:
     assert len(NAMES) == len(set(NAMES))
