@@ -237,7 +237,20 @@ def test_who_declares_for_another_may_give_their_own_number(cast: Cast) -> None:
     assert Known(child, None, DAY).faults(definition, {"id_number": "001150012345"})
 
 
-def test_a_draft_of_the_page_before_begins_empty_through_the_api(client: Client, cast: Cast, caller: Any) -> None:
+def test_the_api_fills_in_on_request_and_takes_no_others_answers(cast: Cast, caller: Any) -> None:
+    filed, api, slug = cast.submitted(), caller(cast.citizen), cast.edition.procedure.slug
+
+    known = api.post("/dossiers/", {"procedure": slug, "prefill": True}).json()["ref"]
+    again = api.post("/dossiers/", {"procedure": slug, "earlier": filed.code}).json()["ref"]
+
+    assert set(Dossier.objects.get(ref=known).answers) == {"contact_name", "contact_phone"}
+    assert Dossier.objects.get(ref=again).answers["passport_no"] == filed.answers["passport_no"]
+    other = caller(cast.neighbour).post("/dossiers/", {"procedure": slug, "earlier": filed.code})
+    assert other.status_code == 404
+    assert not Dossier.objects.filter(submitted_by=cast.neighbour).exists()
+
+
+def test_a_draft_of_the_api_begins_empty_unless_it_asks(client: Client, cast: Cast, caller: Any) -> None:
     page = begin(client, cast.edition, cast.citizen)
     api: Caller = caller(cast.citizen)
 
