@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dossiers.models import Attachment, Dossier
+from dossiers.prefill import known_of
 from people.models import User
 from procedures import questions
 from procedures.models import Edition
@@ -36,8 +37,9 @@ class Decision(StrEnum):
 
 def missing_answers(dossier: Dossier, at: datetime) -> dict[str, list[str]]:
     """Errors of the form by field key; the same rules as the page and the API."""
-    definition = dossier.edition.form_definition
-    return questions.validate_answers(definition, dossier.answers, timezone.localdate(at))
+    definition, day = dossier.edition.form_definition, timezone.localdate(at)
+    faults = known_of(dossier, day).faults(definition, dossier.answers)
+    return faults | questions.validate_answers(definition, dossier.answers, day)
 
 
 def missing_components(dossier: Dossier) -> dict[str, list[str]]:

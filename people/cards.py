@@ -12,12 +12,16 @@ OLD_NUMBER = re.compile(r"\d{9}")
 
 @dataclass(frozen=True)
 class Card:
-    """The content of the code: number, name, birth date, address."""
+    """The content of the code: number, name, birth date, address, day of issue.
+
+    Sex stands in the number (`people.identity.sex_of`).
+    """
 
     citizen_id: str
     name: str
     birth_date: date | None
     address: str
+    issued_on: date | None
 
 
 def read_card(scanned: str) -> Card | None:
@@ -32,7 +36,7 @@ def read_card(scanned: str) -> Card | None:
         parts.insert(1, "")
     if len(parts) < FIELDS or not parts[2]:
         return None
-    return Card(parts[0], parts[2], _day(parts[3]), parts[5])
+    return Card(parts[0], parts[2], _day(parts[3]), parts[5], _day(parts[6]))
 
 
 def was_mangled(scanned: str) -> bool:

@@ -43,6 +43,11 @@ def birth_year(number: str) -> int:
     return FIRST_CENTURY + int(number[3]) // 2 * 100 + int(number[4:6])
 
 
+def sex_of(number: str) -> str:
+    """The sex that a citizen number carries in its fourth digit, as forms ask for it: `nam`, `nu`."""
+    return "nu" if int(number[3]) % 2 else "nam"
+
+
 def phone_number(typed: str) -> str:
     """*typed* as dialled at home, `0912345678`; with its country code when it is foreign; empty for no number."""
     digits = without_grouping(typed).lower().removeprefix("tel:")

@@ -32,6 +32,7 @@ from dossiers.models import Dossier, Interruption, particulars
 from dossiers.models.event import Verb
 from dossiers.models.stored_files import delete_unshared
 from dossiers.papers.letters import unprinted
+from dossiers.prefill import Known, begin_with, known_of
 from people.models import Party, Post, User
 from procedures.models import Edition
 from procedures.questions import are_too_many, final_answers, refused_answers
@@ -50,11 +51,13 @@ def start(
     at: datetime,
     token: str | None = None,
     channel: str = Dossier.Channel.ONLINE,
+    prefill: bool = False,
+    earlier: Dossier | None = None,
 ) -> Dossier:
     """Begin a draft under the edition in force. The same start page (*token*) makes one draft.
 
-    The counter files for nobody whose papers it has not seen: who types a number does not own the person. Raises
-    Forbidden, Refused.
+    *prefill*: it begins with what is known, and with what was declared in an *earlier* dossier. The counter files for
+    nobody whose papers it has not seen: who types a number does not own the person. Raises Forbidden, Refused.
     """
     online = channel == Dossier.Channel.ONLINE
     if online and not edition.online:
@@ -64,6 +67,8 @@ def start(
     if not online and not applicant.is_checked:
         raise Refused(_("Chưa đối chiếu giấy tờ của người này. Đối chiếu rồi tiếp nhận hồ sơ."))
     token = token if token and token.isprintable() and len(token) <= TOKEN_MAX else None
+    known = Known(applicant, by if online else None, timezone.localdate(at))
+    given = begin_with(edition, known, by, earlier) if prefill or earlier else {}
     try:
         with transaction.atomic():
             if online:
@@ -76,6 +81,7 @@ def start(
                 form_token=token,
                 created_at=at,
                 sort_at=at,
+                **given,
             )
     except IntegrityError:
         draft = Dossier.objects.filter(form_token=token, submitted_by=by).first()
@@ -281,6 +287,7 @@ def _require_complete(act: Act, may_lack: Lacking) -> None:
     _require_printable(draft.applicant)
     prefetch_related_objects([draft], "attachments")  # they are sealed, too
     answers, errors = final_answers(draft.edition.form_definition, draft.answers, day)
+    errors = known_of(draft, day).faults(draft.edition.form_definition, answers) | errors
     errors = {} if may_lack == Lacking.ANSWERS_TOO else errors
     if errors := errors | ({} if may_lack else missing_components(draft)):
         raise InvalidInput(errors)

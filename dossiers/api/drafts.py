@@ -60,7 +60,9 @@ class Dossiers(APIView):
 
         def perform() -> Response:
             edition, party = _edition_in_force(fields["procedure"]), _applicant(user, fields.get("applicant"))
-            draft = actions.start(edition=edition, applicant=party, by=user, at=at)
+            earlier = find(request, fields["earlier"]) if fields.get("earlier") else None
+            more = {"prefill": fields["prefill"], "earlier": earlier}
+            draft = actions.start(edition=edition, applicant=party, by=user, at=at, **more)
             if fields.get("answers"):
                 actions.save_answers(draft, fields["answers"], by=user, at=at)
             return Response(summary(draft), status=201)

@@ -38,6 +38,12 @@ class DraftIn(serializers.Serializer[Any]):
     applicant = serializers.IntegerField(
         required=False, min_value=1, help_text="Party the account represents; own by default."
     )
+    prefill = serializers.BooleanField(default=False, help_text="Begin with what is known of who applies and files.")
+    earlier = Words(
+        max_length=40,
+        required=False,
+        help_text="Code of a dossier of the same procedure and applicant: its answers, too, but for what is sworn.",
+    )
 
 
 class AnswersIn(serializers.Serializer[Any]):

@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dossiers.forms.base import reason_field
+from dossiers.models import Dossier
 from procedures.labels import FEE_GROUPS
+from toolbox.formats import day
 
 
 class StartForm(forms.Form):
@@ -18,15 +21,43 @@ class StartForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Chọn người được nộp hồ sơ")},
     )
+    earlier = forms.ChoiceField(
+        label=_("Bắt đầu tờ khai từ đâu"),
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("Chọn một cách trong danh sách.")},
+    )
     token = forms.CharField(max_length=40, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, parties: list[Any], **options: Any) -> None:
+    def __init__(self, *args: Any, parties: list[Any], earlier: Sequence[Dossier] = (), **options: Any) -> None:
+        """*earlier*: dossiers of the same procedure whose answers may be taken again."""
         super().__init__(*args, **options)
         applicant = self.fields["applicant"]
         assert isinstance(applicant, forms.ChoiceField)
         applicant.choices = [(str(party.pk), str(party)) for party in parties]
         if len(parties) == 1:
             applicant.initial = str(parties[0].pk)
+        self.beginnings = {row.name: row for row in earlier}
+        beginnings = self.fields["earlier"]
+        assert isinstance(beginnings, forms.ChoiceField)
+        vars(beginnings)["is_needed"] = True  # one is always chosen: the first
+        beginnings.choices = [("", _("Tờ khai mới, điền sẵn điều đã biết về người nộp")), *map(_beginning, earlier)]
+
+    def clean(self) -> dict[str, Any]:
+        """An earlier dossier is of the one for whom is filed."""
+        data = super().clean() or self.cleaned_data
+        row = data["earlier"] = self.beginnings.get(data.get("earlier", ""))
+        party = data.get("applicant")
+        if row and party and party not in (str(row.applicant_id), str(row.applicant.same_as_id)):
+            message = gettext("Hồ sơ %(code)s là của %(name)s. Chọn tờ khai mới, hoặc nộp cho đúng người đó.")
+            self.add_error("earlier", message % {"code": row.name, "name": row.applicant})
+        return data
+
+
+def _beginning(row: Dossier) -> tuple[str, str]:
+    """The choice to begin with the answers of an earlier dossier."""
+    words = gettext("Lấy lại lời khai của hồ sơ %(code)s, nộp ngày %(day)s, cho %(name)s")
+    return row.name, words % {"code": row.name, "day": day(row.submitted_at), "name": row.applicant}
 
 
 class SlipForm(forms.Form):

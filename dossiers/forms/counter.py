@@ -12,6 +12,7 @@ from dossiers.forms.acts.reception import PromisedDayForm
 from dossiers.forms.base import LONG
 from dossiers.models import Dossier
 from dossiers.models.dossier import PROOF, proof_of_ground
+from dossiers.prefill import Known, first_answers, notes_of
 from people.models import Party
 from procedures import questions
 from procedures.calendar.lookup import current_calendar
@@ -30,10 +31,21 @@ class Intake:
     """What the clerk typed, what is wrong with it, and what the act is given."""
 
     def __init__(
-        self, edition: Edition, applicant: Party, data: Mapping[str, Any] | None, at: datetime, *, is_sent: bool = True
+        self,
+        edition: Edition,
+        applicant: Party,
+        data: Mapping[str, Any] | None,
+        at: datetime,
+        *,
+        is_sent: bool = True,
+        earlier: Dossier | None = None,
     ) -> None:
-        """Read *data*, and judge it unless it is only put back on the page (*is_sent* false)."""
-        self.edition, self.at = edition, at
+        """Read *data*, and judge it unless it is only put back on the page (*is_sent* false).
+
+        Without *data* the form begins with what is known of the applicant, and was declared in an *earlier* dossier.
+        """
+        self.edition, self.at, self.earlier = edition, at, earlier
+        self.known = Known(applicant, None, timezone.localdate(at))
         self.data: Mapping[str, Any] = data if data is not None else {}
         self.errors: dict[str, list[str]] = {}
         self.more_rows = str(self.data.get("more_rows", ""))
@@ -43,7 +55,11 @@ class Intake:
             self.decision = Decision.ACCEPT
         self.reason = str(self.data.get("reason", ""))[:LONG]
         self.channel = str(self.data.get("channel", Dossier.Channel.DIRECT))
-        typed = questions.read(edition.form_definition, data) if data is not None else {}
+        typed = (
+            questions.read(edition.form_definition, data)
+            if data is not None
+            else first_answers(edition, self.known, earlier)
+        )
         self.answers = questions.tidy_answers(edition.form_definition, typed, timezone.localdate(at))
         self.day_form = (
             None
@@ -130,7 +146,11 @@ class Intake:
     def asked(self) -> list[tuple[questions.Section, list[questions.BoundQuestion]]]:
         """Every section with its questions as they stand; all of them are on one page."""
         definition = self.edition.form_definition
-        bound = questions.bind_questions(definition, self.answers, self.errors, self.more_rows)
+        known = self.known.answers(definition)
+        before = self.earlier.answers if self.earlier else {}
+        notes = notes_of(self.answers, before, _("Lấy từ hồ sơ trước – còn đúng không?"))
+        notes |= notes_of(self.answers, known, _("Đã lưu của người nộp – còn đúng không?"))
+        bound = questions.bind_questions(definition, self.answers, self.errors, self.more_rows, notes=notes)
         return [
             (section, [one for one in bound if one.question["section_vi"] == section.key])
             for section in questions.sections(definition)
@@ -157,7 +177,9 @@ class Intake:
     def _validate(self) -> None:
         today, may_lack = timezone.localdate(self.at), Decision(self.decision).may_lack
         if may_lack < Lacking.ANSWERS_TOO:
-            self.errors = questions.validate_answers(self.edition.form_definition, self.answers, today)
+            definition = self.edition.form_definition
+            self.errors = self.known.faults(definition, self.answers)
+            self.errors |= questions.validate_answers(definition, self.answers, today)
         self._validate_papers(may_lack)
         self._validate_decision()
         if self.ground and PROOF not in self.components():

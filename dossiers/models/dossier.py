@@ -60,6 +60,8 @@ class Dossier(DeclaredParties, InnerSteps, Lifecycle):
     submitted_by = models.ForeignKey(User, models.PROTECT, related_name="filed_dossiers", db_index=False)
     channel = models.CharField(_("kênh nộp"), max_length=8, choices=Channel, default=Channel.ONLINE)
     answers = models.JSONField(_("nội dung khai"), default=dict)
+    # The code of the earlier dossier whose answers this one was begun with; empty: with none.
+    answers_from = models.CharField(max_length=40, blank=True, editable=False, default="", db_default="")
     declared_papers = models.JSONField(default=dict)  # at the desk: component key → originals, copies
 
     desk_unit = KeptForeignKey(Agency, models.PROTECT, null=True, related_name="+")

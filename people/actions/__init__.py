@@ -13,7 +13,7 @@ from people.actions.contacts import (
 )
 from people.actions.invitations import hand_out, invitation_of, invite, mail_all, set_password
 from people.actions.numbers import KnownNumber
-from people.actions.parties import claim, own_party, register_party
+from people.actions.parties import claim, known_party, own_party, register_party
 from people.actions.party_changes import change_party
 from people.actions.posts import appoint, end_at_once, open_agency, path_below, revoke
 from people.actions.representation_ends import end_representation, endless_guardians
@@ -45,6 +45,7 @@ __all__ = [
     "invite",
     "issue_key",
     "join_account",
+    "known_party",
     "mail_all",
     "open_account",
     "open_agency",

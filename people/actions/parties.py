@@ -42,16 +42,27 @@ def own_party(user: User, day: date) -> Party:
 
     Never a child or principal they act for: that one is always named.
     """
-    if own := _existing_party(user, day):
+    if own := known_party(user, day):
         return own
     with transaction.atomic():
         # Two first filings at once make one party.
         User.objects.select_for_update(no_key=True).get(pk=user.pk)
-        if own := _existing_party(user, day):
+        if own := known_party(user, day):
             return own
         party = register_party(name=str(user), phone=user.phone, email=user.email)
         represent(user=user, party=party, scope=Scope.OWN, since=day)
     return party
+
+
+def known_party(user: User, day: date) -> Party | None:
+    """The party the user is, where that is known: checked before claimed, a person before an organisation."""
+    rows = Representation.objects.in_force(day).filter(user=user, only_code="", party__same_as=None)
+    usable = [row for row in rows.select_related("party").order_by("-id") if row.is_checked or not row.party.is_checked]
+    for scope in (Scope.OWN, Scope.EMPLOYEE):
+        ranked = sorted((row for row in usable if row.scope == scope), key=lambda row: not row.is_checked)
+        if ranked:
+            return ranked[0].party
+    return None
 
 
 def party_fields(name: str, kind: str, facts: dict[str, Any]) -> dict[str, Any]:
@@ -79,14 +90,3 @@ def _refuse_second_person(user: User, day: date) -> None:
         message = _("Tài khoản này đã là của %(name)s. Chọn quan hệ của ông/bà với người được nộp hồ sơ.")
         message %= {"name": row.party}
         raise InvalidInput({"scope": [message]}, message)
-
-
-def _existing_party(user: User, day: date) -> Party | None:
-    """Checked before claimed, a person before an organisation."""
-    rows = Representation.objects.in_force(day).filter(user=user, only_code="", party__same_as=None)
-    usable = [row for row in rows.select_related("party").order_by("-id") if row.is_checked or not row.party.is_checked]
-    for scope in (Scope.OWN, Scope.EMPLOYEE):
-        ranked = sorted((row for row in usable if row.scope == scope), key=lambda row: not row.is_checked)
-        if ranked:
-            return ranked[0].party
-    return None

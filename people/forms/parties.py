@@ -167,12 +167,20 @@ class ClaimForm(PartyForm):
 class CounterPartyForm(PartyForm):
     """Somebody who stands at the counter, and the papers the clerk saw."""
 
+    id_issued_on = forms.DateField(
+        label=_lazy("Ngày cấp căn cước"),
+        help_text=_lazy("Quét căn cước thì tự điền; tờ khai sau không hỏi lại"),
+        required=False,
+        error_messages={"invalid": _lazy("Nhập ngày theo dạng 27/4/1990")},
+    )
     proof = forms.CharField(
         label=_lazy("Giấy tờ đã đối chiếu"),
         help_text=_lazy("Chỉ lưu khi đã xem bản chính. Để trống: căn cước, hộ chiếu hoặc giấy đăng ký theo số đã nhập"),
         max_length=150,
         required=False,
     )
+
+    field_order = [*PartyForm.base_fields][:7] + ["id_issued_on"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -60,6 +60,7 @@ class Party(Sealed):
     passport_single = models.BooleanField(default=False, db_default=False, editable=False)
     tax_code = models.CharField(_("mã số thuế"), max_length=14, blank=True)
     birth_date = models.DateField(_("ngày sinh"), null=True, blank=True)
+    id_issued_on = models.DateField(_("ngày cấp căn cước"), null=True, blank=True)  # as the card says
     phone = models.CharField(_("số điện thoại"), max_length=20, blank=True)
     email = models.EmailField(_("thư điện tử"), blank=True)
     address = models.CharField(_("địa chỉ như trên giấy tờ"), max_length=300, blank=True)

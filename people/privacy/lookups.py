@@ -8,6 +8,8 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponseRedirect
 
+from people.cards import Card, read_card
+
 PARAMETER = "tim"
 KEY, MOST = "lookups", 20  # of a session: as many tabs as a desk has open
 
@@ -30,6 +32,12 @@ def words_of(request: HttpRequest, reference: str | None = None) -> str:
     chosen = request.GET.get(PARAMETER, "") if reference is None else reference
     words: str = request.session.get(KEY, {}).get(chosen, "")
     return words
+
+
+def card_of(request: HttpRequest, number: str) -> Card | None:
+    """The card with this citizen *number* that was scanned in this session; None where none was."""
+    cards = map(read_card, reversed(request.session.get(KEY, {}).values()))
+    return next((card for card in cards if card and card.citizen_id == number), None)
 
 
 def link_with_lookup(request: HttpRequest, address: str) -> str:

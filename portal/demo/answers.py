@@ -69,7 +69,7 @@ def answers_for(edition: Edition, applicant: Party, day: date) -> dict[str, Any]
     """Believable answers to every question of the form, as of *day*."""
     personal = {"contact_name": applicant.name, "contact_phone": applicant.phone, "beneficiary_name": applicant.name}
     number = applicant.citizen_id or "001150000001"
-    personal |= dict.fromkeys(OWN_NUMBERS, number)
+    personal |= dict.fromkeys(OWN_NUMBERS, number) | {"employer_tax_code": applicant.tax_code}
     answers = {**BY_KEY, **{key: value for key, value in personal.items() if value}}
     for question in edition.form_definition:
         if birth_field := question.get("validation", {}).get("born_field"):

@@ -65,7 +65,7 @@ CITIZEN: dict[str, Any] = {
     "citizen_id": "001150000001",
     "phone": "0912000001",
     "email": "congdan@example.vn",
-    "address": "Số 12, thôn Mẫu, xã Mẫu, tỉnh Mẫu",
+    "address": "Số 12, thôn Mẫu, xã Mẫu, tỉnh Lào Cai",
     "birth_date": date(1950, 4, 27),
 }
 COMPANY: dict[str, Any] = {
@@ -74,13 +74,13 @@ COMPANY: dict[str, Any] = {
     "tax_code": "0100109106",
     "phone": "0912000002",
     "email": "doanhnghiep@example.vn",
-    "address": "Lô 5, khu công nghiệp Mẫu, tỉnh Mẫu",
+    "address": "Lô 5, khu công nghiệp Mẫu, xã Mẫu, tỉnh Lào Cai",
 }
 WALK_INS = (
-    ("Trần Văn Thử Ẫm", "001050000002", "Thôn Thử, xã Thử, tỉnh Mẫu"),
-    ("Lê Thị Thử Đẵng", "001155000003", "Tổ 3, phường Thử, tỉnh Mẫu"),
-    ("Hồ Văn Thử Ợt", "001048000004", "Bản Thử, xã Thử Cao, tỉnh Mẫu"),
-    ("Ksor Thử H'Mẫu", "001162000005", "Buôn Thử, xã Mẫu Thượng, tỉnh Mẫu"),
+    ("Trần Văn Thử Ẫm", "001050000002", "Thôn Thử, xã Thử, tỉnh Lào Cai"),
+    ("Lê Thị Thử Đẵng", "001155000003", "Tổ 3, phường Thử, tỉnh Lào Cai"),
+    ("Hồ Văn Thử Ợt", "001048000004", "Bản Thử, xã Thử Cao, tỉnh Lào Cai"),
+    ("Ksor Thử H'Mẫu", "001162000005", "Buôn Thử, xã Mẫu Thượng, tỉnh Lào Cai"),
 )
 
 

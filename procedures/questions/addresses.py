@@ -9,8 +9,29 @@ from people import provinces
 from procedures.questions.base import TEXT_MAX, InvalidAnswer, Question, QuestionType, plain
 from procedures.questions.choices import Choice
 from procedures.questions.messages import choose, lower_first
+from toolbox.text import fold
 
 ADDRESS_PARTS = ("province", "district", "commune", "detail")
+
+
+DISTRICTS = ("huyen ", "quan ", "thi xa ", "thanh pho ", "tp ", "tp.", "tx ", "tx.", "h.", "q.")
+COMMUNES = ("xa ", "phuong ", "thi tran ", "dac khu ", "x.", "p.", "tt.")
+
+
+def parts_of(line: str) -> dict[str, str]:
+    """The parts of an address that stands on one line, as papers print it; empty where they cannot be told apart."""
+    *parts, last = [part.strip() for part in line.split(",")]
+    province = provinces.named(last)
+    if not province or not parts:
+        return {}
+    district = ""
+    is_old = province not in provinces.today()
+    if len(parts) > 1 and (_is(parts[-1], DISTRICTS) or is_old and not _is(parts[-1], COMMUNES)):
+        district = parts.pop()
+    commune = parts.pop()
+    if not (district or _is(commune, COMMUNES)):
+        return {}
+    return {"province": province, "district": district, "commune": commune, "detail": ", ".join(parts)}
 
 
 class Province(Choice):
@@ -73,6 +94,10 @@ class Address(QuestionType):
             "required": ["province", "commune"],
             "additionalProperties": False,
         }
+
+
+def _is(part: str, kinds: tuple[str, ...]) -> bool:
+    return fold(part).startswith(kinds)
 
 
 def _missing(parts: Mapping[str, str], label: str) -> list[str]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from procedures.questions.base import Question
 from procedures.questions.computed import BadFormula, LongFormula, check_formula
 from procedures.questions.conditions import condition
+from procedures.questions.facts import fact_fault
 from procedures.questions.patterns import BadPattern, check_pattern
 
 SAME_TYPE = ("lte_field", "gte_field", "gt_field", "ne_field")
@@ -35,6 +36,8 @@ def _faults(question: Question, before: Mapping[str, Question], questions: Mappi
             yield _("%(rule)s nêu câu hỏi %(key)s không có") % {"rule": rule, "key": rules[rule]}
         elif other and rule in SAME_TYPE and other["type"] != question["type"]:
             yield _("%(rule)s so hai câu hỏi khác kiểu") % {"rule": rule}
+    if fault := fact_fault(question):
+        yield fault
     yield from _condition_faults(question, before)
     yield from _syntax_faults(rules)
     if question["type"] == "table":

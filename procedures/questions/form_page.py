@@ -51,6 +51,7 @@ class BoundQuestion:
     extra_rows: int = 0
     depends_on: Mapping[str, Question] = field(default_factory=dict)  # questions of this page, by key
     is_own: bool = False  # whoever types it answers for themselves
+    note: str = ""  # where the value was taken from, when nobody typed it
 
     @property
     def key(self) -> str:
@@ -69,10 +70,12 @@ class BoundQuestion:
 
     @property
     def hint(self) -> str:
-        """The help text, and the answer of this page on which the question depends."""
+        """The answer of this page on which the question depends, the help text, and where the value is from."""
         wanted = condition(self.question)
         words = [only_if(other, wanted[key]) for key, other in self.depends_on.items()]
-        return " ".join(filter(None, [*words, str(self.question.get("help") or "")]))
+        text = " ".join(filter(None, [*words, str(self.question.get("help") or "")]))
+        note = "" if self.errors else self.note
+        return f"{text}. {note}" if text and text[-1] not in ".?!" and note else f"{text} {note}".strip()
 
     @property
     def asked_if(self) -> str:
@@ -189,9 +192,10 @@ def bind_questions(
     more_rows_for: str = "",
     *,
     is_own: bool = False,
+    notes: Mapping[str, str] | None = None,
 ) -> list[BoundQuestion]:
     """Bind the questions of one page to values and errors; *more_rows_for* gives that table one more row;
-    *is_own*: who types it answers for themselves.
+    *is_own*: who types it answers for themselves; *notes* say by key where a value was taken from.
 
     What depends on an answer given elsewhere is left out while it is not asked; what depends on one of this page stays.
     """
@@ -202,7 +206,8 @@ def bind_questions(
         depends_on = {other: here[other] for other in condition(question) if other in here}
         if key in asked or depends_on:
             value, more = answers.get(key, type_of(question).empty), int(key == more_rows_for)
-            rows.append(BoundQuestion(question, value, wrong.get(key, ()), more, depends_on, is_own))
+            note = (notes or {}).get(key, "")
+            rows.append(BoundQuestion(question, value, wrong.get(key, ()), more, depends_on, is_own, note))
     return rows
 
 

@@ -24,6 +24,14 @@ def tidy_answers(definition: Sequence[Question], answers: Mapping[str, Any], tod
     return _validate(definition, answers, today)[0]
 
 
+def fitting_answer(question: Question, raw: Any) -> Any:
+    """The normal form of one answer by its type alone; None where it is none, or does not fit."""
+    try:
+        return None if type_of(question).is_empty(raw) else type_of(question).tidy(raw, localized(question))
+    except InvalidAnswer:
+        return None
+
+
 def final_answers(
     definition: Sequence[Question], answers: Mapping[str, Any], today: date
 ) -> tuple[dict[str, Any], Errors]:

@@ -24,6 +24,8 @@ CUTS = {
     "dossiers/views/citizen/calendar_feed.py MOST": "an event says so, with the link",
     "dossiers/duplicates.py COMPARED": "what is compared, the newest; no list",
     "dossiers/views/citizen/start.py DRAFTS_SHOWN": "a link to all drafts",
+    "dossiers/prefill.py BASE": "digits of a tax code",
+    "dossiers/views/citizen/start.py EARLIER_READ": "the newest of each applicant; older ones stand in the list of all",
     "dossiers/views/citizen/start.py FILED_SHOWN": "a link to all that was filed",
     "dossiers/views/desk/counter.py EARLIER": "a link to all dossiers of the person",
     "dossiers/views/desk/calendar.py SHOWN": "the page says so; what was moved makes room for the others",

@@ -24,7 +24,7 @@ def photo(colour: str = "white", size: tuple[int, int] = (40, 60)) -> bytes:
     return out.getvalue()
 
 
-APPLICANT = Party(name="Công ty TNHH Mẫu", phone="0912345678")
+APPLICANT = Party(name="Công ty TNHH Mẫu", phone="0912345678", citizen_id="001150012345")  # of the fixture `party`
 BY_KEY = {"worker_full_name": "NGUYEN VAN AN", "passport_no": "B1234567", "employees_foreign": 2}
 
 

@@ -19,7 +19,14 @@ from dossiers.actions.fees import fee_if_confirmed, fee_on, grounds_of
 from dossiers.completeness import components_with_files, edition_changed, missing_answers
 from dossiers.duplicates import doubles_of
 from dossiers.models import Dossier
-from dossiers.views.citizen.task_list import changes_between, doubts_of, problems_of, tasks_of
+from dossiers.views.citizen.task_list import (
+    changes_between,
+    doubts_of,
+    other_numbers,
+    prefill_notes,
+    problems_of,
+    tasks_of,
+)
 from dossiers.views.fetch import own
 from people.guards import current_user
 from people.typed_input.rows import unsent
@@ -91,7 +98,7 @@ def check(request: HttpRequest, name: str) -> HttpResponse:
     draft = own(request, name)
     if not draft.is_draft:
         return redirect("dossiers:filed", name=draft.name)
-    return _check_page(request, draft, {})
+    return _check_page(request, draft, other_numbers(draft))
 
 
 @login_required
@@ -224,7 +231,9 @@ def _section_page(
         "dossier": draft,
         "section": part,
         "total": len(questions.sections(draft.edition.form_definition)),
-        "asked": questions.bind_questions(part.questions, draft.answers, errors, more, is_own=is_own),
+        "asked": questions.bind_questions(
+            part.questions, draft.answers, errors, more, is_own=is_own, notes=prefill_notes(draft, part.questions)
+        ),
         "wrong": bool(errors),
         "theirs": conflicts,
         "seen": _mark(part, saved),

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from secrets import token_urlsafe
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -16,6 +17,7 @@ from dossiers.actions.quotas import left_on
 from dossiers.duplicates import earlier_of
 from dossiers.forms.applicant import StartForm
 from dossiers.models import Dossier, State
+from dossiers.prefill import filed_before
 from people.actions import claim
 from people.forms import ClaimForm
 from people.guards import current_user
@@ -23,7 +25,7 @@ from people.models import Party, User
 from procedures.models import Edition
 from toolbox.refusal import InvalidInput
 
-DRAFTS_SHOWN, FILED_SHOWN = 5, 3
+DRAFTS_SHOWN, FILED_SHOWN, EARLIER_READ = 5, 3, 20
 
 
 @login_required
@@ -37,11 +39,10 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
     parties = _parties(user, timezone.localdate(at))
     if not parties:
         return redirect("dossiers:applicant", slug=slug)
-    form = StartForm(request.POST or None, parties=parties, initial={"token": token_urlsafe(24)})
+    earlier = _earlier(user, parties, edition)
+    form = StartForm(request.POST or None, parties=parties, earlier=earlier, initial={"token": token_urlsafe(24)})
     if request.method == "POST" and form.is_valid():
-        party = next(p for p in parties if str(p.pk) == form.cleaned_data["applicant"])
-        draft = actions.start(edition=edition, applicant=party, by=user, at=at, token=form.cleaned_data["token"])
-        return redirect("dossiers:detail", name=draft.ref)
+        return _begin(edition, parties, form.cleaned_data, user, at)
     left = left_on(user, timezone.localdate(at))
     drafts = _drafts(user, edition)
     context = {"edition": edition, "form": form, "drafts": drafts[:DRAFTS_SHOWN], "left": left}
@@ -49,6 +50,14 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
     filed = _filed(user, parties, edition, at)
     context |= {"filed": filed[:FILED_SHOWN], "more_filed": len(filed) > FILED_SHOWN, "today": timezone.localdate(at)}
     return render(request, "dossiers/citizen/start.html", context, status=422 if form.errors else 200)
+
+
+def _begin(edition: Edition, parties: list[Party], data: dict[str, Any], user: User, at: datetime) -> HttpResponse:
+    """Begin the draft with what is known already; the task list comes next."""
+    party = next(p for p in parties if str(p.pk) == data["applicant"])
+    more = {"token": data["token"], "earlier": data["earlier"], "prefill": True}
+    draft = actions.start(edition=edition, applicant=party, by=user, at=at, **more)
+    return redirect("dossiers:detail", name=draft.ref)
 
 
 @login_required
@@ -90,6 +99,13 @@ def _filed(user: User, parties: list[Party], edition: Edition, at: datetime) -> 
     filed = [row for party in parties for row in earlier_of(rows, party, edition, at)[: FILED_SHOWN + 1]]
     unique = {row.pk: row for row in sorted(filed, key=lambda row: row.submitted_at or at, reverse=True)}
     return list(unique.values())[: FILED_SHOWN + 1]
+
+
+def _earlier(user: User, parties: list[Party], edition: Edition) -> list[Dossier]:
+    """Of each of those for whom the account files the last dossier of the procedure: its answers may be taken again."""
+    rows = filed_before(Dossier.objects.all_own_of(user), parties, edition).select_related("applicant")
+    last = {row.applicant_id: row for row in reversed(rows[:EARLIER_READ])}
+    return list(last.values())
 
 
 def _drafts(user: User, edition: Edition) -> list[Dossier]:

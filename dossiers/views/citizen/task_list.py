@@ -5,14 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from dossiers.completeness import missing_answers
 from dossiers.models import Dossier
+from dossiers.prefill import answers_before, known_of, notes_of
 from procedures import labels, questions
 from procedures.localized import text_of
 from procedures.models import Edition
+from procedures.questions.base import Question
+from procedures.questions.facts import NUMBERS
 
 DONE, WRONG, BEGUN, UNTOUCHED = "done", "wrong", "begun", "untouched"
 WORDS = {
@@ -71,13 +75,16 @@ def problems_of(draft: Dossier, errors: Mapping[str, Sequence[str]]) -> list[tup
 def doubts_of(draft: Dossier) -> list[tuple[str, str]]:
     """Address and message of each number typed that is not the applicant's: right where somebody else is meant.
 
-    A question, not a fault: a form may be about a child, a worker, a person who is represented.
+    A question, not a fault: a form may be about a child, a worker, a person who is represented. Where the number must
+    be the applicant's own it is a fault (`other_numbers`).
     """
-    party, numbers = (
-        draft.applicant,
-        {"id_number": draft.applicant.citizen_id, "rep_id_number": draft.applicant.citizen_id},
-    )
+    party, wrong = draft.applicant, other_numbers(draft)
+    numbers = dict.fromkeys(("id_number", "rep_id_number"), party.citizen_id)
     numbers |= dict.fromkeys(("employer_tax_code", "org_code"), party.tax_code)
+    known = known_of(draft, timezone.localdate())
+    facts = [fact for fact in questions.facts_of(draft.edition.form_definition) if fact.what in NUMBERS]
+    numbers |= {fact.question["key"]: known.value(fact) for fact in facts if fact.question["key"] not in wrong}
+    numbers |= dict.fromkeys(wrong, "")
     doubts = {
         key: [
             _("%(label)s đã khai là %(typed)s, khác số của người nộp %(name)s (%(known)s).")
@@ -87,6 +94,23 @@ def doubts_of(draft: Dossier) -> list[tuple[str, str]]:
         if (typed := "".join(str(draft.answers.get(key) or "").split())) and numbers.get(key) and typed != numbers[key]
     }
     return problems_of(draft, doubts)
+
+
+def other_numbers(draft: Dossier) -> dict[str, list[str]]:
+    """The faults of identity numbers that are not the applicant's, by key: told before anything else is asked."""
+    return known_of(draft, timezone.localdate()).faults(draft.edition.form_definition, draft.answers)
+
+
+def prefill_notes(draft: Dossier, asked: Sequence[Question]) -> dict[str, str]:
+    """By key where the answers of one section were taken from, as long as they stand as they were taken."""
+    notes: dict[str, str] = {}
+    if draft.answers_from:
+        earlier = answers_before(draft)
+        note = _("Lấy từ hồ sơ %(code)s – còn đúng không?") % {"code": draft.answers_from}
+        here = {row["key"] for row in asked if not row.get("validation", {}).get("must_be")}
+        notes = notes_of(draft.answers, {key: value for key, value in earlier.items() if key in here}, note)
+    known = known_of(draft, timezone.localdate()).answers(asked)
+    return notes | notes_of(draft.answers, known, _("Lấy từ hồ sơ của ông/bà – còn đúng không?"))
 
 
 def _labels_of(draft: Dossier) -> dict[str, str]:
@@ -114,9 +138,12 @@ def _questions(edition: Edition) -> str:
 
 def _status(section: questions.Section, answers: Mapping[str, object], errors: Mapping[str, object]) -> str:
     keys = [question["key"] for question in section.questions]
-    if not any(key in answers for key in keys):
+    given = [key for key in keys if key in answers]
+    if not given:
         return UNTOUCHED
-    return WRONG if any(key in errors for key in keys) else DONE
+    if any(key in errors for key in given):
+        return WRONG
+    return BEGUN if any(key in errors for key in keys) else DONE
 
 
 def _attachments_task(draft: Dossier) -> Task:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,16 +19,17 @@ from dossiers.deadlines.status import standing_of
 from dossiers.duplicates import doubles_of, earlier_of
 from dossiers.forms.counter import Intake
 from dossiers.models import Dossier, Paper, State
+from dossiers.prefill import filed_before, with_card
 from dossiers.views.desk.code_search import go_on
 from dossiers.views.desk.counter_day import counter_day
 from dossiers.views.desk.return_link import opened_from
-from dossiers.views.fetch import party_at_desk
+from dossiers.views.fetch import at_work, party_at_desk
 from people.actions import KnownNumber, check_applicant, checked_twin, join_account, register_checked_party
 from people.cards import read_card, was_mangled
 from people.forms import CheckForm, CounterPartyForm, JoinForm
 from people.guards import current_user, role_required
 from people.models import Party, Post, User
-from people.privacy.lookups import link_with_lookup, redirect_to_lookup, words_of
+from people.privacy.lookups import card_of, link_with_lookup, redirect_to_lookup, words_of
 from people.privacy.reads import record_search
 from people.typed_input.rows import unsent
 from procedures.models import Edition
@@ -181,9 +182,8 @@ def take_in(request: HttpRequest, party: int, slug: str) -> HttpResponse:
         Edition.objects.in_force(timezone.localdate()).select_related("procedure__field"), procedure__slug=slug
     )
     at = timezone.now()
-    is_sent = request.method == "POST"
-    intake = Intake(edition, person, request.POST if is_sent else unsent(request, at), at, is_sent=is_sent)
-    if is_sent and intake.is_complete():
+    intake = _intake(request, person, edition, at)
+    if request.method == "POST" and intake.is_complete():
         try:
             dossier = actions.intake(
                 edition=edition, applicant=person, by=current_user(request), at=at, **intake.arguments()
@@ -197,6 +197,28 @@ def take_in(request: HttpRequest, party: int, slug: str) -> HttpResponse:
             _warn_of_doubles(request, dossier, at)
             return redirect("dossiers:at_work", name=dossier.name)
     return _page(request, person, intake, "", 422 if intake.errors else 200)
+
+
+def _intake(request: HttpRequest, person: Party, edition: Edition, at: datetime) -> Intake:
+    """What was sent; else what was typed and not sent; else what is known, also by the card that was scanned."""
+    is_sent = request.method == "POST"
+    earlier = None if is_sent else _chosen_earlier(request, person, edition)
+    data = request.POST if is_sent else unsent(request, at)
+    known = with_card(person, card_of(request, person.citizen_id))
+    return Intake(edition, known, data, at, is_sent=is_sent, earlier=earlier)
+
+
+def _chosen_earlier(request: HttpRequest, person: Party, edition: Edition) -> Dossier | None:
+    """The dossier whose answers the clerk takes again, which is recorded as read; none was chosen without a code.
+
+    404 for one of somebody else, of another procedure, or that the desk may not see.
+    """
+    if not (code := request.GET.get("earlier", "")):
+        return None
+    dossier = at_work(request, code)
+    if not filed_before(Dossier.objects.filter(pk=dossier.pk), [person], edition).exists():
+        raise Http404
+    return dossier
 
 
 def _say_what_was_done(request: HttpRequest, intake: Intake, dossier: Dossier) -> None:
@@ -223,9 +245,11 @@ def _add_errors(form: Any, refusal: InvalidInput) -> None:
 
 
 def _page(request: HttpRequest, person: Party, intake: Intake, refusal: str, status: int) -> HttpResponse:
-    filed = earlier_of(Dossier.objects.at_work_of(current_user(request)), person, intake.edition, intake.at)
+    rows = Dossier.objects.at_work_of(current_user(request))
+    filed = earlier_of(rows, person, intake.edition, intake.at)
     context: dict[str, Any] = {
         "party": person,
+        "last": filed_before(rows, [person], intake.edition).only("ref", "code", "submitted_at").first(),
         "filed": list(filed[:EARLIER]),
         "today": timezone.localdate(intake.at),
         "edition": intake.edition,
@@ -240,8 +264,9 @@ def _prefill(typed: str) -> dict[str, str]:
     """What the box already says of a new person."""
     card = read_card(typed)
     if card:
-        born = {"birth_date": f"{card.birth_date:%d/%m/%Y}"} if card.birth_date else {}
-        return {"citizen_id": card.citizen_id, "name": card.name, "address": card.address, **born}
+        days = {"birth_date": card.birth_date, "id_issued_on": card.issued_on}
+        typed_days = {name: f"{day:%d/%m/%Y}" for name, day in days.items() if day}
+        return {"citizen_id": card.citizen_id, "name": card.name, "address": card.address, **typed_days}
     bare = "".join(typed.split())
     if bare.isdecimal():
         return {"citizen_id": bare} if len(bare) == 12 else {"phone": bare}

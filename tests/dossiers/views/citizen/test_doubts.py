@@ -39,7 +39,7 @@ def test_another_number_than_the_applicants_is_asked_about(client: Client, cast:
 
     page = client.get(f"/ho-so/{draft.ref}/kiem-tra/").content.decode()
 
-    assert ("Có đúng như vậy không?" in page) == asked
+    assert ("khác số giấy tờ của người nộp" in page) == asked
     assert ("#id_employer_tax_code" in page) == asked
 
 
