@@ -36,7 +36,7 @@ FOUR_STEPS, THREE_STEPS = "cap-giay-phep-lao-dong", "cap-lai-giay-phep-lao-dong"
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--with-services`: leave out what asks neither database nor queue, and says the same on any of them."""
     parser.addoption("--with-services", action="store_true", help="only tests that use a database, Redis or a site")
-    parser.addoption("--sample", action="store_true", help=f"of those at most {SAMPLE} cases each: another pass runs all")
+    parser.addoption("--sample", action="store_true", help=f"of those {SAMPLE} cases each; another pass runs all")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
