@@ -130,6 +130,7 @@ TO_BE_PROPOSED = Side(work=True, only=APPRAISERS, states=frozenset({"appraisal"}
 DOSSIERS: dict[str, Row] = {
     f"{API}preview/": Row(TO_BE_PROPOSED),
     f"{DESK}vi-sao/": Row(WORK),
+    f"{DESK}nguoi-nop/": Row(Side(work=True, part="identity")),
     f"{DESK}so-hoa/": Row(frozenset({"clerk"}), frozenset({"clerk"})),
     f"{DESK}nhan/": Row(NOBODY, UNIT),
     f"{DESK}xem-truoc/": Row(TO_BE_PROPOSED, APPRAISERS),
