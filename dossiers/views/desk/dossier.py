@@ -51,7 +51,8 @@ def dossier_page(
     at, user = timezone.now(), current_user(request)
     offers, hindrances = acts_of(dossier, user, at, tried)
     context = {
-        **_context(request, dossier, at),
+        **_context(dossier, user, at),
+        "viewer": viewer_of(request, dossier, sight_of(user, dossier)),
         "offers": offers,
         "hindrances": hindrances,
         "own_case": dossier.is_own_case_of(user),
@@ -68,9 +69,9 @@ def dossier_page(
     return render(request, "dossiers/desk/dossier.html", context, status=status)
 
 
-def _context(request: HttpRequest, dossier: Dossier, at: datetime) -> dict[str, Any]:
+def _context(dossier: Dossier, user: User, at: datetime) -> dict[str, Any]:
     """Everything an officer reads about a dossier."""
-    events, user = list(dossier.events.for_timeline()), current_user(request)
+    events = list(dossier.events.for_timeline())
     left, people, sight = step_left(dossier, at), people_of(events), sight_of(user, dossier)
     return {
         "dossier": dossier,
@@ -85,7 +86,6 @@ def _context(request: HttpRequest, dossier: Dossier, at: datetime) -> dict[str, 
         # Less than a minute of office time, as all through the night: only when it ends is told.
         "step_left": left_in_words(left) if left is not None and abs(left) >= A_MINUTE else "",
         "sees": sight.parts,
-        "viewer": viewer_of(request, dossier) if Part.ATTACHMENTS in sight.parts else None,
         "issued": issued_to(dossier, user, sight),
         "opens_signed": opens_signed(dossier, user),
         "timeline": [(event, _note_of(event, sight), *_named(event, people)) for event in events],

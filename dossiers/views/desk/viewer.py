@@ -13,13 +13,16 @@ from urllib.parse import urlencode
 from django.core.files.storage import default_storage
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from dossiers.completeness import components_with_files
 from dossiers.models import Attachment, Dossier
+from dossiers.sight import Part, Sight
 from dossiers.versions import Version, versions_of
 from dossiers.views.desk.neighbours import AFTER
 from dossiers.views.desk.return_link import PARAMETER as LIST
 from people.guards import current_user
+from toolbox.formats import day
 
 PARAMETER = "giay-to"
 PLACE = "#xem-giay-to"
@@ -51,6 +54,12 @@ class Choice:
     def file(self) -> Attachment:
         """The file."""
         return self.version.file
+
+    @property
+    def mark(self) -> str:
+        """Which version it is, by the day it was given."""
+        words = _("Bản trước, nộp ngày %(day)s") if self.version.is_earlier else _("Nộp ngày %(day)s")
+        return words % {"day": day(self.version.given_at)}
 
     @cached_property
     def kind(self) -> Kind:
@@ -106,19 +115,23 @@ class Viewer:
         return rows[place] if 0 <= place < len(rows) else None
 
 
-def viewer_of(request: HttpRequest, dossier: Dossier) -> Viewer:
-    """What the page shows of the files of *dossier*; for a reader whose post shows attachments."""
-    page = reverse("dossiers:at_work", args=[dossier.name])
+def viewer_of(request: HttpRequest, dossier: Dossier, sight: Sight) -> Viewer | None:
+    """What the page shows of the files of *dossier*; nothing to a post that does not see attachments."""
+    if Part.ATTACHMENTS not in sight.parts:
+        return None
+    page, filed_at = reverse("dossiers:at_work", args=[dossier.name]), dossier.submitted_at
     kept = {key: request.GET[key] for key in (LIST, AFTER) if key in request.GET}
-
-    def choice(component: dict[str, Any], version: Version) -> Choice:
-        pk = version.file.pk
-        link = f"{page}?{urlencode({**kept, PARAMETER: pk})}{PLACE}"
-        return Choice(component, version, link, reverse("dossiers:attachment", args=[dossier.name, pk]))
-
     components = [
-        {**row, "files": [choice(row, version) for version in versions_of(row["files"], dossier.submitted_at)]}
+        {
+            **row,
+            "files": [_choice(dossier, row, version, page, kept) for version in versions_of(row["files"], filed_at)],
+        }
         for row in components_with_files(dossier, current_user(request))
     ]
-    closed = f"{page}?{urlencode(kept)}" if kept else page
-    return Viewer(components, closed, request.GET.get(PARAMETER, ""))
+    return Viewer(components, f"{page}?{urlencode(kept)}" if kept else page, request.GET.get(PARAMETER, ""))
+
+
+def _choice(dossier: Dossier, row: dict[str, Any], version: Version, page: str, kept: dict[str, str]) -> Choice:
+    pk = version.file.pk
+    link = f"{page}?{urlencode({**kept, PARAMETER: pk})}{PLACE}"
+    return Choice(row, version, link, reverse("dossiers:attachment", args=[dossier.name, pk]))

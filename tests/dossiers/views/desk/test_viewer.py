@@ -37,8 +37,8 @@ def address(dossier: Dossier, file: Attachment) -> str:
 
 def stage_of(page: str) -> str:
     """What the viewer shows."""
-    found = re.search(r"<div[^>]* data-viewer-sheet>(.*?)</div>", page, re.S)
-    return found[1].strip() if found else ""
+    sheet = re.search(r"<div[^>]* data-viewer-sheet>(.*?)</div>", page, re.S)
+    return sheet[1].strip() if sheet else ""
 
 
 @pytest.fixture
