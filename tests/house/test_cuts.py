@@ -25,6 +25,7 @@ CUTS = {
     "dossiers/duplicates.py COMPARED": "what is compared, the newest; no list",
     "dossiers/views/citizen/start.py DRAFTS_SHOWN": "a link to all drafts",
     "dossiers/views/citizen/start.py FILED_SHOWN": "a link to all that was filed",
+    "dossiers/views/desk/applicant.py MOST": "the page says so",
     "dossiers/views/desk/counter.py EARLIER": "a link to all dossiers of the person",
     "dossiers/views/desk/calendar.py SHOWN": "the page says so; what was moved makes room for the others",
     "dossiers/views/desk/counter.py MATCHES": "a link to all procedures",
