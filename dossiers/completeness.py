@@ -4,6 +4,7 @@ from datetime import date, datetime
 from enum import IntEnum, StrEnum
 from typing import Any
 
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -54,9 +55,12 @@ def missing_components(dossier: Dossier) -> dict[str, list[str]]:
 
 
 def components_with_files(dossier: Dossier, user: User) -> list[dict[str, Any]]:
-    """Every component that is asked for, with `files` that *user* may see and `counted` (sheets at the desk)."""
+    """Every component that is asked for, with `files` that *user* may see and `counted` (sheets at the desk).
+
+    Each file has `sent_at`, when the supplement that it belongs to was sent.
+    """
     files: dict[str, list[Attachment]] = {}
-    for row in dossier.attachments.visible_to(user):
+    for row in dossier.attachments.visible_to(user).annotate(sent_at=F("supplement__sent_at")):
         files.setdefault(row.component, []).append(row)
     return [
         {**row, "files": files.get(row["key"], []), "counted": dossier.declared_papers.get(row["key"])}

@@ -25,13 +25,22 @@ NOT_WHOSE = ("contact", "phone", "bank", "house")
 
 def earlier_of(rows: DossierQuerySet, party: Party, edition: Edition, at: datetime) -> DossierQuerySet:
     """Of *rows*, which the reader may see, what *party* filed of the same procedure: still open, or lately."""
-    same = Q(applicant=party) | Q(applicant__same_as=party)
-    if party.same_as_id:
-        same |= Q(applicant=party.same_as_id)
-    filed = rows.filter(same, edition__procedure_id=edition.procedure_id, submitted_at__isnull=False)
+    filed = rows.filter(_of_person(party), edition__procedure_id=edition.procedure_id, submitted_at__isnull=False)
     open_keys = Dossier.objects.open().filter(applicant=party).values("pk")
     recent: DossierQuerySet = filed.filter(Q(submitted_at__gt=at - RECENT) | Q(pk__in=open_keys))
     return recent.order_by("-submitted_at", "-id")
+
+
+def filed_by(rows: DossierQuerySet, party: Party) -> DossierQuerySet:
+    """Of *rows*, which the reader may see, all that *party* filed, whatever the procedure; the newest first."""
+    filed: DossierQuerySet = rows.filter(_of_person(party), submitted_at__isnull=False).for_rows()
+    return filed.order_by("-submitted_at", "-id")
+
+
+def _of_person(party: Party) -> Q:
+    """What is in the name of *party*, or of a row that is known to be the same person."""
+    same = Q(applicant=party) | Q(applicant__same_as=party)
+    return same | Q(applicant=party.same_as_id) if party.same_as_id else same
 
 
 def doubles_of(rows: DossierQuerySet, dossier: Dossier, at: datetime) -> list[Dossier]:

@@ -55,7 +55,12 @@ BY_ROLE: dict[str, Sight] = {
     Role.CASHIER: Sight(frozenset({Part.GROUND}), frozenset({Kind.FEE_RECEIPT})),
     Role.SEAL_CLERK: Sight(frozenset(), frozenset({Kind.RESULT, Kind.REFUSAL, Kind.APOLOGY, Kind.STOP_NOTICE})),
 }
-PART_OF: dict[str, Part] = {What.FORM: Part.ANSWERS, What.ATTACHMENT: Part.ATTACHMENTS, What.RECORD: Part.RECORD}
+PART_OF: dict[str, Part] = {
+    What.FORM: Part.ANSWERS,
+    What.ATTACHMENT: Part.ATTACHMENTS,
+    What.RECORD: Part.RECORD,
+    What.PARTY: Part.IDENTITY,
+}
 
 
 def sight_of(user: User, dossier: Dossier) -> Sight:

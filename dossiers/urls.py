@@ -7,6 +7,7 @@ from dossiers.views.citizen import calendar_feed, draft, fee, readers, slip, sta
 from dossiers.views.citizen import dossier as own_dossier
 from dossiers.views.desk import (
     acts,
+    applicant,
     approvals,
     batches,
     bulk_acts,
@@ -100,6 +101,7 @@ desk_pages = [
     path("can-bo/ho-so/<str:name>/", desk_dossier.dossier, name="at_work"),
     path("can-bo/ho-so/<str:name>/vi-sao/", explanation.explanation, name="explanation"),
     path("can-bo/ho-so/<str:name>/phieu-kiem-soat/", control_slip.slip, name="control_slip"),
+    path("can-bo/ho-so/<str:name>/nguoi-nop/", applicant.of_applicant, name="of_applicant"),
     path("can-bo/ho-so/<str:name>/so-hoa/", digitisation.digitisation, name="digitisation"),
     path("can-bo/ho-so/<str:name>/nhan/", labels.hang, name="hang_labels"),
     path("can-bo/ho-so/<str:name>/xem-truoc/", preview.show, name="preview"),

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 
 from dossiers.actions.attachments import refusal_to_digitise
 from dossiers.actions.fees import refusal_to_settle
-from dossiers.completeness import components_with_files
 from dossiers.deadlines.progress import steps_done
 from dossiers.deadlines.promise import deadline_of, due_if_completed
 from dossiers.deadlines.status import standing_of
@@ -29,6 +28,7 @@ from dossiers.sight import Part, Sight, sight_of
 from dossiers.views.desk.available_acts import acts_of
 from dossiers.views.desk.neighbours import neighbours
 from dossiers.views.desk.return_link import return_link
+from dossiers.views.desk.viewer import viewer_of
 from dossiers.views.fetch import at_work
 from people.guards import current_user, staff_only
 from people.models import User
@@ -52,6 +52,7 @@ def dossier_page(
     offers, hindrances = acts_of(dossier, user, at, tried)
     context = {
         **_context(dossier, user, at),
+        "viewer": viewer_of(request, dossier, sight_of(user, dossier)),
         "offers": offers,
         "hindrances": hindrances,
         "own_case": dossier.is_own_case_of(user),
@@ -85,7 +86,6 @@ def _context(dossier: Dossier, user: User, at: datetime) -> dict[str, Any]:
         # Less than a minute of office time, as all through the night: only when it ends is told.
         "step_left": left_in_words(left) if left is not None and abs(left) >= A_MINUTE else "",
         "sees": sight.parts,
-        "papers": components_with_files(dossier, user) if Part.ATTACHMENTS in sight.parts else [],
         "issued": issued_to(dossier, user, sight),
         "opens_signed": opens_signed(dossier, user),
         "timeline": [(event, _note_of(event, sight), *_named(event, people)) for event in events],

@@ -135,6 +135,7 @@ DOSSIERS: dict[str, Row] = {
     f"{DESK}vi-sao/": Row(WORK),
     f"{DESK}phieu-kiem-soat/": Row(Side(work=True, part="record")),
     f"{DESK}so-hoa/": Row(Side(work=True, only=CLERK), CLERK),
+    f"{DESK}nguoi-nop/": Row(Side(work=True, part="identity")),
     f"{DESK}nhan/": Row(NOBODY, UNIT),
     f"{DESK}xem-truoc/": Row(TO_BE_PROPOSED, APPRAISERS),
     API: Row(BOTH, CITIZEN),
