@@ -1,6 +1,8 @@
 """What an applicant is told of a broken promise."""
 
-from dossiers.models import Dossier, Lateness
+from datetime import datetime
+
+from dossiers.models import Dossier, Lateness, State
 from procedures.law.status import Standing
 
 BROKEN = ("overdue", "done_late")  # cases of a promise that was not kept
@@ -15,3 +17,9 @@ def lateness_of(dossier: Dossier, standing: Standing) -> dict[str, str]:
         return {}
     signed = Lateness.objects.filter(dossier=dossier, decided_at__isnull=False).first()
     return {"reason": signed.reason if signed else ""}
+
+
+def is_unanswered(dossier: Dossier, at: datetime) -> bool:
+    """True while the desk owes the first answer to an online dossier, and its hours are over (Decree 45/2020)."""
+    by = dossier.first_answer_due_at
+    return dossier.state == State.SUBMITTED and dossier.first_answered_at is None and by is not None and by < at

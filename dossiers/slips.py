@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from dossiers.deadlines.progress import steps_done
 from dossiers.deadlines.promise import begin_of, due_if_completed, is_provisional
 from dossiers.deadlines.status import standing_of
-from dossiers.lateness import lateness_of
+from dossiers.lateness import is_unanswered, lateness_of
 from dossiers.models import Dossier, State
 from dossiers.offices import desk_of, phone_about
 from people.throttling import note_failure, require_unlocked
@@ -55,6 +55,7 @@ def facts_on_slip(dossier: Dossier, at: datetime) -> dict[str, Any]:
         "step": steps_done(dossier),
         "standing": standing,
         "late": lateness_of(dossier, standing),
+        "is_unanswered": is_unanswered(dossier, at),
         "counted_from": begin_of(dossier),
         "is_provisional": is_provisional(dossier),
         "if_completed": due_if_completed(dossier, at),

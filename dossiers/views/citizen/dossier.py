@@ -20,7 +20,7 @@ from dossiers.deadlines.promise import deadline_of, due_if_completed
 from dossiers.deadlines.status import standing_of
 from dossiers.deadlines.time_spent import parts_of
 from dossiers.forms.applicant import WithdrawForm
-from dossiers.lateness import lateness_of
+from dossiers.lateness import is_unanswered, lateness_of
 from dossiers.models import Dossier, Event, State
 from dossiers.models.event import UNDOES, Verb
 from dossiers.models.state import TURN_ROWS, WITHDRAWABLE
@@ -155,6 +155,7 @@ def _context(dossier: Dossier, user: User) -> dict[str, Any]:
         "dossier": dossier,
         "standing": standing,
         "late": lateness_of(dossier, standing),
+        "is_unanswered": is_unanswered(dossier, timezone.now()),
         "phone": phone_about(dossier),
         "unsent": len(owed.attachments_added()) if owed and dossier.acts else 0,  # type: ignore[attr-defined]
         "deadline": deadline_of(dossier),
