@@ -15,8 +15,6 @@ from dossiers.slips import NotOnSlip, dossier_on_slip, facts_on_slip
 from people.throttling import Locked, LookUpThrottle, limited, note_failure, require_unlocked, too_many
 from toolbox.references import normalise
 
-LONGEST = 200
-
 
 @sensitive_post_parameters("characters")
 @limited(LookUpThrottle)
@@ -26,7 +24,7 @@ def look_up(request: HttpRequest) -> HttpResponse:
 
     The characters are posted, so that they stand in no address, history or log.
     """
-    typed = request.GET.get("code", "").strip()[:LONGEST]
+    typed = request.GET.get("code", "").strip()[:200]
     try:
         context, status = _by_form(request) if request.method == "POST" else _by_code(typed)
     except Locked as lock:
