@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dossiers.api import batches, drafts, listing, papers
+from dossiers.api import batches, drafts, lookup, papers
 from dossiers.api.acts import RESOURCES
 from dossiers.api.base import view_of
 from dossiers.api.preview import Preview
@@ -19,6 +19,7 @@ urlpatterns = [
     path("dossiers/<str:name>/preview/", Preview.as_view()),
     path("batches/", batches.Batches.as_view()),
     path("batches/<int:pk>/", batches.OneBatch.as_view()),
-    path("lookup/<str:name>/", listing.Lookup.as_view()),
+    path("lookup/", lookup.SlipLookup.as_view()),
+    path("lookup/<str:name>/", lookup.Lookup.as_view()),
     *[path(f"dossiers/<str:name>/{word}/", view.as_view(), name=f"act-{word}") for word, view in ACTS.items()],
 ]

@@ -13,7 +13,7 @@ from people.models import Post, User
 from toolbox import pdf
 from toolbox.spelling import in_words
 
-MOST = 1000  # receipts of one cashier in one day
+MOST = 1000  # receipts of a sheet; beyond them it says that the book has all, and sums them all the same
 
 
 def sheet_of(user: User, day: date, at: datetime) -> bytes:
@@ -36,12 +36,14 @@ def _context(user: User, day: date, at: datetime) -> dict[str, Any]:
     paid = rows.filter(Q(state=Payment.State.PAID) | Q(voided_at__gt=hours[1]))
     back = seen.voided_later(*hours)
     taken, returned = (listed.order_by().aggregate(sum=Sum("amount"))["sum"] or 0 for listed in (paid, back))
+    listed = list(rows.with_names().order_by("taken_at", "id")[: MOST + 1])
     return {
         "cashier": user if own else "",
         "day": day,
         "at": timezone.localtime(at),
-        "rows": [(row, not _is_void(row, hours[1])) for row in rows.with_names().order_by("taken_at", "id")[:MOST]],
-        "back": list(back.with_names()[:MOST]),
+        "rows": [(row, not _is_void(row, hours[1])) for row in listed[:MOST]],
+        "most": MOST if len(listed) > MOST else 0,
+        "back": list(back.with_names()),
         "taken": taken,
         "returned": returned,
         "total": taken - returned,

@@ -26,4 +26,6 @@ A_MINUTE = {
     "upload": env.integer("RATE_UPLOAD", 60),
 }
 # How often one code may be tried in vain, whoever tries, and for how many minutes it is then locked. 0: no limit.
-FAILURES = {"look_up": (env.integer("LOOK_UP_FAILURES", 5), env.integer("LOOK_UP_LOCK_MINUTES", 15, least=1))}
+TRIES = env.integer("LOOK_UP_FAILURES", 5), env.integer("LOOK_UP_LOCK_MINUTES", 15, least=1)
+# A code that there is not; and a code with characters that its slip has not.
+FAILURES = {"look_up": TRIES, "slip": TRIES}

@@ -24,4 +24,4 @@ RATE_STORE, WEB_WORKERS = "", 1  # counted in memory, by one process
 DRAFTS_A_DAY = FILES_A_DAY = 100_000  # the tests of the quotas set their own
 ACCOUNT_RATE_LIMITS = False  # type: ignore[assignment]
 RATE_LIMITS.update(dict.fromkeys(RATE_LIMITS, 0))  # the tests of the limits set their own
-FAILURES = {"look_up": (0, 15)}
+FAILURES = {"look_up": (0, 15), "slip": (0, 15)}

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from procedures import labels
 from procedures.calendar.lookup import current_calendar
 from procedures.editions.diff import changes
+from procedures.filling_time import minutes_to_fill_in
 from procedures.law.deadlines import Deadline, due
 from procedures.law.fees import OF_PERSONS
 from procedures.law.working_time import CalendarMissing
@@ -79,13 +80,16 @@ def fact_sheet(edition: Edition) -> dict[str, Any]:
         "description": text_of(content, "description"),
         "who": labels.who(edition),
         "level": str(labels.LEVELS[content["level"]]),
+        "code": edition.procedure.code or labels.code(edition),
+        "code_as_checked": labels.code(edition),
+        "minutes": minutes_to_fill_in(edition) if edition.online else 0,
         "papers": [_component(row) for row in edition.components.all()],
         "time": _time(edition),
         "fees": _fees(edition),
         "reductions": _reductions(edition),
         "channels": _channels(edition),
         "bodies": _bodies(content),
-        "confirmed": _confirmed(content["confirmed"]),
+        "confirmed": confirmed_parts(edition),
     }
 
 
@@ -177,8 +181,9 @@ def _bodies(content: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _confirmed(marks: dict[str, str]) -> dict[str, str]:
+def confirmed_parts(edition: Edition) -> dict[str, str]:
     """The parts read in a source, known but not checked, and filled in for the demonstration only."""
+    marks: dict[str, str] = edition.content["confirmed"]
     return {
         mark: ", ".join(
             str(labels.PARTS[part]) for part, value in marks.items() if value == mark and part in labels.PARTS

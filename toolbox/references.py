@@ -43,6 +43,15 @@ def normalise(typed: str) -> str:
     return _official(*whole.groups()) if whole else name
 
 
+def only_characters(typed: str) -> str:
+    """The characters of a slip as they are stored, however they were typed: upper case, without what parts them.
+
+    >>> only_characters(" b2–c 3.")
+    'B2C3'
+    """
+    return re.sub(r"[^A-Z0-9]", "", entered(typed).upper())
+
+
 def day_and_number(typed: str) -> tuple[str, int] | None:
     """The day and the number of a code without its unit; None for anything else, and for a day no calendar has.
 

@@ -275,3 +275,10 @@ def _leaves(value: Any) -> Iterator[Any]:
             yield from _leaves(inner)
     else:
         yield value
+
+
+class SlipIn(serializers.Serializer[Any]):
+    """What stands on the slip of a dossier."""
+
+    code = Words(max_length=200, help_text="The code, however it was typed: `h99.16 261124 0001` will do.")
+    characters = Words(max_length=20, help_text="The four characters under the square of the slip.", write_only=True)

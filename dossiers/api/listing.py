@@ -1,27 +1,19 @@
-"""List dossiers by cursor, and look one up in public."""
+"""List dossiers by cursor."""
 
 from datetime import UTC, datetime
 from typing import Any
 
-from django.http import Http404
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import extend_schema
-from rest_framework.exceptions import Throttled, ValidationError
-from rest_framework.permissions import AllowAny
+from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
-from rest_framework.response import Response
-from rest_framework.views import APIView
 
-from dossiers.api.outputs import LookupOut
-from dossiers.api.shapes import progress, summary
+from dossiers.api.shapes import summary
 from dossiers.models import Dossier, State
 from dossiers.models.queries import DossierQuerySet
 from people.models import User
-from people.throttling import Locked, LookUpThrottle, note_failure, require_unlocked
 from toolbox.keyset import BadCursor, page
-from toolbox.references import normalise
 
 SIZE = 25
 YES, NO = ("1", "true"), ("0", "false")
@@ -47,36 +39,6 @@ def listing(request: Request) -> dict[str, Any]:
         raise ValidationError({"cursor": [_("Con trỏ trang không đúng. Bắt đầu lại từ trang đầu.")]}) from None
     results = [summary(row) for row in rows_page.rows]
     return {"next": rows_page.next, "previous": rows_page.previous, "results": results}
-
-
-class _LockedOut(Throttled):
-    """Throttled, in words of its own."""
-
-    def __init__(self, lock: Locked) -> None:
-        super().__init__()
-        self.wait, self.detail = lock.seconds, lock.message  # type: ignore[assignment]
-
-
-class Lookup(APIView):
-    """Code and progress without signing in."""
-
-    permission_classes = [AllowAny]
-    authentication_classes = []
-    throttle_classes = [LookUpThrottle]
-
-    @extend_schema(summary="Code and progress, without signing in", responses={200: LookupOut, 404: dict, 429: dict})
-    def get(self, request: Request, name: str) -> Response:
-        """Nothing but the code and how far it is; 429 for a code that was tried in vain too often."""
-        code = normalise(name)
-        try:
-            require_unlocked("look_up", code)
-        except Locked as lock:
-            raise _LockedOut(lock) from None
-        dossier = Dossier.objects.filed_as(code).first()
-        if dossier is None:
-            note_failure("look_up", code)
-            raise Http404
-        return Response(progress(dossier))
 
 
 def _filter(rows: DossierQuerySet, request: Request) -> DossierQuerySet:

@@ -192,3 +192,38 @@ class LookupOut(serializers.Serializer[Any]):
     state_label = serializers.CharField()
     step = serializers.IntegerField()
     steps = serializers.IntegerField()
+
+
+class SlipItemOut(serializers.Serializer[Any]):
+    """One thing to supply."""
+
+    name = serializers.CharField()
+    todo = serializers.CharField()
+
+
+class DeskOut(serializers.Serializer[Any]):
+    """Where the applicant goes, and when somebody is there next."""
+
+    name = serializers.CharField()
+    address = serializers.CharField(allow_blank=True)
+    phone = serializers.CharField()
+    opens_on = serializers.DateField(allow_null=True)
+    hours = serializers.CharField(allow_blank=True, help_text="Of that day: `08:00–12:00, 13:00–17:00`.")
+
+
+class SlipOut(LookupOut):
+    """What whoever holds its slip may know of a dossier: no name, no number."""
+
+    accepted_at = serializers.DateTimeField(allow_null=True)
+    due_at = serializers.DateTimeField(allow_null=True)
+    provisional = serializers.BooleanField(help_text="The days off of that year are not decided yet.")
+    counted_from = serializers.DateTimeField(allow_null=True, help_text="From when the term that runs now counts.")
+    overdue = serializers.BooleanField()
+    unit = serializers.CharField(allow_null=True, help_text="Who has it, while it is open.")
+    items = SlipItemOut(many=True, help_text="What is to be supplied.")
+    reason = serializers.CharField(allow_blank=True, help_text="Why that is asked for.")
+    answer_by = serializers.DateTimeField(allow_null=True)
+    fee_due = serializers.IntegerField(help_text="Đồng still to be paid.")
+    result_waits = serializers.BooleanField(help_text="There is a result to collect.")
+    desk = DeskOut(allow_null=True)
+    phone = serializers.CharField(help_text="Whom to call about it.")

@@ -12,6 +12,7 @@ from dossiers.deadlines.promise import deadline_of
 from dossiers.duplicates import doubles_of
 from dossiers.models import Attachment, Dossier, Event, Interruption, Opinion, Paper, Result
 from dossiers.next_actor import next_actor
+from dossiers.offices import Desk
 from dossiers.release import not_made, withheld
 from dossiers.sight import Part, is_own_reading, sight_of
 from people.models import User
@@ -107,6 +108,34 @@ def progress(dossier: Dossier) -> dict[str, Any]:
         "step": steps_done(dossier),
         "steps": dossier.edition.step_count,
     }
+
+
+def on_slip(facts: dict[str, Any]) -> dict[str, Any]:
+    """What the slip of a dossier opens, of `facts_on_slip`."""
+    dossier, asked = facts["dossier"], facts["asked"]
+    return {
+        **progress(dossier),
+        "accepted_at": _local(dossier.accepted_at),
+        "due_at": _local(dossier.due_at),
+        "provisional": facts["is_provisional"],
+        "counted_from": _local(facts["counted_from"]),
+        "overdue": facts["standing"].case == "overdue",
+        "unit": str(facts["unit"]) if facts["unit"] else None,
+        "items": [{"name": item["name"], "todo": item["todo"]} for item in asked.items] if asked else [],
+        "reason": asked.reason if asked else "",
+        "answer_by": _local(asked.answer_by) if asked else None,
+        "fee_due": facts["fee_due"],
+        "result_waits": facts["result_waits"],
+        "desk": _desk(facts["desk"]),
+        "phone": facts["phone"],
+    }
+
+
+def _desk(desk: Desk | None) -> dict[str, Any] | None:
+    if desk is None:
+        return None
+    hours = {"opens_on": desk.day, "hours": desk.hours}
+    return {"name": desk.name, "address": desk.address, "phone": desk.phone, **hours}
 
 
 def _opinions(dossier: Dossier, user: User) -> list[dict[str, Any]]:

@@ -79,6 +79,14 @@ class SlipForm(forms.Form):
     )
 
 
+class LookUpForm(SlipForm):
+    """The same, asked of anybody: the code alone tells the progress, the characters of the slip open more."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["characters"].required = False
+
+
 class WithdrawForm(forms.Form):
     """Why the dossier is asked back, if the person wants to say."""
 

@@ -10,7 +10,14 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from procedures.fact_sheet import changes_in_words, estimate_deadline, fact_sheet, successor_of, summary
+from procedures.fact_sheet import (
+    changes_in_words,
+    confirmed_parts,
+    estimate_deadline,
+    fact_sheet,
+    successor_of,
+    summary,
+)
 from procedures.guides import guide_about, guides
 from procedures.labels import life_events
 from procedures.models import Edition, EditionQuerySet
@@ -66,7 +73,8 @@ def edition_history(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     since = [[], *(changes_in_words(before, after) for before, after in pairwise(editions))]
     steps = list(zip(editions, since, strict=True))
-    context = {"procedure": editions[-1].procedure, "steps": steps[::-1]}
+    newest = editions[-1]
+    context = {"procedure": newest.procedure, "steps": steps[::-1], "sheet": {"confirmed": confirmed_parts(newest)}}
     return render(request, "procedures/history.html", context)
 
 

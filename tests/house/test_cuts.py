@@ -39,6 +39,7 @@ CUTS = {
     "dossiers/bulk.py NAME_MAX": "text",
     "dossiers/worklists.py COUNTED": "a menu says 99+; the list is behind it",
     "payments/actions.py REASON_MAX": "text",
+    "payments/day_sheet.py MOST": "the sheet says so, and sums all",
     "people/actions/invitations.py BATCH": "a round; the next goes on",
     "people/delegations.py BASIS_MAX": "text",
     "people/delegations.py REASON_MAX": "text",
@@ -68,6 +69,7 @@ CUTS = {
     "reports/api.py MOST": "`more`; csv and xlsx have all",
     "reports/results.py MATCHES": "counts people only; the results of all are listed",
     "reports/tables/overdue.py MOST": "the page, the sheet and the API say so",
+    "reports/tables/register.py MOST": "the page, the sheet and the API say so",
     "reports/views.py MOST": "the page and the sheet say so; csv and xlsx have all",
 }
 

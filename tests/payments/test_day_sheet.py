@@ -34,11 +34,11 @@ def test_it_sums_what_stands_and_lists_what_was_voided_that_day(cast: Cast) -> N
     actions.propose_void(wrong, "Ghi nhầm tên", by=cast.cashier, at=TUESDAY)
     actions.confirm_void(wrong, by=cast.head, at=TUESDAY + timedelta(hours=1))
 
-    said = sheet(cast.cashier)
+    words_of_sheet = sheet(cast.cashier)
 
     for words in (kept.receipt.reference, wrong.receipt.reference, "Ghi nhầm tên", "600.000", "sáu trăm nghìn đồng"):
-        assert words in said
-    assert "1.200.000" not in said
+        assert words in words_of_sheet
+    assert "1.200.000" not in words_of_sheet
 
 
 def test_what_an_earlier_day_gives_back_lessens_what_is_handed_over(cast: Cast) -> None:

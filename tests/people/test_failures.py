@@ -15,7 +15,7 @@ WRONG = "H99.16-260101-9999"
 @pytest.fixture(autouse=True)
 def _failures(settings: Any) -> Any:
     """Five in a quarter of an hour, counted anew."""
-    settings.FAILURES = {"look_up": (5, 15)}
+    settings.FAILURES = {"look_up": (5, 15), "slip": (5, 15)}
     throttling._counters.cache_clear()
     yield
     throttling._counters.cache_clear()

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from toolbox.references import ALPHABET, day_and_number, draw, normalise
+from toolbox.references import ALPHABET, day_and_number, draw, normalise, only_characters
 
 
 @pytest.mark.parametrize("length", [1, 4, 10, 12])
@@ -46,10 +46,21 @@ def test_two_draws_are_two_references() -> None:
         "Ｈ９９．１６－２６１１２４－０００１",
         "\u200bH99.16-261124-0001\ufeff",
         "**H99.16-261124-0001**",
+        "h99.16 261124 0001.",
+        "H99.16 – 261124 – 0001.",
+        "H99.16—261124—0001",
+        "H99.162611240001",
+        "h99162611240001",
+        "H٩٩.١٦-٢٦١١٢٤-٠٠٠١",
     ],
 )
 def test_a_code_is_understood_however_it_was_typed_or_pasted(typed: str) -> None:
     assert normalise(typed) == "H99.16-261124-0001"
+
+
+@pytest.mark.parametrize("typed", ["B2C3", " b2c3. ", "b2 c3", "B2-C3", "B–2–C–3", "“B2C3”", "Ｂ２ｃ３", "B\u200b٢C٣"])
+def test_the_characters_of_a_slip_are_understood_however_they_were_typed(typed: str) -> None:
+    assert only_characters(typed) == "B2C3"
 
 
 @pytest.mark.parametrize("typed", ["", "   ", "/", "///"])

@@ -20,9 +20,11 @@ from dossiers.deadlines.promise import deadline_of, due_if_completed
 from dossiers.deadlines.status import standing_of
 from dossiers.deadlines.time_spent import parts_of
 from dossiers.forms.applicant import WithdrawForm
-from dossiers.models import Dossier, Event, Lateness, State
+from dossiers.lateness import is_unanswered, lateness_of
+from dossiers.models import Dossier, Event, State
 from dossiers.models.event import UNDOES, Verb
 from dossiers.models.state import TURN_ROWS, WITHDRAWABLE
+from dossiers.offices import phone_about
 from dossiers.release import withheld
 from dossiers.views.citizen.calendar_feed import link_for
 from dossiers.views.citizen.draft import draft_page
@@ -30,12 +32,10 @@ from dossiers.views.fetch import own, visible
 from people.guards import current_user
 from people.models import Read, User
 from procedures import questions
-from procedures.law.status import Standing
 from toolbox.keyset import BadCursor, newest
 from toolbox.refusal import InvalidInput
 
 FIRST, DRAFTS = 20, 10
-BROKEN = ("overdue", "done_late")  # cases of a promise that was not kept
 # What an officer writes for the applicant; what officers write to each other stays inside.
 WRITTEN_FOR_APPLICANT = (
     Verb.RECEPTION_REFUSED,
@@ -154,7 +154,9 @@ def _context(dossier: Dossier, user: User) -> dict[str, Any]:
     return {
         "dossier": dossier,
         "standing": standing,
-        "late": _lateness(dossier, standing),
+        "late": lateness_of(dossier, standing),
+        "is_unanswered": is_unanswered(dossier, timezone.now()),
+        "phone": phone_about(dossier),
         "unsent": len(owed.attachments_added()) if owed and dossier.acts else 0,  # type: ignore[attr-defined]
         "deadline": deadline_of(dossier),
         "if_completed": due_if_completed(dossier, timezone.now()),
@@ -169,17 +171,6 @@ def _context(dossier: Dossier, user: User) -> dict[str, Any]:
         "step": steps_done(dossier),
         "ceased": dossier.state == State.STOPPED and _ceased(events),
     }
-
-
-def _lateness(dossier: Dossier, standing: Standing) -> dict[str, str]:
-    """What an applicant is told of a broken promise: the reason once somebody signed for it; nothing when in time.
-
-    Decree 61/2018/NĐ-CP art. 19.9: whoever is late apologises, says why, and names a new day.
-    """
-    if standing.case not in BROKEN and (dossier.new_due_at is None or not dossier.is_open):
-        return {}
-    signed = Lateness.objects.filter(dossier=dossier, decided_at__isnull=False).first()
-    return {"reason": signed.reason if signed else ""}
 
 
 def _ceased(events: Sequence[Event]) -> bool:

@@ -19,6 +19,7 @@ from dossiers.actions.fees import fee_if_confirmed, fee_on, grounds_of
 from dossiers.completeness import components_with_files, edition_changed, missing_answers
 from dossiers.duplicates import doubles_of
 from dossiers.models import Dossier
+from dossiers.offices import phone_about
 from dossiers.views.citizen.task_list import (
     changes_between,
     doubts_of,
@@ -127,7 +128,7 @@ def filed(request: HttpRequest, name: str) -> HttpResponse:
     if dossier.is_draft:
         return redirect("dossiers:check", name=dossier.ref)
     address = f"{settings.SITE_URL}{reverse('dossiers:look_up')}?code={dossier.code}"
-    context = {"dossier": dossier, "lookup_address": address}
+    context = {"dossier": dossier, "lookup_address": address, "phone": phone_about(dossier)}
     return render(request, "dossiers/citizen/filed.html", context)
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from dossiers import actions
 from dossiers.forms.applicant import SlipForm
 from people.guards import current_user
-from toolbox.references import normalise
+from toolbox.references import normalise, only_characters
 from toolbox.refusal import Refused
 
 
@@ -21,7 +21,8 @@ def slip(request: HttpRequest) -> HttpResponse:
     """Code and characters of the slip; what fits opens the dossier for reading."""
     form = SlipForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        words = (normalise(form.cleaned_data[name]) for name in ("code", "characters"))
+        code, characters = form.cleaned_data["code"], form.cleaned_data["characters"]
+        words = normalise(code), only_characters(characters)
         try:
             dossier = actions.follow_by_slip(*words, by=current_user(request), at=timezone.now())
         except Refused as refusal:

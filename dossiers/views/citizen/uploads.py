@@ -138,8 +138,10 @@ def _place_of(dossier: Dossier, key: str) -> dict[str, Any]:
     if supplement is None:
         keys = [row["key"] for row in dossier.components]
         return {"files": list(rows), "following": next(iter(keys[keys.index(key) + 1 :]), "")}
+    added = supplement.attachments_added()
     return {
-        "files": list(rows.filter(supplement=supplement)),
+        "files": [row for row in added if row.component == key],
+        "unsent": len(added),
         "earlier": list(rows.exclude(supplement=supplement)),
         "asked": next(item for item in supplement.items if item["component"] == key),
         "reason": supplement.reason,

@@ -215,8 +215,8 @@ def _chosen_earlier(request: HttpRequest, person: Party, edition: Edition) -> Do
     """
     if not (code := request.GET.get("earlier", "")):
         return None
-    dossier = at_work(request, code)
-    if not filed_before(Dossier.objects.filter(pk=dossier.pk), [person], edition).exists():
+    dossier, rows = at_work(request, code), Dossier.objects.at_work_of(current_user(request))
+    if not filed_before(rows.filter(pk=dossier.pk), [person], edition).exists():
         raise Http404
     return dossier
 

@@ -176,10 +176,10 @@ PAGES: dict[str, Row] = {
         (".well-known/security.txt", "robots.txt", "sitemap.xml", "api/schema/", "api/docs/", "", "tro-giup/"), PUBLIC
     ),
     **dict.fromkeys(
-        ("tro-giup/", "rieng-tu/", "kha-nang-tiep-can/", "phan-mem-nguon-mo/", "tra-cuu/", "minh-bach/nhat-ky/"), PUBLIC
+        ("tro-giup/", "rieng-tu/", "kha-nang-tiep-can/", "phan-mem-nguon-mo/", "minh-bach/nhat-ky/"), PUBLIC
     ),
     **dict.fromkeys(("minh-bach/nhat-ky/<int:number>.json", "lich/<str:token>.ics", "tai-khoan/khoa/"), PUBLIC),
-    **dict.fromkeys(("cach-hien-thi/", "xac-minh/"), PUBLIC_FORM),
+    **dict.fromkeys(("cach-hien-thi/", "xac-minh/", "tra-cuu/"), PUBLIC_FORM),
     "xac-minh/ngoai-tuyen/": PUBLIC,
     "xac-nhan-thu/<str:token>/": PUBLIC_FORM,
     "tai-khoan/lien-he/": ACCOUNT,
@@ -194,7 +194,7 @@ PAGES: dict[str, Row] = {
     **dict.fromkeys(("api/v1/deadline/", "api/v1/procedures/", "api/v1/procedures/<slug:slug>/"), PUBLIC),
     "api/v1/procedures/<slug:slug>/deadline/": PUBLIC,
     # Accounts.
-    "api/v1/token/": Row(NOBODY, EVERYBODY),
+    **dict.fromkeys(("api/v1/token/", "api/v1/lookup/"), Row(NOBODY, EVERYBODY)),
     **dict.fromkeys(("dang-nhap/", "dang-ky/"), PUBLIC_FORM),
     "dang-xuat/": PUBLIC_FORM,
     **{f"dang-nhap/{page}/": Row(NOBODY, SIGNED_IN) for page in ("noi-dung", "noi-dung/bo", "o-lai")},

@@ -1,5 +1,6 @@
 """A procedure's page says all that the law wants published, in order, and nothing that nobody knows."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from tests.procedures.conftest import replace, text
 
 PERMIT = "cap-giay-phep-lao-dong"
 ADDRESS = f"/thu-tuc/{PERMIT}/"
+HISTORY = f"{ADDRESS}cac-ban/"
 STATEMENTS = 7  # one of them: is what replaced it in this catalogue?
 ORDER = [
     "Ai được nộp",
@@ -22,13 +24,12 @@ ORDER = [
     "Phí, lệ phí",
     "Nơi nhận hồ sơ",
     "Kết quả",
-    "Bắt đầu nộp hồ sơ",
     "Cách thức thực hiện",
     "Trình tự thực hiện",
     "Cơ quan thực hiện",
     "Căn cứ pháp lý",
-    "Điều gì đã đối chiếu, điều gì chưa",
-    "Bản công bố lần 1, áp dụng từ 01/01/2024.",
+    "Bản này áp dụng từ 01/01/2024",
+    "Mã thủ tục, lĩnh vực, cấp thực hiện",
 ]
 pytestmark = pytest.mark.django_db
 
@@ -44,7 +45,7 @@ def load(folder: Path, *changes: tuple[str, str]) -> None:
 def test_a_page_has_every_part_the_law_demands_in_order(client: Client) -> None:
     seen = text(client, ADDRESS)
 
-    rest = seen[seen.index("Ai được nộp") :]
+    rest = seen[seen.rindex("Ai được nộp") :]  # the first is in the contents
     places = [rest.find(part) for part in ORDER]
     assert -1 not in places
     assert places == sorted(places)
@@ -85,7 +86,6 @@ def test_the_button_leads_to_the_questions_before_filing_or_to_filing(client: Cl
         ("conditions_vi", "# conditions_vi", "Yêu cầu, điều kiện Không"),
         ('unit = "working_day"', 'unit = "hour"', "Thời hạn 5 giờ"),
         ("[edition]", "[delegation]\nfrom_vi = 'Sở A'\nto_vi = 'Phòng B'\n[edition]", "Phòng B (từ Sở A)"),
-        ("date_verified = true", "date_verified = false", "20/11/2019 (chưa đối chiếu)"),
         ("dossier_sets = 1", "dossier_sets = 2", "Số lượng hồ sơ: 2 bộ."),
     ],
 )
@@ -165,7 +165,7 @@ def test_a_confirmed_edition_is_no_demonstration(client: Client, folder: Path) -
 
 @pytest.mark.usefixtures("loaded")
 def test_what_is_confirmed_and_what_is_not_is_told_part_by_part(client: Client) -> None:
-    seen = text(client, ADDRESS)
+    seen = text(client, HISTORY)
 
     told = seen.partition("Điều gì đã đối chiếu")[2]
     read, _, rest = told.partition("Theo hiểu biết, chưa đối chiếu")
@@ -173,6 +173,71 @@ def test_what_is_confirmed_and_what_is_not_is_told_part_by_part(client: Client) 
     assert "thời hạn theo luật" in read
     assert "mã thủ tục" in known
     assert "mức độ dịch vụ trực tuyến" in unknown
+
+
+def test_the_notes_of_editors_stand_at_the_editions_and_not_in_the_way(client: Client, folder: Path) -> None:
+    load(folder, ("date_verified = true", "date_verified = false"))
+
+    seen, kept = text(client, ADDRESS), text(client, f"{HISTORY}1/")
+
+    for note in ("chưa đối chiếu", "Điều gì đã đối chiếu"):
+        assert note not in seen
+        assert note in kept
+    assert "Mã thủ tục 2.000205 " in seen
+    assert "20/11/2019 (chưa đối chiếu)" in kept
+    assert "Mã thủ tục 2.000205 (chưa đối chiếu)" in kept
+
+
+@pytest.mark.usefixtures("loaded", "calendar")
+def test_one_begins_before_anything_is_unfolded(client: Client) -> None:
+    page = client.get(ADDRESS).content.decode().partition("<main")[2]
+
+    head, _, rest = page.partition("Bắt đầu nộp hồ sơ")
+    for words in ("Doanh nghiệp, Cơ quan, tổ chức", "5 ngày làm việc", "600.000 đồng", "khoảng 20 phút"):
+        assert words in head
+    for later in ("<details", "mc-notice", "mc-contents", "<table"):
+        assert later not in head
+        assert later in rest
+    assert "mc-fold" in rest
+    assert 'mc-fold" open' not in rest
+
+
+@pytest.mark.usefixtures("loaded", "calendar")
+@pytest.mark.parametrize("address", [ADDRESS, f"/en{ADDRESS}"])
+def test_the_contents_lead_into_every_folded_part(client: Client, address: str) -> None:
+    page = client.get(address).content.decode()
+
+    contents = page.partition('class="mc-contents"')[2].partition("</nav>")[0]
+    bodies = re.findall(r'class="mc-fold__body" id="(\w+)"', page)
+    assert re.findall(r'href="#(\w+)"', contents) == bodies
+    assert len(set(bodies)) == page.count('<details class="mc-fold">') == 11
+
+
+@pytest.mark.usefixtures("loaded")
+def test_an_old_edition_is_unfolded_and_offers_no_start(client: Client) -> None:
+    page = client.get(f"{HISTORY}1/").content.decode()
+
+    assert '<details class="mc-fold">' not in page
+    assert "Bắt đầu nộp hồ sơ" not in page
+    assert "khoảng 20 phút" not in page
+
+
+@pytest.mark.usefixtures("loaded")
+def test_fees_of_other_provinces_are_folded(client: Client) -> None:
+    page = client.get(ADDRESS).content.decode()
+
+    before = page[: page.index("Các tỉnh thu từ 300.000 đến 1.000.000 đồng")]
+    assert before.rindex("Căn cứ thu và mức thu ở các tỉnh") > before.rindex('<details class="govuk-details">')
+    assert before.rindex("<details") > before.rindex("</details>")
+
+
+def test_a_paper_does_not_tell_of_copies_that_nobody_wants(client: Client, folder: Path) -> None:
+    load(folder)
+    rows = client.get(ADDRESS).content.decode().partition('id="papers"')[2].partition("</table>")[0]
+
+    cells = re.findall(r'<td data-label="(Bản chính|Bản sao|Mẫu số)"([^>]*)>([^<]*)</td>', rows)
+    assert len(cells) == 3 * 8
+    assert [cell for cell in cells if ("mc-none" in cell[1]) != (cell[2] in ("0", "–"))] == []
 
 
 @pytest.mark.usefixtures("loaded")

@@ -1,6 +1,6 @@
 """A promise that was broken is said to the applicant: that we are sorry, why, the new day, and whom to call."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -8,11 +8,15 @@ from django.test import Client
 
 from dossiers import actions
 from dossiers.models import Dossier, State
+from dossiers.offices import phone_about
+from people.models import Agency
 from tests.conftest import at
 from tests.dossiers.conftest import again
 from tests.support.stories import MONDAY, TUESDAY, WEDNESDAY, Cast
+from toolbox.formats import deadline
 
 pytestmark = pytest.mark.django_db
+MINUTE = timedelta(minutes=1)
 SORRY = "Chúng tôi xin lỗi ông/bà"
 LATE = [State.ACCEPTED, State.APPRAISAL, State.APPROVAL, State.AWAITING_PAYMENT, State.WITHDRAWAL_REQUESTED]
 
@@ -72,10 +76,64 @@ def test_a_result_that_came_too_late_is_apologised_for(client: Client, cast: Cas
     assert "Chưa có ngày hẹn mới" not in page
 
 
-@pytest.mark.parametrize("state", [State.SUBMITTED, State.RESOLVED, State.RETURNED, State.STOPPED, State.NOT_ACCEPTED])
+@pytest.mark.parametrize("state", [State.RESOLVED, State.RETURNED, State.STOPPED, State.NOT_ACCEPTED])
 def test_what_is_in_time_or_over_is_not_apologised_for(client: Client, cast: Cast, state: State) -> None:
     dossier = cast.in_state(state)
     assert again(dossier).resolved_at in (None, WEDNESDAY)
     assert dossier.sort_at >= MONDAY
 
     assert SORRY not in page_of(client, cast, dossier)
+
+
+@pytest.mark.parametrize(
+    ("state", "closes"), [(State.APPRAISAL, True), (State.SUBMITTED, True), (State.RETURNED, False)]
+)
+def test_it_names_whom_to_call_and_where_to_complain(client: Client, cast: Cast, state: State, closes: bool) -> None:
+    dossier = cast.in_state(state)
+    Agency.objects.filter(pk=dossier.holder_unit_id).update(phone="0209 333 444")
+
+    page = page_of(client, cast, dossier)
+
+    assert ("0209 333 444" in page) is closes
+    assert ("Luật Khiếu nại" in page) is closes
+
+
+def test_a_unit_without_a_telephone_is_reached_by_what_it_is_part_of(cast: Cast) -> None:
+    dossier = cast.appraised()
+    assert phone_about(dossier) == "1900 1234"
+    Agency.objects.filter(kind=Agency.Kind.DEPARTMENT).update(phone="0209 555 666")
+
+    assert phone_about(again(dossier)) == "0209 555 666"
+
+
+def test_a_desk_that_does_not_answer_in_its_hours_apologises(client: Client, cast: Cast, clock_at: Any) -> None:
+    dossier = cast.submitted()
+    assert dossier.first_answer_due_at is not None
+    client.force_login(cast.citizen)
+    for moment, is_late in (
+        (dossier.first_answer_due_at - MINUTE, False),
+        (dossier.first_answer_due_at + MINUTE, True),
+    ):
+        clock_at(moment)
+        page = client.get(f"/ho-so/{dossier.code}/").content.decode()
+
+        assert ("Bộ phận Một cửa trả lời chậm" in page) is is_late
+        assert (SORRY in page) is is_late
+        assert ("Ông/bà chưa cần làm gì" in page) is not is_late
+
+
+def test_after_filing_it_is_said_who_has_it_and_by_when_it_is_answered(client: Client, cast: Cast) -> None:
+    dossier = cast.submitted()
+
+    page = page_of(client, cast, dossier, "/ho-so/{code}/da-nop/")
+
+    assert dossier.holder_unit is not None
+    assert f"Hồ sơ đang ở {dossier.holder_unit.name}" in page
+    assert f"<strong>{deadline(dossier.first_answer_due_at)}</strong>" in page
+    assert 'href="/tra-cuu/"' in page.partition("<main")[2]
+
+
+def test_once_it_was_answered_the_confirmation_promises_no_answer(client: Client, cast: Cast) -> None:
+    page = page_of(client, cast, cast.appraised(), "/ho-so/{code}/da-nop/")
+
+    assert "tiếp nhận, yêu cầu bổ sung hoặc từ chối" not in page

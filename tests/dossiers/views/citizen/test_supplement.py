@@ -53,9 +53,11 @@ def test_an_upload_leads_back_to_the_list_which_says_that_nothing_is_sent(client
     assert links(page) == set(asked.open_supplement.components)  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize("address", ["/ho-so/", "/ho-so/{code}/", "/ho-so/{code}/bo-sung/"])
+@pytest.mark.parametrize(
+    "address", ["/ho-so/", "/ho-so/{code}/", "/ho-so/{code}/bo-sung/", "/ho-so/{code}/giay-to/{key}/"]
+)
 def test_what_was_not_sent_is_said_until_it_is_sent(client: Client, asked: Dossier, address: str) -> None:
-    address = address.format(code=asked.code)
+    address = address.format(code=asked.code, key=asked.open_supplement.components[0])  # type: ignore[union-attr]
     assert "Chưa gửi" not in client.get(address).content.decode()
     for key in asked.open_supplement.components:  # type: ignore[union-attr]
         upload(client, asked, key)

@@ -48,9 +48,9 @@ def test_a_step_is_early_in_time_or_late(cast: Cast) -> None:
         done = actions.propose(cast.appraised(), "granted", "Hai năm", by=cast.officer, at=when)
         return slip_of(done, when + timedelta(minutes=1))[-2].result
 
-    said = [proposed_at(when) for when in (TUESDAY, due, due + timedelta(minutes=1))]
+    results = [proposed_at(when) for when in (TUESDAY, due, due + timedelta(minutes=1))]
 
-    assert said == ["Trước hạn", "Đúng hạn", "Quá hạn"]
+    assert results == ["Trước hạn", "Đúng hạn", "Quá hạn"]
 
 
 def test_a_walk_in_comes_from_the_applicant_and_waits_at_the_desk(cast: Cast) -> None:
