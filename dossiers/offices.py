@@ -10,6 +10,7 @@ from dossiers.models import Dossier
 from people.models import Agency
 from procedures.calendar.lookup import current_calendar
 from procedures.law.working_time import CalendarMissing, Session
+from toolbox.refusal import Refused
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ def desk_of(dossier: Dossier, at: datetime) -> Desk | None:
         calendar = current_calendar(unit.path)
         day = calendar.opening_after(at).date()
         return Desk(*known, day, calendar.sessions(day))
-    except CalendarMissing:
+    except (CalendarMissing, Refused):
         return Desk(*known)
 
 

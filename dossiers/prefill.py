@@ -50,8 +50,8 @@ class Known:
         """
         faults = {}
         for fact in questions.facts_of(questions.asked_now(definition, answers)):
-            own, typed = self.value(fact), str(answers.get(fact.question["key"]) or "")
-            if fact.is_own_number and typed and own and self._differs(fact.what, typed, own):
+            typed = str(answers.get(fact.question["key"]) or "") if fact.is_own_number else ""
+            if typed and (own := self.value(fact)) and self._differs(fact.what, typed, own):
                 faults[fact.question["key"]] = [_differing(fact.question, typed, own, self.applicant)]
         return faults
 

@@ -166,3 +166,23 @@ def test_an_account_is_joined_to_a_person_known_from_the_desk(
     joined = neighbour.representations.get()
     assert joined.party == party
     assert (joined.proof, joined.checked_by, joined.is_checked) == ("Căn cước bản chính", clerk, True)
+
+
+def test_the_day_is_counted_as_the_lists_count_it(client: Client, clerk: Any, edition: Any, citizen: Any) -> None:
+    submitted(edition, citizen)
+    client.force_login(clerk)
+
+    tiles = {tile.view: tile.count for tile in client.get("/can-bo/quay/").context["tiles"] if tile.view}
+
+    assert tiles == {"new": "1", "to-hand-over": "0", "ready": "0", "soon": "0", "overdue": "0"}
+    for view, count in tiles.items():
+        assert str(len(client.get(f"/can-bo/?view={view}").context["page"].rows)) == count, view
+
+
+def test_the_counter_opens_while_next_year_s_calendar_is_not_published(client: Client, clerk: Any) -> None:
+    client.force_login(clerk)  # no calendar at all
+
+    page = client.get("/can-bo/quay/")
+
+    assert page.status_code == 200
+    assert [tile.view for tile in page.context["tiles"]] == ["new", "to-hand-over", "ready", "overdue", "", ""]
