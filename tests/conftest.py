@@ -49,7 +49,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _uses_services(item: pytest.Item) -> bool:
-    marks = ("django_db", "journey", "browser", "outside")
+    marks = ("django_db", "journey", "browser", "outside", "long")  # the long ones are left out of the other pass
     fixtures = {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
     return bool(fixtures) or any(item.get_closest_marker(mark) for mark in marks)
 

@@ -31,6 +31,15 @@ def test_a_public_page_has_no_accessibility_fault_and_fits(open_page: Any, addre
     assert overflow(page) <= 0
 
 
+def test_on_a_phone_the_page_begins_within_its_first_third(open_page: Any) -> None:
+    page = open_page("/tro-giup/", 360, scripts=False)
+
+    assert page.locator("h1").bounding_box()["y"] < 220
+    for tool in page.locator(".mc-header__tools a").all():  # named for who cannot see the marks
+        assert tool.inner_text().strip()
+        assert min(tool.bounding_box()[side] for side in ("width", "height")) >= 44
+
+
 @pytest.mark.parametrize("address", ["/", "/dang-nhap/"])
 def test_high_contrast_and_large_text_have_no_fault_either(open_page: Any, address: str) -> None:
     page = open_page(address, 320, tuong_phan="cao", co_chu="lon")

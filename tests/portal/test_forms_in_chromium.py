@@ -63,5 +63,6 @@ def test_who_looks_up_a_code_signs_out_from_there(open_page: Any, citizen: User)
     name = settings.SESSION_COOKIE_NAME
     page = open_page("/tra-cuu/?code=H99.16-261103-0001", **{name: client.cookies[name].value})
 
+    page.locator(".mc-nav summary").click()
     assert pressed(page, "Đăng xuất").status == 200
     assert page.get_by_role("link", name="Đăng nhập").count()
