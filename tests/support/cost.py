@@ -9,8 +9,7 @@ def processor_seconds(work: Callable[[], object], tries: int = 3) -> float:
     """The least of *tries* runs, 0.01 at least since a clock is coarse; no run pays for collecting others' garbage."""
     costs = []
     for _try in range(tries):
-        gc.collect()
-        gc.disable()
+        gc.disable()  # without a collection first: of a process that ran the suite that takes a second
         begun = time.process_time()
         try:
             work()
