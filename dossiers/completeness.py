@@ -50,7 +50,7 @@ def missing_components(dossier: Dossier) -> dict[str, list[str]]:
     return {
         component["key"]: [_("Chọn hoặc chụp ảnh: %(name)s") % {"name": component["name_vi"]}]
         for component in dossier.components
-        if component["required"] and component["key"] not in keys
+        if component["required"] and not component.get("from_form") and component["key"] not in keys
     }
 
 

@@ -83,7 +83,7 @@ def fact_sheet(edition: Edition) -> dict[str, Any]:
         "code": edition.procedure.code or labels.code(edition),
         "code_as_checked": labels.code(edition),
         "minutes": minutes_to_fill_in(edition) if edition.online else 0,
-        "papers": [_component(row) for row in edition.components.all()],
+        "papers": [_component(row, edition.forms_as_papers) for row in edition.components.all()],
         "time": _time(edition),
         "fees": _fees(edition),
         "reductions": _reductions(edition),
@@ -93,8 +93,9 @@ def fact_sheet(edition: Edition) -> dict[str, Any]:
     }
 
 
-def _component(row: Any) -> dict[str, Any]:
+def _component(row: Any, from_form: frozenset[str]) -> dict[str, Any]:
     return {
+        "from_form": row.key in from_form,
         "name": marked({"name_vi": row.name_vi}, "name"),
         "type": str(labels.PAPER_TYPES[row.type]),
         "originals": row.original_qty,

@@ -16,6 +16,7 @@ def minutes_to_fill_in(edition: Edition) -> int:
     Reads the components, which a page that lists the papers has read already.
     """
     questions = len(asked_now(edition.form_definition, {}))
-    papers = sum(1 for row in edition.components.all() if row.required)
+    forms = edition.forms_as_papers
+    papers = sum(1 for row in edition.components.all() if row.required and row.key not in forms)
     seconds = questions * SECONDS_A_QUESTION + papers * SECONDS_A_PAPER
     return max(-(-seconds // (60 * STEP)), 1) * STEP

@@ -261,8 +261,14 @@ class Dossier(DeclaredParties, InnerSteps, Lifecycle):
 
     @property
     def components(self) -> list[dict[str, Any]]:
-        """What its edition asks for, and the proof of a ground claimed for paying less."""
+        """What its edition asks for, and the proof of a ground claimed for paying less.
+
+        A component `from_form` is the electronic form itself, which the applicant confirms on filing; on paper there is
+        none, and it is handed in like the others.
+        """
         rows = self.edition.required_components
+        if self.channel != Dossier.Channel.ONLINE:
+            rows = [{**row, "from_form": False} for row in rows]
         if not self.fee_ground or any(row["key"] == PROOF for row in rows):
             return rows
         return [*rows, proof_of_ground()]

@@ -11,7 +11,7 @@ CERTIFIED = ("certified_copy", "original_or_certified_copy")
 def lines_of(dossier: Dossier) -> list[dict[str, Any]]:
     """One line for each component that was handed in, in the order of the published list."""
     online = dossier.channel == Dossier.Channel.ONLINE
-    counts = _files(dossier) if online else _sheets(dossier)
+    counts = {**_forms(dossier), **_files(dossier)} if online else _sheets(dossier)
     # From the edition's own frozen file: no statement, and nothing anybody could edit since.
     published = dossier.components
     return [
@@ -19,6 +19,11 @@ def lines_of(dossier: Dossier) -> list[dict[str, Any]]:
         for row in published
         if row["key"] in counts
     ]
+
+
+def _forms(dossier: Dossier) -> dict[str, dict[str, int]]:
+    """The electronic form is the paper."""
+    return {row["key"]: {"files": 1} for row in dossier.components if row.get("from_form")}
 
 
 def _files(dossier: Dossier) -> dict[str, dict[str, int]]:

@@ -32,6 +32,11 @@ class EditionContent(InnerProcedure):
         return rows
 
     @property
+    def forms_as_papers(self) -> frozenset[str]:
+        """The keys of components that the electronic form is: nobody who files online uploads them."""
+        return frozenset(row["key"] for row in self.required_components if row.get("from_form"))
+
+    @property
     def upload_limit(self) -> int:
         """The most bytes a file may have: its own limit, never above the site's."""
         own = self.content.get("uploads", {}).get("max_mb")

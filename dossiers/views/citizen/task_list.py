@@ -149,7 +149,7 @@ def _status(section: questions.Section, answers: Mapping[str, object], errors: M
 def _attachments_task(draft: Dossier) -> Task:
     components = draft.edition.required_components
     keys = set(draft.attachments.values_list("component", flat=True))
-    needed = [row["key"] for row in components if row["required"]]
+    needed = [row["key"] for row in components if row["required"] and not row.get("from_form")]
     given = sum(key in keys for key in needed)
     status = DONE if given == len(needed) else BEGUN if keys else UNTOUCHED
     detail = _("%(given)d trong %(needed)d giấy tờ bắt buộc") % {"given": given, "needed": len(needed)}

@@ -136,7 +136,7 @@ def _place_of(dossier: Dossier, key: str) -> dict[str, Any]:
     """Its files and the next component of a draft; of a supplement what goes with it, what was asked, what was."""
     rows, supplement = dossier.attachments.filter(component=key), None if dossier.is_draft else dossier.open_supplement
     if supplement is None:
-        keys = [row["key"] for row in dossier.components]
+        keys = [row["key"] for row in dossier.components if row["key"] == key or not row.get("from_form")]
         return {"files": list(rows), "following": next(iter(keys[keys.index(key) + 1 :]), "")}
     added = supplement.attachments_added()
     return {

@@ -150,7 +150,7 @@ def test_the_task_list_says_what_is_done_and_what_is_not(client: Client, edition
     page = client.get(f"/ho-so/{draft.ref}/").content.decode()
 
     assert page.count("Đã xong") == 1
-    assert "0 trong 6 giấy tờ bắt buộc" in page
+    assert "0 trong 5 giấy tờ bắt buộc" in page
 
 
 def test_filing_an_unfinished_draft_names_each_fault_with_the_way_to_it(
