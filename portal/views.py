@@ -23,6 +23,14 @@ from portal.showcase import samples
 from procedures.labels import life_events
 
 EVENTS_SHOWN = 8
+QUEUE = "can-bo/"
+# Where who has one post begins, if not with the queue; an administrator sees no dossier.
+FIRST_PAGES: dict[str, str] = {
+    Post.Role.DESK: "can-bo/quay/",
+    Post.Role.CASHIER: "can-bo/thu-phi/",
+    Post.Role.SEAL_CLERK: "can-bo/dong-dau/",
+    Post.Role.ADMINISTRATOR: "can-bo/thu-tuc/",
+}
 PRIVATE = ("ho-so/", "can-bo/", "lanh-dao/", "tai-khoan/", "lich/")
 NOT_FOR_ROBOTS = ("/api/", "/quan-tri/", *(f"{prefix}{place}" for prefix in ("/", "/en/") for place in PRIVATE), "/*?")
 
@@ -50,11 +58,9 @@ def first_page_of(user: User) -> str:
     if user.has_role(Post.Role.LEADER):
         return "can-bo/cho-ky/"
     roles = {post.role for post in user.active_posts}
-    if roles == {Post.Role.ADMINISTRATOR}:  # keeps the catalogue, sees no dossier
-        return "can-bo/thu-tuc/"
-    if roles == {Post.Role.SEAL_CLERK}:
-        return "can-bo/dong-dau/"
-    return "can-bo/" if roles else "ho-so/"
+    if len(roles) == 1:
+        return FIRST_PAGES.get(roles.pop(), QUEUE)
+    return QUEUE if roles else "ho-so/"
 
 
 def display_settings(request: HttpRequest) -> HttpResponse:

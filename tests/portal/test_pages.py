@@ -90,7 +90,8 @@ def test_no_page_carries_inline_script_or_style(client: Client) -> None:
     ("role", "address"),
     [
         ("leader", "/can-bo/cho-ky/"),
-        ("desk", "/can-bo/"),
+        ("desk", "/can-bo/quay/"),
+        ("cashier", "/can-bo/thu-phi/"),
         ("officer", "/can-bo/"),
         ("", "/ho-so/"),
         ("administrator", "/can-bo/thu-tuc/"),
