@@ -276,6 +276,7 @@ PAGES: dict[str, Row] = {
     **{f"can-bo/quay/<int:party>/{page}/": DESK_FORM for page in ("<slug:slug>", "lien-he")},
     "can-bo/quay/dai-dien/<int:pk>/": DESK_FORM,
     **dict.fromkeys(("can-bo/quay/giam-ho/", "can-bo/quay/<int:party>/dai-dien/"), Row(CLERKS)),
+    "can-bo/quay/huong-dan/<slug:slug>/": Row(CLERKS),
     "can-bo/ket-qua/": Row(MAKERS, MAKERS),  # a search is posted
     "can-bo/thu-phi/": Row(CASHIER, CASHIER),
     **dict.fromkeys(("can-bo/thu-phi/so-thu/", "can-bo/thu-phi/so-thu/bang-ke/"), Row(CASHIER | AUDITOR | {"leader"})),
