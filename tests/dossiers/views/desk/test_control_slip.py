@@ -71,11 +71,11 @@ def test_page_and_sheet_open_in_every_state(client: Client, cast: Cast, state: s
     assert sheet.content.startswith(b"%PDF")
 
 
-def test_the_dossier_s_page_leads_to_it(client: Client, cast: Cast) -> None:
+def test_the_dossier_s_page_leads_to_it_whoever_may_read_it(client: Client, cast: Cast) -> None:
     dossier = cast.appraised()
-    client.force_login(cast.officer)
+    address = f"/can-bo/ho-so/{dossier.code}/"
 
-    assert (
-        f"/can-bo/ho-so/{dossier.code}/phieu-kiem-soat/"
-        in client.get(f"/can-bo/ho-so/{dossier.code}/").content.decode()
-    )
+    for who, reads in ((cast.officer, True), (cast.clerk, True), (cast.cashier, False)):
+        client.force_login(who)
+        assert (f"{address}phieu-kiem-soat/" in client.get(address).content.decode()) is reads
+        assert (client.get(f"{address}phieu-kiem-soat/").status_code == 200) is reads
