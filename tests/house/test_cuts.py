@@ -37,6 +37,7 @@ CUTS = {
     "dossiers/views/desk/return_link.py LONGEST": "text",
     "dossiers/views/public/verification.py LONGEST": "text",
     "dossiers/bulk.py NAME_MAX": "text",
+    "dossiers/views/desk/counter_day.py COUNTED": "a tile says 99+; the list is behind it",
     "dossiers/worklists.py COUNTED": "a menu says 99+; the list is behind it",
     "payments/actions.py REASON_MAX": "text",
     "payments/day_sheet.py MOST": "the sheet says so, and sums all",
