@@ -41,6 +41,7 @@ def image(page: Page, file: Any) -> Any:
 
 def test_all_papers_are_seen_and_a_proposal_made_in_three_loads(open_as: Any, officer: Any, dossier: Dossier) -> None:
     page, loads, files = open_as(officer, "/can-bo/?view=all"), [], list(dossier.attachments.all())
+    page.wait_for_load_state("networkidle")  # the list's own load is over, and told
     page.on("load", lambda _page: loads.append(page.url))
 
     page.get_by_role("link", name=str(dossier.code)).first.click()
