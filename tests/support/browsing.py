@@ -14,7 +14,7 @@ CHROMIUM = os.environ.get("CHROMIUM") or which("chromium") or which("google-chro
 AXE = Path(settings.BASE_DIR) / "node_modules" / "axe-core" / "axe.min.js"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
 # A paper in a frame is drawn in the process of its page: Playwright falls over a frame of another one that goes.
-FLAGS.append("--disable-features=PdfOopif,IsolateOrigins,site-per-process")
+FLAGS.append("--disable-features=PdfOopif")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 NEEDS_CHROMIUM = [
     pytest.mark.browser,
