@@ -54,8 +54,10 @@ def test_all_papers_are_seen_and_a_proposal_made_in_three_loads(open_as: Any, of
     page.get_by_label("Đồng ý giải quyết").check()
     page.get_by_role("button", name="Trình phê duyệt").click()
     page.get_by_text("Đang trình phê duyệt").first.wait_for()
+    page.wait_for_load_state("networkidle")
     page.get_by_role("link", name="Danh sách hồ sơ").click()
     page.wait_for_url("**/can-bo/?view=all")
+    page.wait_for_load_state("networkidle")
 
     assert len(files) >= 4
     assert len(loads) == 3
