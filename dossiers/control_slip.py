@@ -41,9 +41,8 @@ def control_slip(dossier: Dossier, events: Sequence[Event], at: datetime) -> lis
     accepted = next((event for event in events if event.verb == Verb.ACCEPTED), None)
     if accepted is not None and not any(_is_reception(passage) for passage in passages[:1]):
         lines.insert(0, _reception(dossier, accepted))  # filed, accepted and handed over in one moment
-    returned = next((event for event in events if event.verb == Verb.RETURNED), None)
-    if returned is not None and dossier.state == State.RETURNED:
-        lines.append(_hand_out(dossier, returned))
+    if dossier.state == State.RETURNED:  # a hand-out that was undone is none; the last one stands
+        lines += [_hand_out(dossier, event) for event in events if event.verb == Verb.RETURNED][-1:]
     return lines
 
 

@@ -21,6 +21,7 @@ from toolbox.references import normalise, only_characters
 from toolbox.refusal import Refused
 
 SCOPE = "slip"
+CODE_SCOPE = "look_up"
 
 
 class NotOnSlip(Refused):
@@ -28,6 +29,19 @@ class NotOnSlip(Refused):
 
     def __init__(self) -> None:
         super().__init__(_("Mã hồ sơ và mã tra cứu không khớp. So lại từng chữ với giấy tiếp nhận."))
+
+
+def dossier_by_code(typed: str) -> Dossier | None:
+    """The filed dossier that *typed* calls by its code, of which anybody learns the progress; None where there is none.
+
+    Raises Locked for a code that was tried in vain too often.
+    """
+    code = normalise(typed)
+    require_unlocked(CODE_SCOPE, code)
+    dossier = Dossier.objects.filed_as(code).first()
+    if dossier is None:
+        note_failure(CODE_SCOPE, code)
+    return dossier
 
 
 def dossier_on_slip(code: str, characters: str) -> Dossier:

@@ -3,12 +3,12 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q, Sum
+from django.db.models import Case, Sum, When
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import override
 
-from payments.models import Payment, hours_of
+from payments.models import Payment, hours_of, stood_at
 from people.models import Post, User
 from toolbox import pdf
 from toolbox.spelling import in_words
@@ -33,15 +33,18 @@ def _context(user: User, day: date, at: datetime) -> dict[str, Any]:
         seen = seen.filter(taken_by=user)
     hours = hours_of(day)
     rows = seen.filter(taken_at__range=hours)
-    paid = rows.filter(Q(state=Payment.State.PAID) | Q(voided_at__gt=hours[1]))
+    counts = stood_at(hours[1])
     back = seen.voided_later(*hours)
-    taken, returned = (listed.order_by().aggregate(sum=Sum("amount"))["sum"] or 0 for listed in (paid, back))
-    listed = list(rows.with_names().order_by("taken_at", "id")[: MOST + 1])
+    taken, returned = (
+        listed.order_by().aggregate(sum=Sum("amount"))["sum"] or 0 for listed in (rows.filter(counts), back)
+    )
+    marked = rows.with_names().annotate(counts=Case(When(counts, then=True), default=False))
+    listed = list(marked.order_by("taken_at", "id")[: MOST + 1])
     return {
         "cashier": user if own else "",
         "day": day,
         "at": timezone.localtime(at),
-        "rows": [(row, not _is_void(row, hours[1])) for row in listed[:MOST]],
+        "rows": listed[:MOST],
         "most": MOST if len(listed) > MOST else 0,
         "back": list(back.with_names()),
         "taken": taken,
@@ -49,7 +52,3 @@ def _context(user: User, day: date, at: datetime) -> dict[str, Any]:
         "total": taken - returned,
         "words": in_words(abs(taken - returned)),
     }
-
-
-def _is_void(payment: Payment, evening: datetime) -> bool:
-    return payment.state == Payment.State.VOIDED and (payment.voided_at is None or payment.voided_at <= evening)

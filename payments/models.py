@@ -20,6 +20,11 @@ def hours_of(day: date) -> tuple[datetime, datetime]:
     return first, first + timedelta(days=1) - timedelta(microseconds=1)
 
 
+def stood_at(instant: datetime) -> Q:
+    """The receipts that counted at *instant*: paid, or voided only later. A day that is over stays as it was."""
+    return Q(state="paid") | Q(voided_at__gt=instant)
+
+
 class PaymentQuerySet(models.QuerySet["Payment"]):
     """Queries of payments."""
 

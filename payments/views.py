@@ -5,7 +5,7 @@ from secrets import token_urlsafe
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -25,7 +25,7 @@ from payments import actions
 from payments.actions import voidable
 from payments.day_sheet import sheet_of
 from payments.forms import CashForm, DayForm, VoidDecisionForm, VoidForm
-from payments.models import Payment, hours_of
+from payments.models import Payment, hours_of, stood_at
 from people.guards import current_user, role_required
 from people.models import Post, Read, User
 from people.privacy.lookups import words_of
@@ -93,7 +93,7 @@ def book(request: HttpRequest) -> HttpResponse:
         return render(request, "payments/book.html", {"form": form}, status=422)
     day: date = form.cleaned_data["day"]
     rows = Payment.objects.visible_to(current_user(request)).filter(taken_at__range=hours_of(day))
-    paid = Q(state=Payment.State.PAID) | Q(voided_at__gt=hours_of(day)[1])  # a day that is over stays as it was
+    paid = stood_at(hours_of(day)[1])
     try:
         page = keyset.newest(rows.with_names(), request.GET.get("cursor", ""), SIZE)
         voided = Payment.objects.visible_to(current_user(request)).voided_later(*hours_of(day)).with_names()

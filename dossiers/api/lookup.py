@@ -14,11 +14,9 @@ from rest_framework.views import APIView
 from dossiers.api.inputs import SlipIn
 from dossiers.api.outputs import LookupOut, SlipOut
 from dossiers.api.shapes import on_slip, progress
-from dossiers.models import Dossier
-from dossiers.slips import NotOnSlip, dossier_on_slip, facts_on_slip
-from people.throttling import Locked, LookUpThrottle, note_failure, require_unlocked
+from dossiers.slips import NotOnSlip, dossier_by_code, dossier_on_slip, facts_on_slip
+from people.throttling import Locked, LookUpThrottle
 from toolbox.api import FIELD_ERRORS, ErrorOut
-from toolbox.references import normalise
 
 
 class _LockedOut(Throttled):
@@ -39,14 +37,11 @@ class Lookup(APIView):
     @extend_schema(summary="Code and progress, without signing in", responses={200: LookupOut, 404: dict, 429: dict})
     def get(self, request: Request, name: str) -> Response:
         """Nothing but the code and how far it is; 429 for a code that was tried in vain too often."""
-        code = normalise(name)
         try:
-            require_unlocked("look_up", code)
+            dossier = dossier_by_code(name)
         except Locked as lock:
             raise _LockedOut(lock) from None
-        dossier = Dossier.objects.filed_as(code).first()
         if dossier is None:
-            note_failure("look_up", code)
             raise Http404
         return Response(progress(dossier))
 

@@ -77,6 +77,7 @@ def _taken_in(user: User, parameters: Parameters) -> DossierQuerySet:
 
 def _line(dossier: Any, units: dict[str, str]) -> dict[str, Any]:
     state, party = State(dossier.state), dossier.applicant
+    is_returned = state == State.RETURNED  # a hand-out that was undone is none
     return {
         "code": dossier.name,
         "procedure": str(dossier.edition.procedure),
@@ -88,8 +89,8 @@ def _line(dossier: Any, units: dict[str, str]) -> dict[str, Any]:
         "due_at": instant_text(dossier.due_at),
         "handed_over_at": instant_text(dossier.handed_over_at or dossier.competent_received_at),
         "resolved_at": instant_text(dossier.resolved_at),
-        "returned_at": instant_text(dossier.closed_at if state == State.RETURNED else None),
+        "returned_at": instant_text(dossier.closed_at if is_returned else None),
         "delivery": delivery_of(dossier),
-        "receiver": dossier.receiver or "",
-        "note": "" if state == State.RETURNED else state.desk_label,
+        "receiver": (dossier.receiver or "") if is_returned else "",
+        "note": "" if is_returned else state.desk_label,
     }

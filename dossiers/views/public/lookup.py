@@ -10,10 +10,8 @@ from django.views.decorators.http import require_http_methods
 
 from dossiers.deadlines.progress import steps_done
 from dossiers.forms.applicant import LookUpForm
-from dossiers.models import Dossier
-from dossiers.slips import NotOnSlip, dossier_on_slip, facts_on_slip
-from people.throttling import Locked, LookUpThrottle, limited, note_failure, require_unlocked, too_many
-from toolbox.references import normalise
+from dossiers.slips import NotOnSlip, dossier_by_code, dossier_on_slip, facts_on_slip
+from people.throttling import Locked, LookUpThrottle, limited, too_many
 
 
 @sensitive_post_parameters("characters")
@@ -52,22 +50,12 @@ def _by_form(request: HttpRequest) -> tuple[dict[str, Any], int]:
 
 def _by_code(typed: str) -> tuple[dict[str, Any], int]:
     """The progress of the filed dossier that *typed* calls by its code; 404 where there is none."""
-    dossier = _find(typed) if typed else None
+    dossier = dossier_by_code(typed) if typed else None
     is_lost = bool(typed) and dossier is None
     context: dict[str, Any] = {"form": _form(typed), "dossier": dossier, "is_lost": is_lost}
     if dossier:
         context["step"] = steps_done(dossier)
     return context, 404 if is_lost else 200
-
-
-def _find(typed: str) -> Dossier | None:
-    """The dossier; raises Locked for a code that was tried in vain too often."""
-    code = normalise(typed)
-    require_unlocked("look_up", code)
-    dossier = Dossier.objects.filed_as(code).first()
-    if dossier is None:
-        note_failure("look_up", code)
-    return dossier
 
 
 def _form(code: str) -> LookUpForm:

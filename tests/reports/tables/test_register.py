@@ -1,6 +1,6 @@
 """The register (Form 07): each dossier taken in once, in order, with who took the result; for the desk and above."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -50,3 +50,12 @@ def test_statements_do_not_grow_with_the_rows(cast: Cast, django_assert_num_quer
 
     with django_assert_num_queries(2):
         assert len(list(Register().rows(cast.clerk, THURSDAY, MARCH))) == 4
+
+
+def test_who_took_a_result_by_mistake_is_not_its_receiver(cast: Cast) -> None:
+    done = actions.hand_out(cast.pay(cast.resolved()), "Nhầm người", by=cast.clerk, at=THURSDAY)
+    actions.undo_hand_out(done, "Trả nhầm", by=cast.head, at=THURSDAY + timedelta(hours=1))
+
+    (row,) = Register().rows(cast.clerk, THURSDAY + timedelta(hours=2), MARCH)
+
+    assert (row["receiver"], row["returned_at"], row["note"]) == ("", "", "Đã có kết quả")

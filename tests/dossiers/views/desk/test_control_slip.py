@@ -79,3 +79,14 @@ def test_the_dossier_s_page_leads_to_it_whoever_may_read_it(client: Client, cast
         client.force_login(who)
         assert (f"{address}phieu-kiem-soat/" in client.get(address).content.decode()) is reads
         assert (client.get(f"{address}phieu-kiem-soat/").status_code == 200) is reads
+
+
+def test_a_hand_out_that_was_undone_is_none_and_the_last_one_stands(cast: Cast) -> None:
+    done = actions.hand_out(cast.pay(cast.resolved()), "Nhầm người", by=cast.clerk, at=THURSDAY)
+    undone = actions.undo_hand_out(done, "Trả nhầm", by=cast.head, at=THURSDAY + timedelta(hours=1))
+
+    before = slip_of(undone, THURSDAY + timedelta(hours=2))
+    again = actions.hand_out(undone, "Con gái", by=cast.clerk, at=THURSDAY + timedelta(hours=3))
+
+    assert "Trả kết quả" not in [line.step for line in before]
+    assert slip_of(again, THURSDAY + timedelta(hours=4))[-1].at == THURSDAY + timedelta(hours=3)
