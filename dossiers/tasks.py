@@ -11,6 +11,7 @@ from dossiers.deadlines.expiry import BATCH as EXPIRIES
 from dossiers.deadlines.expiry import remind_holders
 from dossiers.deadlines.opinions import remind_units
 from dossiers.deadlines.reminders import remind_applicants, remind_of_drafts, warn_of_missing_year
+from dossiers.deadlines.typical_times import count_typical_times as count_typical
 from dossiers.journal.round import verify_record as verify_whole_record
 from dossiers.models.stray_files import delete_stray
 from dossiers.papers.render import render_waiting
@@ -18,6 +19,7 @@ from dossiers.papers.signing.watch import look_over
 
 __all__ = [
     "announce_deadlines",
+    "count_typical_times",
     "forget_use",
     "remind_of_expiry",
     "remind_of_opinions",
@@ -97,6 +99,12 @@ def warn_keepers() -> None:
 def watch_certificates() -> None:
     """Every hour: look which certificates end, and tell who signs by them and administrators."""
     look_over(timezone.now())
+
+
+@shared_task
+def count_typical_times() -> None:
+    """Every night: how long dossiers of each procedure really took in the last twelve months."""
+    count_typical(timezone.now())
 
 
 @shared_task

@@ -17,6 +17,7 @@ PROCEDURES = (
     "procedures_calendarday",
 )
 RESULT_TEMPLATES = ("procedures_resulttemplate",)
+TYPICAL_TIMES = ("procedures_typicaltime",)
 _SQLITE_MOVE = (
     f"INSERT INTO {VERSION} (id, token) SELECT 1, '' WHERE NOT EXISTS (SELECT 1 FROM {VERSION} WHERE id = 1)",  # noqa: S608
     f"UPDATE {VERSION} SET token = lower(hex(randomblob(16))) WHERE id = 1",  # noqa: S608 - a name of ours

@@ -158,6 +158,16 @@ class ProcedurePageOut(serializers.Serializer[Any]):
     results = ProcedureOut(many=True)
 
 
+class TypicalTimeOut(serializers.Serializer[Any]):
+    """How long dossiers really took, in working days, the waiting for applicants left out."""
+
+    sample = serializers.IntegerField(help_text="Decisions counted.")
+    half_days = serializers.IntegerField(help_text="Half of them were ready within so many working days.")
+    most_days = serializers.IntegerField(help_text="Nine in ten of them.")
+    since = serializers.DateField()
+    until = serializers.DateField()
+
+
 class ProcedureDetailOut(ProcedureOut):
     """A procedure whole: all that the law requires to be published, and the form as JSON Schema."""
 
@@ -166,6 +176,7 @@ class ProcedureDetailOut(ProcedureOut):
     description_en = serializers.CharField()
     time_limit = serializers.DictField(help_text="stages by law, adopted limit with its decision, total, note_vi.")
     local_time_limit = serializers.DictField(allow_null=True)
+    typical_time = TypicalTimeOut(allow_null=True, help_text="Null where too few dossiers ended of late.")
     supplement = serializers.DictField()
     fees = serializers.ListField(child=serializers.DictField())
     dossier_sets = serializers.IntegerField()

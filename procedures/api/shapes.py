@@ -4,7 +4,7 @@ from typing import Any
 
 from procedures import questions
 from procedures.law.deadlines import Deadline
-from procedures.models import Edition
+from procedures.models import Edition, TypicalTime
 
 # Parts of the reviewed file that are public as they stand, and the value of one that is not there.
 PARTS: dict[str, Any] = {
@@ -63,6 +63,7 @@ def detail(edition: Edition) -> dict[str, Any]:
             "decision_no": edition.decision_no,
         },
         **{key: edition.content.get(key, default) for key, default in PARTS.items()},
+        "typical_time": _typical_time(TypicalTime.kept(edition.procedure_id)),
         "form": questions.json_schema(edition.form_definition),
     }
 
@@ -78,6 +79,13 @@ def deadline(result: Deadline) -> dict[str, Any]:
             for day in result.ledger
         ],
     }
+
+
+def _typical_time(row: TypicalTime | None) -> dict[str, Any] | None:
+    if row is None:
+        return None
+    facts = {"sample": row.sample, "half_days": row.half_days, "most_days": row.most_days}
+    return facts | {"since": row.since.isoformat(), "until": row.until.isoformat()}
 
 
 def _fee(edition: Edition) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from procedures.models.calendar import CalendarDay, CalendarVersion
 from procedures.models.edition import Component, Edition, EditionQuerySet, stages_of
 from procedures.models.procedure import Field, Procedure, ProcedureQuerySet, SearchWord
 from procedures.models.result_template import ResultTemplate
+from procedures.models.typical_time import TypicalTime
 
 __all__ = [
     "CalendarDay",
@@ -16,5 +17,6 @@ __all__ = [
     "ProcedureQuerySet",
     "ResultTemplate",
     "SearchWord",
+    "TypicalTime",
     "stages_of",
 ]

@@ -12,9 +12,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Post
+from procedures import labels
 from procedures.labels import FEE_GROUPS, FEE_KINDS, VERDICTS
 from procedures.law.ledger import LedgerDay
 from procedures.localized import marked, text_of
+from procedures.models import TypicalTime
 
 register = template.Library()
 WEEKDAYS = (_("thứ Hai"), _("thứ Ba"), _("thứ Tư"), _("thứ Năm"), _("thứ Sáu"), _("thứ Bảy"), _("Chủ nhật"))
@@ -30,6 +32,18 @@ def ledger(days: Iterable[LedgerDay], version: int) -> SafeString:
 def _ledger(days: tuple[LedgerDay, ...], version: int, language: str | None) -> SafeString:
     """Rendered once for equal days, a fifth of a dossier's page: what is accepted on one day shares them."""
     return render_to_string("procedures/ledger.html", {"days": days, "version": version})
+
+
+@register.inclusion_tag("procedures/typical_time.html")
+def typical_time(procedure_id: int) -> dict[str, Any]:
+    """How long dossiers of the procedure really took of late; nothing where too few ended."""
+    return {"typical": TypicalTime.kept(procedure_id)}
+
+
+@register.filter
+def typical_words(row: TypicalTime) -> str:
+    """`Một nửa số hồ sơ xong trong …`."""
+    return labels.typical_time(row)
 
 
 @register.filter

@@ -20,7 +20,7 @@ from procedures.fact_sheet import (
 )
 from procedures.guides import guide_about, guides
 from procedures.labels import life_events
-from procedures.models import Edition, EditionQuerySet
+from procedures.models import Edition, EditionQuerySet, TypicalTime
 from procedures.search import query
 from procedures.search.everyday import elsewhere
 from procedures.search.filters import filters
@@ -103,6 +103,7 @@ def _context(edition: Edition) -> dict[str, Any]:
         "sheet": fact_sheet(edition),
         "successor": successor_of(edition),
         "guide": guide_about(edition.procedure.slug),
+        "typical": TypicalTime.kept(edition.procedure_id),
     }
 
 

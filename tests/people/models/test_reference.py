@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from people.models import Agency, Post, ReferenceVersion, User
 from people.models.reference import know_version, one_version, version_now
-from people.models.reference_triggers import DELEGATIONS, PEOPLE, PROCEDURES, RESULT_TEMPLATES
+from people.models.reference_triggers import DELEGATIONS, PEOPLE, PROCEDURES, RESULT_TEMPLATES, TYPICAL_TIMES
 from procedures.calendar.lookup import current_version
 from procedures.models import CalendarDay, CalendarVersion, Edition, Field, Procedure
 from tests.support.factories import in_appraisal
@@ -25,7 +25,7 @@ TRIGGERS = {
 }
 
 
-@pytest.mark.parametrize("table", [*PEOPLE, *DELEGATIONS, *PROCEDURES, *RESULT_TEMPLATES])
+@pytest.mark.parametrize("table", [*PEOPLE, *DELEGATIONS, *PROCEDURES, *RESULT_TEMPLATES, *TYPICAL_TIMES])
 def test_every_table_of_reference_data_moves_the_version(table: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(TRIGGERS[connection.vendor])

@@ -15,7 +15,7 @@ from tests.procedures.conftest import replace, text
 PERMIT = "cap-giay-phep-lao-dong"
 ADDRESS = f"/thu-tuc/{PERMIT}/"
 HISTORY = f"{ADDRESS}cac-ban/"
-STATEMENTS = 7  # one of them: is what replaced it in this catalogue?
+STATEMENTS = 8  # of the first reader: two ask what replaced it, and what it took of late, which others then know
 ORDER = [
     "Ai được nộp",
     "Ông/bà cần chuẩn bị",
