@@ -9,9 +9,10 @@ from dossiers.deadlines.alerts import BATCH, announce_batch
 from dossiers.deadlines.digest import digest_all
 from dossiers.deadlines.expiry import BATCH as EXPIRIES
 from dossiers.deadlines.expiry import remind_holders
+from dossiers.deadlines.month_figures import count_months
 from dossiers.deadlines.opinions import remind_units
 from dossiers.deadlines.reminders import remind_applicants, remind_of_drafts, warn_of_missing_year
-from dossiers.deadlines.typical_times import count_typical_times as count_typical
+from dossiers.deadlines.typical_times import count_typical_times
 from dossiers.journal.round import verify_record as verify_whole_record
 from dossiers.models.stray_files import delete_stray
 from dossiers.papers.render import render_waiting
@@ -19,7 +20,7 @@ from dossiers.papers.signing.watch import look_over
 
 __all__ = [
     "announce_deadlines",
-    "count_typical_times",
+    "count_figures",
     "forget_use",
     "remind_of_expiry",
     "remind_of_opinions",
@@ -102,9 +103,11 @@ def watch_certificates() -> None:
 
 
 @shared_task
-def count_typical_times() -> None:
-    """Every night: how long dossiers of each procedure really took in the last twelve months."""
-    count_typical(timezone.now())
+def count_figures() -> None:
+    """Every night: how long dossiers of each procedure really took, and what each of the last twelve months brought."""
+    at = timezone.now()
+    count_typical_times(at)
+    count_months(at)
 
 
 @shared_task

@@ -96,8 +96,8 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "sign root": {"task": "people.tasks.sign_root", "schedule": crontab(minute=0)},
     # At night: every row and file is compared with its seal.
     "verify record": {"task": "dossiers.tasks.verify_record", "schedule": crontab(hour=3, minute=0)},
-    # And how long dossiers really took, which the catalogue tells beside the statutory term.
-    "count typical times": {"task": "dossiers.tasks.count_typical_times", "schedule": crontab(hour=3, minute=30)},
+    # And the public figures: how long dossiers really took, what each month brought.
+    "count figures": {"task": "dossiers.tasks.count_figures", "schedule": crontab(hour=3, minute=30)},
     # And what was begun and uploaded a week ago, and files that a full disk or a killed process left without a row.
     "forget use": {"task": "dossiers.tasks.forget_use", "schedule": crontab(hour=2, minute=15)},
     "sweep files": {"task": "dossiers.tasks.sweep_files", "schedule": crontab(hour=3, minute=40)},

@@ -20,7 +20,11 @@ from people.models import Agency, Post, User
 from people.models.reference import Kept, version_is_known
 from people.sign_in.backends import UNREAD_SHOWN
 from portal.http.cookies import chosen
+from procedures.calendar.hours import weekly_hours
+from procedures.calendar.lookup import current_calendar
+from procedures.law.working_time import CalendarMissing
 from toolbox.formats import in_english
+from toolbox.refusal import Refused
 
 Role = Post.Role
 ALL_BUT_ADMINISTRATORS = tuple(role for role in Role if role != Role.ADMINISTRATOR)
@@ -60,6 +64,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "demo": settings.DEMO,
         "home_path": reverse("portal:home"),
         "department": department,
+        "office_hours": SimpleLazyObject(lambda: office_hours_on(timezone.localdate(), in_english())),
         "staff_nav": SimpleLazyObject(lambda: staff_nav(request)),
         "session_seconds": session_seconds(request),
         "unread_notices": SimpleLazyObject(lambda: unread_notices(request)),
@@ -86,6 +91,20 @@ def department_on(day: date) -> dict[str, str]:
         return {"name": settings.SITE_NAME}
     english = department.name_en if in_english() else ""
     return {"name": english or department.name, "address": department.address}
+
+
+@lru_cache(maxsize=8)
+def _office_hours(day: date, english: bool, minute: int) -> str:
+    """A stranger's page asks for no version: worded once a minute."""
+    try:
+        return weekly_hours(current_calendar(), day)
+    except (CalendarMissing, Refused):
+        return ""
+
+
+def office_hours_on(day: date, english: bool) -> str:
+    """`thứ Hai đến thứ Sáu, 08:00–12:00 và 13:00–17:00` by the official calendar; nothing where none is loaded."""
+    return _office_hours(day, english, int(monotonic() // FRESH_SECONDS))
 
 
 def title_end(body: str) -> str:

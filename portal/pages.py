@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from portal import views
+from portal import home, views
 
 app_name = "portal"
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("", home.home, name="home"),
     path("sau-dang-nhap/", views.after_sign_in, name="after_sign_in"),
     path("cach-hien-thi/", views.display_settings, name="display_settings"),
     path("tro-giup/", views.help_page, name="help"),

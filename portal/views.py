@@ -20,9 +20,7 @@ from portal.forms import DisplayForm
 from portal.http import cookies
 from portal.licences import works
 from portal.showcase import samples
-from procedures.labels import life_events
 
-EVENTS_SHOWN = 8
 QUEUE = "can-bo/"
 # Where who has one post begins, if not with the queue; an administrator sees no dossier.
 FIRST_PAGES: dict[str, str] = {
@@ -33,12 +31,6 @@ FIRST_PAGES: dict[str, str] = {
 }
 PRIVATE = ("ho-so/", "can-bo/", "lanh-dao/", "tai-khoan/", "lich/")
 NOT_FOR_ROBOTS = ("/api/", "/quan-tri/", *(f"{prefix}{place}" for prefix in ("/", "/en/") for place in PRIVATE), "/*?")
-
-
-@require_safe
-def home(request: HttpRequest) -> HttpResponse:
-    """Search, look-up, and the usual life events."""
-    return render(request, "portal/home.html", {"life_events": life_events()[:EVENTS_SHOWN]})
 
 
 @login_required

@@ -43,10 +43,15 @@ def deadline(at: datetime | None) -> str:
     """`trước 17:00 thứ Hai, 30/11/2026`; nothing for nothing."""
     if not at:
         return ""
+    return f"{'before' if in_english() else 'trước'} {weekday_instant(at)}"
+
+
+def weekday_instant(at: datetime) -> str:
+    """`07:30 thứ Hai, 30/11/2026`."""
     local = timezone.localtime(at)
     if in_english():
-        return f"before {local:%H:%M %A, %d/%m/%Y}"
-    return f"trước {local:%H:%M} {WEEKDAYS[local.weekday()]}, {local:%d/%m/%Y}"
+        return f"{local:%H:%M %A, %d/%m/%Y}"
+    return f"{local:%H:%M} {WEEKDAYS[local.weekday()]}, {local:%d/%m/%Y}"
 
 
 def masked(text: str) -> str:

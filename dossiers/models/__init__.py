@@ -10,6 +10,7 @@ from dossiers.models.event import Event, EventNote
 from dossiers.models.interruption import Interruption
 from dossiers.models.label import DossierLabel, Label
 from dossiers.models.lateness import Lateness
+from dossiers.models.month_figures import MonthFigures
 from dossiers.models.opinion import Opinion
 from dossiers.models.paper import Paper
 from dossiers.models.result import Result
@@ -32,6 +33,7 @@ __all__ = [
     "Interruption",
     "Label",
     "Lateness",
+    "MonthFigures",
     "Opinion",
     "Paper",
     "Result",

@@ -7,9 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
-from django.utils import timezone
 
-from dossiers.deadlines.typical_times import count_typical_times
+from dossiers.tasks import count_figures
 from portal.demo.province.histories import histories
 from portal.demo.province.loading import Loader, province_exists
 from portal.demo.province.plans import Planner
@@ -53,7 +52,7 @@ class Command(BaseCommand):
         for done in steps:
             if options["verbosity"]:
                 self.stdout.write(f"{done:,} dossiers, {time.monotonic() - began:.0f} s")
-        count_typical_times(timezone.now())
+        count_figures()
         self.stdout.write(f"{planner.count:,} dossiers in {time.monotonic() - began:.1f} s")
 
 

@@ -8,8 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from dossiers.deadlines.typical_times import count_typical_times
 from dossiers.models import Dossier, State
+from dossiers.tasks import count_figures
 from people.models import Delegation, User
 from portal.demo.people import make_agencies, make_applicants, make_delegation, make_staff
 from portal.demo.runner import Runner
@@ -42,7 +42,7 @@ class Command(BaseCommand):
             Runner(scenario, number, now).run()
         if not Delegation.objects.exists():
             make_delegation(timezone.now())
-        count_typical_times(timezone.now())
+        count_figures()
         self.stdout.write(f"{len(SCENARIOS)} dossiers")
 
 
