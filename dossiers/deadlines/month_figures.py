@@ -46,5 +46,5 @@ def months_until(day: date) -> list[date]:
 
 
 def _by_month(rows: QuerySet[Dossier], moment: str, **counts: Any) -> dict[date, dict[str, int]]:
-    counted = rows.order_by().annotate(month=TruncMonth(moment)).values("month").annotate(**counts)
+    counted: Any = rows.order_by().annotate(month=TruncMonth(moment)).values("month").annotate(**counts)
     return {timezone.localdate(row["month"]): row for row in counted}

@@ -14,10 +14,12 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from dossiers.models import Paper
+from dossiers.models.event import Verb
 from dossiers.models.paper import LATER
 from dossiers.papers import codes, qr_codes
 from dossiers.papers.signing.roots import is_ours
 from toolbox import sandbox
+from toolbox.formats import masked
 from toolbox.inspection import SIGNED_PDF
 
 
@@ -72,6 +74,15 @@ def papers_by_code(typed: str) -> list[Paper]:
     """The papers of the act whose code *typed* is; none for any other text."""
     event = codes.event_of(typed)
     return list(event.papers.select_related("dossier", "event", LATER).order_by("id")) if event else []
+
+
+def filing_by_code(typed: str) -> dict[str, Any] | None:
+    """When and where a dossier was filed, by the code on its acknowledgement; None for the code of another act."""
+    event = codes.event_of(typed)
+    if event is None or event.verb != Verb.SUBMITTED:
+        return None
+    dossier = event.dossier
+    return {"at": event.at, "code": masked(dossier.name), "procedure": dossier.edition.name}
 
 
 def papers_by_qr(text: str) -> list[Paper]:

@@ -12,7 +12,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from dossiers.forms.verification import FileForm
 from dossiers.papers.signing.roots import roots
-from dossiers.papers.verification import UnreadableFile, check_file, papers_by_code, papers_by_qr, public_facts
+from dossiers.papers.verification import (
+    UnreadableFile,
+    check_file,
+    filing_by_code,
+    papers_by_code,
+    papers_by_qr,
+    public_facts,
+)
 from people.seals.keys import signing_key
 from people.throttling import LookUpThrottle, UploadThrottle, limited
 from toolbox.sandbox import Busy
@@ -39,12 +46,14 @@ def _of_code(request: HttpRequest) -> tuple[dict[str, Any], int]:
     """What the code or the QR code in the address stands for; the empty form without one."""
     typed, qr = (request.GET.get(name, "").strip()[:LONGEST] for name in ("ma", "k"))
     papers = papers_by_qr(qr) if qr else papers_by_code(typed) if typed else []
-    is_lost = bool(typed or qr) and not papers
+    filing = filing_by_code(typed) if typed and not papers else None
+    is_lost = bool(typed or qr) and not (papers or filing)
     if typed or qr:
         logger.info("paper by %s: %s", "qr" if qr else "code", "lost" if is_lost else "found")
     context = {
         "typed": typed,
         "is_lost": is_lost,
+        "filing": filing,
         "by_qr": bool(qr),
         "papers": list(map(public_facts, papers)),
         "form": FileForm(),

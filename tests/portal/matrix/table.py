@@ -149,7 +149,7 @@ DOSSIERS: dict[str, Row] = {
     "api/v1/verification/<str:code>/": PUBLIC,
     DESK: Row(WORK),
     PAGE: Row(OWN),
-    **{f"{PAGE}{page}/": Row(OWN) for page in ("giay-to", "kiem-tra", "da-nop")},
+    **{f"{PAGE}{page}/": Row(OWN) for page in ("giay-to", "kiem-tra", "da-nop", "xac-nhan-da-nop")},
     **{f"{PAGE}{page}/": Row(OWN, CITIZEN) for page in ("phan/<int:number>", "giay-to/<slug:key>", "phi", "xoa")},
     **{f"{PAGE}{page}/": Row(OWN, CITIZEN) for page in ("ban-moi", "bo-sung", "rut")},
     **{f"{PAGE}{page}/": Row(NOBODY, CITIZEN) for page in ("nop", "tiep-tuc")},
