@@ -16,7 +16,6 @@ from people.models import User
 
 LATER = "result__replaced_by__paper"
 SEAL_CLERK = "clerk"  # in its context: who has the agency sign it
-UNENDED = (Validity.VALID, Validity.NOT_YET)
 
 
 class PaperQuerySet(models.QuerySet["Paper"]):
@@ -105,9 +104,12 @@ class Paper(models.Model):
 
     def validity_on(self, day: date) -> Validity:
         """How it stands on *day*: as the result that it prints; of every other paper whether it was voided."""
-        result = getattr(self, "result", None)
-        validity: Validity = result.validity_on(day) if result else Validity.VOID if self.voided_at else Validity.VALID
-        return Validity.UNSEALED if self.state == self.State.SIGNED and validity in UNENDED else validity
+        if result := getattr(self, "result", None):
+            validity: Validity = result.validity_on(day)
+            return validity
+        if self.voided_at:
+            return Validity.VOID
+        return Validity.UNSEALED if self.state == self.State.SIGNED else Validity.VALID
 
     @property
     def validity(self) -> Validity:
@@ -117,10 +119,9 @@ class Paper(models.Model):
     @property
     def standing(self) -> str:
         """Whether it still holds today, in words for anybody."""
-        validity, result = self.validity, getattr(self, "result", None)
-        if result and validity != Validity.UNSEALED:
+        if result := getattr(self, "result", None):
             return str(result.standing_on(timezone.localdate()))
-        return str(validity.label)
+        return str(self.validity.label)
 
     @property
     def hindrance(self) -> str:

@@ -35,7 +35,7 @@ class ResultQuerySet(models.QuerySet["Result"]):
         """As lists show them: number, kind, holder, days and what took their place; nothing that is long."""
         own = ("kind", "holder_name", "issued_on", "valid_from", "valid_until", "ended_as", "ended_at")
         numbers = [f"{path}__{name}" for path in ("paper", "replaced_by__paper") for name in ("number", "symbol")]
-        shown = ("paper__kind", "paper__voided_at", "dossier__code", "dossier__ref", "replaced_by__replaces")
+        shown = ("paper__kind", "paper__state", "paper__voided_at", "dossier__code", "dossier__ref", "replaced_by__replaces")
         return self.select_related("paper", "dossier", "replaced_by__paper").only(*own, *numbers, *shown)
 
     def in_force(self) -> "ResultQuerySet":
@@ -52,6 +52,7 @@ class Standing(models.TextChoices):
     REPLACED = "replaced", _("Đã thay")
     REVOKED = "revoked", _("Đã thu hồi")
     VOID = "void", _("Đã hủy")
+    UNSEALED = "unsealed", _("Chưa đóng dấu")
 
 
 class Result(models.Model):
@@ -120,7 +121,8 @@ class Result(models.Model):
     @staticmethod
     def stands(standing: str, day: date) -> Q:
         """The condition that a result stands like that on *day*."""
-        in_force = Q(ended_at__isnull=True, paper__voided_at__isnull=True)
+        unended = Q(ended_at__isnull=True, paper__voided_at__isnull=True)
+        in_force = unended & ~Q(paper__state=Paper.State.SIGNED)
         return {
             Standing.VALID: in_force & (Q(valid_until__isnull=True) | Q(valid_until__gte=day)),
             Standing.SOON: in_force & Q(valid_until__range=(day, day + timedelta(days=SOON_DAYS))),
@@ -128,6 +130,7 @@ class Result(models.Model):
             Standing.REPLACED: Q(ended_as=Result.End.REPLACED, paper__voided_at__isnull=True),
             Standing.REVOKED: Q(ended_as=Result.End.REVOKED, paper__voided_at__isnull=True),
             Standing.VOID: Q(paper__voided_at__isnull=False),
+            Standing.UNSEALED: unended & Q(paper__state=Paper.State.SIGNED),
         }[Standing(standing)]
 
     @staticmethod
@@ -140,11 +143,13 @@ class Result(models.Model):
         return own & Q(paper__symbol__in={symbol, symbol.upper()}) if symbol else own
 
     def validity_on(self, day: date) -> Validity:
-        """How it stands on *day*: what a person did to it first, then its own days."""
+        """How it stands on *day*: what a person did to it first, whether it is sealed, then its own days."""
         if self.paper.voided_at:
             return Validity.VOID
         if self.ended_as:
             return Validity(self.ended_as)
+        if self.paper.state == Paper.State.SIGNED:
+            return Validity.UNSEALED
         if self.valid_until and self.valid_until < day:
             return Validity.EXPIRED
         return Validity.NOT_YET if self.valid_from and self.valid_from > day else Validity.VALID

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from dossiers import actions
 from dossiers.deadlines import expiry
-from dossiers.models import Dossier, Result
+from dossiers.models import Dossier, Paper, Result
 from notifications.models import Notice
 from people.models import Read
 from procedures.actions import load_result_templates
@@ -78,6 +78,15 @@ def test_it_is_found_by_how_it_stands(client: Client, result: Result, case: str)
     matching = {name for name in [*STANDINGS, "void"] if listed(client, result, standing=name)}
 
     assert matching == {case} | ({"valid"} if case == "soon" else set())
+
+
+def test_what_is_signed_and_not_sealed_is_no_valid_result(client: Client, result: Result) -> None:
+    Paper.objects.filter(pk=result.paper_id).update(state=Paper.State.SIGNED)
+
+    matching = {name for name in [*STANDINGS, "void", "unsealed"] if listed(client, result, standing=name)}
+
+    assert matching == {"unsealed"}
+    assert "Chưa đóng dấu nên chưa phát hành" in client.get(PAGE).content.decode()
 
 
 @pytest.mark.parametrize(
