@@ -35,7 +35,14 @@ class ResultQuerySet(models.QuerySet["Result"]):
         """As lists show them: number, kind, holder, days and what took their place; nothing that is long."""
         own = ("kind", "holder_name", "issued_on", "valid_from", "valid_until", "ended_as", "ended_at")
         numbers = [f"{path}__{name}" for path in ("paper", "replaced_by__paper") for name in ("number", "symbol")]
-        shown = ("paper__kind", "paper__state", "paper__voided_at", "dossier__code", "dossier__ref", "replaced_by__replaces")
+        shown = (
+            "paper__kind",
+            "paper__state",
+            "paper__voided_at",
+            "dossier__code",
+            "dossier__ref",
+            "replaced_by__replaces",
+        )
         return self.select_related("paper", "dossier", "replaced_by__paper").only(*own, *numbers, *shown)
 
     def in_force(self) -> "ResultQuerySet":

@@ -48,7 +48,7 @@ FEE_GROUPS_VI = {
     "ethnic_minority": "đồng bào dân tộc thiểu số ở xã đặc biệt khó khăn",
 }
 # Who signs for the department: its head for himself, others by his order (Decree 30/2020, art. 13).
-SIGNS_AS = {Post.Role.HEAD: ["TL. Giám đốc", "Trưởng phòng"]}
+BY_ORDER = {Post.Role.HEAD: ["TL. Giám đốc"]}
 
 
 def context_of(act: Act, kind: Paper.Kind, words: dict[str, object]) -> dict[str, Any]:
@@ -147,7 +147,7 @@ def _decision(act: Act) -> dict[str, Any]:
         "bases": legal_bases.lines(edition.legal_bases),
         "lead": lead.name if lead else "",
         "lead_symbol": (lead.symbol or lead.short_name or lead.name) if lead else "",
-        "signs_as": _signs_as(act),
+        "signs_as": signs_as(act),
         "signs_for": _signs_for(act),
         "result_kinds": edition.granted_results,
     }
@@ -186,16 +186,17 @@ def _fee_receipt(act: Act) -> dict[str, Any]:
     }
 
 
-def _signs_as(act: Act) -> list[str]:
+def signs_as(act: Act) -> list[str]:
     """The lines above the signature: the post by which the actor acts, their own or another's."""
     post = act.post
     if post is None:
         return []
-    lines = SIGNS_AS.get(Post.Role(post.role), [post.get_role_display()])
+    head = [f"KT. {Post(role=post.role).title}"] if post.is_deputy else []  # a deputy signs in the head's place
+    lines = [*BY_ORDER.get(Post.Role(post.role), []), *head, post.title]
     if (row := post.delegation) is None:
         return lines
     day = timezone.localdate(act.at)  # for another: their title after KT. or TUQ., one's own below it
-    own = next((held.get_role_display() for held in act.by.posts_on(day) if is_competent(held, post)), "")
+    own = next((held.title for held in act.by.posts_on(day) if is_competent(held, post)), "")
     return [*lines[:-1], f"{signs_for(row, day)} {lines[-1]}".strip(), own]
 
 

@@ -8,13 +8,19 @@ from people.models.reference import forget_version
 
 
 def appoint(
-    *, user: User, unit: Agency, role: str, since: date, until: date | None = None, decision_no: str = ""
+    *,
+    user: User,
+    unit: Agency,
+    role: str,
+    since: date,
+    until: date | None = None,
+    decision_no: str = "",
+    is_deputy: bool = False,
 ) -> Post:
     """Give *user* a role in *unit* from *since*."""
     forget_version()
-    return Post.objects.create(
-        user=user, unit=unit, role=role, valid_from=since, valid_to=until, decision_no=decision_no
-    )
+    term = {"valid_from": since, "valid_to": until, "decision_no": decision_no}
+    return Post.objects.create(user=user, unit=unit, role=role, is_deputy=is_deputy, **term)
 
 
 def revoke(*, post: Post, until: date) -> None:

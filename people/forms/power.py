@@ -74,6 +74,11 @@ class AppointmentForm(forms.Form):
         error_messages={"invalid": _lazy("Nhập đủ ngày, tháng, năm. Ví dụ: 27/3/2026")},
     )
     decision_no = forms.CharField(label=_lazy("Số quyết định"), required=False, max_length=60)
+    is_deputy = forms.BooleanField(
+        label=_lazy("Cấp phó"),
+        help_text=_lazy("Phó Giám đốc, Phó Trưởng phòng: ký thay (KT.) người đứng đầu"),
+        required=False,
+    )
 
     def arguments(self) -> dict[str, Any]:
         """The arguments of the act."""

@@ -131,6 +131,7 @@ def _appoint(grant: PostGrant, at: datetime) -> None:
         since=grant.valid_from,
         until=grant.valid_to,
         decision_no=grant.decision_no,
+        is_deputy=grant.is_deputy,
     )
     if grant.role == Post.Role.ADMINISTRATOR and not grant.user.is_staff:  # the admin's own door
         grant.user.is_staff = True

@@ -10,6 +10,7 @@ from people.actions import checked_email, checked_name
 from people.grants.authority import require_administrator, required_reason
 from people.grants.notices import tell
 from people.models import Agency, Post, PostGrant, User
+from people.models.post import TITLES
 from toolbox.refusal import InvalidInput, Refused
 
 ACCOUNT = (PostGrant.What.CLOSE, PostGrant.What.OPEN)
@@ -23,6 +24,7 @@ def propose_appointment(
     since: date,
     until: date | None = None,
     decision_no: str = "",
+    is_deputy: bool = False,
     by: User,
     at: datetime,
 ) -> PostGrant:
@@ -32,7 +34,7 @@ def propose_appointment(
     """
     require_administrator(by, user, at)
     facts = {"what": PostGrant.What.APPOINT, "user": user, **_place(unit, role, since, until)}
-    return propose(facts, _term(since, until, decision_no), by, at)
+    return propose(facts, _term(since, until, decision_no) | _rank(role, is_deputy), by, at)
 
 
 def propose_move(
@@ -43,6 +45,7 @@ def propose_move(
     since: date,
     until: date | None = None,
     decision_no: str = "",
+    is_deputy: bool = False,
     by: User,
     at: datetime,
 ) -> PostGrant:
@@ -52,11 +55,11 @@ def propose_move(
     """
     require_administrator(by, post.user, at)
     place = _place(unit, role, since, until)
-    if (post.unit_id, post.role) == (unit.pk, role):
+    if (post.unit_id, post.role, post.is_deputy) == (unit.pk, role, is_deputy):
         message = _("Chọn đơn vị hoặc vai trò khác với vị trí đang giữ.")
         raise InvalidInput({"unit": [message]}, message)
     facts = {"what": PostGrant.What.MOVE, "user": post.user, "leaves": post, **place}
-    return propose(facts, _term(since, until, decision_no), by, at)
+    return propose(facts, _term(since, until, decision_no) | _rank(role, is_deputy), by, at)
 
 
 def propose_account(what: str, user: User, reason: str, *, by: User, at: datetime) -> PostGrant:
@@ -114,6 +117,14 @@ def _place(unit: Agency, role: str, since: date, until: date | None) -> dict[str
         message = _("Ngày kết thúc phải từ ngày bắt đầu trở đi.")
         raise InvalidInput({"until": [message]}, message)
     return {"unit": unit, "role": role}
+
+
+def _rank(role: str, is_deputy: bool) -> dict[str, Any]:
+    """Whether it is a deputy's. Raises InvalidInput for a role that has none."""
+    if is_deputy and role not in TITLES:
+        message = _("Chỉ lãnh đạo Sở và trưởng phòng có cấp phó. Bỏ chọn “cấp phó”.")
+        raise InvalidInput({"is_deputy": [message]}, message)
+    return {"is_deputy": is_deputy}
 
 
 def _term(since: date, until: date | None, decision_no: str) -> dict[str, Any]:

@@ -59,6 +59,7 @@ class PostGrant(Sealed):
     valid_from = models.DateField(null=True)
     valid_to = models.DateField(null=True)
     decision_no = models.CharField(_("số quyết định"), max_length=60, blank=True)
+    is_deputy = models.BooleanField(_("cấp phó"), default=False, db_default=False)
     reason = models.CharField(_("lý do"), max_length=300, blank=True)
     post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="grants")  # which it made, or ended
     leaves = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")  # of who moves: ends the day before
@@ -92,7 +93,7 @@ class PostGrant(Sealed):
     @property
     def subject(self) -> str:
         """The post, as it is called."""
-        return f"{Post.Role(self.role).label}, {self.unit}" if self.unit else ""
+        return str(Post(role=self.role, unit=self.unit, is_deputy=self.is_deputy)) if self.unit else ""
 
     @property
     def what_for(self) -> str:

@@ -1,7 +1,7 @@
 """Post: who may do what in which unit, from when to when."""
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -43,6 +43,7 @@ class Post(Sealed):
     valid_from = models.DateField(_("từ ngày"))
     valid_to = models.DateField(_("đến ngày"), null=True, blank=True)
     decision_no = models.CharField(_("số quyết định"), max_length=60, blank=True)
+    is_deputy = models.BooleanField(_("cấp phó"), default=False, db_default=False)  # of a leader or a head
 
     delegation: "Delegation | None" = None  # by which somebody else acts by it; of one's own post none
 
@@ -58,7 +59,13 @@ class Post(Sealed):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_role_display()}, {self.unit}"
+        return f"{self.title if self.is_deputy else self.get_role_display()}, {self.unit}"
+
+    @property
+    def title(self) -> str:
+        """As papers print it above a signature (Decree 30/2020, annex I): `Giám đốc`, `Phó Giám đốc`."""
+        titles = TITLES.get(self.role)
+        return str(titles[self.is_deputy]) if titles else self.get_role_display()
 
     def get_role_display(self) -> str:  # type: ignore[no-redef]
         """The role in words."""
@@ -86,6 +93,13 @@ class Post(Sealed):
         if self.role in SUBTREE_ROLES:
             return unit.path.startswith(self.unit.path)
         return self.unit_id == unit.pk
+
+
+# Of who holds the post itself, and of a deputy.
+TITLES: dict[str, tuple[Any, Any]] = {
+    Post.Role.LEADER: (_("Giám đốc"), _("Phó Giám đốc")),
+    Post.Role.HEAD: (_("Trưởng phòng"), _("Phó Trưởng phòng")),
+}
 
 
 def posts_of(user_id: int) -> list[Post]:

@@ -91,7 +91,7 @@ class MoveForm(AppointmentForm):
     """Where somebody moves, as what, from when on."""
 
     user = None  # type: ignore[assignment]
-    field_order = ["unit", "role", "since", "until", "decision_no"]
+    field_order = ["unit", "role", "is_deputy", "since", "until", "decision_no"]
 
 
 class UnitForm(forms.Form):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from dossiers.deadlines.digest import digest_all
 from dossiers.journal.verification import verify
 from dossiers.models import Dossier, Paper
 from dossiers.models.event import Verb
+from dossiers.papers.content import signs_as
 from dossiers.permissions import decision
 from notifications.models import Notice
 from people import delegations
@@ -90,7 +92,7 @@ def test_a_head_signs_for_the_leader_by_a_paper_and_the_result_says_so(cast: Cas
 
     assert done.events.last().particulars["signs"] == "TUQ."
     context = done.papers.get(kind=Paper.Kind.RESULT).context
-    assert context["signs_as"] == ["TUQ. Lãnh đạo Sở", "Trưởng phòng"]
+    assert context["signs_as"] == ["TUQ. Giám đốc", "Trưởng phòng"]
     assert context["signs_for"] == f"(thay Người lanhdao, theo {PAPER})"
 
 
@@ -104,6 +106,27 @@ def test_a_deputy_signs_kt(cast: Cast, person: Any, agencies: Any) -> None:
 
     assert "acts_for" not in done.events.last().particulars  # by a post of their own, before another's
     assert row.in_force(timezone.localdate())
+
+
+@pytest.mark.parametrize(("is_deputy", "lines"), [(False, ["Giám đốc"]), (True, ["KT. Giám đốc", "Phó Giám đốc"])])
+def test_the_department_is_signed_for_by_its_head_and_in_the_heads_place_by_a_deputy(
+    cast: Cast, is_deputy: bool, lines: list[str]
+) -> None:
+    Post.objects.filter(user=cast.leader).update(is_deputy=is_deputy)
+
+    done = actions.approve(cast.proposed(), "granted", by=fresh(cast.leader), at=timezone.now())
+
+    assert done.papers.get(kind=Paper.Kind.RESULT).context["signs_as"] == lines
+
+
+@pytest.mark.parametrize(
+    ("is_deputy", "lines"),
+    [(False, ["TL. Giám đốc", "Trưởng phòng"]), (True, ["TL. Giám đốc", "KT. Trưởng phòng", "Phó Trưởng phòng"])],
+)
+def test_a_division_signs_by_order_and_its_deputy_in_its_heads_place(is_deputy: bool, lines: list[str]) -> None:
+    act: Any = SimpleNamespace(post=Post(role=Post.Role.HEAD, is_deputy=is_deputy))
+
+    assert signs_as(act) == lines
 
 
 @pytest.mark.parametrize(

@@ -192,7 +192,7 @@ def test_an_english_page_issues_a_vietnamese_paper(desk: Desk) -> None:
     with translation.override("en"):
         html = html_of(desk.issue("receipt")) + html_of(desk.issue("result"))
 
-    for words in ("nộp trước khi nhận kết quả", "Giấy tiếp nhận hồ sơ và hẹn", "Lãnh đạo Sở"):
+    for words in ("nộp trước khi nhận kết quả", "Giấy tiếp nhận hồ sơ và hẹn", "Giám đốc"):
         assert words in html
 
 
