@@ -3,7 +3,7 @@
 from django.urls import path
 
 from dossiers.forms.acts import ACTS
-from dossiers.views.citizen import acknowledgement, calendar_feed, draft, fee, readers, slip, start, uploads
+from dossiers.views.citizen import acknowledgement, calendar_feed, data_copy, draft, fee, readers, slip, start, uploads
 from dossiers.views.citizen import dossier as own_dossier
 from dossiers.views.desk import (
     acts,
@@ -48,6 +48,7 @@ citizen_pages = [
     path("ho-so/<str:name>/phi/", fee.ground, name="fee_ground"),
     path("ho-so/<str:name>/nop/", draft.submit, name="submit"),
     path("ho-so/<str:name>/da-nop/", draft.filed, name="filed"),
+    path("rieng-tu/ban-sao/", data_copy.data_copy, name="data_copy"),
     path("ho-so/<str:name>/xac-nhan-da-nop/", acknowledgement.acknowledgement, name="acknowledgement"),
     path("ho-so/<str:name>/xoa/", draft.discard, name="discard"),
     path("ho-so/<str:name>/ban-moi/", draft.move, name="move"),

@@ -256,6 +256,7 @@ PAGES: dict[str, Row] = {
     "ho-so/": OWN_ACCOUNT,
     # Who read what, and incidents.
     "rieng-tu/ai-da-xem/": OWN_ACCOUNT,
+    "rieng-tu/ban-sao/": ACCOUNT,
     "rieng-tu/luot-xem/": Row(AUDITOR, AUDITOR),
     "rieng-tu/su-co/": Row(RECORDERS),
     **{f"rieng-tu/su-co/{page}/": Row(RECORDERS, RECORDERS) for page in ("moi", "<int:pk>")},
