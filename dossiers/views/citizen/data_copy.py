@@ -20,7 +20,8 @@ from people.throttling import UploadThrottle, limited
 def data_copy(request: HttpRequest) -> HttpResponseBase:
     """What the copy holds; POST makes it, once it is sure that the owner of the account asks."""
     if request.method == "POST":
-        return _send(request)
+        response: HttpResponseBase = _send(request)
+        return response
     return render(request, "dossiers/citizen/data_copy.html", {"most": FILES_MOST})
 
 
