@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from dossiers.actions.notify import tell_applicant
 from dossiers.actions.preconditions import heed, require_applicant_side_or_desk, require_own_draft, require_post
 from dossiers.actions.quotas import count_file
+from dossiers.file_warnings import kept_warnings
 from dossiers.journal import Act, entry
 from dossiers.models import Attachment, Dossier, Interruption, State, particulars
 from dossiers.models.event import Verb
@@ -153,8 +154,11 @@ def _open_supplement(dossier: Dossier) -> Interruption:
 def _keep(dossier: Dossier, component: str, upload: Upload, by: User, at: datetime, **facts: object) -> Attachment:
     if not facts.get("taken_in"):  # what lies on the counter is nobody's to bound
         count_file(by, upload.size, at)
+    places = dossier.attachments.filter(component=component).values_list("place", flat=True)
     return dossier.attachments.create(
         component=component,
+        place=max(places, default=-1) + 1,
+        warnings=kept_warnings(dossier, component, upload),
         sha256=upload.sha256,
         name=upload.name,
         content_type=upload.content_type,
