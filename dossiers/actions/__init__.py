@@ -1,6 +1,7 @@
 """The acts on a dossier: one function each, named as a civil servant would name it."""
 
 from dossiers.actions.agency_seal import seal_result
+from dossiers.actions.arrangement import move_attachment, turn_attachment
 from dossiers.actions.attachments import attach, digitise, remove_attachment
 from dossiers.actions.cessation import stop_for_cessation
 from dossiers.actions.due_date import move_due
@@ -56,6 +57,7 @@ __all__ = [
     "hand_out",
     "hand_over",
     "intake",
+    "move_attachment",
     "move_due",
     "move_to_edition",
     "name_delay",
@@ -79,6 +81,7 @@ __all__ = [
     "submit",
     "supply",
     "take_over",
+    "turn_attachment",
     "undo_hand_out",
     "undo_refusal",
     "undo_stop",
