@@ -44,6 +44,7 @@ citizen_pages = [
     path("ho-so/<str:name>/phan/<int:number>/", draft.section, name="section"),
     path("ho-so/<str:name>/giay-to/", attachments.components, name="papers"),
     path("ho-so/<str:name>/giay-to/<slug:key>/", uploads.component, name="paper"),
+    path("ho-so/<str:name>/giay-to/<slug:key>/dung-lai/", attachments.reuse, name="reuse_attachment"),
     path("ho-so/<str:name>/kiem-tra/", draft.check, name="check"),
     path("ho-so/<str:name>/phi/", fee.ground, name="fee_ground"),
     path("ho-so/<str:name>/nop/", draft.submit, name="submit"),

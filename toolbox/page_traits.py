@@ -89,7 +89,8 @@ def _only_pictures(page: Any) -> list[tuple[tuple[int, int], bool]] | None:
     return shown
 
 
-def _picture_called(name: str, page: Any) -> StreamObject | None:
+def _picture_called(name: str, page: Any) -> Any:
+    """The picture that a page draws by *name*; None for what is no picture."""
     objects = page["/Resources"].get_object().get("/XObject")
     found = objects.get_object().get(name) if objects is not None else None
     found = found.get_object() if found is not None else None

@@ -26,6 +26,7 @@ from dossiers.actions.reversal import recall_result, undo_hand_out, undo_refusal
 from dossiers.actions.review import assign, demand_payment, request_supplement
 from dossiers.actions.slip import follow_by_slip
 from dossiers.actions.steps import complete_step, endorse
+from dossiers.actions.wallet import earlier_attachments, reuse_attachment
 from dossiers.actions.withdrawal import close_for_silence, continue_dossier, request_withdrawal, stop
 from toolbox.refusal import Forbidden, Refused
 
@@ -51,6 +52,7 @@ __all__ = [
     "digitise",
     "discard",
     "draft",
+    "earlier_attachments",
     "endorse",
     "follow_by_slip",
     "give_opinion",
@@ -70,6 +72,7 @@ __all__ = [
     "request_supplement",
     "request_withdrawal",
     "resolve",
+    "reuse_attachment",
     "revoke_result",
     "save_answers",
     "seal_result",

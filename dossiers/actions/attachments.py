@@ -104,11 +104,12 @@ def _same(dossier: Dossier, component: str, upload: Upload) -> Attachment | None
     rows = list(dossier.attachments.all())
     same = next((row for row in rows if (row.component, row.sha256) == (component, upload.sha256)), None)
     if same is None:
-        _require_room(dossier, rows)
+        require_room(dossier, rows)
     return same
 
 
-def _require_room(dossier: Dossier, rows: Sequence[Attachment]) -> None:
+def require_room(dossier: Dossier, rows: Sequence[Attachment]) -> None:
+    """Raises Refused once *rows*, the files of *dossier*, are as many as there may be."""
     most = dossier.edition.upload_count
     if len(rows) >= most:
         raise Refused(_("Hồ sơ đã có đủ %(n)d tệp. Xóa bớt tệp trước khi thêm.") % {"n": most})

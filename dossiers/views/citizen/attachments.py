@@ -26,9 +26,10 @@ from dossiers.views.citizen.uploads import asked_components, attach_file, open_d
 from people.guards import current_user
 from people.throttling import UploadThrottle, limited
 from toolbox.files import UnusableFile
-from toolbox.refusal import Refused
+from toolbox.refusal import Forbidden, Refused
 
 INPUT = "tep-"  # before the key of a component: its file input
+KEY_LENGTH = 19  # digits of a key that any database takes
 STEPS = {"len": EARLIER, "xuong": LATER}
 Errors = dict[str, list[str]]  # by component what is wrong with its files; "" with the whole form
 
@@ -85,6 +86,23 @@ def remove(request: HttpRequest, name: str, pk: int) -> HttpResponse:
     return _change(request, name, pk, take_out)
 
 
+@login_required
+@require_POST
+def reuse(request: HttpRequest, name: str, key: str) -> HttpResponse:
+    """Give for one component what was given in an earlier dossier that was accepted."""
+    dossier, errors = open_dossier(request, name), Errors()
+    pk, user = request.POST.get("tep", ""), current_user(request)
+    rows = Attachment.objects.sent().filter(dossier__in=Dossier.objects.own_of(user)).select_related("dossier__edition")
+    file = rows.filter(pk=int(pk)).first() if pk.isdecimal() and len(pk) < KEY_LENGTH else None
+    try:
+        if file is None:
+            raise Refused(_("Giấy tờ đã nộp trước đây không còn để dùng lại. Tải lại trang."))
+        actions.reuse_attachment(dossier, key, file, by=user, at=timezone.now())
+    except (Refused, Forbidden) as error:
+        errors[key] = [error.message]
+    return _answer(request, dossier, key, errors)
+
+
 def _change(request: HttpRequest, name: str, pk: int, act: Callable[[Attachment], object]) -> HttpResponse:
     """Carry out *act* on one file; then the page it was asked for on, or, for scripts, the row of its component."""
     dossier, errors = open_dossier(request, name), Errors()
@@ -94,6 +112,10 @@ def _change(request: HttpRequest, name: str, pk: int, act: Callable[[Attachment]
         act(file)
     except Refused as error:
         errors[key] = [error.message]
+    return _answer(request, dossier, key, errors)
+
+
+def _answer(request: HttpRequest, dossier: Dossier, key: str, errors: Errors) -> HttpResponse:
     if "row" in request.POST:
         return _row(request, dossier, key, errors, 409 if errors else 200)
     for message in errors.get(key, []):
@@ -124,9 +146,11 @@ def _keep_all(request: HttpRequest, dossier: Dossier) -> tuple[Errors, int]:
 
 
 def _rows(request: HttpRequest, dossier: Dossier, errors: Errors) -> list[dict[str, Any]]:
+    user = current_user(request)
+    offers = actions.earlier_attachments(dossier, user)
     return [
-        {**row, "errors": errors.get(row["key"], []), "input": INPUT + row["key"]}
-        for row in components_with_files(dossier, current_user(request))
+        {**row, "errors": errors.get(key := row["key"], []), "input": INPUT + key, "offers": offers.get(key, [])}
+        for row in components_with_files(dossier, user)
     ]
 
 

@@ -158,6 +158,7 @@ DOSSIERS: dict[str, Row] = {
     f"{PAGE}to-khai/": Row(Side(own=True, work=True, part="form")),
     f"{PAGE}tep/<int:pk>/": Row(Side(own=True, work=True, part="attachment")),
     f"{PAGE}giay-to/": Row(OWN, CITIZEN),
+    f"{PAGE}giay-to/<slug:key>/dung-lai/": Row(NOBODY, CITIZEN),
     **{f"{PAGE}tep/<int:pk>/{act}/": Row(NOBODY, CITIZEN) for act in ("xoa", "xoay", "thu-tu")},
     f"{PAGE}nhat-ky.json": Row(Side(own=True, work=True, part="record")),
     f"{PAGE}van-ban/<int:pk>/": Row(Side(own=True, work=True, part="paper")),
