@@ -78,7 +78,7 @@ def warnings_of(dossier: Dossier, files: Sequence[Attachment]) -> dict[int, list
             name = text_of(_component(dossier, others[0].component), "name")
             told.append(FileWarning(Kind.SAME, _("Tệp này cũng đã nộp cho “%(name)s”.") % {"name": name}))
         if file.component in expired:
-            words = _("Giấy này đã hết hạn ngày %(day)s, theo ngày ông/bà khai trong tờ khai.")
+            words = _("Giấy này đã hết hạn ngày %(day)s, theo ngày khai trong tờ khai.")
             told.append(FileWarning(Kind.EXPIRED, words % {"day": written_day(expired[file.component])}))
         if told:
             warnings[file.pk] = told
