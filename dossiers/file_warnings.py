@@ -55,15 +55,15 @@ class FileWarning:
 def kept_warnings(dossier: Dossier, component: str, upload: Upload) -> list[dict[str, Any]]:
     """What is to be kept with a file as it is given for *component*: kinds with their numbers, no words of the file."""
     row, traits = _component(dossier, component), upload.traits
-    found: list[dict[str, Any]] = []
+    rows: list[dict[str, Any]] = []
     if traits.blank:
-        found.append({"kind": Kind.BLANK, "pages": list(traits.blank), "all": len(traits.blank) == traits.pages})
+        rows.append({"kind": Kind.BLANK, "pages": list(traits.blank), "all": len(traits.blank) == traits.pages})
     least = PORTRAIT if is_portrait(row) else LEGIBLE
     if small := [n for n, side in enumerate(traits.longest, 1) if 0 < side < least and n not in traits.blank]:
-        found.append({"kind": Kind.SMALL, "pages": small})
+        rows.append({"kind": Kind.SMALL, "pages": small})
     if upload.content_type == PDF:
-        found += _of_pdf(dossier, row, upload.pages, traits)
-    return [{**warning, "kind": str(warning["kind"])} for warning in found]
+        rows += _of_pdf(dossier, row, upload.pages, traits)
+    return [{**warning, "kind": str(warning["kind"])} for warning in rows]
 
 
 def warnings_of(dossier: Dossier, files: Sequence[Attachment]) -> dict[int, list[FileWarning]]:

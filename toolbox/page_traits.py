@@ -92,9 +92,9 @@ def _only_pictures(page: Any) -> list[tuple[tuple[int, int], bool]] | None:
 def _picture_called(name: str, page: Any) -> Any:
     """The picture that a page draws by *name*; None for what is no picture."""
     objects = page["/Resources"].get_object().get("/XObject")
-    found = objects.get_object().get(name) if objects is not None else None
-    found = found.get_object() if found is not None else None
-    return found if isinstance(found, StreamObject) and found.get("/Subtype") == "/Image" else None
+    entry = objects.get_object().get(name) if objects is not None else None
+    drawing = entry.get_object() if entry is not None else None
+    return drawing if isinstance(drawing, StreamObject) and drawing.get("/Subtype") == "/Image" else None
 
 
 def _is_blank_scan(picture: StreamObject) -> bool:

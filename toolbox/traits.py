@@ -48,13 +48,13 @@ def traits_of(content: bytes, content_type: str) -> Traits:
         return Traits()
     if pages < 1 or not answer.startswith("{"):
         return Traits(signatures=signatures)
-    found = json.loads(answer)
+    measures = json.loads(answer)
     return Traits(
         pages,
-        tuple(found["blank"]),
-        tuple(found["longest"]),
-        nfc(found.get("text", "")),
-        bool(found.get("is_read")),
+        tuple(measures["blank"]),
+        tuple(measures["longest"]),
+        nfc(measures.get("text", "")),
+        bool(measures.get("is_read")),
         signatures,
     )
 

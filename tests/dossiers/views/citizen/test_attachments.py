@@ -11,6 +11,7 @@ from pypdf import PdfWriter
 
 from dossiers.models import Dossier
 from tests.support.factories import photo, submitted
+from tests.support.markup import faults_of
 from tests.support.posting import begin
 from toolbox.files import EICAR
 
@@ -50,6 +51,7 @@ def thick(pages: int) -> bytes:
 def test_every_component_stands_on_the_page_with_its_own_input(client: Client, draft: Dossier) -> None:
     page = client.get(address(draft)).content.decode()
 
+    assert faults_of(page) == []
     for row in draft.components:
         assert page.count(f'id="tep-{row["key"]}"') == 1
         assert page.count(f'id="giay-{row["key"]}"') == 1
