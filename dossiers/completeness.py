@@ -8,6 +8,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from dossiers.file_warnings import with_warnings
 from dossiers.models import Attachment, Dossier
 from dossiers.prefill import known_of
 from people.models import User
@@ -57,10 +58,11 @@ def missing_components(dossier: Dossier) -> dict[str, list[str]]:
 def components_with_files(dossier: Dossier, user: User) -> list[dict[str, Any]]:
     """Every component that is asked for, with `files` that *user* may see and `counted` (sheets at the desk).
 
-    Each file has `sent_at`, when the supplement that it belongs to was sent.
+    Each file has `sent_at`, when the supplement that it belongs to was sent, and `told`, its warnings.
     """
     files: dict[str, list[Attachment]] = {}
-    for row in dossier.attachments.visible_to(user).annotate(sent_at=F("supplement__sent_at")):
+    rows = dossier.attachments.visible_to(user).annotate(sent_at=F("supplement__sent_at"))
+    for row in with_warnings(dossier, rows):
         files.setdefault(row.component, []).append(row)
     return [
         {**row, "files": files.get(row["key"], []), "counted": dossier.declared_papers.get(row["key"])}

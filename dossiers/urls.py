@@ -3,7 +3,18 @@
 from django.urls import path
 
 from dossiers.forms.acts import ACTS
-from dossiers.views.citizen import acknowledgement, calendar_feed, data_copy, draft, fee, readers, slip, start, uploads
+from dossiers.views.citizen import (
+    acknowledgement,
+    attachments,
+    calendar_feed,
+    data_copy,
+    draft,
+    fee,
+    readers,
+    slip,
+    start,
+    uploads,
+)
 from dossiers.views.citizen import dossier as own_dossier
 from dossiers.views.desk import (
     acts,
@@ -42,8 +53,9 @@ citizen_pages = [
     path("ho-so/", own_dossier.mine, name="mine"),
     path("ho-so/<str:name>/", own_dossier.detail, name="detail"),
     path("ho-so/<str:name>/phan/<int:number>/", draft.section, name="section"),
-    path("ho-so/<str:name>/giay-to/", uploads.components, name="papers"),
+    path("ho-so/<str:name>/giay-to/", attachments.components, name="papers"),
     path("ho-so/<str:name>/giay-to/<slug:key>/", uploads.component, name="paper"),
+    path("ho-so/<str:name>/giay-to/<slug:key>/dung-lai/", attachments.reuse, name="reuse_attachment"),
     path("ho-so/<str:name>/kiem-tra/", draft.check, name="check"),
     path("ho-so/<str:name>/phi/", fee.ground, name="fee_ground"),
     path("ho-so/<str:name>/nop/", draft.submit, name="submit"),
@@ -64,7 +76,9 @@ citizen_pages = [
 downloads = [
     path("ho-so/<str:name>/to-khai/", own_dossier.printed_form, name="printed_form"),
     path("ho-so/<str:name>/tep/<int:pk>/", uploads.attachment, name="attachment"),
-    path("ho-so/<str:name>/tep/<int:pk>/xoa/", uploads.remove, name="remove"),
+    path("ho-so/<str:name>/tep/<int:pk>/xoay/", attachments.turn, name="turn_attachment"),
+    path("ho-so/<str:name>/tep/<int:pk>/thu-tu/", attachments.move, name="move_attachment"),
+    path("ho-so/<str:name>/tep/<int:pk>/xoa/", attachments.remove, name="remove"),
     path("ho-so/<str:name>/nhat-ky.json", record.of_dossier, name="record_of_dossier"),
     path("ho-so/<str:name>/van-ban/<int:pk>/", uploads.issued, name="issued"),
     path("ho-so/<str:name>/van-ban/<int:pk>/da-co/", uploads.paper_state, name="paper_state"),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from toolbox import clamd, inspection, sandbox
 from toolbox.text import nfc
+from toolbox.traits import Traits, traits_of
 
 SIGNATURES = {b"%PDF-": "application/pdf", b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
 PDF_HEAD_WITHIN = 1024 + len(b"%PDF-")
@@ -20,6 +21,11 @@ EXTENSIONS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 # EICAR, the harmless string every scanner must find; split so that this file is not itself "infected".
 EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 NAME_MAX = 200
+PHONE_PHOTO = re.compile(rb".{4}ftyp(heic|heix|heim|heis|hevc|hevx|mif1|msf1|avif)", re.DOTALL)
+HEIC = gettext_lazy(
+    "Ảnh “%(name)s” ở định dạng HEIC nên chưa nhận được. Trên iPhone: Cài đặt, Camera, Định dạng, chọn “Tương thích "
+    "nhất” rồi chụp lại; hoặc mở ảnh, chụp màn hình và gửi ảnh chụp màn hình."
+)
 # What the sender of a file reads, by the word of `inspection.FAULTS`.
 FAULTS = {
     "locked": gettext_lazy("Tệp PDF “%(name)s” đang có mật khẩu. Bỏ mật khẩu hoặc chụp ảnh giấy tờ."),
@@ -63,6 +69,7 @@ class Upload:
     sha256: str  # in hex
     pages: int
     content: bytes = field(repr=False)
+    traits: Traits = field(default=Traits(), repr=False)  # what it shows, as far as could be told
 
     @property
     def size(self) -> int:
@@ -74,11 +81,14 @@ def recognise(file: BinaryIO, name: str, max_bytes: int) -> Upload:
     """Read *file* whole, once, and check it. Raises UnusableFile with a message for the sender."""
     content, name = take_in(file, name, max_bytes)
     content_type = _type_of(content)
+    if PHONE_PHOTO.match(content):
+        raise UnusableFile(HEIC % {"name": name})
     if not content_type:
         raise UnusableFile(_("Tệp “%(name)s” không dùng được. Chọn ảnh (JPG, PNG) hoặc PDF.") % {"name": name})
     _refuse_infected(content, name)
     pages = _count_pages(content, content_type, name)
-    return Upload(name, content_type, hashlib.sha256(content).hexdigest(), pages, content)
+    digest, traits = hashlib.sha256(content).hexdigest(), traits_of(content, content_type)
+    return Upload(name, content_type, digest, pages, content, traits)
 
 
 def recognise_workbook(file: BinaryIO, name: str, max_bytes: int) -> tuple[str, dict[str, Any]]:

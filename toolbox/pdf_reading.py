@@ -67,7 +67,7 @@ class Damaged(Exception):
 
 def pages_of(content: bytes) -> int:
     """The number of pages of a PDF that may be accepted. Raises Locked, Active, Carrier or Damaged."""
-    content = _between_head_and_end(content)
+    content = between_head_and_end(content)
     if any(word in content for word in PLAIN):
         raise Active
     if sum(len(digits) for digits in LONG_HEX.findall(content)) > MAX_HEX:
@@ -84,7 +84,8 @@ def begins(content: bytes) -> int:
     return content.find(HEAD, 0, BEFORE_MAX + len(HEAD))
 
 
-def _between_head_and_end(content: bytes) -> bytes:
+def between_head_and_end(content: bytes) -> bytes:
+    """What a reader reads of *content*. Raises Damaged where it has no head, or no end near its end."""
     head, end = begins(content), content.rfind(END)
     if head < 0 or end < head or len(content.rstrip(b"\0\r\n\t ")) - end > AFTER_MAX:
         raise Damaged

@@ -1,6 +1,7 @@
 """The acts on a dossier: one function each, named as a civil servant would name it."""
 
 from dossiers.actions.agency_seal import seal_result
+from dossiers.actions.arrangement import move_attachment, turn_attachment
 from dossiers.actions.attachments import attach, digitise, remove_attachment
 from dossiers.actions.cessation import stop_for_cessation
 from dossiers.actions.due_date import move_due
@@ -25,6 +26,7 @@ from dossiers.actions.reversal import recall_result, undo_hand_out, undo_refusal
 from dossiers.actions.review import assign, demand_payment, request_supplement
 from dossiers.actions.slip import follow_by_slip
 from dossiers.actions.steps import complete_step, endorse
+from dossiers.actions.wallet import earlier_attachments, reuse_attachment
 from dossiers.actions.withdrawal import close_for_silence, continue_dossier, request_withdrawal, stop
 from toolbox.refusal import Forbidden, Refused
 
@@ -50,12 +52,14 @@ __all__ = [
     "digitise",
     "discard",
     "draft",
+    "earlier_attachments",
     "endorse",
     "follow_by_slip",
     "give_opinion",
     "hand_out",
     "hand_over",
     "intake",
+    "move_attachment",
     "move_due",
     "move_to_edition",
     "name_delay",
@@ -68,6 +72,7 @@ __all__ = [
     "request_supplement",
     "request_withdrawal",
     "resolve",
+    "reuse_attachment",
     "revoke_result",
     "save_answers",
     "seal_result",
@@ -79,6 +84,7 @@ __all__ = [
     "submit",
     "supply",
     "take_over",
+    "turn_attachment",
     "undo_hand_out",
     "undo_refusal",
     "undo_stop",

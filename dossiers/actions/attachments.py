@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from dossiers.actions.notify import tell_applicant
 from dossiers.actions.preconditions import heed, require_applicant_side_or_desk, require_own_draft, require_post
 from dossiers.actions.quotas import count_file
+from dossiers.file_warnings import kept_warnings
 from dossiers.journal import Act, entry
 from dossiers.models import Attachment, Dossier, Interruption, State, particulars
 from dossiers.models.event import Verb
@@ -103,11 +104,12 @@ def _same(dossier: Dossier, component: str, upload: Upload) -> Attachment | None
     rows = list(dossier.attachments.all())
     same = next((row for row in rows if (row.component, row.sha256) == (component, upload.sha256)), None)
     if same is None:
-        _require_room(dossier, rows)
+        require_room(dossier, rows)
     return same
 
 
-def _require_room(dossier: Dossier, rows: Sequence[Attachment]) -> None:
+def require_room(dossier: Dossier, rows: Sequence[Attachment]) -> None:
+    """Raises Refused once *rows*, the files of *dossier*, are as many as there may be."""
     most = dossier.edition.upload_count
     if len(rows) >= most:
         raise Refused(_("Hồ sơ đã có đủ %(n)d tệp. Xóa bớt tệp trước khi thêm.") % {"n": most})
@@ -153,8 +155,11 @@ def _open_supplement(dossier: Dossier) -> Interruption:
 def _keep(dossier: Dossier, component: str, upload: Upload, by: User, at: datetime, **facts: object) -> Attachment:
     if not facts.get("taken_in"):  # what lies on the counter is nobody's to bound
         count_file(by, upload.size, at)
+    places = dossier.attachments.filter(component=component).values_list("place", flat=True)
     return dossier.attachments.create(
         component=component,
+        place=max(places, default=-1) + 1,
+        warnings=kept_warnings(dossier, component, upload),
         sha256=upload.sha256,
         name=upload.name,
         content_type=upload.content_type,

@@ -18,7 +18,8 @@ from dossiers.api.base import find
 from dossiers.api.inputs import AnswersIn, AttachmentIn, DraftIn
 from dossiers.api.listing import listing
 from dossiers.api.outputs import AttachmentOut, DetailOut, PageOut, SummaryOut
-from dossiers.api.shapes import detail, summary
+from dossiers.api.shapes import attachment, detail, summary
+from dossiers.file_warnings import with_warnings
 from dossiers.models import Dossier
 from people.actions import own_party
 from people.idempotency import idempotent
@@ -136,7 +137,8 @@ class Attachments(APIView):
 
         def perform() -> Response:
             row = actions.attach(dossier, component, upload, by=user, at=timezone.now())
-            return Response(AttachmentOut(row).data, status=201)
+            files = with_warnings(dossier, dossier.attachments.visible_to(user))
+            return Response(attachment(next(file for file in files if file.pk == row.pk)), status=201)
 
         return idempotent(request, perform)
 

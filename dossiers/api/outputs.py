@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from dossiers.file_warnings import Kind
 from dossiers.models.validity import Validity
 
 
@@ -77,6 +78,13 @@ class LedgerDayOut(serializers.Serializer[Any]):
     reason = serializers.CharField()
 
 
+class FileWarningOut(serializers.Serializer[Any]):
+    """What may be lacking in a file; it refuses nothing."""
+
+    kind = serializers.ChoiceField(choices=[(str(kind), str(kind)) for kind in Kind])
+    text = serializers.CharField()
+
+
 class AttachmentOut(serializers.Serializer[Any]):
     """One file the applicant gave."""
 
@@ -86,6 +94,11 @@ class AttachmentOut(serializers.Serializer[Any]):
     content_type = serializers.CharField()
     size = serializers.IntegerField(help_text="Bytes.")
     sha256 = serializers.CharField()
+    pages = serializers.IntegerField()
+    first_given_in = serializers.CharField(
+        allow_blank=True, help_text="Code of the accepted dossier it was taken from again; empty for an upload."
+    )
+    warnings = FileWarningOut(many=True)
 
 
 class PaperOut(serializers.Serializer[Any]):

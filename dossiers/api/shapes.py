@@ -10,6 +10,7 @@ from dossiers.actions.fees import fee_if_confirmed, fee_on, lines_of
 from dossiers.deadlines.progress import steps_done
 from dossiers.deadlines.promise import deadline_of
 from dossiers.duplicates import doubles_of
+from dossiers.file_warnings import FileWarning, with_warnings
 from dossiers.models import Attachment, Dossier, Event, Interruption, Opinion, Paper, Result
 from dossiers.next_actor import next_actor
 from dossiers.offices import Desk
@@ -74,7 +75,7 @@ def detail(dossier: Dossier, user: User) -> dict[str, Any]:
         "fee_if_confirmed": fee_if_confirmed(dossier, timezone.now()) if ground else None,
         "fee_lines": _fee_lines(dossier, ground),
         "answers": answers,
-        "attachments": [_attachment(row) for row in files],
+        "attachments": [attachment(row) for row in with_warnings(dossier, files)],
         "papers": [_paper(row, withheld(row, dossier, user) or not_made(row)) for row in papers],
         "events": [_event(row) for row in dossier.events.all()],
         "interruptions": [_interruption(row) for row in waits if words],
@@ -158,7 +159,9 @@ def _opinion(row: Opinion) -> dict[str, Any]:
     }
 
 
-def _attachment(row: Attachment) -> dict[str, Any]:
+def attachment(row: Attachment) -> dict[str, Any]:
+    """A file the applicant gave, with `told`, its warnings."""
+    told: list[FileWarning] = vars(row)["told"]
     return {
         "id": row.pk,
         "component": row.component,
@@ -166,6 +169,9 @@ def _attachment(row: Attachment) -> dict[str, Any]:
         "content_type": row.content_type,
         "size": row.size,
         "sha256": row.sha256,
+        "pages": row.pages,
+        "first_given_in": row.first_given_in,
+        "warnings": [{"kind": str(warning.kind), "text": warning.words} for warning in told],
     }
 
 

@@ -73,12 +73,17 @@ class Attachment(models.Model):
         "dossiers.Interruption", models.PROTECT, null=True, blank=True, related_name="attachments"
     )
     taken_in = models.BooleanField(default=False)  # at the counter, by the desk, for the applicant
+    place = models.PositiveSmallIntegerField(default=0, db_default=0)  # among the files of its component
+    # What was to be doubted of it when it was given (`dossiers.file_warnings`), as kinds with their pages.
+    warnings: "models.JSONField[Any, Any]" = models.JSONField(default=list, db_default=Value([], models.JSONField()))
+    # The accepted dossier from which the applicant's side took it again; empty for what was uploaded.
+    first_given_in = models.CharField(max_length=40, default="", db_default="", blank=True)
 
     objects = AttachmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("tệp đính kèm")
-        ordering = ["id"]
+        ordering = ["place", "id"]
         constraints = [
             # The same file sent twice for one component (double click, retry) is one attachment.
             models.UniqueConstraint(fields=["dossier", "component", "sha256"], name="attachment_once")

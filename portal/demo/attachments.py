@@ -7,7 +7,8 @@ from pathlib import Path
 from django.conf import settings
 from PIL import Image, ImageDraw, ImageFont
 
-PAGE = (620, 877)  # A4 at 75 dpi: readable, and forty dossiers stay small
+PAGE = (620, 877)  # A4 at 75 dpi, on which it is drawn
+SENT = (868, 1228)  # A4 at 105 dpi: readable, and forty dossiers stay small
 INK, GREY = 30, 190
 LINE = 40
 
@@ -23,7 +24,7 @@ def sample_scan(title: str, name: str, pages: int = 3) -> bytes:
     """A PDF of several scanned pages."""
     first, *rest = [_page(title, name, number) for number in range(1, pages + 1)]
     out = io.BytesIO()
-    first.save(out, "PDF", save_all=True, append_images=rest, resolution=75)
+    first.save(out, "PDF", save_all=True, append_images=rest, resolution=105)
     return out.getvalue()
 
 
@@ -38,7 +39,7 @@ def _page(title: str, name: str, number: int) -> Image.Image:
     draw.text((60, 320), f"Trang {number}", fill=INK, font=_font(18))
     for line in range(380, PAGE[1] - 80, 26):
         draw.line((60, line, PAGE[0] - 60 - (line * 7) % 160, line), fill=GREY)
-    return picture
+    return picture.resize(SENT)
 
 
 def _lines(text: str) -> list[str]:

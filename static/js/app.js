@@ -20,6 +20,9 @@ if (document.querySelector("[data-under-way]")) import("./progress.js").then(({ 
 // Fetched only where an officer looks at an applicant's papers.
 if (document.querySelector("[data-viewer]")) import("./viewer.js").then(({ viewPapers }) => viewPapers());
 
+// Fetched only where the papers of a draft are given.
+if (document.querySelector("[data-uploads]")) import("./uploads.js").then(({ sendUploads }) => sendUploads());
+
 // Back may show a page as the browser remembers it, from before an act: it is asked for again, unless somebody typed on it.
 const isTouched = (input) =>
   input.type === "checkbox" || input.type === "radio" ? input.checked !== input.defaultChecked : input.value !== input.defaultValue;

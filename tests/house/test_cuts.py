@@ -9,6 +9,7 @@ from tests.house.tree import APPS, ROOT
 # Every place that cuts by a constant, and why nothing is hidden by it. A new one comes here with its answer.
 CUTS = {
     "dossiers/forms/counter.py LONG": "a text no longer than its field, which says so",
+    "dossiers/actions/wallet.py NEWEST": "what is offered to be given again; any paper may be uploaded",
     "dossiers/deadlines/alerts.py BATCH": "a round; the next goes on",
     "dossiers/deadlines/digest.py LINES": "the message says how many more, and links to the queue",
     "dossiers/deadlines/expiry.py BATCH": "a round; the next goes on",

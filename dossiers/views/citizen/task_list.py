@@ -67,7 +67,7 @@ def problems_of(draft: Dossier, errors: Mapping[str, Sequence[str]]) -> list[tup
         for question in section.questions
     }
     for row in draft.components:
-        urls[row["key"]] = reverse("dossiers:paper", args=[draft.ref, row["key"]])
+        urls[row["key"]] = f"{reverse('dossiers:papers', args=[draft.ref])}#tep-{row['key']}"
     home = reverse("dossiers:detail", args=[draft.ref])
     return [(urls.get(key, home), message) for key, messages in errors.items() for message in messages]
 

@@ -1,4 +1,4 @@
-"""Pages of files: upload them for one component, take one out again, download attachments and papers."""
+"""Pages of files: upload them for one component, download attachments and papers."""
 
 from typing import Any
 
@@ -6,15 +6,15 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from dossiers import actions
 from dossiers.actions.quotas import left_on
-from dossiers.completeness import components_with_files
 from dossiers.downloads import send_file, send_paper
+from dossiers.file_warnings import with_warnings
 from dossiers.forms.uploads import UploadForm
 from dossiers.models import Dossier, Paper, State
 from dossiers.release import not_opened, withheld
@@ -27,23 +27,12 @@ from toolbox.files import UnusableFile, recognise
 from toolbox.refusal import Refused
 
 
-@login_required
-@require_safe
-def components(request: HttpRequest, name: str) -> HttpResponse:
-    """Every required component and the files given for it."""
-    dossier = _open_dossier(request, name)
-    asked = [row["key"] for row in _asked(dossier)]
-    papers = [row for row in components_with_files(dossier, current_user(request)) if row["key"] in asked]
-    context = {"dossier": dossier, "papers": papers}
-    return render(request, "dossiers/citizen/papers.html", context)
-
-
 @limited(UploadThrottle, "POST")
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def component(request: HttpRequest, name: str, key: str) -> HttpResponse:
     """One required component a page: photographs or a PDF, looked at by content; the good ones are kept."""
-    dossier = _open_dossier(request, name)
+    dossier = open_dossier(request, name)
     row = _component(dossier, key)
     is_post = request.method == "POST"
     form = UploadForm(request.POST, request.FILES) if is_post else UploadForm()
@@ -62,20 +51,6 @@ def component(request: HttpRequest, name: str, key: str) -> HttpResponse:
 
 
 component.__dict__["takes_files"] = True  # its requests may be as long as a file
-
-
-@login_required
-@require_POST
-def remove(request: HttpRequest, name: str, pk: int) -> HttpResponse:
-    """Take a file out again."""
-    dossier = _open_dossier(request, name)
-    row = get_object_or_404(dossier.attachments.select_related("dossier"), pk=pk)
-    try:
-        actions.remove_attachment(row, by=current_user(request), at=timezone.now())
-        messages.success(request, _("Đã xóa tệp %(name)s.") % {"name": row.name})
-    except Refused as error:
-        messages.error(request, error.message)
-    return redirect("dossiers:paper", name=dossier.name, key=row.component)
 
 
 @login_required
@@ -108,7 +83,7 @@ def paper_state(request: HttpRequest, name: str, pk: int) -> HttpResponse:
     return HttpResponse(status=202 if is_waited_for else 204)
 
 
-def _open_dossier(request: HttpRequest, name: str) -> Dossier:
+def open_dossier(request: HttpRequest, name: str) -> Dossier:
     """A dossier of one's own that takes files now: a draft, or one that waits for a supplement."""
     dossier = own(request, name)
     if not dossier.is_draft and dossier.state != State.AWAITING_SUPPLEMENT:
@@ -116,7 +91,7 @@ def _open_dossier(request: HttpRequest, name: str) -> Dossier:
     return dossier
 
 
-def _asked(dossier: Dossier) -> list[dict[str, Any]]:
+def asked_components(dossier: Dossier) -> list[dict[str, Any]]:
     """The components that take files now: all of a draft, of a filed dossier those that were asked for again."""
     supplement = None if dossier.is_draft else dossier.open_supplement
     return [row for row in dossier.components if supplement is None or row["key"] in supplement.components]
@@ -126,7 +101,7 @@ def _component(dossier: Dossier, key: str) -> dict[str, Any]:
     """The component with this key. Raises Refused for one that was not asked for again, Http404 for no component."""
     if not any(row["key"] == key for row in dossier.components):
         raise Http404
-    for row in _asked(dossier):
+    for row in asked_components(dossier):
         if row["key"] == key:
             return row
     raise Refused(_("Giấy tờ này không nằm trong yêu cầu bổ sung. Chỉ nộp những giấy tờ được yêu cầu."))
@@ -137,7 +112,8 @@ def _place_of(dossier: Dossier, key: str) -> dict[str, Any]:
     rows, supplement = dossier.attachments.filter(component=key), None if dossier.is_draft else dossier.open_supplement
     if supplement is None:
         keys = [row["key"] for row in dossier.components if row["key"] == key or not row.get("from_form")]
-        return {"files": list(rows), "following": next(iter(keys[keys.index(key) + 1 :]), "")}
+        files = [row for row in with_warnings(dossier, dossier.attachments.all()) if row.component == key]
+        return {"files": files, "following": next(iter(keys[keys.index(key) + 1 :]), "")}
     added = supplement.attachments_added()
     return {
         "files": [row for row in added if row.component == key],
@@ -161,7 +137,7 @@ def _attach_all(form: UploadForm, dossier: Dossier, key: str, request: HttpReque
     """Keep every usable file, name each that is not; true when all were kept."""
     for upload in form.cleaned_data["pages"]:
         try:
-            _attach(upload, dossier, key, request)
+            attach_file(upload, dossier, key, request)
         except UnusableFile as error:
             form.add_error("pages", str(error))
         except Refused as error:
@@ -169,6 +145,7 @@ def _attach_all(form: UploadForm, dossier: Dossier, key: str, request: HttpReque
     return not form.errors
 
 
-def _attach(file: Any, dossier: Dossier, key: str, request: HttpRequest) -> None:
+def attach_file(file: Any, dossier: Dossier, key: str, request: HttpRequest) -> None:
+    """Recognise one file of a form and keep it for the component *key*. Raises UnusableFile, Refused, Forbidden."""
     upload = recognise(file, file.name or "tep", dossier.edition.upload_limit)
     actions.attach(dossier, key, upload, by=current_user(request), at=timezone.now())
