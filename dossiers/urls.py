@@ -3,7 +3,7 @@
 from django.urls import path
 
 from dossiers.forms.acts import ACTS
-from dossiers.views.citizen import calendar_feed, draft, fee, readers, slip, start, uploads
+from dossiers.views.citizen import calendar_feed, draft, fee, readers, slip, start, supplement, uploads
 from dossiers.views.citizen import dossier as own_dossier
 from dossiers.views.desk import (
     acts,
@@ -50,7 +50,8 @@ citizen_pages = [
     path("ho-so/<str:name>/da-nop/", draft.filed, name="filed"),
     path("ho-so/<str:name>/xoa/", draft.discard, name="discard"),
     path("ho-so/<str:name>/ban-moi/", draft.move, name="move"),
-    path("ho-so/<str:name>/bo-sung/", own_dossier.supplement, name="supplement"),
+    path("ho-so/<str:name>/bo-sung/", supplement.supplement, name="supplement"),
+    path("ho-so/<str:name>/bo-sung/noi-dung/", supplement.answers, name="supplement_answers"),
     path("ho-so/<str:name>/lich.ics", calendar_feed.one, name="dates"),
     path("lich/<str:token>.ics", calendar_feed.all_of, name="all_dates"),
     path("ho-so/<str:name>/ai-da-xem/", readers.readers, name="readers"),

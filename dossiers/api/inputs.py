@@ -12,6 +12,7 @@ from dossiers.actions.results import GROUND_MAX
 from dossiers.models import Dossier, Lateness
 from dossiers.models.cessation import Cessation
 from people.models import Agency
+from procedures.supplement_reasons import codes
 from toolbox.api import Words
 from toolbox.text import has_control_characters
 
@@ -47,7 +48,9 @@ class DraftIn(serializers.Serializer[Any]):
 
 
 class AnswersIn(serializers.Serializer[Any]):
-    """Answers to keep in a draft; others stay. The ground by which less is to be paid; consent to a new edition."""
+    """Answers to keep in a draft, or unsent for a supplement; others stay. Of a draft the ground by which less is to be
+    paid, and consent to a new edition.
+    """
 
     answers = Answers(required=False)
     fee_ground = Words(max_length=16, required=False, allow_blank=True)
@@ -153,10 +156,14 @@ class OpinionWithdrawalIn(UnitIn, ReasonIn):
 
 
 class SupplementItemIn(serializers.Serializer[Any]):
-    """One component and what to do about it."""
+    """One component, or one question of the form, why it is asked for again and what to do about it."""
 
-    component = Words(max_length=80)
-    todo = Words(max_length=500)
+    component = Words(max_length=80, required=False, help_text="Key of a component of the dossier.")
+    question = Words(max_length=80, required=False, help_text="Key of an answered question, instead of a component.")
+    reason = serializers.ChoiceField(
+        choices=codes(), required=False, allow_blank=True, help_text="Code of the catalogue of reasons; it has its law."
+    )
+    todo = Words(max_length=500, required=False, allow_blank=True, help_text="Own words; needed where no code says it.")
 
 
 class CountedPaperIn(serializers.Serializer[Any]):
@@ -168,16 +175,30 @@ class CountedPaperIn(serializers.Serializer[Any]):
 
 
 class SupplementIn(serializers.Serializer[Any]):
-    """What the desk takes in at the counter, counted; the applicant's side sends the files it added."""
+    """What the desk takes in at the counter, counted; the applicant's side sends the files and answers it prepared."""
 
     papers = CountedPaperIn(many=True, required=False, default=list)
+    answers = Answers(required=False, help_text="To questions that were asked for again, with those saved before.")
+    note = Words(
+        max_length=4000,
+        required=False,
+        allow_blank=True,
+        default="",
+        help_text="An explanation; needed where an answer that was asked for stays as it was.",
+    )
 
 
 class SupplementRequestIn(serializers.Serializer[Any]):
     """What is missing, once and fully."""
 
     items = SupplementItemIn(many=True, allow_empty=False)
-    reason = Words(max_length=4000)
+    reason = Words(
+        max_length=4000,
+        required=False,
+        allow_blank=True,
+        default="",
+        help_text="Of the whole request; may be left out where every item has a code.",
+    )
 
 
 class OutcomeIn(serializers.Serializer[Any]):

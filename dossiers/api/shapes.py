@@ -14,7 +14,7 @@ from dossiers.models import Attachment, Dossier, Event, Interruption, Opinion, P
 from dossiers.next_actor import next_actor
 from dossiers.offices import Desk
 from dossiers.release import not_made, withheld
-from dossiers.sight import Part, is_own_reading, sight_of
+from dossiers.sight import Part, Sight, is_own_reading, sight_of
 from people.models import User
 from procedures.questions import mark_of
 
@@ -77,7 +77,7 @@ def detail(dossier: Dossier, user: User) -> dict[str, Any]:
         "attachments": [_attachment(row) for row in files],
         "papers": [_paper(row, withheld(row, dossier, user) or not_made(row)) for row in papers],
         "events": [_event(row) for row in dossier.events.all()],
-        "interruptions": [_interruption(row) for row in waits if words],
+        "interruptions": [_interruption(row, dossier, sight) for row in waits if words],
         "ledger": ledger(deadline.ledger) if deadline else [],
     }
 
@@ -210,7 +210,8 @@ def _event(row: Event) -> dict[str, Any]:
     }
 
 
-def _interruption(row: Interruption) -> dict[str, Any]:
+def _interruption(row: Interruption, dossier: Dossier, sight: Sight) -> dict[str, Any]:
+    """Of the answers what was sent, for who sees answers; what was not is the applicant's alone."""
     return {
         "kind": row.kind,
         "mode": row.mode,
@@ -219,6 +220,8 @@ def _interruption(row: Interruption) -> dict[str, Any]:
         "answer_by": _local(row.answer_by),
         "items": row.items,
         "reason": row.reason,
+        "unsent_answers": row.unsent_answers if is_own_reading(dossier) else {},
+        "changed_answers": row.changed_answers if Part.ANSWERS in sight.parts else {},
     }
 
 
