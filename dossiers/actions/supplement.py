@@ -103,7 +103,8 @@ def save_unsent_answers(dossier: Dossier, answers: Mapping[str, Any], *, by: Use
         if errors := refused_answers(row, request, answers):
             raise InvalidInput(errors, next(iter(errors.values()))[0])
         typed = {**request.unsent_answers, **answers}
-        request.unsent_answers = {key: value for key, value in typed.items() if value != row.answers.get(key)}
+        same = {question["key"] for question in reply_to(row, request, typed, timezone.localdate(at)).unanswered}
+        request.unsent_answers = {key: value for key, value in typed.items() if key not in same}
         if are_too_many(request.unsent_answers):
             words = _("Đã đủ dung lượng lưu. Rút ngắn các câu trả lời dài rồi lưu lại.")
             raise InvalidInput({"answers": [words]}, words)
