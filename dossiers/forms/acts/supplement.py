@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dossiers import actions
@@ -62,8 +62,8 @@ class Row:
     def fault(self) -> str:
         """What is the matter with the row; nothing where it is whole, or nobody asks for it."""
         if not self.ticked:
-            return _now("%(label)s: đánh dấu vào ô trước mục này, hoặc xóa lời đã ghi.") if self.words else ""
-        return "" if self.speaks or self.words else _now("%(label)s: chọn lý do, hoặc ghi cần bổ sung gì.")
+            return gettext("%(label)s: đánh dấu vào ô trước mục này, hoặc xóa lời đã ghi.") if self.words else ""
+        return "" if self.speaks or self.words else gettext("%(label)s: chọn lý do, hoặc ghi cần bổ sung gì.")
 
     @property
     def item(self) -> dict[str, str]:
@@ -216,7 +216,7 @@ class SupplyForm(ActForm):
         for messages in reply.errors.values():
             self.add_error(None, messages)
         if reply.unanswered and not explanation:
-            words = _now("Chưa sửa: %(labels)s. Sửa lại, hoặc ghi lý do giữ nguyên.")
+            words = gettext("Chưa sửa: %(labels)s. Sửa lại, hoặc ghi lý do giữ nguyên.")
             self.add_error("reason", words % {"labels": labels_of(reply.unanswered)})
 
 
