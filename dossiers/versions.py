@@ -38,7 +38,7 @@ def versions_of(files: Sequence[Attachment], filed_at: datetime | None) -> list[
 
 
 def sections_with_versions(dossier: Dossier) -> list[dict[str, Any]]:
-    """The answers by section as they stand, each row with `earlier`: what was declared before, the newest first.
+    """The answers by section as they stand, each row with `earlier`: what was declared before, newest first.
 
     One statement where a supplement was ever asked for.
     """
@@ -55,6 +55,7 @@ def sections_with_versions(dossier: Dossier) -> list[dict[str, Any]]:
     for section in sections:
         for shown in section["rows"]:
             shown["earlier"] = earlier.get(shown["key"], [])
+        section["is_changed"] = any(shown["earlier"] for shown in section["rows"])
     return sections
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from dossiers import actions
+from dossiers.forms.applicant import ExplanationForm
 from dossiers.models import Dossier, Interruption
 from dossiers.supplement import Reply, opened, reply_to
 from dossiers.views.fetch import own
@@ -18,8 +19,6 @@ from people.guards import current_user
 from people.typed_input.rows import unsent
 from procedures import questions
 from toolbox.refusal import InvalidInput
-
-NOTE_MAX = 4000
 
 
 @login_required
@@ -30,16 +29,17 @@ def supplement(request: HttpRequest, name: str) -> HttpResponse:
     owed = dossier.open_supplement
     if owed is None:
         return _nothing_owed(request, dossier)
-    errors: dict[str, list[str]] = {}
-    note = str(questions.storable(request.POST.get("note", "")))[:NOTE_MAX]
-    if request.method == "POST":
+    form = ExplanationForm(request.POST)
+    errors: dict[str, Any] = dict(form.errors)
+    if request.method == "POST" and form.is_valid():
         try:
-            actions.supply(dossier, by=current_user(request), at=timezone.now(), note=note)
+            actions.supply(dossier, by=current_user(request), at=timezone.now(), **form.cleaned_data)
         except InvalidInput as refusal:
             errors = refusal.errors
         else:
             messages.success(request, _("Đã gửi bổ sung. Chúng tôi báo khi hồ sơ được xử lý tiếp."))
             return redirect("dossiers:detail", name=dossier.name)
+    note = request.POST.get("note", "")
     context = {"dossier": dossier, "asked": owed, "note": note, "errors": errors, **_prepared(dossier, owed)}
     return render(request, "dossiers/citizen/supplement.html", context, status=422 if errors else 200)
 

@@ -96,6 +96,16 @@ def test_what_stays_as_it_was_is_explained_or_not_sent(client: Client, cast: Cas
     assert sent["Location"] == f"/ho-so/{asked.code}/"
 
 
+def test_an_explanation_that_is_too_long_is_said_and_stays_typed(client: Client, asked: Dossier) -> None:
+    words = "Đúng " * 1000
+
+    answer = client.post(page(asked), {"note": words})
+
+    assert (answer.status_code, again(asked).state) == (422, "awaiting_supplement")
+    assert words in answer.content.decode()
+    assert '<a href="#note">' in answer.content.decode()
+
+
 def test_the_officer_reads_old_beside_new(client: Client, cast: Cast, asked: Dossier) -> None:
     before = again(asked).answers[NAME]
     client.post(page(asked, "noi-dung/"), fields(asked, worker_full_name="TRAN VAN BINH"))
