@@ -25,10 +25,10 @@ def test_a_reason_is_whole(code: str) -> None:
 
 @pytest.mark.parametrize("fits", Fits)
 def test_each_kind_has_reasons_and_may_be_told_in_own_words(fits: Fits) -> None:
-    found = [reason.code for reason in reasons_for(fits)]
+    fitting = [reason.code for reason in reasons_for(fits)]
 
-    assert len(found) > 3
-    assert found[-1] == "other"
+    assert len(fitting) > 3
+    assert fitting[-1] == "other"
 
 
 def test_a_sentence_is_the_reason_then_own_words() -> None:
