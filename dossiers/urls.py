@@ -13,6 +13,7 @@ from dossiers.views.citizen import (
     readers,
     slip,
     start,
+    supplement,
     uploads,
 )
 from dossiers.views.citizen import dossier as own_dossier
@@ -64,7 +65,8 @@ citizen_pages = [
     path("ho-so/<str:name>/xac-nhan-da-nop/", acknowledgement.acknowledgement, name="acknowledgement"),
     path("ho-so/<str:name>/xoa/", draft.discard, name="discard"),
     path("ho-so/<str:name>/ban-moi/", draft.move, name="move"),
-    path("ho-so/<str:name>/bo-sung/", own_dossier.supplement, name="supplement"),
+    path("ho-so/<str:name>/bo-sung/", supplement.supplement, name="supplement"),
+    path("ho-so/<str:name>/bo-sung/noi-dung/", supplement.answers, name="supplement_answers"),
     path("ho-so/<str:name>/lich.ics", calendar_feed.one, name="dates"),
     path("lich/<str:token>.ics", calendar_feed.all_of, name="all_dates"),
     path("ho-so/<str:name>/ai-da-xem/", readers.readers, name="readers"),

@@ -1,4 +1,4 @@
-"""Tell the versions of a component's files apart: what was given first, and what a supplement put in its place.
+"""Tell the versions of files and answers apart: what was given first, and what a supplement put in its place.
 
 No file names another that it replaces. A supplement is sent whole, so of one component the files of the last sending
 are the version in force, and those of each sending before it an earlier one.
@@ -7,8 +7,10 @@ are the version in force, and those of each sending before it an earlier one.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from dossiers.models import Attachment
+from dossiers.models import Attachment, Dossier, Interruption
+from procedures import questions
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,34 @@ def versions_of(files: Sequence[Attachment], filed_at: datetime | None) -> list[
     for sending in reversed(earlier):
         rows += [Version(file, _given_at(file, filed_at), True, _at(current, n)) for n, file in enumerate(sending)]
     return rows
+
+
+def sections_with_versions(dossier: Dossier) -> list[dict[str, Any]]:
+    """The answers by section as they stand, each row with `earlier`: what was declared before, newest first.
+
+    One statement where a supplement was ever asked for.
+    """
+    definition, answers = dossier.edition.form_definition, dossier.answers
+    sections = questions.display(definition, answers)
+    earlier: dict[str, list[tuple[str, datetime | None]]] = {}
+    for row in _sent_with_answers(dossier):
+        answers = {**answers, **{key: before for key, (before, _after) in row.changed_answers.items()}}
+        then = {
+            shown["key"]: shown["value"] for part in questions.display(definition, answers) for shown in part["rows"]
+        }
+        for key in row.changed_answers:
+            earlier.setdefault(key, []).append((then.get(key, ""), row.sent_at))
+    for section in sections:
+        for shown in section["rows"]:
+            shown["earlier"] = earlier.get(shown["key"], [])
+        section["is_changed"] = any(shown["earlier"] for shown in section["rows"])
+    return sections
+
+
+def _sent_with_answers(dossier: Dossier) -> list[Interruption]:
+    """The supplements that replaced answers, the newest first."""
+    rows = dossier.interruptions.all() if dossier.interrupted else []
+    return sorted((row for row in rows if row.changed_answers), key=lambda row: row.pk, reverse=True)
 
 
 def _sendings(files: Sequence[Attachment]) -> list[list[Attachment]]:

@@ -15,7 +15,7 @@ from dossiers.actions.fees import (
     settle_fee,
     unsettle_fee,
 )
-from dossiers.actions.filing import discard, intake, move_to_edition, save_answers, start, submit, supply
+from dossiers.actions.filing import discard, intake, move_to_edition, save_answers, start, submit
 from dossiers.actions.handling import declare_interest, take_over
 from dossiers.actions.lateness import apologise, name_delay
 from dossiers.actions.opinions import ask_opinion, give_opinion, withdraw_opinion
@@ -23,9 +23,10 @@ from dossiers.actions.outcome import approve, draft, hand_out, propose, resolve,
 from dossiers.actions.reception import accept, hand_over, refuse_reception
 from dossiers.actions.results import correct_result, revoke_result
 from dossiers.actions.reversal import recall_result, undo_hand_out, undo_refusal, undo_stop
-from dossiers.actions.review import assign, demand_payment, request_supplement
+from dossiers.actions.review import assign, demand_payment
 from dossiers.actions.slip import follow_by_slip
 from dossiers.actions.steps import complete_step, endorse
+from dossiers.actions.supplement import request_supplement, save_unsent_answers, supply
 from dossiers.actions.wallet import earlier_attachments, reuse_attachment
 from dossiers.actions.withdrawal import close_for_silence, continue_dossier, request_withdrawal, stop
 from toolbox.refusal import Forbidden, Refused
@@ -75,6 +76,7 @@ __all__ = [
     "reuse_attachment",
     "revoke_result",
     "save_answers",
+    "save_unsent_answers",
     "seal_result",
     "send_back",
     "settle_fee",

@@ -1,4 +1,4 @@
-"""Acts of the applicant's side: begin a draft, change it, submit it, and supply what is asked for later."""
+"""Acts of the applicant's side: begin a draft, change it, submit it."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -17,18 +17,17 @@ from dossiers.actions.preconditions import (
     fee_wanted_first,
     not_the_applicant_side,
     represents,
-    require_applicant_side_or_desk,
     require_own_draft,
     unit_in_charge,
     writes_draft,
 )
 from dossiers.actions.quotas import count_draft
 from dossiers.actions.reception import accept, refuse_reception
-from dossiers.actions.review import request_supplement
+from dossiers.actions.supplement import request_supplement
 from dossiers.completeness import Decision, Lacking, edition_changed, in_force, missing_components
 from dossiers.deadlines.promise import first_answer_by
 from dossiers.journal import Act, Lockable, entry
-from dossiers.models import Dossier, Interruption, particulars
+from dossiers.models import Dossier
 from dossiers.models.event import Verb
 from dossiers.models.stored_files import delete_unshared
 from dossiers.papers.letters import unprinted
@@ -194,53 +193,6 @@ def intake(
         if fee_wanted_first(dossier):
             return dossier
         return accept(dossier, by=by, at=at, due_day=due_day, due_ground=due_ground)
-
-
-def supply(
-    dossier: Lockable, *, by: User, at: datetime, note: str = "", papers: Sequence[Mapping[str, Any]] = ()
-) -> Dossier:
-    """Send what was asked for: by the applicant's side, or by the desk for what it takes in at the counter.
-
-    It may be asked for once only (Decree 61/2018 art. 19.4), so nobody sends nothing: InvalidInput while no file was
-    added for this request and, at the desk, none of *papers* was counted: `{"component", "original", "copy"}`.
-    """
-    with entry(dossier, Verb.SUPPLIED, by=by, at=at, note=note) as act:
-        dossier = act.dossier
-        at_desk = require_applicant_side_or_desk(act, dossier.to_supplied)
-        prefetch_related_objects([dossier], "interruptions")  # the clock reads them too
-        request = dossier.open_supplement
-        dossier.to_supplied(request.from_state if request else "")
-        assert request is not None
-        _take_papers(act, request, papers, at_desk=at_desk)
-        # A clock set back between the two ends no wait before it began.
-        request.until = request.sent_at = max(at, request.since)
-        request.save(update_fields=["until", "sent_at"])
-        act.moves_clock = True
-        act.particulars[particulars.WAITED_SINCE] = request.since.isoformat()
-        tell_applicant(act)
-    return act.dossier
-
-
-def _take_papers(act: Act, request: Interruption, papers: Sequence[Mapping[str, Any]], *, at_desk: bool) -> None:
-    """Enter what lies on the counter; refuses a sending of nothing, and paper that was not asked for."""
-    if papers and not at_desk:
-        message = _("Chỉ Bộ phận Một cửa mới ghi nhận giấy tờ nộp tại quầy.")
-        raise InvalidInput({"papers": [message]}, message)
-    counted = {row["component"]: {"original": row["original"], "copy": row["copy"]} for row in papers}
-    if not set(counted) <= set(request.components) or not all(any(row.values()) for row in counted.values()):
-        message = _("Chỉ nhận giấy tờ có trong yêu cầu bổ sung; ghi số bản chính hoặc bản sao của từng giấy tờ.")
-        raise InvalidInput({"papers": [message]}, message)
-    attachments = request.attachments_added()
-    if not counted and not any(row.taken_in or not at_desk for row in attachments):
-        message = (
-            _("Ghi số giấy tờ nhận tại quầy, ít nhất một giấy tờ.")
-            if at_desk
-            else _("Tải lên ít nhất một giấy tờ rồi gửi. Bổ sung chỉ gửi được một lần.")
-        )
-        raise InvalidInput({"papers" if at_desk else "attachments": [message]}, message)
-    if counted:
-        act.dossier.declared_papers = {**act.dossier.declared_papers, **counted}
-        act.particulars[particulars.PAPERS] = counted
 
 
 def _take_draft_over(act: Act) -> None:

@@ -3,14 +3,15 @@
 from dossiers import actions
 from dossiers.api import inputs
 from dossiers.api.base import Resource
+from dossiers.api.supplement_inputs import SupplementIn, SupplementRequestIn
 
 RESOURCES = (
     Resource("submission", actions.submit, inputs.EmptyIn, "File the draft"),
     Resource("acceptance", actions.accept, inputs.AcceptanceIn, "Accept as complete and correct"),
     Resource("ground-confirmation", actions.confirm_ground, inputs.EmptyIn, "Confirm the ground for paying less"),
     Resource("refusal", actions.refuse_reception, inputs.ReasonIn, "Refuse reception"),
-    Resource("supplement-request", actions.request_supplement, inputs.SupplementRequestIn, "Ask for what is missing"),
-    Resource("supplement", actions.supply, inputs.SupplementIn, "Send what was asked for"),
+    Resource("supplement-request", actions.request_supplement, SupplementRequestIn, "Ask for what is missing"),
+    Resource("supplement", actions.supply, SupplementIn, "Send what was asked for"),
     Resource("handover", actions.hand_over, inputs.EmptyIn, "Hand over to the competent unit"),
     Resource("take-over", actions.take_over, inputs.ReasonIn, "Handle what a colleague handled"),
     Resource("interest", actions.declare_interest, inputs.ReasonIn, "Declare an interest in it, and give it up"),

@@ -72,7 +72,7 @@ class Dossiers(APIView):
 
 
 class OneDossier(APIView):
-    """A dossier whole; a draft may be changed and thrown away."""
+    """A dossier whole; a draft may be changed and thrown away, and what a supplement asks for prepared."""
 
     @extend_schema(summary="A dossier with its events and ledger", responses={200: DetailOut, 401: dict, 404: dict})
     def get(self, request: Request, name: str) -> Response:
@@ -82,7 +82,7 @@ class OneDossier(APIView):
         return Response(detail(find(request, name), user))
 
     @extend_schema(
-        summary="Keep answers in a draft, or move it to the edition in force",
+        summary="Keep answers in a draft, or unsent for a supplement; or move a draft to the edition in force",
         request=AnswersIn,
         responses={200: DetailOut, **REFUSALS},
     )
@@ -93,6 +93,9 @@ class OneDossier(APIView):
         data.is_valid(raise_exception=True)
         assert isinstance(user, User)
         fields, at = data.validated_data, timezone.now()
+        if not dossier.is_draft and set(fields) == {"answers"} and dossier.open_supplement:
+            actions.save_unsent_answers(dossier, fields["answers"], by=user, at=at)
+            return Response(detail(find(request, name), user))
         with transaction.atomic():
             draft = actions.save_answers(dossier, {}, by=user, at=at)  # holds the draft
             if fields.get("version", mark := mark_of(draft.answers)) != mark:

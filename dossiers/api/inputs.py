@@ -47,7 +47,9 @@ class DraftIn(serializers.Serializer[Any]):
 
 
 class AnswersIn(serializers.Serializer[Any]):
-    """Answers to keep in a draft; others stay. The ground by which less is to be paid; consent to a new edition."""
+    """Answers to keep in a draft, or unsent for a supplement; others stay. Of a draft the ground by which less is to be
+    paid, and consent to a new edition.
+    """
 
     answers = Answers(required=False)
     fee_ground = Words(max_length=16, required=False, allow_blank=True)
@@ -150,34 +152,6 @@ class OpinionIn(serializers.Serializer[Any]):
 
 class OpinionWithdrawalIn(UnitIn, ReasonIn):
     """The unit that is asked no more, and why."""
-
-
-class SupplementItemIn(serializers.Serializer[Any]):
-    """One component and what to do about it."""
-
-    component = Words(max_length=80)
-    todo = Words(max_length=500)
-
-
-class CountedPaperIn(serializers.Serializer[Any]):
-    """One component that lies on the counter: how many originals and copies."""
-
-    component = Words(max_length=80)
-    original = serializers.IntegerField(required=False, min_value=0, max_value=99, default=0)
-    copy = serializers.IntegerField(required=False, min_value=0, max_value=99, default=0)
-
-
-class SupplementIn(serializers.Serializer[Any]):
-    """What the desk takes in at the counter, counted; the applicant's side sends the files it added."""
-
-    papers = CountedPaperIn(many=True, required=False, default=list)
-
-
-class SupplementRequestIn(serializers.Serializer[Any]):
-    """What is missing, once and fully."""
-
-    items = SupplementItemIn(many=True, allow_empty=False)
-    reason = Words(max_length=4000)
 
 
 class OutcomeIn(serializers.Serializer[Any]):

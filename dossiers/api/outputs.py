@@ -65,8 +65,16 @@ class InterruptionOut(serializers.Serializer[Any]):
     since = serializers.DateTimeField()
     until = serializers.DateTimeField(allow_null=True)
     answer_by = serializers.DateTimeField(allow_null=True)
-    items = serializers.ListField(child=serializers.DictField())
+    items = serializers.ListField(
+        child=serializers.DictField(),
+        help_text="Each with `component` or `question`, `name` and `todo`; of a coded reason `reason` and `basis`.",
+    )
     reason = serializers.CharField()
+    unsent_answers = serializers.DictField(help_text="What the applicant's side saved and has not sent; only for it.")
+    changed_answers = serializers.DictField(
+        help_text="By question: what was declared, and what the supplement put in its place.",
+        child=serializers.ListField(),
+    )
 
 
 class LedgerDayOut(serializers.Serializer[Any]):

@@ -15,7 +15,7 @@ from dossiers.models import Attachment, Dossier, Event, Interruption, Opinion, P
 from dossiers.next_actor import next_actor
 from dossiers.offices import Desk
 from dossiers.release import not_made, withheld
-from dossiers.sight import Part, is_own_reading, sight_of
+from dossiers.sight import Part, Sight, is_own_reading, sight_of
 from people.models import User
 from procedures.questions import mark_of
 
@@ -53,6 +53,7 @@ def detail(dossier: Dossier, user: User) -> dict[str, Any]:
     Of a part that *user* does not see there is nothing, and `not_shown` names it.
     """
     sight, waits = sight_of(user, dossier), list[Interruption]()
+    own = not user.active_posts or is_own_reading(dossier)
     words, ground = Part.WORDS in sight.parts, Part.GROUND in sight.parts
     answers = dossier.answers if Part.ANSWERS in sight.parts else {}
     files = dossier.attachments.visible_to(user) if Part.ATTACHMENTS in sight.parts else []
@@ -78,7 +79,7 @@ def detail(dossier: Dossier, user: User) -> dict[str, Any]:
         "attachments": [attachment(row) for row in with_warnings(dossier, files)],
         "papers": [_paper(row, withheld(row, dossier, user) or not_made(row)) for row in papers],
         "events": [_event(row) for row in dossier.events.all()],
-        "interruptions": [_interruption(row) for row in waits if words],
+        "interruptions": [_interruption(row, sight, own=own) for row in waits if words],
         "ledger": ledger(deadline.ledger) if deadline else [],
     }
 
@@ -216,7 +217,8 @@ def _event(row: Event) -> dict[str, Any]:
     }
 
 
-def _interruption(row: Interruption) -> dict[str, Any]:
+def _interruption(row: Interruption, sight: Sight, *, own: bool) -> dict[str, Any]:
+    """Of the answers what was sent, for who sees answers; what was not is the applicant's alone."""
     return {
         "kind": row.kind,
         "mode": row.mode,
@@ -225,6 +227,8 @@ def _interruption(row: Interruption) -> dict[str, Any]:
         "answer_by": _local(row.answer_by),
         "items": row.items,
         "reason": row.reason,
+        "unsent_answers": row.unsent_answers if own else {},
+        "changed_answers": row.changed_answers if Part.ANSWERS in sight.parts else {},
     }
 
 

@@ -93,6 +93,12 @@ class WithdrawForm(forms.Form):
     reason = reason_field(_("Lý do"), rows=3)
 
 
+class ExplanationForm(forms.Form):
+    """Why an answer that was asked for again stays as it was."""
+
+    note = reason_field(_("Giải thích"))
+
+
 class GroundClaimForm(forms.Form):
     """By which ground less is to be paid."""
 

@@ -40,7 +40,7 @@ ROWS = [
     ACCESS,
     seal_model(Paper, kind=KIND, path="dossier_id", without={"tries", "not_before", "fault"}),
     seal_model(Result, kind=KIND, path="dossier_id", without={"reminded_at"}),
-    seal_model(Interruption, kind=KIND, path="dossier_id", without={"reminded", "next_reminder_at"}),
+    seal_model(Interruption, kind=KIND, path="dossier_id", without={"reminded", "next_reminder_at", "unsent_answers"}),
     seal_model(Lateness, kind=KIND, path="dossier_id"),
     seal_model(Opinion, kind=KIND, path="dossier_id", without={"reminded", "next_reminder_at"}),
     seal_model(EventNote, "note", kind=KIND, path="event__dossier_id"),

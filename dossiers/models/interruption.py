@@ -1,5 +1,6 @@
 """Interruption: a stretch of waiting for the applicant, or lost to a mistake; its mode: what the clock does."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import models
@@ -30,7 +31,13 @@ class Interruption(models.Model):
     until = models.DateTimeField(null=True, blank=True)
     # When a supplement was sent; empty for a wait that ended without: its files stay unseen by officers.
     sent_at = models.DateTimeField(null=True, blank=True)
-    items: "models.JSONField[Any, Any]" = models.JSONField(default=list)  # component keys and what to do
+    # Each a `component` or a `question` by its key, its name and what to do; with a reason of the catalogue its code,
+    # its legal basis and the officer's own words.
+    items: "models.JSONField[Any, Any]" = models.JSONField(default=list)
+    # What the applicant's side typed and has not sent: theirs alone, like a draft, so no seal names it.
+    unsent_answers: "models.JSONField[Any, Any]" = models.JSONField(default=dict, db_default={}, blank=True)
+    # By question what was declared and what took its place, once it is sent.
+    changed_answers: "models.JSONField[Any, Any]" = models.JSONField(default=dict, db_default={}, blank=True)
     reason = models.TextField(_("lý do"))
     # Until when an answer is waited for, where somebody decided a longest wait; nothing closes by itself.
     answer_by = models.DateTimeField(_("chờ đến"), null=True, blank=True)
@@ -56,9 +63,26 @@ class Interruption(models.Model):
 
     @property
     def components(self) -> list[str]:
-        """The keys of what was asked for: nothing else is taken."""
-        return [item["component"] for item in self.items]
+        """The keys of the papers that were asked for: no other is taken."""
+        return [item["component"] for item in self.items if "component" in item]
+
+    @property
+    def questions(self) -> list[str]:
+        """The keys of the questions whose answers were asked for again."""
+        return [item["question"] for item in self.items if "question" in item]
+
+    @property
+    def lines(self) -> list[str]:
+        """What was asked for, a line each, as papers and messages print it."""
+        return [line_of(item) for item in self.items]
 
     def attachments_added(self) -> list[Any]:
         """The files of this sending: what goes with the supplement, while it is open."""
         return list(self.attachments.all())
+
+
+def line_of(item: Mapping[str, Any]) -> str:
+    """One thing that is asked for: what it is, what is the matter and what to do, and the legal basis where one is."""
+    name = f"Nội dung khai “{item['name']}”" if "question" in item else item["name"]
+    basis = f" (Căn cứ: {item['basis']}.)" if item.get("basis") else ""
+    return f"{name}: {item['todo']}{basis}"

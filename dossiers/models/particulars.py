@@ -5,6 +5,7 @@ A key is added here, never renamed and never given another meaning: the chain ho
 
 ACTS_FOR = "acts_for"  # id of the account in whose place it was done
 AMOUNT = "amount"  # đồng demanded, paid, or voided
+ANSWERS = "answers"  # question keys asked for again, or whose answers a supplement replaced
 ANSWER_BY = "answer_by"  # the instant until which a demanded payment or an opinion is waited for
 CEASED_BY = "ceased_by"  # Cessation: why there is no applicant any more
 CEASED_ON = "ceased_on"  # ISO day on which that came about

@@ -133,10 +133,12 @@ class DossierQuerySet(WaitingQuerySet):
         return listed
 
     def with_unsent(self) -> "DossierQuerySet":
-        """Each with `unsent`: files were added for a supplement that is not sent yet: only the applicant sees them."""
+        """Each with `unsent`: files or answers wait for a supplement that is not sent: only the applicant sees them."""
         attachments = apps.get_model("dossiers", "Attachment").objects
+        interruptions = apps.get_model("dossiers", "Interruption").objects
         added = attachments.filter(supplement__dossier=OuterRef("pk"), supplement__until=None)
-        rows: DossierQuerySet = self.annotate(unsent=Exists(added))
+        typed = interruptions.filter(dossier=OuterRef("pk"), until=None).exclude(unsent_answers={})
+        rows: DossierQuerySet = self.annotate(unsent=Exists(added) | Exists(typed))
         return rows
 
     def stale_drafts(self, at: datetime, days: int) -> "DossierQuerySet":

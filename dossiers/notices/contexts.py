@@ -108,7 +108,7 @@ def reminder(dossier: Dossier, supplement: Interruption) -> dict[str, Any]:
         "procedure": dossier.edition.procedure.name,
         "asked_at": instant(supplement.since),
         "answer_by": instant(supplement.answer_by),
-        "items": [f"{item['name']}: {item['todo']}" for item in supplement.items],
+        "items": supplement.lines,
         "address": address_of(own_link(dossier)),
     }
 

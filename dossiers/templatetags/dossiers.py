@@ -1,16 +1,20 @@
 """Template tags of dossiers: state tags, deadline chips, spans of time."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from dossiers import chips
 from dossiers.deadlines.time_spent import in_words, left_in_words
 from dossiers.models import State
+from procedures.supplement_reasons import reason_of
+from toolbox.formats import in_english
 
 register = template.Library()
 
@@ -19,6 +23,17 @@ register = template.Library()
 def hours_minutes(time: timedelta) -> str:
     """`47 giờ 12 phút`."""
     return in_words(time)
+
+
+@register.filter
+def todo(item: Mapping[str, Any]) -> str:
+    """What to do about one thing that is asked for: the reason in the language of the page, words as typed."""
+    words, reason = item["todo"], reason_of(item.get("reason", ""))
+    if not in_english():
+        return str(words)
+    if reason is None:
+        return format_html('<span lang="vi">{}</span>', words)
+    return format_html('{} <span lang="vi">{}</span>', reason.text, item["words"])
 
 
 @register.filter

@@ -86,7 +86,7 @@ def test_what_is_asked_for_is_supplied_and_the_term_begins_again(
 ) -> None:
     dossier = filed(client, edition, citizen)
     act(client, clerk, dossier, "tiep-nhan")
-    asked = act(client, officer, dossier, "yeu-cau-bo-sung", reason="Ảnh mờ", todo_0="Chụp lại trang 2")
+    asked = act(client, officer, dossier, "yeu-cau-bo-sung", reason="Ảnh mờ", tick_0="1", todo_0="Chụp lại trang 2")
     key = edition.components.all()[0].key
 
     client.force_login(citizen)

@@ -1,4 +1,4 @@
-"""Forms of the acts of reception: accept, refuse, hand over, take in a supplement."""
+"""Forms of the acts of reception: accept, refuse, hand over."""
 
 from datetime import datetime
 from typing import Any
@@ -9,13 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from dossiers import actions
 from dossiers.actions.reception import refusal_to_accept
 from dossiers.forms.base import ActForm, reason_field
-from dossiers.models import Dossier, Paper, State
+from dossiers.models import Dossier, Paper
 from dossiers.models.event import Verb
 from people.models import User
 from procedures.labels import FEE_GROUPS
 from toolbox.refusal import Refused
-
-COUNTED = (("original", _("số bản chính")), ("copy", _("số bản sao")))
 
 
 class PromisedDayForm(forms.Form):
@@ -76,39 +74,3 @@ class HandOverForm(ActForm):
     action, verb, edge = actions.hand_over, Verb.HANDED_OVER, "to_appraisal"
     slug, weight = "ban-giao", "primary"
     title, done = _("Bàn giao cho phòng chuyên môn"), _("Đã bàn giao.")
-
-
-class SupplyForm(ActForm):
-    """Take in at the desk what was asked for."""
-
-    action, verb, edge = actions.supply, Verb.SUPPLIED, "to_supplied"
-    slug, weight = "nhan-bo-sung", "primary"
-    title, done = _("Nhận bổ sung tại quầy"), _("Đã nhận bổ sung.")
-
-    def __init__(self, *args: Any, dossier: Dossier, **options: Any) -> None:
-        super().__init__(*args, dossier=dossier, **options)
-        supplement = dossier.open_supplement
-        self.items = supplement.items if supplement else []
-        for number, item in enumerate(self.items):
-            for kind, label in COUNTED:
-                self.fields[f"{kind}_{number}"] = forms.IntegerField(
-                    label=f"{item['name']}: {label}", required=False, min_value=0, max_value=99
-                )
-        self.fields["reason"] = reason_field(_("Lý do"), rows=3)
-
-    @classmethod
-    def suits(cls, dossier: Dossier, at: datetime) -> bool:
-        """Something was asked for."""
-        return bool(dossier.state == State.AWAITING_SUPPLEMENT)
-
-    def arguments(self, by: User) -> dict[str, Any]:
-        """The papers that were counted; the reason is the note of the event."""
-        counted = [
-            {
-                "component": item["component"],
-                **{kind: self.cleaned_data[f"{kind}_{n}"] or 0 for kind, _label in COUNTED},
-            }
-            for n, item in enumerate(self.items)
-        ]
-        papers = [row for row in counted if row["original"] or row["copy"]]
-        return {"note": self.cleaned_data["reason"], "papers": papers}

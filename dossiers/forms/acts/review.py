@@ -1,4 +1,4 @@
-"""Forms of the acts while a dossier is worked on: take, assign, ask for more, demand a fee."""
+"""Forms of the acts while a dossier is worked on: take, assign, demand a fee."""
 
 from datetime import date, datetime
 from typing import Any
@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dossiers import actions
-from dossiers.actions.review import HANDLERS, most_demanded, refusal_to_ask
+from dossiers.actions.review import HANDLERS, most_demanded
 from dossiers.forms.base import ActForm, choice_field, reason_field
 from dossiers.models import Dossier
 from dossiers.models.event import Verb
@@ -16,7 +16,6 @@ from dossiers.models.office import is_forsaken
 from dossiers.permissions import pile_post_for
 from people.models import Post, User
 from toolbox.collation import collation_key
-from toolbox.refusal import Refused
 
 
 class TakeForm(ActForm):
@@ -63,52 +62,6 @@ class AssignForm(ActForm):
     def clean_to(self) -> User:
         """The account that was chosen."""
         return User.objects.get(pk=self.cleaned_data["to"])
-
-
-class RequestSupplementForm(ActForm):
-    """Ask once and fully for what is missing, component by component."""
-
-    action, verb, edge = actions.request_supplement, Verb.SUPPLEMENT_REQUESTED, "to_awaiting_supplement"
-    slug = "yeu-cau-bo-sung"
-    title, done = _("Yêu cầu bổ sung"), _("Đã gửi yêu cầu bổ sung.")
-    reason = reason_field(_("Lý do yêu cầu bổ sung"), _("Nhập lý do yêu cầu bổ sung"))
-
-    def __init__(self, *args: Any, dossier: Dossier, **options: Any) -> None:
-        super().__init__(*args, dossier=dossier, **options)
-        self.keys = [row["key"] for row in dossier.components]
-        for number, row in enumerate(dossier.components):
-            self.fields[f"todo_{number}"] = forms.CharField(
-                label=row["name_vi"],
-                required=False,
-                max_length=500,
-                widget=forms.TextInput(attrs={"autocomplete": "off"}),
-            )
-
-    @classmethod
-    def suits(cls, dossier: Dossier, at: datetime) -> bool:
-        """Its procedure lists components."""
-        return bool(dossier.components)
-
-    @classmethod
-    def refusal(cls, dossier: Dossier, user: User, at: datetime) -> Refused | None:
-        """It was asked for once at this step, or it is too late."""
-        return refusal_to_ask(dossier, dossier.state, at)
-
-    def items(self) -> list[dict[str, str]]:
-        """The components for which something was typed."""
-        todos = [self.cleaned_data.get(f"todo_{number}", "") for number in range(len(self.keys))]
-        return [{"component": key, "todo": todo} for key, todo in zip(self.keys, todos, strict=True) if todo]
-
-    def clean(self) -> dict[str, Any]:
-        """At least one component is named."""
-        super().clean()
-        if not self.items():
-            self.add_error(None, _("Ghi cần bổ sung gì ở ít nhất một giấy tờ"))
-        return self.cleaned_data
-
-    def arguments(self, by: User) -> dict[str, Any]:
-        """The items and the reason of Form 02."""
-        return {"items": self.items(), "reason": self.cleaned_data["reason"]}
 
 
 class DemandPaymentForm(ActForm):

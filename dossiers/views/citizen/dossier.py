@@ -1,4 +1,4 @@
-"""Pages of the applicant's side after filing: one's dossiers, one dossier, supplying, withdrawing, the printed form."""
+"""Pages of the applicant's side after filing: one's dossiers, one dossier, withdrawing, the printed form."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -26,6 +26,7 @@ from dossiers.models.event import UNDOES, Verb
 from dossiers.models.state import TURN_ROWS, WITHDRAWABLE
 from dossiers.offices import phone_about
 from dossiers.release import withheld
+from dossiers.versions import sections_with_versions
 from dossiers.views.citizen.calendar_feed import link_for
 from dossiers.views.citizen.draft import draft_page
 from dossiers.views.fetch import own, visible
@@ -33,7 +34,6 @@ from people.guards import current_user
 from people.models import Read, User
 from procedures import questions
 from toolbox.keyset import BadCursor, newest
-from toolbox.refusal import InvalidInput
 
 FIRST, DRAFTS = 20, 10
 # What an officer writes for the applicant; what officers write to each other stays inside.
@@ -85,33 +85,6 @@ def detail(request: HttpRequest, name: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def supplement(request: HttpRequest, name: str) -> HttpResponse:
-    """What was asked for, and sending it: only what was added since goes with it."""
-    dossier = own(request, name)
-    owed = dossier.open_supplement
-    if owed is None:
-        messages.info(request, _("Hồ sơ này không chờ bổ sung."))
-        return redirect("dossiers:detail", name=dossier.name)
-    error = ""
-    if request.method == "POST":
-        try:
-            actions.supply(dossier, by=current_user(request), at=timezone.now())
-        except InvalidInput as refusal:
-            error = str(refusal)
-        else:
-            messages.success(request, _("Đã gửi bổ sung. Chúng tôi báo khi hồ sơ được xử lý tiếp."))
-            return redirect("dossiers:detail", name=dossier.name)
-    attachments = owed.attachments_added()
-    items = [
-        {**item, "files": [row for row in attachments if row.component == item["component"]]} for item in owed.items
-    ]
-    context = {"dossier": dossier, "asked": owed, "items": items, "error": error, "unsent": len(attachments)}
-    template = "dossiers/citizen/supplement.html"
-    return render(request, template, context, status=422 if error else 200)
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, name: str) -> HttpResponse:
     """Ask for the dossier back, after reading what follows from it."""
     dossier = own(request, name)
@@ -158,6 +131,7 @@ def _context(dossier: Dossier, user: User) -> dict[str, Any]:
         "is_unanswered": is_unanswered(dossier, timezone.now()),
         "phone": phone_about(dossier),
         "unsent": len(owed.attachments_added()) if owed and dossier.acts else 0,  # type: ignore[attr-defined]
+        "unsent_answers": bool(owed and dossier.acts and owed.unsent_answers),  # type: ignore[attr-defined]
         "deadline": deadline_of(dossier),
         "if_completed": due_if_completed(dossier, timezone.now()),
         "parts": parts_of(dossier, events, timezone.now()),
@@ -165,7 +139,7 @@ def _context(dossier: Dossier, user: User) -> dict[str, Any]:
         "issued": [(paper, withheld(paper, dossier, user)) for paper in dossier.papers.for_rows()],
         "attachments": list(dossier.attachments.visible_to(user)),
         "names": {row["key"]: row["name_vi"] for row in dossier.components},
-        "sections": questions.display(dossier.edition.form_definition, dossier.answers),
+        "sections": sections_with_versions(dossier),
         "fee_if_confirmed": fee_if_confirmed(dossier, timezone.now()),
         "withdrawable": dossier.state in WITHDRAWABLE and dossier.acts,  # type: ignore[attr-defined]
         "step": steps_done(dossier),

@@ -119,7 +119,7 @@ def _place_of(dossier: Dossier, key: str) -> dict[str, Any]:
         "files": [row for row in added if row.component == key],
         "unsent": len(added),
         "earlier": list(rows.exclude(supplement=supplement)),
-        "asked": next(item for item in supplement.items if item["component"] == key),
+        "asked": next(item for item in supplement.items if item.get("component") == key),
         "reason": supplement.reason,
     }
 

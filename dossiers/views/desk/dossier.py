@@ -25,6 +25,7 @@ from dossiers.next_actor import next_actor
 from dossiers.permissions import post_for
 from dossiers.release import opens_signed, withheld
 from dossiers.sight import Part, Sight, sight_of
+from dossiers.versions import sections_with_versions
 from dossiers.views.desk.available_acts import acts_of
 from dossiers.views.desk.neighbours import neighbours
 from dossiers.views.desk.return_link import return_link
@@ -32,7 +33,6 @@ from dossiers.views.desk.viewer import viewer_of
 from dossiers.views.fetch import at_work
 from people.guards import current_user, staff_only
 from people.models import User
-from procedures import questions
 
 A_MINUTE = timedelta(minutes=1)
 
@@ -89,7 +89,7 @@ def _context(dossier: Dossier, user: User, at: datetime) -> dict[str, Any]:
         "issued": issued_to(dossier, user, sight),
         "opens_signed": opens_signed(dossier, user),
         "timeline": [(event, _note_of(event, sight), *_named(event, people)) for event in events],
-        "sections": _sections_of(dossier) if Part.ANSWERS in sight.parts else [],
+        "sections": sections_with_versions(dossier) if Part.ANSWERS in sight.parts else [],
         "step": steps_done(dossier),
         "inner_step": dossier.inner_step if dossier.is_open else None,
         "next_actor": next_actor(dossier),
@@ -116,10 +116,6 @@ def issued_to(dossier: Dossier, user: User, sight: Sight) -> list[tuple[Paper, s
     """The papers that a reader sees, each with why it may not be handed out yet."""
     papers = dossier.papers.for_rows()
     return [(paper, withheld(paper, dossier, user)) for paper in papers if sight.shows(paper)]
-
-
-def _sections_of(dossier: Dossier) -> list[Any]:
-    return questions.display(dossier.edition.form_definition, dossier.answers)
 
 
 def _note_of(event: Event, sight: Sight) -> Any:

@@ -151,7 +151,7 @@ DOSSIERS: dict[str, Row] = {
     PAGE: Row(OWN),
     **{f"{PAGE}{page}/": Row(OWN) for page in ("kiem-tra", "da-nop", "xac-nhan-da-nop")},
     **{f"{PAGE}{page}/": Row(OWN, CITIZEN) for page in ("phan/<int:number>", "giay-to/<slug:key>", "phi", "xoa")},
-    **{f"{PAGE}{page}/": Row(OWN, CITIZEN) for page in ("ban-moi", "bo-sung", "rut")},
+    **{f"{PAGE}{page}/": Row(OWN, CITIZEN) for page in ("ban-moi", "bo-sung", "bo-sung/noi-dung", "rut")},
     **{f"{PAGE}{page}/": Row(NOBODY, CITIZEN) for page in ("nop", "tiep-tuc")},
     f"{PAGE}lich.ics": Row(OWN),
     f"{PAGE}ai-da-xem/": Row(OWN),

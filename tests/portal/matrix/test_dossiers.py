@@ -105,6 +105,7 @@ def in_form(crowd: Crowd) -> dict[str, Any]:
     words = {
         "reason": "Lý do",
         "text": "Ba năm",
+        "tick_0": "1",
         "todo_0": "Chụp lại",
         "due_ground": "Luật",
         "received_by": "Nguyễn Văn Nhận",

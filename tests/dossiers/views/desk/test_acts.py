@@ -95,7 +95,7 @@ def test_a_refusal_of_the_act_is_said_on_the_page_and_loses_nothing(
     long_ago = timezone.now() - timedelta(days=12)
     dossier = in_appraisal(edition, citizen, clerk, long_ago)
 
-    response = act(client, officer, dossier, "yeu-cau-bo-sung", reason="Lý do dài", todo_0="Chụp lại")
+    response = act(client, officer, dossier, "yeu-cau-bo-sung", reason="Lý do dài", tick_0="1", todo_0="Chụp lại")
 
     page = response.content.decode()
     assert response.status_code == 409

@@ -267,7 +267,7 @@ def test_what_was_typed_stays_though_the_act_is_hindered_meanwhile(
     clock_at(WEDNESDAY)
     client.force_login(cast.officer)
 
-    data = {"reason": "Thiếu trang 3", "todo_0": "Chụp lại trang 3"}
+    data = {"reason": "Thiếu trang 3", "tick_0": "1", "todo_0": "Chụp lại trang 3"}
     answer = client.post(f"/can-bo/ho-so/{dossier.code}/yeu-cau-bo-sung/", data)
 
     assert answer.status_code == 409
