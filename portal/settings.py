@@ -333,6 +333,13 @@ SUPPLEMENT_WAIT_DAYS = env.integer("SUPPLEMENT_WAIT_DAYS", 30, least=1)
 READERS_NAMED = env.flag("READERS_NAMED", default=True)  # the person is told names, not only unit and role, of readers
 APOLOGY_WORKING_DAYS = env.integer("APOLOGY_WORKING_DAYS", 15, least=1)
 
+# Who is asked about parcels: empty for nobody (numbers and facts are typed from paper), "sandbox" for a company that is
+# none, or the path of a class. Days after which people are reminded of a result that waits for them.
+POSTAL_SERVICE = env.text("POSTAL_SERVICE", "sandbox" if DEMO else "")
+if POSTAL_SERVICE == "sandbox" and not DEMO:
+    raise ImproperlyConfigured("POSTAL_SERVICE=sandbox says of parcels what is not so; it is for the demo alone.")
+COLLECT_REMINDER_DAYS = env.days("COLLECT_REMINDER_DAYS", "3,10,30")
+
 # The department as printed on pages and papers: dated facts live in people.Agency; these are the fall-back words.
 SITE_NAME, HOTLINE = env.text("SITE_NAME", "Một Cửa"), env.text("HOTLINE", "1900 1234")
 

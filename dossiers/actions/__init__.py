@@ -19,6 +19,7 @@ from dossiers.actions.handling import declare_interest, take_over
 from dossiers.actions.lateness import apologise, name_delay
 from dossiers.actions.opinions import ask_opinion, give_opinion, withdraw_opinion
 from dossiers.actions.outcome import approve, draft, hand_out, propose, resolve, send_back
+from dossiers.actions.parcels import ask_post, hand_to_post, record_delivery, record_return, register_parcel, take_out
 from dossiers.actions.reception import accept, hand_over, refuse_reception
 from dossiers.actions.results import correct_result, revoke_result
 from dossiers.actions.reversal import recall_result, undo_hand_out, undo_refusal, undo_stop
@@ -35,6 +36,7 @@ __all__ = [
     "apologise",
     "approve",
     "ask_opinion",
+    "ask_post",
     "assign",
     "attach",
     "claim_ground",
@@ -55,6 +57,7 @@ __all__ = [
     "give_opinion",
     "hand_out",
     "hand_over",
+    "hand_to_post",
     "intake",
     "move_due",
     "move_to_edition",
@@ -62,8 +65,11 @@ __all__ = [
     "propose",
     "propose_void",
     "recall_result",
+    "record_delivery",
+    "record_return",
     "refuse_reception",
     "refuse_void",
+    "register_parcel",
     "remove_attachment",
     "request_supplement",
     "request_withdrawal",
@@ -78,6 +84,7 @@ __all__ = [
     "stop_for_cessation",
     "submit",
     "supply",
+    "take_out",
     "take_over",
     "undo_hand_out",
     "undo_refusal",

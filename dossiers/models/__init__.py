@@ -12,6 +12,7 @@ from dossiers.models.label import DossierLabel, Label
 from dossiers.models.lateness import Lateness
 from dossiers.models.opinion import Opinion
 from dossiers.models.paper import Paper
+from dossiers.models.parcel import Parcel, ParcelItem
 from dossiers.models.result import Result
 from dossiers.models.saved_view import SavedView
 from dossiers.models.slip import FailedSlip
@@ -34,6 +35,8 @@ __all__ = [
     "Lateness",
     "Opinion",
     "Paper",
+    "Parcel",
+    "ParcelItem",
     "Result",
     "SavedView",
     "State",

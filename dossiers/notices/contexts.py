@@ -21,7 +21,7 @@ REASON = _("Lý do:")
 ITEMS_TITLES = {
     Verb.SUPPLEMENT_REQUESTED: _("Ông/bà cần bổ sung:"),
     Verb.PAYMENT_DEMANDED: _("Ông/bà cần nộp:"),
-    **dict.fromkeys((Verb.ATTACHED, Verb.DETACHED, Verb.ACCEPTED), _("Chi tiết:")),
+    **dict.fromkeys((Verb.ATTACHED, Verb.DETACHED, Verb.ACCEPTED, Verb.POSTED), _("Chi tiết:")),
 }
 
 
