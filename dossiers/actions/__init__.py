@@ -1,6 +1,7 @@
 """The acts on a dossier: one function each, named as a civil servant would name it."""
 
 from dossiers.actions.agency_seal import seal_result
+from dossiers.actions.arrivals import close_arrival, receive_parcel
 from dossiers.actions.attachments import attach, digitise, remove_attachment
 from dossiers.actions.cessation import stop_for_cessation
 from dossiers.actions.due_date import move_due
@@ -40,6 +41,7 @@ __all__ = [
     "assign",
     "attach",
     "claim_ground",
+    "close_arrival",
     "close_for_silence",
     "complete_step",
     "confirm_ground",
@@ -65,6 +67,7 @@ __all__ = [
     "propose",
     "propose_void",
     "recall_result",
+    "receive_parcel",
     "record_delivery",
     "record_return",
     "refuse_reception",

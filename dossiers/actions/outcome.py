@@ -1,6 +1,6 @@
 """Acts that decide and end a dossier: propose, draft, approve, send back, resolve, hand out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -163,13 +163,18 @@ def refusal_to_hand_out(dossier: Dossier, item: ParcelItem | None = None) -> Ref
         return Refused(words)
     if states != {Paper.State.READY}:
         return Refused(_("Tệp kết quả đang được tạo. Chờ ít phút rồi trả kết quả."))
-    if item is not None and item.paper_id not in {row.pk for row in waiting}:
+    return _refusal_by_parcel(waiting, item)
+
+
+def _refusal_by_parcel(papers: Sequence[Paper], item: ParcelItem | None) -> Refused | None:
+    """Why these ready results go by no other way than the parcel they lie in, or not by that of *item*."""
+    if item is not None and item.paper_id not in {row.pk for row in papers}:
         return Refused(_("Kết quả trong bưu gửi đã được đính chính hoặc thu hồi. Lấy ra khỏi bưu gửi rồi gửi bản mới."))
-    number = vars(waiting[0]).get("in_parcel") if item is None else None
-    if number:
-        words = _("Kết quả đang nằm trong bưu gửi %(number)s. Lấy ra khỏi bưu gửi, hoặc ghi nhận bưu điện đã phát.")
-        return Refused(words % {"number": number})
-    return None
+    number = vars(papers[0])["in_parcel"] if item is None else None
+    if number is None:
+        return None
+    words = _("Kết quả đang nằm trong bưu gửi %(number)s. Lấy ra khỏi bưu gửi, hoặc ghi nhận bưu điện đã phát.")
+    return Refused(words % {"number": number})
 
 
 def standing_paper(dossier: Dossier) -> Paper:

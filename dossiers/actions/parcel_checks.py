@@ -62,7 +62,7 @@ def require_postage(postage: int, payer: str) -> None:
 
 
 def of_one_applicant(dossiers: Iterable[Dossier]) -> list[Dossier]:
-    """*dossiers* once each, in the order in which they are locked; refuses none, too many, and those of several people."""
+    """*dossiers* once each, in the order in which they are locked; refuses none, too many, those of several people."""
     rows = sorted({row.pk: row for row in dossiers}.values(), key=lambda row: row.pk)
     if not 1 <= len(rows) <= MOST:
         message = _("Chọn từ 1 đến %(most)d hồ sơ cho một bưu gửi.") % {"most": MOST}
@@ -73,12 +73,12 @@ def of_one_applicant(dossiers: Iterable[Dossier]) -> list[Dossier]:
     return rows
 
 
-def checked_number(typed: str, *, as_printed: bool = False) -> str:
+def checked_number(typed: str, *, as_printed: bool = False, name: str = "number") -> str:
     """The number that was typed; raises InvalidInput at its field."""
     try:
         return parcel_number(typed, as_printed=as_printed)
     except NotANumber as refusal:
-        raise InvalidInput({"number": [refusal.message]}, refusal.message) from None
+        raise InvalidInput({name: [refusal.message]}, refusal.message) from None
 
 
 def not_resolved() -> str:

@@ -1,7 +1,7 @@
 """Acts on parcels that carry results: pack, give to the post, record delivery or return, take out (ADR 42).
 
-A parcel is locked first, then its dossiers by key; each of them is changed by the one door, with an event of its own, or
-nothing of the act is done. By delivery a result is handed out as at the desk, and only if it may be.
+A parcel is locked first, then its dossiers by key; each of them is changed by the one door, with an event of its own,
+or nothing of the act is done. By delivery a result is handed out as at the desk, and only if it may be.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -226,9 +226,9 @@ def _bring_back(act: Act, item: ParcelItem) -> None:
 
 
 def _take_out(act: Act, item: ParcelItem) -> None:
-    if item.parcel.state == Parcel.State.POSTED and act.dossier.state == State.RESOLVED:
-        if refusal_to_hand_out(act.dossier, item) is None:
-            raise Refused(_("Bưu điện đang chuyển bưu gửi này. Ghi nhận đã phát hoặc chuyển hoàn."))
+    is_under_way = item.parcel.state == Parcel.State.POSTED and act.dossier.state == State.RESOLVED
+    if is_under_way and refusal_to_hand_out(act.dossier, item) is None:
+        raise Refused(_("Bưu điện đang chuyển bưu gửi này. Ghi nhận đã phát hoặc chuyển hoàn."))
 
 
 def _on_each(

@@ -100,10 +100,12 @@ def recall_result(dossier: Lockable, reason: str, *, by: User, at: datetime) -> 
 
 def _require_in_the_house(dossier: Dossier) -> None:
     """Refuse to recall what was given to the post: it is as good as in somebody's hands."""
-    item = dossier.parcel_items.filter(ended_at=None, parcel__state=Parcel.State.POSTED).select_related("parcel").first()
+    item = (
+        dossier.parcel_items.filter(ended_at=None, parcel__state=Parcel.State.POSTED).select_related("parcel").first()
+    )
     if item is not None:
         raise Refused(
-            _("Kết quả đang được bưu điện chuyển (bưu gửi %(number)s). Chờ phát hoặc chuyển hoàn rồi đính chính, thu hồi.")
+            _("Bưu điện đang chuyển kết quả (bưu gửi %(number)s). Chờ phát hoặc chuyển hoàn rồi mới thu hồi.")
             % {"number": item.parcel.number}
         )
 

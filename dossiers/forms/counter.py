@@ -55,6 +55,7 @@ class Intake:
             self.decision = Decision.ACCEPT
         self.reason = str(self.data.get("reason", ""))[:LONG]
         self.channel = str(self.data.get("channel", Dossier.Channel.DIRECT))
+        self.parcel = str(self.data.get("parcel", ""))[:400]  # number of the one it came in, typed or scanned
         typed = (
             questions.read(edition.form_definition, data)
             if data is not None
@@ -97,6 +98,7 @@ class Intake:
             "components": self.components(),
             "token": self.token or None,
             "channel": self.channel,
+            "parcel": self.parcel,
             "due_day": promise.get("due_day"),
             "due_ground": promise.get("due_ground", ""),
             "fee_ground": self.ground,

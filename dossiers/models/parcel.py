@@ -4,7 +4,7 @@ Decision 45/2016/QĐ-TTg: hand-over is recorded with number and time (art. 7), w
 applicant pays the postage, whoever is at fault a second way (art. 12).
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -12,9 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from people.models import Agency, Post, User
 from people.models.reference import KeptForeignKey
-
-if TYPE_CHECKING:
-    from dossiers.models.queries import DossierQuerySet
 
 BY_POST = "buu_chinh"  # the answer to `result_delivery`
 
@@ -155,8 +152,3 @@ class InParcel(Exists):
 def wants_post(answers: Any) -> bool:
     """True where the applicant chose the post for the result."""
     return isinstance(answers, dict) and answers.get("result_delivery") == BY_POST
-
-
-def to_be_sent(rows: "DossierQuerySet") -> "DossierQuerySet":
-    """Of *rows* the results that wait for a parcel: their applicants chose the post, and none is under way."""
-    return rows.filter(~InParcel(), state="resolved", answers__result_delivery=BY_POST)

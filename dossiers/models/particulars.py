@@ -20,6 +20,7 @@ FEE_DUE = "fee_due"  # đồng owed after the act
 FEE_DUE_BEFORE = "from_due"  # đồng owed before a correction
 FEE_FULL = "fee_full"  # đồng owed without the ground
 FEE_GROUND = "fee_ground"  # the ground by which less is paid
+FILED_AT = "filed_at"  # the instant when what came by post counts as filed: that of its hand-over record
 FILE = "file"  # SHA-256 of one file
 GROUND_BEFORE = "from"  # the ground before a correction
 GROUND_AFTER = "to"  # the ground after it

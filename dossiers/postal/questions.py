@@ -39,9 +39,7 @@ def _ask(question: Callable[[PostalService], Answer]) -> Answer:
         with BREAKER.guard(OSError):
             return _within(SECONDS, lambda: question(company))
     except (Away, OSError):
-        raise NoAnswer(
-            _("Bưu điện chưa trả lời. Làm tiếp theo giấy của bưu điện, hoặc hỏi lại sau ít phút.")
-        ) from None
+        raise NoAnswer(_("Bưu điện chưa trả lời. Làm tiếp theo giấy của bưu điện, hoặc hỏi lại sau ít phút.")) from None
 
 
 def _within(seconds: float, call: Callable[[], Answer]) -> Answer:
@@ -51,7 +49,7 @@ def _within(seconds: float, call: Callable[[], Answer]) -> Answer:
     def run() -> None:
         try:
             answers.put((call(), None))
-        except Exception as error:  # noqa: BLE001 - raised again where it was asked
+        except Exception as error:
             answers.put((None, error))
 
     Thread(target=run, daemon=True, name="postal service").start()

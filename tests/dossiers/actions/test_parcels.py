@@ -1,4 +1,4 @@
-"""Parcels that carry results: every step by the one door, nothing half done, and no way round what may be handed out."""
+"""Parcels that carry results: every step by the one door, nothing half done, no way round what may be handed out."""
 
 from collections.abc import Callable
 from datetime import date
@@ -19,6 +19,7 @@ from toolbox.refusal import Forbidden, InvalidInput, Refused
 pytestmark = pytest.mark.django_db
 NUMBER, OTHER = "EA123456785VN", "RM473124829VN"
 FRIDAY = THURSDAY.replace(day=6)
+FRIDAY_DAY = FRIDAY.date()
 
 
 @pytest.fixture
@@ -44,7 +45,7 @@ def posted(cast: Cast, *dossiers: Dossier, **more: Any) -> Parcel:
     return actions.hand_to_post([packed(cast, *dossiers, **more)], "Lê Văn Bưu", by=cast.clerk, at=THURSDAY)[0]
 
 
-def delivered(parcel: Parcel, by: User, day: date = FRIDAY.date()) -> Parcel:
+def delivered(parcel: Parcel, by: User, day: date = FRIDAY_DAY) -> Parcel:
     """Delivered on Friday."""
     return actions.record_delivery(parcel, "Trần Thị Nhận", "BP 0001", day, by=by, at=FRIDAY)
 
@@ -127,7 +128,7 @@ WRONG: dict[str, tuple[Callable[[Cast, Dossier], Any], str]] = {
     ),
     "recalled while it is under way": (
         lambda c, d: (posted(c, d), actions.recall_result(d, "Sai", by=c.head, at=FRIDAY)),
-        "đang được bưu điện chuyển",
+        "Bưu điện đang chuyển kết quả",
     ),
 }
 
@@ -272,5 +273,3 @@ def test_a_company_that_does_not_answer_stops_nobody(cast: Cast, result: Dossier
 
 def test_without_a_number_the_company_is_asked_for_one(cast: Cast, result: Dossier) -> None:
     assert packed(cast, result, number="").number.startswith("MC")
-
-
