@@ -107,10 +107,10 @@ def _end(parcel: Parcel, by: User, at: datetime) -> None:
 
 def _desk_of(user: User, at: datetime) -> Post:
     posts = (post for post in user.acting_posts if post.role == Post.Role.DESK)
-    found = next((post for post in posts if post.in_force(timezone.localdate(at))), None)
-    if found is None:
+    own = next((post for post in posts if post.in_force(timezone.localdate(at))), None)
+    if own is None:
         raise Forbidden(_("Chỉ Bộ phận Một cửa mới ghi nhận bưu gửi đến."))
-    return found
+    return own
 
 
 def _require_own_desk(parcel: Parcel, by: User, at: datetime) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from dossiers.actions.notify import tell_applicant, tell_holder
 from dossiers.actions.preconditions import heed, require_as_seen, require_post, require_text, unit_in_charge
 from dossiers.actions.steps import pass_over_levels, pass_to_signer, pass_up, return_to_last_step, return_to_level
+from dossiers.completeness import originals_of
 from dossiers.journal import Act, Lockable, entry
 from dossiers.models import Dossier, Paper, ParcelItem, State, particulars
 from dossiers.models.event import Verb
@@ -125,12 +126,42 @@ def resolve(
     return act.dossier
 
 
-def hand_out(dossier: Lockable, received_by: str = "", *, by: User, at: datetime) -> Dossier:
-    """Give the result to the applicant (art. 20); refused while its file is still being made."""
-    with entry(dossier, Verb.RETURNED, by=by, at=at, note=received_by) as act:
+def hand_out(
+    dossier: Lockable,
+    received_by: str = "",
+    *,
+    by: User,
+    at: datetime,
+    authority: str = "",
+    identity_checked: bool = False,
+    originals: Sequence[str] = (),
+) -> Dossier:
+    """Give the result to the applicant, or to who comes with their *authority* (art. 6.2.b, 20).
+
+    *originals* are the components whose originals, taken in at the counter for comparison, go back with it (art. 20.2).
+    Raises InvalidInput for an authority of nobody, and for originals that were never taken in.
+    """
+    note = " · ".join(filter(None, [received_by.strip(), authority.strip()]))
+    with entry(dossier, Verb.RETURNED, by=by, at=at, note=note) as act:
         require_post(act, act.dossier.to_returned)
         give(act)
+        if authority.strip():
+            require_text(received_by, _("Nhập họ tên, số giấy tờ của người nhận thay."), name="received_by")
+            act.particulars[particulars.BY_AUTHORITY] = True
+        if identity_checked:
+            act.particulars[particulars.IDENTITY_CHECKED] = True
+        if originals:
+            act.particulars[particulars.ORIGINALS] = _given_back(act.dossier, originals)
     return act.dossier
+
+
+def _given_back(dossier: Dossier, keys: Sequence[str]) -> dict[str, int]:
+    """How many originals of each component of *keys* go back: as many as were taken in."""
+    taken = originals_of(dossier)
+    if not set(keys) <= set(taken):
+        message = _("Chỉ trả lại bản chính đã nhận tại quầy.")
+        raise InvalidInput({"originals": [message]}, message)
+    return {key: taken[key] for key in taken if key in keys}
 
 
 def give(act: Act, item: ParcelItem | None = None) -> None:

@@ -6,6 +6,7 @@ A key is added here, never renamed and never given another meaning: the chain ho
 ACTS_FOR = "acts_for"  # id of the account in whose place it was done
 AMOUNT = "amount"  # đồng demanded, paid, or voided
 ANSWER_BY = "answer_by"  # the instant until which a demanded payment or an opinion is waited for
+BY_AUTHORITY = "by_authority"  # true where somebody authorised took the result
 CEASED_BY = "ceased_by"  # Cessation: why there is no applicant any more
 CEASED_ON = "ceased_on"  # ISO day on which that came about
 CALENDAR_VERSION = "calendar_version"  # the version it was accepted under, or moved to
@@ -27,7 +28,9 @@ GROUND_AFTER = "to"  # the ground after it
 HANDED_OVER_LATE = "late"  # true when paper was handed over after its hour (art. 18.2)
 HOLDER = "holder"  # id of the account that handles it
 HOLDER_BEFORE = "from_holder"  # id of the account that handled it before
+IDENTITY_CHECKED = "identity_checked"  # true where the desk saw the papers of who took the result
 INSTEAD_OF = "instead_of"  # đồng of the unpaid demand that this one takes the place of
+ORIGINALS = "originals"  # component key → originals given back with the result
 OUTCOME = "outcome"  # Dossier.Outcome
 OWNER = "owner"  # Lateness.Owner
 PAPER = "paper"  # number and symbol of the paper that was sealed

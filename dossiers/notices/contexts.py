@@ -113,6 +113,19 @@ def reminder(dossier: Dossier, supplement: Interruption) -> dict[str, Any]:
     }
 
 
+def collect(dossier: Dossier, since: datetime, desk: Any) -> dict[str, Any]:
+    """COLLECT: which result waits since when, where it is given out, and whom to call."""
+    return {
+        "code": dossier.name,
+        "procedure": dossier.edition.procedure.name,
+        "since": day(since),
+        "desk": desk.name if desk else "",
+        "place": desk.address if desk else "",
+        "phone": desk.phone if desk else settings.HOTLINE,
+        "address": address_of(own_link(dossier)),
+    }
+
+
 def expiry(dossier: Dossier, result: Result) -> dict[str, Any]:
     """EXPIRY: which result, of which dossier, and its last day."""
     content = result.template.content if result.template else None

@@ -14,7 +14,7 @@ from toolbox.text import entered
 
 LONGEST = 400  # characters of a scan that are looked at
 BETWEEN = r"[\s.\-]{0,3}"
-FOUND = re.compile(
+WRITTEN = re.compile(
     rf"(?<![A-Z0-9])([A-Z]{BETWEEN}[A-Z])((?:{BETWEEN}{DIGIT}){{9}}){BETWEEN}([A-Z]{BETWEEN}[A-Z])(?![A-Z0-9])"
 )
 WEIGHTS = (8, 6, 4, 2, 3, 5, 9, 7)
@@ -33,7 +33,7 @@ def parcel_number(typed: str, *, as_printed: bool = False) -> str:
     'EA123456785VN'
     """
     text = entered(typed[:LONGEST]).translate(DASHES).upper()
-    numbers = {_joined(*match.groups()) for match in FOUND.finditer(text)}
+    numbers = {_joined(*match.groups()) for match in WRITTEN.finditer(text)}
     if len(numbers) > 1:
         raise NotANumber(_("Có hơn một số bưu gửi trong chuỗi vừa nhập. Quét hoặc nhập từng bưu gửi."))
     if not numbers:

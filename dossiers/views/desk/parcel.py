@@ -66,8 +66,8 @@ def hand_over_record(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _of(user: User, pk: int) -> Parcel:
     rows = Parcel.objects.of_desks_of(user).select_related("registered_by", "clerk", "closed_by").with_items()
-    found: Parcel = get_object_or_404(rows, pk=min(pk, KEY_MAX))
-    return found
+    row: Parcel = get_object_or_404(rows, pk=min(pk, KEY_MAX))
+    return row
 
 
 def _form(word: str, parcel: Parcel, request: HttpRequest) -> forms.Form | None:

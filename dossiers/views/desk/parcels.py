@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from dossiers import actions
 from dossiers.actions.parcel_checks import MOST
+from dossiers.bulk import code_of
 from dossiers.collection import to_be_posted
 from dossiers.forms.parcels import ArrivalForm, HandToPostForm, ParcelForm
 from dossiers.models import Dossier, Parcel
@@ -24,7 +25,6 @@ from dossiers.views.desk.form_errors import add_errors
 from people.guards import current_user, role_required
 from people.models import Post, User
 from toolbox import keyset
-from toolbox.references import normalise
 from toolbox.refusal import InvalidInput, Refused
 
 SIZE = 50
@@ -46,8 +46,8 @@ def parcels(request: HttpRequest) -> HttpResponse:
     user, words = current_user(request), ""
     if request.method == "POST":
         try:
-            found = _called(parcel_number(request.POST.get("q", ""), as_printed=True), user)
-            return redirect("dossiers:parcel", pk=found.pk)
+            parcel = _called(parcel_number(request.POST.get("q", ""), as_printed=True), user)
+            return redirect("dossiers:parcel", pk=parcel.pk)
         except Refused as refusal:
             words = refusal.message
     return _list(request, words, HandToPostForm(), 422 if words else 200)
@@ -160,18 +160,18 @@ def _packing(request: HttpRequest, chosen: list[Dossier], form: ParcelForm, refu
 def _called(number: str, user: User) -> Parcel:
     """The last parcel of this number that is of a desk of *user*. Raises Refused for none."""
     rows: ParcelQuerySet = Parcel.objects.of_desks_of(user)
-    found = rows.filter(number=number).order_by("-pk").first()
-    if found is None:
+    last = rows.filter(number=number).order_by("-pk").first()
+    if last is None:
         raise NotANumber(
             _("Bộ phận của ông/bà không có bưu gửi %(number)s. Bưu gửi đến thì vào “Nhận bưu gửi đến”.")
             % {"number": number}
         )
-    return found
+    return last
 
 
 def _chosen(request: HttpRequest, user: User) -> list[Dossier]:
     """The dossiers whose codes the address has, as far as the user sees them."""
-    names = [normalise(name)[:40] for name in request.GET.getlist(CHOSEN)[: MOST + 1]]
+    names = [code_of(name) for name in request.GET.getlist(CHOSEN)[: MOST + 1]]
     rows = Dossier.objects.at_work_of(user).with_names().seen_by(user)
     return list(rows.filter(code__in=names).order_by("pk"))
 
