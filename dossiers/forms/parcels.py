@@ -72,7 +72,7 @@ class ParcelForm(PostageForm):
     number = _number(_("Quét hoặc gõ số trên nhãn, ví dụ EA 123 456 785 VN."))
     party = _text(_("Người nhận"), 255, _("Nhập họ tên người nhận."))
     address = _text(_("Địa chỉ nhận"), 500, _("Nhập địa chỉ nhận của người nhận."))
-    phone = _text(_("Điện thoại người nhận (không bắt buộc)"), 20)
+    phone = _text(_("Điện thoại người nhận"), 20)
     ground = _text(
         _("Căn cứ gửi qua bưu chính"),
         300,
@@ -87,7 +87,11 @@ class ParcelForm(PostageForm):
         else:
             self.fields["number"].required = True
             self.fields["number"].error_messages["required"] = _("Nhập hoặc quét số bưu gửi.")
-        if not needs_ground:
+        if needs_ground:
+            ground = self.fields["ground"]
+            ground.required = True
+            ground.error_messages["required"] = _("Người nộp chưa chọn nhận qua bưu chính. Nhập căn cứ gửi.")
+        else:
             del self.fields["ground"]
 
 
@@ -95,9 +99,7 @@ class HandToPostForm(forms.Form):
     """Who of the post takes the parcels that were chosen."""
 
     courier = _text(_("Nhân viên bưu điện nhận"), 150, _("Nhập họ tên nhân viên bưu điện nhận bưu gửi."))
-    record_no = _text(
-        _("Số biên bản giao nhận (không bắt buộc)"), 40, hint=_("Để trống thì lấy số tiếp theo của bộ phận.")
-    )
+    record_no = _text(_("Số biên bản giao nhận"), 40, hint=_("Để trống thì lấy số tiếp theo của bộ phận."))
 
 
 class DeliveryForm(forms.Form):
@@ -137,9 +139,9 @@ class ArrivalForm(PostageForm):
 
     number = _number(_("Quét hoặc gõ số trên nhãn, ví dụ EA 123 456 785 VN."), _("Nhập hoặc quét số bưu gửi."))
     sender = _text(_("Người gửi"), 255, _("Nhập họ tên người gửi ghi trên bưu gửi."))
-    address = _text(_("Địa chỉ người gửi (không bắt buộc)"), 500)
+    address = _text(_("Địa chỉ người gửi"), 500)
     courier = _text(_("Nhân viên bưu điện giao"), 150, _("Nhập họ tên nhân viên bưu điện giao bưu gửi."))
-    record_no = _text(_("Số biên bản giao nhận (không bắt buộc)"), 40)
+    record_no = _text(_("Số biên bản giao nhận"), 40)
     day = day_field(_("Ngày giao nhận"), _("Nhập ngày giao nhận ghi trên biên bản."))
     time = forms.TimeField(
         label=_("Giờ giao nhận"),
