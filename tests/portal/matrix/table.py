@@ -262,7 +262,7 @@ PAGES: dict[str, Row] = {
     "api/v1/dossiers/": ACCOUNT,
     # The officers' side.
     "can-bo/": Row(STAFF, STAFF),  # a search is posted
-    "can-bo/uy-quyen/": STAFF_PAGE,
+    **dict.fromkeys(("can-bo/uy-quyen/", "can-bo/loat/"), STAFF_PAGE),
     "can-bo/uy-quyen/moi/": Row(STAFF, STAFF),
     "can-bo/uy-quyen/thay/<int:post>/": Row(SUPERIORS, SUPERIORS),
     "can-bo/uy-quyen/<int:pk>/": Row(SUPERIORS | {"officer", "auditor"}, SUPERIORS | {"officer"}),  # theirs
@@ -290,7 +290,6 @@ PAGES: dict[str, Row] = {
     "can-bo/cho-ky/xem-lai/": Row(HEADS, HEADS),
     "can-bo/cho-ky/ky/": Row(NOBODY, HEADS),
     "can-bo/dong-dau/": Row(SEAL_CLERK, SEAL_CLERK),
-    "can-bo/loat/": STAFF_PAGE,
     **dict.fromkeys(("can-bo/loat/<int:pk>/", "api/v1/batches/<int:pk>/"), Row(SIGNERS)),  # whose batch it is
     "api/v1/batches/": Row(NOBODY, STAFF | ADMINISTRATOR),
     "lanh-dao/": Row(HEADS | AUDITOR),
