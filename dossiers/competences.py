@@ -148,6 +148,7 @@ COMPETENCES: dict[Verb, Callable[[Dossier], Competence]] = {
     Verb.WITHDRAWAL_REQUESTED: _desk,  # what came on paper is asked back on paper
     Verb.CONTINUED: _desk,
     Verb.STOPPED: _stopper,
+    **dict.fromkeys((Verb.PARCELLED, Verb.UNPARCELLED, Verb.POSTED, Verb.PARCEL_CAME_BACK), _desk),
     Verb.RETURNED: _desk,
     Verb.SUPPLEMENT_REQUESTED: _reviewer,
     Verb.ASSIGNED: _superior,

@@ -82,3 +82,9 @@ def in_force(edition: Edition, day: date) -> bool:
     """True when *edition* is the one that applies on *day*: there is never a second."""
     published = edition.state == Edition.State.PUBLISHED and edition.valid_from <= day
     return published and (edition.valid_to is None or edition.valid_to >= day)
+
+
+def originals_of(dossier: Dossier) -> dict[str, int]:
+    """Of which components originals were taken in at the counter, and how many, in the order of the edition."""
+    counts = {row["key"]: dossier.declared_papers.get(row["key"], {}).get("original") for row in dossier.components}
+    return {key: int(count) for key, count in counts.items() if count}

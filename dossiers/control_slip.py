@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dossiers.deadlines.time_spent import Passage, passages_of
-from dossiers.models import Dossier, Event, State
+from dossiers.models import Dossier, Event, State, particulars
 from dossiers.models.event import Verb
 
 
@@ -93,7 +93,24 @@ def _hand_out(dossier: Dossier, event: Event) -> Handover:
         until=event.at,
         due_at=dossier.due_at,
         result=_result(dossier.resolved_at or event.at, dossier.due_at, is_over=True),
+        note=_how_handed_out(dossier, event),
     )
+
+
+def _how_handed_out(dossier: Dossier, event: Event) -> str:
+    """By post or by authority, whether papers were seen, and which originals went back with the result."""
+    facts, names = event.particulars, {row["key"]: row["name_vi"] for row in dossier.components}
+    originals = facts.get(particulars.ORIGINALS, {})
+    words = [
+        _("Bưu gửi %(number)s") % {"number": facts[particulars.PARCEL]} if particulars.PARCEL in facts else "",
+        _("Theo giấy ủy quyền") if facts.get(particulars.BY_AUTHORITY) else "",
+        _("Đã đối chiếu giấy tờ") if facts.get(particulars.IDENTITY_CHECKED) else "",
+        *(
+            _("Trả bản chính: %(name)s (%(n)d)") % {"name": names.get(key, key), "n": originals[key]}
+            for key in originals
+        ),
+    ]
+    return "; ".join(filter(None, words))
 
 
 def _result(at: datetime, due_at: datetime | None, *, is_over: bool) -> str:

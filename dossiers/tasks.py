@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from dossiers.actions.quotas import forget_old_use
 from dossiers.bulk import run_waiting
+from dossiers.collection import remind_to_collect
 from dossiers.deadlines.alerts import BATCH, announce_batch
 from dossiers.deadlines.digest import digest_all
 from dossiers.deadlines.expiry import BATCH as EXPIRIES
@@ -24,6 +25,7 @@ __all__ = [
     "forget_use",
     "remind_of_expiry",
     "remind_of_opinions",
+    "remind_of_results",
     "remind_of_silence",
     "remind_of_stale_drafts",
     "render_papers",
@@ -82,6 +84,12 @@ def remind_of_expiry() -> None:
     """Every morning: remind holders of results that expire soon."""
     while remind_holders(timezone.now()) == EXPIRIES:
         pass
+
+
+@shared_task
+def remind_of_results() -> None:
+    """Every morning: remind applicants of results that wait to be collected."""
+    remind_to_collect(timezone.now())
 
 
 @shared_task

@@ -79,6 +79,8 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "mail invitations": {"task": "people.tasks.mail_invitations", "schedule": 300.0},
     # And holders, of results that expire soon.
     "remind of expiry": {"task": "dossiers.tasks.remind_of_expiry", "schedule": crontab(hour=8, minute=0)},
+    # And applicants, of results that wait to be collected.
+    "remind of results": {"task": "dossiers.tasks.remind_of_results", "schedule": crontab(hour=8, minute=10)},
     # Every hour by day: remind applicants who owe an answer; propose to close what was waited for long enough.
     "remind of opinions": {"task": "dossiers.tasks.remind_of_opinions", "schedule": crontab(hour="7-18", minute=25)},
     "remind of silence": {"task": "dossiers.tasks.remind_of_silence", "schedule": crontab(hour="8-17", minute=5)},

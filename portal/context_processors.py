@@ -35,6 +35,8 @@ COUNTS = {"can-bo/cho-ky/": to_sign, "can-bo/dong-dau/": to_seal}
 STAFF_PAGES = [
     (_("Hồ sơ"), "can-bo/", "inbox", ALL_BUT_ADMINISTRATORS),
     (_("Quầy"), "can-bo/quay/", "rubber-stamp", (Role.DESK,)),
+    (_("Trả kết quả"), "can-bo/cho-tra/", "award", (Role.DESK,)),
+    (_("Bưu gửi"), "can-bo/buu-gui/", "mail", (Role.DESK,)),
     (_("Chờ ký"), "can-bo/cho-ky/", "pencil", (Role.HEAD, Role.LEADER)),
     (_("Đóng dấu"), "can-bo/dong-dau/", "rubber-stamp", (Role.SEAL_CLERK,)),
     (_("Thu phí"), "can-bo/thu-phi/", "cash", (Role.CASHIER,)),

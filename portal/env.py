@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 TRUE_WORDS = {"1", "true", "yes", "on"}
 FALSE_WORDS = {"0", "false", "no", "off", ""}
+MOST_DAYS = 365
 
 
 def text(name: str, default: str | None = None) -> str:
@@ -45,6 +46,17 @@ def integer(name: str, default: int, *, least: int = 0) -> int:
 def words(name: str, default: str = "") -> list[str]:
     """A comma-separated list without empty entries."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def days(name: str, default: str) -> tuple[int, ...]:
+    """A comma-separated list of whole days, each longer than the one before; an empty one is none."""
+    given = words(name, default)
+    if not all(word.isascii() and word.isdecimal() and 0 < int(word[:5]) <= MOST_DAYS for word in given):
+        raise ImproperlyConfigured(f"{name} must be whole days from 1 to {MOST_DAYS}, parted by commas.")
+    numbers = tuple(int(word) for word in given)
+    if list(numbers) != sorted(set(numbers)):
+        raise ImproperlyConfigured(f"{name} must name each day once, in order.")
+    return numbers
 
 
 def address(name: str, secret: str) -> str:

@@ -9,7 +9,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from portal import account_forms, env, limits, signing
+from portal import account_forms, env, limits, postal, signing
 from portal.log_settings import logging_in
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -332,6 +332,8 @@ FIRST_ANSWER_HOURS, UNDO_DAYS = env.integer("FIRST_ANSWER_HOURS", 8, least=1), e
 SUPPLEMENT_WAIT_DAYS = env.integer("SUPPLEMENT_WAIT_DAYS", 30, least=1)
 READERS_NAMED = env.flag("READERS_NAMED", default=True)  # the person is told names, not only unit and role, of readers
 APOLOGY_WORKING_DAYS = env.integer("APOLOGY_WORKING_DAYS", 15, least=1)
+# Who is asked about parcels; days after which people are reminded of a result that waits for them.
+POSTAL_SERVICE, COLLECT_REMINDER_DAYS = postal.service_from(DEMO), env.days("COLLECT_REMINDER_DAYS", "3,10,30")
 
 # The department as printed on pages and papers: dated facts live in people.Agency; these are the fall-back words.
 SITE_NAME, HOTLINE = env.text("SITE_NAME", "Một Cửa"), env.text("HOTLINE", "1900 1234")

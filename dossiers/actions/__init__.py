@@ -2,6 +2,7 @@
 
 from dossiers.actions.agency_seal import seal_result
 from dossiers.actions.arrangement import move_attachment, turn_attachment
+from dossiers.actions.arrivals import close_arrival, receive_parcel
 from dossiers.actions.attachments import attach, digitise, remove_attachment
 from dossiers.actions.cessation import stop_for_cessation
 from dossiers.actions.due_date import move_due
@@ -20,6 +21,7 @@ from dossiers.actions.handling import declare_interest, take_over
 from dossiers.actions.lateness import apologise, name_delay
 from dossiers.actions.opinions import ask_opinion, give_opinion, withdraw_opinion
 from dossiers.actions.outcome import approve, draft, hand_out, propose, resolve, send_back
+from dossiers.actions.parcels import ask_post, hand_to_post, record_delivery, record_return, register_parcel, take_out
 from dossiers.actions.reception import accept, hand_over, refuse_reception
 from dossiers.actions.results import correct_result, revoke_result
 from dossiers.actions.reversal import recall_result, undo_hand_out, undo_refusal, undo_stop
@@ -38,9 +40,11 @@ __all__ = [
     "apologise",
     "approve",
     "ask_opinion",
+    "ask_post",
     "assign",
     "attach",
     "claim_ground",
+    "close_arrival",
     "close_for_silence",
     "complete_step",
     "confirm_ground",
@@ -59,6 +63,7 @@ __all__ = [
     "give_opinion",
     "hand_out",
     "hand_over",
+    "hand_to_post",
     "intake",
     "move_attachment",
     "move_due",
@@ -67,8 +72,12 @@ __all__ = [
     "propose",
     "propose_void",
     "recall_result",
+    "receive_parcel",
+    "record_delivery",
+    "record_return",
     "refuse_reception",
     "refuse_void",
+    "register_parcel",
     "remove_attachment",
     "request_supplement",
     "request_withdrawal",
@@ -85,6 +94,7 @@ __all__ = [
     "stop_for_cessation",
     "submit",
     "supply",
+    "take_out",
     "take_over",
     "turn_attachment",
     "undo_hand_out",

@@ -10,6 +10,7 @@ from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from dossiers.actions.arrivals import arrived, enter
 from dossiers.actions.codes import next_code
 from dossiers.actions.fees import charge, claim_ground
 from dossiers.actions.notify import tell_applicant
@@ -27,7 +28,7 @@ from dossiers.actions.supplement import request_supplement
 from dossiers.completeness import Decision, Lacking, edition_changed, in_force, missing_components
 from dossiers.deadlines.promise import first_answer_by
 from dossiers.journal import Act, Lockable, entry
-from dossiers.models import Dossier
+from dossiers.models import Dossier, Parcel
 from dossiers.models.event import Verb
 from dossiers.models.stored_files import delete_unshared
 from dossiers.papers.letters import unprinted
@@ -132,7 +133,9 @@ def submit(dossier: Lockable, *, by: User, at: datetime) -> Dossier:
     return _file(dossier, by=by, at=at)
 
 
-def _file(dossier: Lockable, *, by: User, at: datetime, may_lack: Lacking = Lacking.NOTHING) -> Dossier:
+def _file(
+    dossier: Lockable, *, by: User, at: datetime, may_lack: Lacking = Lacking.NOTHING, parcel: Parcel | None = None
+) -> Dossier:
     with entry(dossier, Verb.SUBMITTED, by=by, at=at) as act:
         dossier = act.dossier
         if dossier.submitted_by_id != by.pk:
@@ -142,7 +145,8 @@ def _file(dossier: Lockable, *, by: User, at: datetime, may_lack: Lacking = Lack
         dossier.to_submitted()
         desk = unit_in_charge(dossier.edition.receiving_unit_code, at)
         dossier.code, dossier.lookup_code = next_code(desk, at), draw(4)
-        dossier.submitted_at, dossier.desk_unit, dossier.holder_unit = at, desk, desk
+        filed_at = enter(act, parcel) if parcel else at
+        dossier.submitted_at, dossier.desk_unit, dossier.holder_unit = filed_at, desk, desk
         dossier.declare_parties()
         dossier.language = _language_of(dossier)
         dossier.first_answer_due_at = first_answer_by(dossier, at)
@@ -169,14 +173,16 @@ def intake(
     decision: str = Decision.ACCEPT,
     reason: str = "",
     items: Sequence[Mapping[str, str]] = (),
+    parcel: str = "",
 ) -> Dossier:
     """Take in a walk-in or postal dossier at the desk: submitted and decided on in one go, two events.
 
     *components* holds, by key, how many originals and copies were handed in. It is accepted; or what lacks is asked for
     on Form 02 (*decision*, with *items* as `request_supplement` takes them), or reception is refused on
     Form 03, both with a *reason* (Decree 61/2018 art. 17.1). Where the fee is wanted before acceptance it stays
-    submitted, so that the cashier can take the fee.
+    submitted, so that the cashier can take the fee. *parcel* is the number of the one it came in.
     """
+    came_in = arrived(parcel, channel)
     with transaction.atomic():
         draft = start(edition=edition, applicant=applicant, by=by, at=at, token=token, channel=channel)
         if not draft.is_draft:  # the same intake page sent twice
@@ -185,7 +191,7 @@ def intake(
         draft.save(update_fields=["answers", "declared_papers"])
         if fee_ground:
             draft = claim_ground(draft, fee_ground, by=by, at=at)
-        dossier = _file(draft, by=by, at=at, may_lack=Decision(decision).may_lack)
+        dossier = _file(draft, by=by, at=at, may_lack=Decision(decision).may_lack, parcel=came_in)
         if decision == Decision.ASK_FOR_MORE:
             return request_supplement(dossier, items, reason, by=by, at=at)
         if decision == Decision.REFUSE:

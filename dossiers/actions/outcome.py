@@ -1,17 +1,19 @@
 """Acts that decide and end a dossier: propose, draft, approve, send back, resolve, hand out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dossiers.actions.notify import tell_applicant, tell_holder
 from dossiers.actions.preconditions import heed, require_as_seen, require_post, require_text, unit_in_charge
 from dossiers.actions.steps import pass_over_levels, pass_to_signer, pass_up, return_to_last_step, return_to_level
+from dossiers.completeness import originals_of
 from dossiers.journal import Act, Lockable, entry
-from dossiers.models import Dossier, Paper, State, particulars
+from dossiers.models import Dossier, Paper, ParcelItem, State, particulars
 from dossiers.models.event import Verb
 from dossiers.papers import issue, issue_result, results
 from dossiers.papers.letters import unprinted
@@ -124,24 +126,62 @@ def resolve(
     return act.dossier
 
 
-def hand_out(dossier: Lockable, received_by: str = "", *, by: User, at: datetime) -> Dossier:
-    """Give the result to the applicant (art. 20); refused while its file is still being made."""
-    with entry(dossier, Verb.RETURNED, by=by, at=at, note=received_by) as act:
-        dossier = act.dossier
-        require_post(act, dossier.to_returned)
-        dossier.to_returned()
-        heed(refusal_to_hand_out(dossier))
-        dossier.closed_at, dossier.holder = at, None
-        tell_applicant(act)
+def hand_out(
+    dossier: Lockable,
+    received_by: str = "",
+    *,
+    by: User,
+    at: datetime,
+    authority: str = "",
+    identity_checked: bool = False,
+    originals: Sequence[str] = (),
+) -> Dossier:
+    """Give the result to the applicant, or to who comes with their *authority* (art. 6.2.b, 20).
+
+    *originals* are the components whose originals, taken in at the counter for comparison, go back with it (art. 20.2).
+    Raises InvalidInput for an authority of nobody, and for originals that were never taken in.
+    """
+    note = " · ".join(filter(None, [received_by.strip(), authority.strip()]))
+    with entry(dossier, Verb.RETURNED, by=by, at=at, note=note) as act:
+        require_post(act, act.dossier.to_returned)
+        give(act)
+        if authority.strip():
+            require_text(received_by, _("Nhập họ tên, số giấy tờ của người nhận thay."), name="received_by")
+            act.particulars[particulars.BY_AUTHORITY] = True
+        if identity_checked:
+            act.particulars[particulars.IDENTITY_CHECKED] = True
+        if originals:
+            act.particulars[particulars.ORIGINALS] = _given_back(act.dossier, originals)
     return act.dossier
 
 
-def refusal_to_hand_out(dossier: Dossier) -> Refused | None:
-    """Why the result cannot be handed out yet: its fee is owed, or its file does not exist. A recalled one is none."""
+def _given_back(dossier: Dossier, keys: Sequence[str]) -> dict[str, int]:
+    """How many originals of each component of *keys* go back: as many as were taken in."""
+    taken = originals_of(dossier)
+    if not set(keys) <= set(taken):
+        message = _("Chỉ trả lại bản chính đã nhận tại quầy.")
+        raise InvalidInput({"originals": [message]}, message)
+    return {key: taken[key] for key in taken if key in keys}
+
+
+def give(act: Act, item: ParcelItem | None = None) -> None:
+    """Do what every hand-out does, at the desk or by the post with *item* of a parcel. Raises Refused."""
+    dossier = act.dossier
+    dossier.to_returned()
+    heed(refusal_to_hand_out(dossier, item))
+    dossier.closed_at, dossier.holder = act.at, None
+    tell_applicant(act)
+
+
+def refusal_to_hand_out(dossier: Dossier, item: ParcelItem | None = None) -> Refused | None:
+    """Why the result cannot be handed out yet: its fee is owed, or its file does not exist. A recalled one is none.
+
+    What lies in a parcel goes with that, and with nothing else: *item* is its place in the parcel that is being handed
+    out, whose paper must be the one that stands.
+    """
     if words := unpaid(dossier):
         return Refused(words)
-    papers = dossier.papers.filter(kind__in=RESULTS, voided_at=None)
-    rows = list(papers.select_related("result").defer("context", "result__fields"))
+    rows = _results_of(dossier)
     waiting = [row for row in rows if not getattr(getattr(row, "result", None), "ended_as", "")]
     states = {row.state for row in waiting}
     if rows and not states:
@@ -154,7 +194,32 @@ def refusal_to_hand_out(dossier: Dossier) -> Refused | None:
         return Refused(words)
     if states != {Paper.State.READY}:
         return Refused(_("Tệp kết quả đang được tạo. Chờ ít phút rồi trả kết quả."))
-    return None
+    return _refusal_by_parcel(waiting, item)
+
+
+def _refusal_by_parcel(papers: Sequence[Paper], item: ParcelItem | None) -> Refused | None:
+    """Why these ready results go by no other way than the parcel they lie in, or not by that of *item*."""
+    if item is not None and item.paper_id not in {row.pk for row in papers}:
+        return Refused(_("Kết quả trong bưu gửi đã được đính chính hoặc thu hồi. Lấy ra khỏi bưu gửi rồi gửi bản mới."))
+    number = vars(papers[0])["in_parcel"] if item is None else None
+    if number is None:
+        return None
+    words = _("Kết quả đang nằm trong bưu gửi %(number)s. Lấy ra khỏi bưu gửi, hoặc ghi nhận bưu điện đã phát.")
+    return Refused(words % {"number": number})
+
+
+def standing_paper(dossier: Dossier) -> Paper:
+    """The result that may be handed out, of which `refusal_to_hand_out` found one: the last."""
+    rows = [row for row in _results_of(dossier) if not getattr(getattr(row, "result", None), "ended_as", "")]
+    return max(rows, key=lambda row: row.pk)
+
+
+def _results_of(dossier: Dossier) -> list[Paper]:
+    """Its results that were not withdrawn, each with the number of the parcel that the dossier lies in."""
+    papers = dossier.papers.filter(kind__in=RESULTS, voided_at=None)
+    items = ParcelItem.objects.filter(dossier=OuterRef("dossier"), ended_at=None)
+    papers = papers.annotate(in_parcel=Subquery(items.values("parcel__number")[:1]))
+    return list(papers.select_related("result").defer("context", "result__fields"))
 
 
 def return_to_appraiser(act: Act) -> None:

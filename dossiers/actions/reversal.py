@@ -21,7 +21,7 @@ from dossiers.actions.review import works_in
 from dossiers.deadlines.calendar import calendar_of
 from dossiers.deadlines.reminders import reminders
 from dossiers.journal import Act, Lockable, entry, out_of_turn
-from dossiers.models import Dossier, Event, Interruption, Paper, particulars
+from dossiers.models import Dossier, Event, Interruption, Paper, Parcel, particulars
 from dossiers.models.event import UNDOES, Verb
 from people.models import User
 from procedures.law.working_time import CLOSES, VIETNAM, CalendarMissing
@@ -88,6 +88,7 @@ def recall_result(dossier: Lockable, reason: str, *, by: User, at: datetime) -> 
     with entry(dossier, Verb.RESULT_RECALLED, by=by, at=at, note=reason) as act:
         dossier = act.dossier
         undone = _undone(act, dossier.to_result_recalled, reason)
+        _require_in_the_house(dossier)
         dossier.to_result_recalled()
         dossier.resolved_at, dossier.outcome, dossier.proposed_outcome = None, "", ""
         return_to_appraiser(act)
@@ -95,6 +96,18 @@ def recall_result(dossier: Lockable, reason: str, *, by: User, at: datetime) -> 
             tell_holder(act, dossier.holder)
         _enter(act, undone, reason, _mode(dossier, undone))
     return act.dossier
+
+
+def _require_in_the_house(dossier: Dossier) -> None:
+    """Refuse to recall what was given to the post: it is as good as in somebody's hands."""
+    item = (
+        dossier.parcel_items.filter(ended_at=None, parcel__state=Parcel.State.POSTED).select_related("parcel").first()
+    )
+    if item is not None:
+        raise Refused(
+            _("Bưu điện đang chuyển kết quả (bưu gửi %(number)s). Chờ phát hoặc chuyển hoàn rồi mới thu hồi.")
+            % {"number": item.parcel.number}
+        )
 
 
 def may_be_undone(dossier: Dossier, verb: Verb, at: datetime) -> bool:

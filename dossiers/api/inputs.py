@@ -237,6 +237,17 @@ class ReturnIn(serializers.Serializer[Any]):
     """Who took the result."""
 
     received_by = Words(max_length=150, required=False, allow_blank=True, default="")
+    authority = Words(
+        max_length=200, required=False, allow_blank=True, default="", help_text="The authorisation of who came instead."
+    )
+    identity_checked = serializers.BooleanField(required=False, default=False)
+    originals = serializers.ListField(
+        child=Words(max_length=80),
+        required=False,
+        default=list,
+        max_length=100,
+        help_text="Components whose originals, taken in at the counter, go back with the result.",
+    )
 
 
 def _leaves(value: Any) -> Iterator[Any]:

@@ -50,11 +50,11 @@ class Intake:
         self.errors: dict[str, list[str]] = {}
         self.more_rows = str(self.data.get("more_rows", ""))
         self.token = str(self.data.get("token", ""))[:40]
-        self.decision = str(self.data.get("decision", ""))
-        if self.decision not in set(Decision):
-            self.decision = Decision.ACCEPT
+        decision = str(self.data.get("decision", ""))
+        self.decision = decision if decision in set(Decision) else Decision.ACCEPT
         self.reason = str(self.data.get("reason", ""))[:LONG]
         self.channel = str(self.data.get("channel", Dossier.Channel.DIRECT))
+        self.parcel = str(self.data.get("parcel", ""))[:400]  # number of the one it came in, typed or scanned
         typed = (
             questions.read(edition.form_definition, data)
             if data is not None
@@ -97,6 +97,7 @@ class Intake:
             "components": self.components(),
             "token": self.token or None,
             "channel": self.channel,
+            "parcel": self.parcel,
             "due_day": promise.get("due_day"),
             "due_ground": promise.get("due_ground", ""),
             "fee_ground": self.ground,

@@ -17,6 +17,8 @@ from dossiers.models import (
     Lateness,
     Opinion,
     Paper,
+    Parcel,
+    ParcelItem,
     Result,
     State,
 )
@@ -43,6 +45,7 @@ ROWS = [
     seal_model(Interruption, kind=KIND, path="dossier_id", without={"reminded", "next_reminder_at", "unsent_answers"}),
     seal_model(Lateness, kind=KIND, path="dossier_id"),
     seal_model(Opinion, kind=KIND, path="dossier_id", without={"reminded", "next_reminder_at"}),
+    seal_model(ParcelItem, "parcel_item", kind=KIND, path="dossier_id"),
     seal_model(EventNote, "note", kind=KIND, path="event__dossier_id"),
 ]
 
@@ -69,6 +72,7 @@ BATCHES = [
         BatchItem, "item", kind="batch", path="batch_id", without={"state", "words", "tries", "not_before", "ended_at"}
     ),
 ]
+PARCEL = seal_model(Parcel)  # several dossiers share it: a chain of its own
 # A message is known by the fact it tells of; whether it is sent or read goes on without the act.
 UNSEALED_OF_NOTICES = frozenset({"id", "state", "tries", "error", "not_before", "sent_at", "read_at"})
 NOTICE = SealedModel("notice", Notice, KIND, without=UNSEALED_OF_NOTICES)
@@ -98,7 +102,7 @@ def connect() -> None:
     kind = KINDS[KIND]
     kind.lock_head, kind.keep_head, kind.is_exempt = _lock_head, _keep_head, _is_of_draft
     kind.may_lack_seals, kind.more_rows = _is_draft, _messages
-    for sealed in [*ROWS, *BATCHES]:
+    for sealed in [*ROWS, *BATCHES, PARCEL]:
         watch(sealed)
     notices_written.connect(_notices_written, dispatch_uid="seal notices")
 

@@ -13,6 +13,7 @@ from dossiers.models.lateness import Lateness
 from dossiers.models.month_figures import MonthFigures
 from dossiers.models.opinion import Opinion
 from dossiers.models.paper import Paper
+from dossiers.models.parcel import Parcel, ParcelItem
 from dossiers.models.result import Result
 from dossiers.models.saved_view import SavedView
 from dossiers.models.slip import FailedSlip
@@ -36,6 +37,8 @@ __all__ = [
     "MonthFigures",
     "Opinion",
     "Paper",
+    "Parcel",
+    "ParcelItem",
     "Result",
     "SavedView",
     "State",

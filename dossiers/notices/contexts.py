@@ -21,7 +21,7 @@ REASON = _("Lý do:")
 ITEMS_TITLES = {
     Verb.SUPPLEMENT_REQUESTED: _("Ông/bà cần bổ sung:"),
     Verb.PAYMENT_DEMANDED: _("Ông/bà cần nộp:"),
-    **dict.fromkeys((Verb.ATTACHED, Verb.DETACHED, Verb.ACCEPTED), _("Chi tiết:")),
+    **dict.fromkeys((Verb.ATTACHED, Verb.DETACHED, Verb.ACCEPTED, Verb.POSTED), _("Chi tiết:")),
 }
 
 
@@ -109,6 +109,19 @@ def reminder(dossier: Dossier, supplement: Interruption) -> dict[str, Any]:
         "asked_at": instant(supplement.since),
         "answer_by": instant(supplement.answer_by),
         "items": supplement.lines,
+        "address": address_of(own_link(dossier)),
+    }
+
+
+def collect(dossier: Dossier, since: datetime, desk: Any) -> dict[str, Any]:
+    """COLLECT: which result waits since when, where it is given out, and whom to call."""
+    return {
+        "code": dossier.name,
+        "procedure": dossier.edition.procedure.name,
+        "since": day(since),
+        "desk": desk.name if desk else "",
+        "place": desk.address if desk else "",
+        "phone": desk.phone if desk else settings.HOTLINE,
         "address": address_of(own_link(dossier)),
     }
 

@@ -69,6 +69,18 @@ REMINDER = Kind(
         "address": "https://motcua.example.vn/ho-so/H99.16-261124-0001/",
     },
 )
+COLLECT = Kind(
+    "dossier_collect",
+    sample={
+        "code": "H99.16-261124-0001",
+        "procedure": "Cấp giấy phép lao động",
+        "since": "24/11/2026",
+        "desk": "Bộ phận Một cửa",
+        "place": "Số 1, đường Mẫu",
+        "phone": "1900 1234",
+        "address": "https://motcua.example.vn/ho-so/H99.16-261124-0001/",
+    },
+)
 EXPIRY = Kind(
     "dossier_result_expires",
     sample={
@@ -146,6 +158,7 @@ KINDS = (
     LETTER_WAITS,
     FORSAKEN,
     REMINDER,
+    COLLECT,
     EXPIRY,
     SILENT,
     DIGEST,

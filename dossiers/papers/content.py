@@ -11,6 +11,7 @@ from dossiers.journal import Act
 from dossiers.models import Dossier, Paper, particulars
 from dossiers.models.declarations import Declared
 from dossiers.models.event import Verb
+from dossiers.models.parcel import BY_POST
 from dossiers.papers import legal_bases, received
 from dossiers.papers.english import english_page
 from dossiers.papers.letters import plain_name
@@ -28,7 +29,7 @@ UNITS = {
 }
 DELIVERIES = {
     "truc_tiep": "Trực tiếp tại Bộ phận Một cửa",
-    "buu_chinh": "Qua dịch vụ bưu chính công ích",
+    BY_POST: "Qua dịch vụ bưu chính công ích",
     "dien_tu": "Bản điện tử, tại trang hồ sơ",
     "truc_tuyen": "Bản điện tử, tại trang hồ sơ",
 }
@@ -233,8 +234,19 @@ def delivery_of(dossier: Dossier) -> str:
     """How the result is wanted, with the address for the post."""
     way = str(dossier.answers.get("result_delivery", ""))
     words = DELIVERIES.get(way, DELIVERIES["truc_tiep"])
-    address = dossier.answers.get("result_address")
-    if way != "buu_chinh" or not isinstance(address, dict):
+    if way != BY_POST:
         return words
+    return ": ".join(filter(None, [words, _typed_address(dossier)]))
+
+
+def postal_address_of(dossier: Dossier) -> str:
+    """Where a result is sent: the address given for it, else the applicant's."""
+    return _typed_address(dossier) or dossier.applicant.postal_address or dossier.applicant.address
+
+
+def _typed_address(dossier: Dossier) -> str:
+    address = dossier.answers.get("result_address")
+    if not isinstance(address, dict):
+        return ""
     parts = [address.get(part) for part in ("detail", "commune", "district", "province")]
-    return ": ".join(filter(None, [words, ", ".join(str(part) for part in parts if part)]))
+    return ", ".join(str(part) for part in parts if part)

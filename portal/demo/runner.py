@@ -11,7 +11,9 @@ from django.utils import timezone
 from dossiers import actions
 from dossiers.models import Dossier, State
 from dossiers.models.dossier import PROOF
+from dossiers.papers.content import postal_address_of
 from dossiers.papers.render import render_batch
+from dossiers.postal.numbers import check_digit
 from payments.actions import take_cash
 from people.models import Party, Post, User
 from portal.demo.answers import answers_for
@@ -168,6 +170,21 @@ def _hand_out(t: Runner) -> None:
     actions.hand_out(t.dossier, str(t.dossier.applicant), **t.who(Role.DESK))
 
 
+def _send_by_post(t: Runner) -> None:
+    """Pack the result and give it to the post, which is asked about it on the page."""
+    t.make_files()
+    serial = f"{t.dossier.pk % 10**7:07d}0"
+    parcel = actions.register_parcel(
+        [t.dossier],
+        f"EA{serial}{check_digit(serial)}VN",
+        address=postal_address_of(t.dossier) or "Số 1, thôn Mẫu",
+        ground="Người nộp gọi điện đề nghị.",
+        postage=26_000,
+        **t.who(Role.DESK),
+    )
+    actions.hand_to_post([parcel], "Lê Văn Bưu", **t.who(Role.DESK))
+
+
 def _supply(t: Runner) -> None:
     component = t.edition.components.all()[0]
     t.attach(t.dossier, component.key, f"{component.name_vi} (bản chụp lại)", 0)
@@ -211,6 +228,7 @@ ACTS: dict[str, Callable[[Runner], Any]] = {
     "reject": lambda t: actions.resolve(t.dossier, REFUSED, NO, **t.who(Role.LEADER)),
     "seal": _seal,
     "return": _hand_out,
+    "parcel": _send_by_post,
     "withdraw": lambda t: actions.request_withdrawal(t.dossier, "Tôi muốn làm lại hồ sơ.", **t.who()),
     "carry_on": lambda t: actions.continue_dossier(t.dossier, **t.who()),
     "stop": lambda t: actions.stop(t.dossier, "Theo đề nghị rút hồ sơ.", **t.who(Role.DESK)),

@@ -19,7 +19,7 @@ CREATE, TRANSITION, PAPER, LIST, DETAIL = 13, 12, 4, 5, 7
 WITH_A_PAPER = ("acceptance", "refusal", "supplement-request", "approval", "stop", "closure", "cessation")
 CORRECTIONS = {
     "return-reversal": 1,
-    "result-recall": 7,
+    "result-recall": 8,  # and whether the post has it
     "refusal-reversal": 4,
     "stop-reversal": 8,
     "result-correction": 9,

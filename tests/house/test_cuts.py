@@ -29,6 +29,8 @@ CUTS = {
     "dossiers/views/citizen/start.py EARLIER_READ": "the newest of each applicant; older ones stand in the list of all",
     "dossiers/views/citizen/start.py FILED_SHOWN": "a link to all that was filed",
     "dossiers/views/desk/applicant.py MOST": "the page says so",
+    "dossiers/postal/numbers.py LONGEST": "text",
+    "dossiers/views/desk/parcels.py MOST": "more dossiers than a parcel holds are refused in words",
     "dossiers/views/desk/counter.py EARLIER": "a link to all dossiers of the person",
     "dossiers/views/desk/calendar.py SHOWN": "the page says so; what was moved makes room for the others",
     "dossiers/views/desk/counter.py MATCHES": "a link to all procedures",

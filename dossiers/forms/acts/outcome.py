@@ -10,12 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from dossiers import actions
 from dossiers.actions.agency_seal import may_be_sealed, refusal_to_seal
 from dossiers.actions.outcome import refusal_to_hand_out
+from dossiers.completeness import originals_of
 from dossiers.forms.base import ActForm, reason_field
 from dossiers.forms.result_fields import PREFIX, ResultFields
 from dossiers.models import Dossier, State
 from dossiers.models.event import Verb
 from dossiers.papers.preview import digest_of_proposal
 from people.models import User
+from procedures.localized import text_of
 from toolbox.refusal import Refused
 
 
@@ -224,6 +226,27 @@ class HandOutForm(ActForm):
         required=False,
         max_length=150,
     )
+    authority = forms.CharField(
+        label=_("Giấy ủy quyền, khi người khác nhận thay"),
+        help_text=_("Số, ngày và nơi lập hoặc chứng thực"),
+        required=False,
+        max_length=200,
+    )
+    identity_checked = forms.BooleanField(label=_("Đã đối chiếu giấy tờ tùy thân của người nhận"), required=False)
+    originals = forms.MultipleChoiceField(
+        label=_("Bản chính trả lại"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": _("Chỉ trả lại bản chính đã nhận tại quầy.")},
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, dossier: Dossier, **options: Any) -> None:
+        super().__init__(data, dossier=dossier, **options)
+        names = {row["key"]: text_of(row, "name") for row in dossier.components}
+        choices = [(key, f"{names[key]} ({count})") for key, count in originals_of(dossier).items()]
+        self.fields["originals"].choices = choices  # type: ignore[attr-defined]
+        if not choices:
+            del self.fields["originals"]
 
     @classmethod
     def refusal(cls, dossier: Dossier, user: User, at: datetime) -> Refused | None:

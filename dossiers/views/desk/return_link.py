@@ -33,6 +33,7 @@ LISTS = {
     "counter": List("dossiers:counter", _("Quầy tiếp nhận"), (WORDS, "cursor")),
     "approvals": List("dossiers:approvals", _("Chờ ký"), ("cursor",)),
     "seals": List("dossiers:seals", _("Đóng dấu"), ("cursor",)),
+    "ready": List("dossiers:ready", _("Chờ trả kết quả"), ("cach", "cursor")),
     "fees": List("payments:waiting", _("Chờ thu phí, lệ phí"), ("cursor",)),
 }
 

@@ -170,7 +170,7 @@ PUBLIC_FORM, STAFF_PAGE, DESK_FORM = Row(EVERYBODY, EVERYBODY), Row(STAFF), Row(
 OWN_ACCOUNT, REPORT = Row(SIGNED_IN), Row(HEADS | AUDITOR)
 RECORDERS = AUDITOR | ADMINISTRATOR | {"leader"}
 
-TEMPLATE = "can-bo/mau-ket-qua/<slug:kind>/<int:number>/"
+PARCELS, TEMPLATE = "can-bo/buu-gui/", "can-bo/mau-ket-qua/<slug:kind>/<int:number>/"
 
 PAGES: dict[str, Row] = {
     **dict.fromkeys(("health/live", "health/ready", "metrics", "i18n/setlang/"), PUBLIC_FORM),
@@ -265,7 +265,7 @@ PAGES: dict[str, Row] = {
     "api/v1/dossiers/": ACCOUNT,
     # The officers' side.
     "can-bo/": Row(STAFF, STAFF),  # a search is posted
-    "can-bo/uy-quyen/": STAFF_PAGE,
+    **dict.fromkeys(("can-bo/uy-quyen/", "can-bo/loat/"), STAFF_PAGE),
     "can-bo/uy-quyen/moi/": Row(STAFF, STAFF),
     "can-bo/uy-quyen/thay/<int:post>/": Row(SUPERIORS, SUPERIORS),
     "can-bo/uy-quyen/<int:pk>/": Row(SUPERIORS | {"officer", "auditor"}, SUPERIORS | {"officer"}),  # theirs
@@ -274,26 +274,27 @@ PAGES: dict[str, Row] = {
     "can-bo/nhieu-ho-so/": Row(UNIT | ELSEWHERE, UNIT | ELSEWHERE),
     "can-bo/nhan/": Row(UNIT | ELSEWHERE, UNIT | ELSEWHERE),
     "can-bo/nhan/<int:pk>/": Row(APPRAISERS, APPRAISERS),  # of whose unit it is
-    **dict.fromkeys(("can-bo/quay/", "can-bo/quay/<int:party>/"), DESK_FORM),
-    **{f"can-bo/quay/{page}/": DESK_FORM for page in ("nguoi-nop", "<int:party>/doi-chieu", "<int:party>/tai-khoan")},
-    **{f"can-bo/quay/<int:party>/{page}/": DESK_FORM for page in ("<slug:slug>", "lien-he")},
+    **dict.fromkeys(("can-bo/quay/", "can-bo/quay/nguoi-nop/"), DESK_FORM),
+    "can-bo/quay/<int:party>/": DESK_FORM,
+    **{f"can-bo/quay/<int:party>/{page}/": DESK_FORM for page in ("doi-chieu", "tai-khoan", "<slug:slug>", "lien-he")},
     "can-bo/quay/dai-dien/<int:pk>/": DESK_FORM,
-    **dict.fromkeys(("can-bo/quay/giam-ho/", "can-bo/quay/<int:party>/dai-dien/"), Row(CLERKS)),
+    **dict.fromkeys(("can-bo/quay/giam-ho/", "can-bo/quay/<int:party>/dai-dien/", "can-bo/cho-tra/"), Row(CLERKS)),
     "can-bo/quay/huong-dan/<slug:slug>/": Row(CLERKS),
+    **dict.fromkeys((f"{PARCELS}{page}" for page in ("", "nhan/", "gui/")), DESK_FORM),
+    f"{PARCELS}giao-buu-dien/": Row(NOBODY, CLERKS),
+    f"{PARCELS}<int:pk>/": Row(CLERK, CLERK),  # of whose desk it is
+    f"{PARCELS}<int:pk>/bien-ban/": Row(CLERK),
     "can-bo/ket-qua/": Row(MAKERS, MAKERS),  # a search is posted
     "can-bo/thu-phi/": Row(CASHIER, CASHIER),
     **dict.fromkeys(("can-bo/thu-phi/so-thu/", "can-bo/thu-phi/so-thu/bang-ke/"), Row(CASHIER | AUDITOR | {"leader"})),
     "can-bo/thu-phi/bien-lai/<int:pk>/huy/": Row(CASHIER, CASHIER),
-    "can-bo/thu-phi/cho-huy/": Row(HEADS),
+    **dict.fromkeys(("can-bo/thu-phi/cho-huy/", "can-bo/cho-ky/"), Row(HEADS)),
     "can-bo/thu-phi/bien-lai/<int:pk>/quyet-dinh/": Row(SUPERIORS, SUPERIORS),
-    "can-bo/cho-ky/": Row(HEADS),
     "can-bo/cho-ky/xem-lai/": Row(HEADS, HEADS),
     "can-bo/cho-ky/ky/": Row(NOBODY, HEADS),
     "can-bo/dong-dau/": Row(SEAL_CLERK, SEAL_CLERK),
-    "can-bo/loat/": STAFF_PAGE,
-    "can-bo/loat/<int:pk>/": Row(frozenset({"leader"})),  # whose batch it is
+    **dict.fromkeys(("can-bo/loat/<int:pk>/", "api/v1/batches/<int:pk>/"), Row(SIGNERS)),  # whose batch it is
     "api/v1/batches/": Row(NOBODY, STAFF | ADMINISTRATOR),
-    "api/v1/batches/<int:pk>/": Row(frozenset({"leader"})),
     "lanh-dao/": Row(HEADS | AUDITOR),
     "bao-cao/": STAFF_PAGE,
     **dict.fromkeys(("bao-cao/<slug:name>/", "api/v1/reports/<slug:name>/"), REPORT),  # the statutory table

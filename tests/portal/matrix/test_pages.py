@@ -7,9 +7,10 @@ from django.core import signing
 from django.db import transaction
 from django.utils import timezone
 
+from dossiers import actions as dossier_acts
 from dossiers import bulk
 from dossiers.labels import create_label
-from dossiers.models import Event
+from dossiers.models import Event, Parcel
 from dossiers.saved_views import save_view
 from dossiers.views.citizen import calendar_feed
 from notifications import verification
@@ -26,7 +27,7 @@ from procedures.actions import load_result_templates
 from tests.portal.matrix.conftest import Crowd
 from tests.portal.matrix.table import ADMINISTRATOR, EVERYBODY, PAGES, TABLE
 from tests.support.routes import Route, routes
-from tests.support.stories import WEDNESDAY, Cast
+from tests.support.stories import THURSDAY, WEDNESDAY, Cast
 
 ROUTES = [route for route in routes() if route.plain in PAGES]
 ADMIN_DOORS = {"admin:login", "admin:logout"}
@@ -127,6 +128,7 @@ def everything(crowd: Crowd) -> dict[str, dict[str, Any]]:
         "rieng-tu/su-co": {"pk": incident.pk},
         "can-bo/cach-xem": {"pk": view.pk},
         "can-bo/nhan/": {"pk": label.pk},
+        "can-bo/buu-gui": {"pk": posted_parcel(cast).pk},
     }
 
 
@@ -150,6 +152,13 @@ def office(crowd: Crowd) -> dict[str, dict[str, Any]]:
         "can-bo/uy-quyen": {"pk": absence.pk, "post": post.pk},
         "dat-mat-khau": {"token": link.rstrip("/").rpartition("/")[2]},
     }
+
+
+def posted_parcel(cast: Cast) -> Parcel:
+    """A result on its way by post."""
+    result, by = cast.make_files(cast.pay(cast.resolved())), {"by": cast.clerk, "at": THURSDAY}
+    parcel = dossier_acts.register_parcel([result], "EA123456785VN", address="Số 1", ground="Đề nghị", **by)
+    return dossier_acts.hand_to_post([parcel], "Bưu", **by)[0]
 
 
 def proposed_void(cast: Cast) -> Payment:
