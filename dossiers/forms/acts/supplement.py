@@ -146,7 +146,7 @@ class RequestSupplementForm(ActForm):
 
     def _with_errors(self, kind: str) -> list[Row]:
         for row in self.rows:
-            row.errors = list(self.errors.get(f"todo_{row.number}", [])) if self.is_bound else ()
+            row.errors = [str(message) for message in self.errors.get(f"todo_{row.number}", ())]
         return [row for row in self.rows if row.kind == kind]
 
 
