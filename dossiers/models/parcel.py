@@ -28,10 +28,6 @@ class ParcelQuerySet(models.QuerySet["Parcel"]):
         """Packed, and not given to the post yet."""
         return self.filter(state=Parcel.State.REGISTERED)
 
-    def with_post(self) -> "ParcelQuerySet":
-        """On their way."""
-        return self.filter(state=Parcel.State.POSTED)
-
     def with_items(self) -> "ParcelQuerySet":
         """With the dossiers in each, for a page of parcels."""
         items = ParcelItem.objects.select_related("dossier").only("parcel", "ended_at", "dossier__code", "dossier__ref")

@@ -5,7 +5,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from procedures.law.working_time import WorkingCalendar
+from procedures.law.working_time import WorkingCalendar, season_hours
 
 DAYS = (
     _lazy("thứ Hai"),
@@ -20,7 +20,7 @@ DAYS = (
 
 def weekly_hours(calendar: WorkingCalendar, day: date) -> str:
     """`thứ Hai đến thứ Sáu, 08:00–12:00 và 13:00–17:00`: of the season *day* lies in. Raises CalendarMissing."""
-    hours = calendar.weekly_hours(day)
+    hours = season_hours(calendar, day)
     sessions = [f"{opens:%H:%M}–{closes:%H:%M}" for opens, closes in hours.sessions]
     return f"{_days(sorted(hours.weekdays))}, {_all(sessions)}"
 

@@ -154,11 +154,6 @@ class WorkingCalendar:
         """When the office is open on *day*, in order; nothing on a day off. Raises CalendarMissing."""
         return self._sessions(day) if self.is_working(day) else ()
 
-    def weekly_hours(self, day: date) -> Hours:
-        """The hours of the season *day* lies in, as they are on its next working day. Raises CalendarMissing."""
-        following = self.add(day, 0)
-        return next((row for row in reversed(self._hours) if row.apply_on(following)), Hours())
-
     def opens(self, day: date) -> datetime:
         """When the office opens on the working day *day*, at +07:00."""
         return _instant(day, self.sessions(day)[0][0])
@@ -259,6 +254,12 @@ class WorkingCalendar:
 def is_provisional(calendar: WorkingCalendar, at: datetime) -> bool:
     """True for an instant that a published decision may still move: in a year whose days off are not all known."""
     return at.astimezone(VIETNAM).year in calendar.provisional
+
+
+def season_hours(calendar: WorkingCalendar, day: date) -> Hours:
+    """The hours of the season *day* lies in, as they are on its next working day. Raises CalendarMissing."""
+    following = calendar.add(day, 0)
+    return next((row for row in reversed(calendar._hours) if row.apply_on(following)), Hours())
 
 
 def _instant(day: date, hour: time) -> datetime:

@@ -48,38 +48,6 @@ def test_two_administrators_appoint_and_everybody_is_told(citizen: User, adminis
     assert told() == {"congdan", "quantri2", "quantri"}
 
 
-@pytest.mark.parametrize(
-    ("role", "title"), [("leader", "Phó Giám đốc"), ("head", "Phó Trưởng phòng"), ("officer", None), ("desk", None)]
-)
-def test_only_a_leader_and_a_head_have_deputies(
-    citizen: User, administrator: User, second: User, role: str, title: str | None
-) -> None:
-    if title is None:
-        with pytest.raises(InvalidInput, match="cấp phó"):
-            propose(citizen, administrator, role, is_deputy=True)
-        return
-    grant = propose(citizen, administrator, role, is_deputy=True)
-    assert grant.subject.startswith(title)
-
-    post = grants.confirm(grant, by=second, at=NOW).post
-
-    assert post is not None
-    assert (post.is_deputy, post.title) == (True, title)
-
-
-def test_a_deputy_becomes_head_in_the_same_place(citizen: User, administrator: User, second: User) -> None:
-    post = grants.confirm(propose(citizen, administrator, "head", is_deputy=True), by=second, at=NOW).post
-    assert post is not None
-    to = {"unit": post.unit, "role": "head", "since": TODAY + timedelta(days=7)}
-
-    with pytest.raises(InvalidInput, match="vị trí đang giữ"):
-        grants.propose_move(post, **to, is_deputy=True, by=administrator, at=NOW)
-    moved = grants.confirm(grants.propose_move(post, **to, by=administrator, at=NOW), by=second, at=NOW).post
-
-    assert moved is not None
-    assert moved.title == "Trưởng phòng"
-
-
 def test_nobody_confirms_what_they_proposed_nor_what_is_about_them(
     citizen: User, administrator: User, second: User, leader: User
 ) -> None:
