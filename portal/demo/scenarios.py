@@ -91,6 +91,6 @@ SCENARIOS = (
     Scenario(PERMIT, COMPANY, 2, ""),
     Scenario(DISABILITY, CITIZEN, 1, ""),
     # A result on its way by post.
-    Scenario(WORSHIP, CITIZEN, 13, "submit accept resolve+6 parcel+1"),
+    Scenario(KIN, CITIZEN, 13, "submit accept resolve+6 parcel+1"),
     Scenario(MONTHLY, CITIZEN, 0, ""),
 )
