@@ -14,8 +14,9 @@ from procedures.law.deadlines import Deadline, due
 from procedures.law.fees import OF_PERSONS
 from procedures.law.working_time import CalendarMissing
 from procedures.localized import marked, text_of
-from procedures.models import Edition, Procedure
+from procedures.models import Edition, Procedure, TypicalTime
 from procedures.questions.numbers import grouped
+from procedures.supplement_reasons import reason_of
 from toolbox.refusal import Refused
 
 PERSONS = {"citizen", "foreigner"}  # applicants who are human beings
@@ -64,6 +65,12 @@ def successor_of(edition: Edition) -> dict[str, str] | None:
         return None
     slug = Procedure.objects.filter(code=successor["code"]).values_list("slug", flat=True).first()
     return {**successor, "slug": slug or ""}
+
+
+def often_asked_again(typical: TypicalTime | None) -> list[tuple[str, str]]:
+    """What supplements asked for most often of late: name and reason, in the language of the page."""
+    rows = ((row["name"], reason_of(row["reason"])) for row in typical.asked_again) if typical else ()
+    return [(name, reason.name) for name, reason in rows if reason]
 
 
 def changes_in_words(before: Edition, after: Edition) -> list[str]:

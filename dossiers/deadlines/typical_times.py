@@ -15,6 +15,7 @@ from procedures.models import TypicalTime
 
 HALF, MOST = 0.5, 0.9
 SAMPLE_LEAST = 10
+ASKED_LEAST, ASKED_SHOWN = 3, 3  # times that something was asked for again to be told; how many are told
 SPAN = timedelta(days=365)
 WAITS = (Interruption.Kind.SUPPLEMENT, Interruption.Kind.PAYMENT)  # a mistake is the office's own time
 
@@ -27,15 +28,12 @@ def count_typical_times(at: datetime) -> int:
     nothing: a number from three dossiers would be a promise that nobody can keep.
     """
     since, until = timezone.localdate(at - SPAN), timezone.localdate(at)
-    rows = []
+    rows, asked = [], _asked_again(at - SPAN, at)
     for procedure, days in _days_by_procedure(at - SPAN, at).items():
         if (sample := days.total()) >= SAMPLE_LEAST:
-            half, most = within(days, HALF), within(days, MOST)
-            rows.append(
-                TypicalTime(
-                    procedure_id=procedure, sample=sample, half_days=half, most_days=most, since=since, until=until
-                )
-            )
+            counted = {"half_days": within(days, HALF), "most_days": within(days, MOST), "sample": sample}
+            period = {"since": since, "until": until, "asked_again": asked.get(procedure, [])}
+            rows.append(TypicalTime(procedure_id=procedure, **counted, **period))
     with transaction.atomic():
         TypicalTime.replace(rows)
     return len(rows)
@@ -73,6 +71,22 @@ def _days_by_procedure(since: datetime, until: datetime) -> dict[int, Counter[in
             continue
         counted[procedure][max(days, 0)] += 1
     return counted
+
+
+def _asked_again(since: datetime, until: datetime) -> dict[int, list[dict[str, str]]]:
+    """What supplements asked for most often, by procedure, with the reason; what was asked rarely tells nothing."""
+    rows = Interruption.objects.filter(kind=Interruption.Kind.SUPPLEMENT, since__gt=since, since__lte=until)
+    counts: dict[int, Counter[tuple[str, str]]] = defaultdict(Counter)
+    for procedure, items in rows.order_by().values_list("dossier__edition__procedure_id", "items").iterator():
+        counts[procedure].update((item["name"], item["reason"]) for item in items if item.get("reason"))
+    return {
+        procedure: [
+            {"name": name, "reason": reason}
+            for (name, reason), number in sorted(count.items(), key=lambda row: (-row[1], row[0]))[:ASKED_SHOWN]
+            if number >= ASKED_LEAST
+        ]
+        for procedure, count in counts.items()
+    }
 
 
 def _waits(since: datetime, until: datetime) -> dict[int, list[tuple[date, date]]]:

@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                 ("sample", models.PositiveIntegerField(verbose_name="số hồ sơ")),
                 ("half_days", models.PositiveSmallIntegerField()),
                 ("most_days", models.PositiveSmallIntegerField()),
+                ("asked_again", models.JSONField(db_default=[], default=list)),
                 ("since", models.DateField()),
                 ("until", models.DateField()),
             ],

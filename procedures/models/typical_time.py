@@ -1,6 +1,7 @@
-"""TypicalTime: how long dossiers of a procedure really took of late, told beside what the law allows."""
+"""TypicalTime: how dossiers of a procedure really fared of late, told beside what the law allows."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,8 @@ class TypicalTime(models.Model):
     sample = models.PositiveIntegerField(_("số hồ sơ"))
     half_days = models.PositiveSmallIntegerField()  # half of them were ready within so many working days
     most_days = models.PositiveSmallIntegerField()  # and nine in ten within so many
+    # What was asked for again most often: name of the paper or question, code of the reason.
+    asked_again: "models.JSONField[Any, Any]" = models.JSONField(default=list, db_default=[])
     since = models.DateField()
     until = models.DateField()
 

@@ -15,6 +15,7 @@ from procedures.fact_sheet import (
     confirmed_parts,
     estimate_deadline,
     fact_sheet,
+    often_asked_again,
     successor_of,
     summary,
 )
@@ -97,13 +98,15 @@ def _published(slug: str) -> EditionQuerySet:
 
 
 def _context(edition: Edition) -> dict[str, Any]:
+    typical = TypicalTime.kept(edition.procedure_id)
     return {
         "edition": edition,
         "content": edition.content,
         "sheet": fact_sheet(edition),
         "successor": successor_of(edition),
         "guide": guide_about(edition.procedure.slug),
-        "typical": TypicalTime.kept(edition.procedure_id),
+        "typical": typical,
+        "often_asked_again": often_asked_again(typical),
     }
 
 

@@ -106,3 +106,26 @@ def test_it_is_read_once_for_all_pages_and_anew_after_the_count(cast: Cast, edit
     assert TypicalTime.kept(edition.procedure_id) is not None
     with counted(1):  # the version alone
         TypicalTime.kept(edition.procedure_id)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("times", "is_told"), [(2, False), (3, True)])
+def test_what_is_often_asked_for_again_is_told_with_its_reason(
+    cast: Cast, client: Client, times: int, is_told: bool
+) -> None:
+    rows = decided(cast.appraised(), [4] * SAMPLE_LEAST)
+    often = [{"component": "a", "name": "Hộ chiếu", "todo": "x", "reason": "unreadable"}]
+    once = [{"component": "b", "name": "Ảnh chân dung", "todo": "x", "reason": "wrong-form"}]
+    by_words = [{"component": "c", "name": "Giấy khám sức khỏe", "todo": "tự ghi"}]
+    for row, items in zip(rows, [*[often + by_words] * times, once], strict=False):
+        Interruption.objects.create(
+            dossier=row, kind="supplement", mode="pause", from_state="appraisal", since=MONDAY, items=items, until=NOW
+        )
+
+    count_typical_times(NOW)
+
+    page = client.get(f"/thu-tuc/{rows[0].edition.procedure.slug}/").content.decode()
+    assert ("Hay phải bổ sung" in page) is is_told
+    assert ("Hộ chiếu: Mờ, không đọc được" in page) is is_told
+    assert "Giấy khám sức khỏe: " not in page
+    assert "Ảnh chân dung: " not in page
