@@ -86,7 +86,8 @@ def not_resolved() -> str:
     return _("Hồ sơ không có kết quả đang chờ trả. Tải lại danh sách.")
 
 
-def next_record(parcel: Parcel, at: datetime) -> str:
-    """`07/BBGN-BPMC/2026`: number and symbol of the desk, from 1 each year."""
+def next_record(parcel: Parcel, at: datetime) -> tuple[str, int]:
+    """`07/BBGN-BPMC/2026` and its number: with the symbol of the desk, from 1 each year."""
     year, symbol = timezone.localdate(at).year, parcel.desk.symbol or parcel.desk.code
-    return f"{Counter.draw(f'parcel/{parcel.desk.code}/{year}'):02d}/BBGN-{symbol}/{year}"[:40]
+    number = Counter.draw(Counter.record_scope(parcel.desk.code, year))
+    return f"{number:02d}/BBGN-{symbol}/{year}"[:40], number

@@ -97,10 +97,12 @@ def hand_to_post(
         rows = [locked(key) for key in keys]
         if len({parcel.desk_id for parcel in rows}) > 1:
             raise Refused(_("Các bưu gửi này của nhiều bộ phận. Giao riêng từng bộ phận."))
-        record_no = record_no.strip()[:40] or next_record(rows[0], at)
+        typed = record_no.strip()[:40]
+        record, number = (typed, None) if typed else next_record(rows[0], at)
         for parcel in rows:
             require_state(parcel, Parcel.State.REGISTERED)
-            parcel.state, parcel.record_no, parcel.courier = Parcel.State.POSTED, record_no, courier
+            parcel.state, parcel.record_no, parcel.record_number = Parcel.State.POSTED, record, number
+            parcel.courier = courier
             parcel.clerk, parcel.posted_at = by, at
             _on_each(parcel, Verb.POSTED, _post, by=by, at=at)
             parcel.save()

@@ -9,7 +9,7 @@ from django.db.models.functions import Length
 
 from dossiers.journal.chain import digest, note_digest, utc
 from dossiers.journal.sealing import KIND
-from dossiers.models import Attachment, Counter, Dossier, Event, Paper, State
+from dossiers.models import Attachment, Counter, Dossier, Event, Paper, Parcel, State
 from dossiers.models.stored_files import fault_of_file
 from dossiers.models.triggers import EVENTS
 from people.seals.heads import faults_of_day_files
@@ -69,6 +69,8 @@ def faults_of_counters() -> Iterator[str]:
     newest = Dossier.objects.exclude(code=None).order_by("-pk").values_list("code", flat=True)
     for code in newest[:BATCH]:  # of days that are past no code is given any more
         used.add("code/{}/{}".format(*str(code).rsplit("-", 2)))
+    records = Parcel.objects.exclude(record_number=None).order_by().values_list("desk__code", "posted_at__year")
+    used |= {Counter.record_scope(desk, year) for desk, year in records.distinct()}
     there = set(Counter.objects.values_list("scope", flat=True))  # last: a number is given with its counter
     for scope in sorted(used - there):
         yield f"counter {scope} is gone"
@@ -104,7 +106,7 @@ def _fault_of_counter(counter: Counter) -> Iterator[str]:
 
 def _last_number(scope: str) -> int:
     kind, _slash, rest = scope.partition("/")
-    return _last_code(rest) if kind == "code" else _last_paper(rest)
+    return {"code": _last_code, "paper": _last_paper, "parcel": _last_record}[kind](rest)
 
 
 def _last_code(scope: str) -> int:
@@ -118,6 +120,12 @@ def _last_paper(scope: str) -> int:
     symbol, _slash, year = scope.rpartition("/")
     rows = Paper.objects.filter(symbol=symbol, year=int(year))
     return rows.aggregate(last=Max("number"))["last"] or 0
+
+
+def _last_record(scope: str) -> int:
+    desk, _slash, year = scope.rpartition("/")
+    rows = Parcel.objects.filter(desk__code=desk, posted_at__year=int(year))
+    return rows.aggregate(last=Max("record_number"))["last"] or 0
 
 
 def _faults_of_journals(dossiers: Subjects, after: int, until: int) -> dict[int, list[str]]:

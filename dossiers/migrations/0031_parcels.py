@@ -50,6 +50,7 @@ class Migration(migrations.Migration):
                 ),
                 ("registered_at", models.DateTimeField()),
                 ("record_no", models.CharField(blank=True, max_length=40, verbose_name="số biên bản giao nhận")),
+                ("record_number", models.PositiveIntegerField(null=True)),
                 ("courier", models.CharField(blank=True, max_length=150, verbose_name="nhân viên bưu điện")),
                 ("posted_at", models.DateTimeField(null=True)),
                 ("taken_by", models.CharField(blank=True, max_length=150, verbose_name="người nhận")),

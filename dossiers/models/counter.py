@@ -32,6 +32,11 @@ class Counter(models.Model):
         return f"paper/{symbol}/{year}"
 
     @staticmethod
+    def record_scope(desk: str, year: int) -> str:
+        """The scope of the numbers of the records by which a desk gives parcels to the post in one year."""
+        return f"parcel/{desk}/{year}"
+
+    @staticmethod
     def draw(scope: str) -> int:
         """The next number in *scope*. Rolled back with the caller's transaction, so no hole is left."""
         with connection.cursor() as cursor:

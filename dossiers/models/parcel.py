@@ -68,6 +68,7 @@ class Parcel(models.Model):
     registered_at = models.DateTimeField()
     # The hand-over record between postal worker and desk: its number, who of each, when.
     record_no = models.CharField(_("số biên bản giao nhận"), max_length=40, blank=True)
+    record_number = models.PositiveIntegerField(null=True)  # of the desk and the year; none where it was typed
     courier = models.CharField(_("nhân viên bưu điện"), max_length=150, blank=True)
     clerk = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
     posted_at = models.DateTimeField(null=True)
