@@ -78,7 +78,7 @@ WORDS = {
         "Theo đề nghị của Phòng Việc làm - An toàn lao động.",
         "Loại kết quả: Giấy phép lao động.",
         REASON,
-        "LÃNH ĐẠO SỞ",
+        "GIÁM ĐỐC",
         "Người lanhdao",
         "Nơi nhận: - Như trên;",
         "- Lưu: VT, ",
