@@ -62,6 +62,7 @@ CUTS = {
     "portal/operations/restoration.py SHOWN": "the last line says how many there are",
     "portal/home.py EVENTS_SHOWN": "a link to all procedures",
     "portal/home.py TURNS_SHOWN": "the link says that more wait",
+    "dossiers/deadlines/typical_times.py ASKED_SHOWN": "what is asked for most often; the page promises no more",
     "dossiers/data_copy.py READS_MOST": "the newest; the page of readers lists all",
     "procedures/calendar/lines.py LINES_MAX": "more lines are refused in words",
     "procedures/editions/diff.py LINE_MAX": "text, with an ellipsis",

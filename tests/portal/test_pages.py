@@ -139,7 +139,7 @@ def test_the_components_page_is_for_staff_only(client: Client) -> None:
 @pytest.mark.parametrize(
     ("role", "seen"),
     [
-        ("desk", {"Hồ sơ", "Quầy", "Ủy quyền"}),
+        ("desk", {"Hồ sơ", "Quầy", "Trả kết quả", "Bưu gửi", "Ủy quyền"}),
         ("leader", {"Hồ sơ", "Chờ ký", "Ủy quyền", "Kết quả", "Lãnh đạo", "Hủy biên lai", "Báo cáo", "Sự cố dữ liệu"}),
         ("seal_clerk", {"Hồ sơ", "Đóng dấu", "Ủy quyền", "Kết quả"}),
         ("auditor", {"Hồ sơ", "Ủy quyền", "Kết quả", "Lãnh đạo", "Báo cáo", "Lượt xem", "Sự cố dữ liệu"}),

@@ -27,6 +27,13 @@ KEY_MAX = 2**63 - 1
 State = Parcel.State
 
 
+class UnknownAct(Refused):
+    """No button of the page says this."""
+
+
+STATUS: dict[type[Refused], int] = {Forbidden: 403, UnknownAct: 422}  # of every other refusal: 409
+
+
 @desk_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def parcel(request: HttpRequest, pk: int) -> HttpResponse:
@@ -43,7 +50,7 @@ def parcel(request: HttpRequest, pk: int) -> HttpResponse:
         except InvalidInput as wrong:
             add_errors(tried, wrong)
         except Refused as wrong:
-            refusal, status = wrong.message, 403 if isinstance(wrong, Forbidden) else 409
+            refusal, status = wrong.message, STATUS.get(type(wrong), 409)
             row = _of(user, pk)
     context = {**_forms(row, word, tried), "parcel": row, "refusal": refusal, "tried": tried, "asks": service()}
     return render(request, "dossiers/desk/parcel.html", context, status=422 if tried and tried.errors else status)
@@ -123,4 +130,4 @@ def _do(word: str, parcel: Parcel, form: Any, user: User, at: datetime) -> str:
                 Fact.CAME_BACK: _("Bưu điện trả lời: chuyển hoàn. Kết quả lại chờ trả tại quầy."),
             }
             return told[status.fact]
-    raise Refused(_("Không có việc này. Tải lại trang rồi chọn lại."))
+    raise UnknownAct(_("Không có việc này. Tải lại trang rồi chọn lại."))

@@ -158,7 +158,7 @@ def test_an_act_on_a_parcel_that_is_closed_says_so(desk: Client, cast: Cast, res
 
     answers = [desk.post(f"/can-bo/buu-gui/{parcel.pk}/", row) for row in (data, {"viec": "x"}, {})]
 
-    assert [answer.status_code for answer in answers] == [409, 409, 409]
+    assert [answer.status_code for answer in answers] == [409, 422, 422]
     assert "đã phát" in answers[0].content.decode()
     assert again(result).events.filter(verb="returned").count() == 1
 
