@@ -13,13 +13,13 @@ from django.utils.translation import gettext_lazy as _
 
 from people.models import Post
 from procedures import labels
+from procedures.calendar.hours import DAYS
 from procedures.labels import FEE_GROUPS, FEE_KINDS, VERDICTS
 from procedures.law.ledger import LedgerDay
 from procedures.localized import marked, text_of
 from procedures.models import TypicalTime
 
 register = template.Library()
-WEEKDAYS = (_("thứ Hai"), _("thứ Ba"), _("thứ Tư"), _("thứ Năm"), _("thứ Sáu"), _("thứ Bảy"), _("Chủ nhật"))
 
 
 @register.simple_tag
@@ -61,7 +61,7 @@ def post_name(role: str) -> str:
 @register.filter
 def weekday(day: date) -> str:
     """`thứ Hai`."""
-    return str(WEEKDAYS[day.weekday()])
+    return str(DAYS[day.weekday()])
 
 
 @register.filter

@@ -8,7 +8,9 @@ from urllib.parse import quote
 
 import pytest
 from django.core.files.storage import default_storage
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from dossiers import data_copy
@@ -62,6 +64,36 @@ def test_what_is_not_handed_out_yet_is_named_and_not_given(cast: Cast) -> None:
     assert [paper["file"] for paper in results] == [""]
     assert facts["dossiers"][0]["papers"]
     assert not any("result" in name for name in archive.namelist())
+
+
+def test_many_dossiers_cost_no_more_statements_than_one(cast: Cast) -> None:
+    archive_of(cast.citizen)  # what the process keeps is there
+    with CaptureQueriesContext(connection) as of_one:
+        cast.submitted()
+        one = len(of_one)
+        archive_of(cast.citizen)
+        alone = len(of_one) - one
+    for _ in range(3):
+        cast.submitted()
+
+    with CaptureQueriesContext(connection) as of_many:
+        facts, _archive = archive_of(cast.citizen)
+
+    assert len(facts["dossiers"]) == 4
+    assert len(of_many) == alone
+
+
+def test_a_full_disk_makes_no_copy_and_says_so(cast: Cast, client: Client, settings: Any) -> None:
+    settings.UPLOAD_RESERVE_MB = 10**9
+    cast.citizen.set_password(PASSWORD)
+    cast.citizen.save()
+    client.force_login(cast.citizen)
+    client.post("/tai-khoan/xac-nhan/", {"password": PASSWORD})
+
+    answer = client.post(PAGE)
+
+    assert answer.status_code in (409, 503)
+    assert "thiếu chỗ" in answer.content.decode()
 
 
 def test_files_beyond_the_bound_are_named_with_no_file(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
