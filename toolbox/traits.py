@@ -4,6 +4,7 @@ import json
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from toolbox import inspection, sandbox
 from toolbox.text import nfc
@@ -65,13 +66,19 @@ def orientation_of(content: bytes) -> int:
     return max(value, 1)
 
 
+def signatures_of(content: bytes) -> list[dict[str, Any]] | None:
+    """What each signature of a PDF says, read apart from the site; None where it cannot be. Raises sandbox.Busy."""
+    count, answer = sandbox.inspect(content, inspection.SIGNED_PDF)
+    if count < 0 or not answer.startswith("["):
+        return None
+    rows: list[dict[str, Any]] = json.loads(answer)
+    return rows
+
+
 def _signatures(content: bytes) -> Signatures | None:
     if not SIGNED.search(content):
         return Signatures.NONE
-    count, answer = sandbox.inspect(content, inspection.SIGNED_PDF)
-    if count < 0 or answer == sandbox.SPENT:
-        return None
-    rows = json.loads(answer)
+    rows = signatures_of(content)
     if not rows:
-        return Signatures.NONE
+        return Signatures.NONE if rows == [] else None
     return Signatures.INTACT if all(row["is_intact"] for row in rows) else Signatures.BROKEN

@@ -5,7 +5,6 @@ The file is judged in a process of its own and kept nowhere.
 """
 
 import hashlib
-import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,9 +17,8 @@ from dossiers.models.event import Verb
 from dossiers.models.paper import LATER
 from dossiers.papers import codes, qr_codes
 from dossiers.papers.signing.roots import is_ours
-from toolbox import sandbox
 from toolbox.formats import masked
-from toolbox.inspection import SIGNED_PDF
+from toolbox.traits import signatures_of
 
 
 def public_facts(paper: Paper) -> dict[str, Any]:
@@ -95,10 +93,9 @@ def papers_by_qr(text: str) -> list[Paper]:
 
 def check_file(content: bytes) -> FileCheck:
     """What the signatures of *content* say. Raises UnreadableFile, and sandbox.Busy when many are being judged."""
-    count, answer = sandbox.inspect(content, SIGNED_PDF)
-    if count < 0 or not answer.startswith("["):
+    rows = signatures_of(content)
+    if rows is None:
         raise UnreadableFile
-    rows = json.loads(answer)
     checks = [
         SignatureCheck(
             row["name"],

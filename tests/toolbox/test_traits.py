@@ -56,3 +56,11 @@ def test_a_busy_judge_tells_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_photograph_in_heic_is_refused_with_what_helps(brand: bytes) -> None:
     with pytest.raises(UnusableFile, match="Tương thích"):
         recognise(io.BytesIO(b"\x00\x00\x00\x18ftyp" + brand + b"\0" * 90), "IMG_1.HEIC", 10**7)
+
+
+@pytest.mark.parametrize("verdict", [(0, sandbox.SPENT), (-1, "damaged"), (-1, ""), (3, "")])
+def test_signatures_that_cannot_be_read_refuse_nothing(monkeypatch: pytest.MonkeyPatch, verdict: Any) -> None:
+    monkeypatch.setattr(traits.sandbox, "inspect", lambda *_args: verdict)
+
+    assert traits.signatures_of(b"%PDF-1.7 /ByteRange [0 1 2 3]") is None
+    assert traits_of(b"%PDF-1.7 /ByteRange [0 1 2 3]", PDF) == Traits()
