@@ -30,6 +30,7 @@ PERSON = (
     *("name", "kind", "citizen_id", "passport_no", "tax_code", "birth_date"),
     *("address", "postal_address", "phone", "email"),
 )
+NAMED = ("name", "kind")
 MOMENTS = ("created_at", "submitted_at", "accepted_at", "due_at", "new_due_at", "resolved_at", "closed_at")
 
 
@@ -79,11 +80,16 @@ def _account(user: User) -> dict[str, Any]:
 
 
 def _persons(user: User, at: datetime) -> list[dict[str, Any]]:
-    """Whom the account stands for today; the numbers of those whose papers were seen, or that this account typed."""
+    """Whom the account stands for today: their numbers and addresses where those are its own data, too.
+
+    Of whom it is authorised by, and of a checked person whom it only claims, it knows the name.
+    """
     rows = Representation.objects.in_force(timezone.localdate(at)).filter(user=user, only_code="")
     persons = []
     for row in rows.select_related("party"):
-        facts = {name: getattr(row.party, name) for name in PERSON}
+        is_own = row.is_checked and row.scope != Representation.Scope.AUTHORISED
+        known = PERSON if is_own or not row.party.checked_at else NAMED
+        facts = {name: getattr(row.party, name) for name in known}
         persons.append({"relation": row.scope, "is_checked": row.is_checked, **facts})
     return persons
 

@@ -46,6 +46,23 @@ def test_it_holds_what_was_declared_given_and_issued_byte_for_byte(cast: Cast) -
     assert cast.party.name in {person["name"] for person in facts["persons"]}
 
 
+@pytest.mark.parametrize(
+    ("change", "is_told"),
+    [
+        ({}, True),
+        ({"scope": "authorised"}, False),  # another's papers, to act with
+        ({"checked_at": None}, False),  # only claimed, of somebody whose papers were seen
+    ],
+)
+def test_the_numbers_of_a_person_are_told_to_that_person(cast: Cast, change: dict[str, Any], is_told: bool) -> None:
+    cast.citizen.representations.update(**change)
+
+    facts, _archive = archive_of(cast.citizen)
+
+    [person] = [row for row in facts["persons"] if row["name"] == cast.party.name]
+    assert ("citizen_id" in person) is is_told
+
+
 def test_nothing_of_anybody_else_is_in_it(cast: Cast) -> None:
     dossier = cast.resolved()
 
